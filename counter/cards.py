@@ -1,0 +1,275 @@
+"""What a citizen's chip card tells, in the counter's words.
+
+Texts are as the chip gives them, composed (NFC); what is absent is None. Where a value comes from
+and what was proven about it stands beside it, because an officer answers for what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from counter.errors import WrongCan, WrongMrz
+from counter.values import CitizenNumber, PartialDate, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """The card access number: the last six of the twelve digits (ICAO Doc 9303-11, 4.4).
+
+    Raises:
+        WrongCan: It is not six ASCII digits.
+    """
+
+    digits: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9]{6}", self.digits):
+            raise WrongCan
+
+    @classmethod
+    def of(cls, number: CitizenNumber) -> Can:
+        """Return the card access number of the card of *number*."""
+        return cls(number.last_six)
+
+
+@dataclass(frozen=True, slots=True)
+class MrzKey:
+    """The three fields of the machine-readable zone that open a chip (ICAO Doc 9303-11, 4.3).
+
+    Attributes:
+        document_number: As printed, without filler; nine characters on a Vietnamese card.
+        date_of_birth: ``YYMMDD``.
+        date_of_expiry: ``YYMMDD``.
+
+    Raises:
+        WrongMrz: A field does not have that form.
+    """
+
+    document_number: str = field(repr=False)
+    date_of_birth: str = field(repr=False)
+    date_of_expiry: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not (
+            re.fullmatch(r"[0-9A-Z]{1,22}", self.document_number)
+            and re.fullmatch(r"[0-9]{6}", self.date_of_birth)
+            and re.fullmatch(r"[0-9]{6}", self.date_of_expiry)
+        ):
+            raise WrongMrz
+
+
+@dataclass(frozen=True, slots=True)
+class CardSecrets:
+    """What may open the chip, tried once each: PACE with CAN, PACE with MRZ, then BAC."""
+
+    can: Can | None = None
+    mrz: MrzKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChipText:
+    """Data group 13 of the Vietnamese card: the sixteen fields, field 16 left raw and unused.
+
+    Attributes:
+        expires_on: None when the card never expires or its text is no date.
+        expires_text: The card's own words when they are no date, such as "Không thời hạn".
+    """
+
+    id_number: CitizenNumber
+    full_name: str
+    date_of_birth: PartialDate | None
+    sex: Sex | None
+    nationality: str | None
+    ethnicity: str | None
+    religion: str | None
+    place_of_origin: str | None
+    place_of_residence: str | None
+    identifying_features: str | None
+    issued_on: date | None
+    expires_on: date | None
+    expires_text: str | None
+    father_name: str | None
+    mother_name: str | None
+    spouse_name: str | None
+    old_id_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MrzText:
+    """Data group 1: the machine-readable zone, TD1 (ICAO Doc 9303-5).
+
+    Attributes:
+        document_number: Nine digits on a Vietnamese card: the last nine of the twelve.
+        personal_number: The optional data: the twelve digits on a Vietnamese card.
+        full_name: Surname first, without accents, spaces for filler.
+        sex: ``M``, ``F`` or ``X``.
+    """
+
+    document_number: str
+    personal_number: str | None
+    full_name: str
+    date_of_birth: PartialDate | None
+    sex: str
+    expires_on: date | None
+    nationality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """The face of data group 2: an encoded picture that the screen can show.
+
+    Attributes:
+        mime: ``image/jpeg`` or ``image/png``; JPEG 2000 was already converted to PNG.
+        sha256: Of ``data``, lower-case hexadecimal.
+    """
+
+    mime: str
+    width: int
+    height: int
+    data: bytes = field(repr=False)
+    sha256: str
+
+
+class Access(StrEnum):
+    """The way the chip was opened."""
+
+    PACE_CAN = "pace-can"
+    PACE_MRZ = "pace-mrz"
+    BAC = "bac"
+
+
+class Groups(StrEnum):
+    """Whether the read groups hash to the values the issuer signed."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+
+
+class Signature(StrEnum):
+    """Whether the issuer's signature over the hashes is right."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    MISSING = "missing"
+
+
+class Issuer(StrEnum):
+    """Whether the signer leads to an issuer certificate this desk trusts."""
+
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class Chip(StrEnum):
+    """Whether the chip proved to be the one the issuer made."""
+
+    GENUINE = "genuine"
+    CLONE = "clone"
+    NOT_SUPPORTED = "not_supported"
+    NOT_CHECKED = "not_checked"
+
+
+class Verdict(StrEnum):
+    """Three words for the officer."""
+
+    AUTHENTIC = "authentic"
+    UNVERIFIED = "unverified"
+    FORGED = "forged"
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticity:
+    """What was proven about a card.
+
+    Attributes:
+        reasons: Stable codes for what could not be checked or is wrong, such as
+            ``issuer.unknown``; empty for an authentic card.
+    """
+
+    groups: Groups
+    signature: Signature
+    issuer: Issuer
+    chip: Chip
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Forged when something is wrong, unverified when something could not be checked."""
+        if (
+            self.groups is Groups.MISMATCH
+            or self.signature is Signature.INVALID
+            or self.issuer is Issuer.REVOKED
+            or self.chip is Chip.CLONE
+        ):
+            return Verdict.FORGED
+        if (
+            self.signature is Signature.VALID
+            and self.issuer is Issuer.TRUSTED
+            and self.chip is Chip.GENUINE
+        ):
+            return Verdict.AUTHENTIC
+        return Verdict.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """One field that the sources tell differently.
+
+    Attributes:
+        name: The field as in ``read-card --json``, such as ``date_of_birth``.
+        values: Pairs of source (``mrz``, ``dg13``, ``qr``, ``given``) and text.
+    """
+
+    name: str
+    values: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTiming:
+    """How long a reading took and how many commands the card was sent from power-on."""
+
+    apdus: int
+    apdus_to_first_text: int
+    bytes_read: int
+    first_text_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardReading:
+    """Everything one card told, and what was proven about it.
+
+    Attributes:
+        text: None when the card has no data group 13 (a passport, say).
+    """
+
+    text: ChipText | None
+    mrz: MrzText
+    portrait: Portrait | None
+    access: Access
+    authenticity: Authenticity
+    conflicts: tuple[FieldConflict, ...]
+    timing: ReadTiming
+
+
+@dataclass(frozen=True, slots=True)
+class QrText:
+    """The QR printed on the card: seven fields in 2021, eleven in 2024. It is not signed.
+
+    Attributes:
+        extra: Fields 8 to 11 of the card of 2024 as they are; their meaning is not proven.
+    """
+
+    id_number: CitizenNumber
+    old_id_number: str | None
+    full_name: str
+    date_of_birth: PartialDate | None
+    sex: Sex | None
+    place_of_residence: str | None
+    issued_on: date | None
+    extra: tuple[str, ...] = ()

@@ -1,0 +1,406 @@
+"""What can go wrong at the desk: four families, and one class with one code for each case.
+
+The message inside an exception is English, for the log, and holds no personal data. The sentence
+for people stands in ``ui/texts.py`` under the same code; ``docs/errors.md`` explains each one. A
+field given by keyword (``where="quầy 1"``) may be named in that sentence.
+
+    DeskError
+    ├── Refused      a rule says no; nothing was changed
+    ├── Unavailable  a device or the network does not answer now; the work can be repeated
+    ├── Conflict     the portal disagrees about one dossier; a person decides
+    └── Damaged      local data cannot be trusted; stop and call support
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DeskError(Exception):
+    """Something could not be done, for a reason the desk knows.
+
+    Attributes:
+        code: Stable name of the case, such as ``card.wrong_can``.
+        fields: Facts for the sentence shown to people; never personal data.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, detail: str = "", **fields: str | int) -> None:
+        super().__init__(detail or self.code)
+        self.fields = fields
+
+
+class Refused(DeskError):
+    """A rule says no; nothing was changed."""
+
+
+class Unavailable(DeskError):
+    """A device or the network does not answer now; the same work can be tried again."""
+
+
+class Conflict(DeskError):
+    """The portal disagrees about one dossier; a person decides."""
+
+
+class Damaged(DeskError):
+    """Local data cannot be trusted; stop and call support."""
+
+
+# What is typed or scanned
+
+
+class BadCitizenNumber(Refused):
+    """A citizen number is not twelve digits."""
+
+    code = "value.citizen_number"
+
+
+class BadDate(Refused):
+    """A date does not exist or is not written as dd/mm/yyyy."""
+
+    code = "value.date"
+
+
+class BadName(Refused):
+    """A name is empty or holds signs that no name has."""
+
+    code = "value.name"
+
+
+class BadPhone(Refused):
+    """A telephone number is not 8 to 15 digits."""
+
+    code = "value.phone"
+
+
+class BadDossierCode(Refused):
+    """A dossier code does not have the form of the law."""
+
+    code = "value.dossier_code"
+
+
+class BadQrText(Refused):
+    """The scanned text is not the QR of a citizen card."""
+
+    code = "value.qr_text"
+
+
+class BadAmount(Refused):
+    """An amount of money is negative or too large."""
+
+    code = "value.amount"
+
+
+# Cards
+
+
+class NoCardService(Unavailable):
+    """The smart card service of the operating system is not running."""
+
+    code = "card.no_service"
+
+
+class NoReader(Unavailable):
+    """No card reader is connected."""
+
+    code = "card.no_reader"
+
+
+class ReaderGone(Unavailable):
+    """The card reader was unplugged while it was in use."""
+
+    code = "card.reader_gone"
+
+
+class ReaderBusy(Unavailable):
+    """Another program holds the card reader."""
+
+    code = "card.reader_busy"
+
+
+class CardAbsent(Unavailable):
+    """No card was laid on the reader in time."""
+
+    code = "card.absent"
+
+
+class CardPulled(Unavailable):
+    """The card was taken away before it was read to the end."""
+
+    code = "card.pulled"
+
+
+class CardSilent(Unavailable):
+    """The chip or its reader did not answer within the time allowed."""
+
+    code = "card.silent"
+
+
+class CardUnreadable(Unavailable):
+    """The chip answered something that no citizen card should answer."""
+
+    code = "card.unreadable"
+
+
+class CardSwapped(Refused):
+    """A different card lies on the reader now."""
+
+    code = "card.swapped"
+
+
+class WrongCan(Refused):
+    """The chip did not open with these six digits."""
+
+    code = "card.wrong_can"
+
+
+class WrongMrz(Refused):
+    """The chip did not open with this machine-readable zone."""
+
+    code = "card.wrong_mrz"
+
+
+class CardNeedsSecret(Refused):
+    """The chip opens only with the six digits or the machine-readable zone."""
+
+    code = "card.needs_secret"
+
+
+class NotACitizenCard(Refused):
+    """The card on the reader is not a citizen card with a chip."""
+
+    code = "card.not_citizen_card"
+
+
+class BadTrustFile(Refused):
+    """A file holds no issuer certificate, master list or revocation list that can be read."""
+
+    code = "trust.bad_file"
+
+
+class UnknownCertificate(Refused):
+    """No trusted certificate has this fingerprint."""
+
+    code = "trust.unknown_certificate"
+
+
+# Paper
+
+
+class NoPrinter(Unavailable):
+    """The printer named in the settings is not connected."""
+
+    code = "printer.absent"
+
+
+class PrinterSilent(Unavailable):
+    """The printer does not answer."""
+
+    code = "printer.silent"
+
+
+class PrinterOutOfPaper(Unavailable):
+    """The printer has no paper."""
+
+    code = "printer.out_of_paper"
+
+
+class PrinterCoverOpen(Unavailable):
+    """The printer's cover is open."""
+
+    code = "printer.cover_open"
+
+
+class PrinterFault(Unavailable):
+    """The printer reports a fault that a person must clear."""
+
+    code = "printer.fault"
+
+
+class TrayFull(Unavailable):
+    """The paper tray's folder cannot be written."""
+
+    code = "printer.tray"
+
+
+# The portal
+
+
+class PortalSilent(Unavailable):
+    """The portal cannot be reached or answers nothing that can be used."""
+
+    code = "portal.silent"
+
+
+class PortalRefusedDesk(Refused):
+    """The portal does not let this desk in."""
+
+    code = "portal.refused_desk"
+
+
+class PortalRefusedMessage(Refused):
+    """The portal calls a message wrong; its dossier waits for an officer."""
+
+    code = "portal.refused_message"
+
+
+class PortalConflict(Conflict):
+    """The portal holds another version of the dossier."""
+
+    code = "portal.conflict"
+
+
+class ClientTooOld(Refused):
+    """The portal wants a newer version of this program."""
+
+    code = "portal.client_too_old"
+
+
+# The store
+
+
+class WrongKey(Refused):
+    """The passphrase does not open the desk's database."""
+
+    code = "store.wrong_key"
+
+
+class NoKey(Unavailable):
+    """No passphrase was given and the operating system keeps none."""
+
+    code = "store.no_key"
+
+
+class DiskFull(Unavailable):
+    """The disk is full; nothing was saved."""
+
+    code = "store.disk_full"
+
+
+class StoreReadOnly(Unavailable):
+    """The data folder cannot be written."""
+
+    code = "store.read_only"
+
+
+class StoreBusy(Unavailable):
+    """Another program holds the database too long."""
+
+    code = "store.busy"
+
+
+class StoreTooNew(Damaged):
+    """The database was made by a newer version of this program."""
+
+    code = "store.too_new"
+
+
+class StoreDamaged(Damaged):
+    """The database is damaged."""
+
+    code = "store.damaged"
+
+
+class SecondInstance(Unavailable):
+    """Another program already works on this data folder."""
+
+    code = "store.second_instance"
+
+
+class WrongFolder(Refused):
+    """A demonstration was asked for in a real desk's folder, or the reverse."""
+
+    code = "store.wrong_folder"
+
+
+# Settings
+
+
+class BadSettings(Refused):
+    """The settings file has mistakes.
+
+    Attributes:
+        mistakes: One line for each mistake, beginning with its key.
+    """
+
+    code = "settings.bad"
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("; ".join(mistakes), mistakes="\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class NoSettings(Refused):
+    """The data folder is empty and no settings were given."""
+
+    code = "settings.missing"
+
+
+# The desk's rules
+
+
+class UnknownProcedure(Refused):
+    """No procedure in force has this code."""
+
+    code = "desk.unknown_procedure"
+
+
+class PaperMissing(Refused):
+    """A paper that the procedure demands was not ticked."""
+
+    code = "desk.paper_missing"
+
+
+class UnknownDossier(Refused):
+    """No dossier on this desk has this code."""
+
+    code = "desk.unknown_dossier"
+
+
+class DueDateNeeded(Refused):
+    """The procedure sets no time limit; the officer must give the due date."""
+
+    code = "desk.due_date_needed"
+
+
+class NotTraining(Refused):
+    """Rehearsal was asked for on a desk that serves real citizens."""
+
+    code = "desk.not_training"
+
+
+class UnknownService(Refused):
+    """No service has this letter."""
+
+    code = "queue.unknown_service"
+
+
+class UnknownPriority(Refused):
+    """No priority group has this code."""
+
+    code = "queue.unknown_priority"
+
+
+class UnknownCounter(Refused):
+    """A counter's name is empty or too long."""
+
+    code = "queue.unknown_counter"
+
+
+class QueueAway(Unavailable):
+    """The office database cannot be reached."""
+
+    code = "queue.away"
+
+
+class SerialsUsedUp(Refused):
+    """The day's serial numbers are used up."""
+
+    code = "serials.used_up"
+
+
+class SoftwareFault(Damaged):
+    """The program itself failed; not a known case."""
+
+    code = "software.fault"

@@ -1,0 +1,111 @@
+"""What each paper says: words and numbers, already chosen and written out, not how they are set.
+
+Everything a citizen can read on a paper is decided here or before; ``devices/paper`` only sets
+it. Names of agencies come from the settings, never from a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counter.values import Dong
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One row of the list of papers received.
+
+    Attributes:
+        originals: Count of originals (bản chính).
+        certified: Count of certified copies (bản chứng thực).
+        copies: Count of plain copies (bản photo).
+    """
+
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeeText:
+    """One fee on the receipt: its name and amount; an exempted fee says why instead."""
+
+    name: str
+    amount: Dong
+    exempt_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """ "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", form 01 of TT 03/2025/TT-VPCP (A5, two copies).
+
+    Attributes:
+        parent_agency: Upper line of the letterhead; upper-cased when set.
+        agency: The receiving agency; upper-cased and bold when set.
+        place: Place name before the date.
+        form_set: Basis printed small in the corner, such as ``TT 03/2025/TT-VPCP``.
+        code: Dossier code or provisional code; printed as text, Code 128 and QR.
+        provisional: The code is provisional; the paper says that the official one follows.
+        book_volume: "Quyển số".
+        book_number: "Số thứ tự".
+        applicant_masked_number: Identity number with its middle hidden, as the notice asks.
+        verified_words: How the identity was established, in words.
+        time_limit_words: "Thời gian giải quyết", in words.
+        due_at: None when the law sets no limit and no date could be given.
+        reprint: Marked "BẢN IN LẠI".
+        training: Marked "BẢN THỬ - KHÔNG CÓ GIÁ TRỊ".
+        look_up: Where the citizen can follow the dossier: a web address, a telephone number.
+    """
+
+    parent_agency: str
+    agency: str
+    place: str
+    form_set: str
+    code: str
+    provisional: bool
+    book_volume: str
+    book_number: int
+    applicant: str = field(repr=False)
+    submitter: str | None = field(repr=False)
+    address: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    applicant_masked_number: str | None = field(repr=False)
+    verified_words: str
+    procedure: str
+    papers: tuple[PaperLine, ...]
+    sets: int
+    fees: tuple[FeeText, ...]
+    total: Dong
+    time_limit_words: str
+    received_at: datetime
+    due_at: datetime | None
+    return_at: str
+    officer: str
+    ticket: str | None
+    look_up: tuple[str, ...]
+    reprint: bool
+    training: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPaper:
+    """A queue ticket: large number, service in plain words, time and people ahead.
+
+    Attributes:
+        number: ``A012``; the letter is the service's.
+        qr: What the QR holds, made of the number and day; no personal data.
+        priority: Name of the priority group, printed as "ƯU TIÊN".
+    """
+
+    agency: str
+    number: str
+    service: str
+    issued_at: datetime
+    ahead: int
+    qr: str
+    priority: str | None
+    reprint: bool
+    training: bool

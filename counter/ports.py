@@ -1,0 +1,250 @@
+"""What the counter asks of the rooms around it, and what they tell back.
+
+A room is started with a function it may call from its own thread with frozen values; whoever
+starts it carries those calls to the right thread. ``stop`` returns after that thread has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from counter.cards import CardReading, CardSecrets, ChipText, MrzText, QrText
+from counter.errors import DeskError
+from counter.forms import ReceiptPaper, TicketPaper
+
+# Cards
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersChanged:
+    """The card readers that are connected now.
+
+    Attributes:
+        names: As the system calls them; empty when there is none.
+        error: Why none can be used, such as a stopped service; None when all is well.
+    """
+
+    names: tuple[str, ...]
+    error: DeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlaced:
+    """A card lies on a reader. It opens when secrets for it are given."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card was taken away; what was read stays valid."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardOpening:
+    """The chip is being opened or read.
+
+    Attributes:
+        part: 0.0 to 1.0 of the bytes expected.
+    """
+
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardTextRead:
+    """Name, number and address are here; the photo still comes."""
+
+    text: ChipText
+    mrz: MrzText | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """The card was read to the end."""
+
+    reading: CardReading
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    """The card could not be read; the error says why and what can be done."""
+
+    error: DeskError
+
+
+CardEvent = (
+    ReadersChanged | CardPlaced | CardRemoved | CardOpening | CardTextRead | CardRead | CardFailed
+)
+
+
+class CardReader(Protocol):
+    """Watches every reader and reads the card that lies on one. Thread name ``reader``."""
+
+    def start(self, tell: Callable[[CardEvent], None]) -> None:
+        """Begin to watch; *tell* is called on the ``reader`` thread."""
+
+    def stop(self) -> None:
+        """End the watch; returns after the thread has ended."""
+
+    def expect(self, secrets: CardSecrets | None) -> None:
+        """Use *secrets* for the card that lies there or comes next; None forgets them.
+
+        Safe from any thread. Secrets are used for one reading and one try of each.
+        """
+
+
+# Codes
+
+
+@dataclass(frozen=True, slots=True)
+class CardQrScanned:
+    """The QR of a citizen card was scanned."""
+
+    qr: QrText
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScanned:
+    """A barcode or QR that is no citizen card: a dossier code, a ticket, anything."""
+
+    text: str
+
+
+CodeEvent = CardQrScanned | CodeScanned
+
+
+# Paper
+
+
+class Outcome(StrEnum):
+    """What is known of a paper."""
+
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    TRAY = "tray"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One paper to make.
+
+    Attributes:
+        name: File name stem in ASCII, such as ``H55.242-261123-0051_receipt``.
+        copies: Two for a receipt: one kept, one given.
+    """
+
+    id: UUID
+    name: str
+    paper: ReceiptPaper | TicketPaper
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMade:
+    """A paper was made.
+
+    Attributes:
+        place: Printer name or file path.
+        outcome: ``UNKNOWN`` when the way to the printer tells nothing back, such as a spooler.
+    """
+
+    job: UUID
+    outcome: Outcome
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFailed:
+    """A paper could not be made; the job is kept and can be asked for again."""
+
+    job: UUID
+    error: DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """What a printer last said.
+
+    Attributes:
+        role: ``receipts`` or ``tickets``.
+        error: None when it is ready.
+    """
+
+    role: str
+    name: str
+    error: DeskError | None
+
+
+PaperEvent = PaperMade | PaperFailed | PrinterState
+
+
+class Printer(Protocol):
+    """Makes paper, one job after the other. Thread name ``printer``."""
+
+    def start(self, tell: Callable[[PaperEvent], None]) -> None:
+        """Begin; *tell* is called on the ``printer`` thread."""
+
+    def stop(self) -> None:
+        """Finish the job in hand and end; returns after the thread has ended."""
+
+    def put(self, job: PrintJob) -> None:
+        """Queue *job*. Safe from any thread; never waits."""
+
+
+# The portal
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How the desk and the portal stand.
+
+    Attributes:
+        reachable: None before the first contact was tried.
+        unsent: Messages the portal has not acknowledged, parked ones left out.
+        oldest_unsent_at: When the oldest of them was written.
+        parked: Messages that wait for an officer.
+        error: Why the last contact failed; None when it did not.
+    """
+
+    reachable: bool | None
+    unsent: int
+    oldest_unsent_at: datetime | None
+    parked: int
+    last_contact_at: datetime | None
+    error: DeskError | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersSettled:
+    """The portal took news of these dossiers, or gave some; windows ask again.
+
+    Attributes:
+        dossiers: Their ids.
+    """
+
+    dossiers: tuple[UUID, ...]
+
+
+SyncEvent = SyncState | DossiersSettled
+
+
+class Courier(Protocol):
+    """Carries the outbox to the portal and the portal's news home. Thread name ``sync``."""
+
+    def start(self, tell: Callable[[SyncEvent], None]) -> None:
+        """Begin; *tell* is called on the ``sync`` thread."""
+
+    def stop(self) -> None:
+        """End after the request in hand; returns after the thread has ended."""
+
+    def wake(self) -> None:
+        """There is something to send. Safe from any thread; never waits."""

@@ -1,0 +1,248 @@
+"""The desk's settings: one TOML file, read once, checked whole, every mistake named by its key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+
+from counter.errors import BadSettings
+from counter.values import nfc
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _portal_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = "phải là địa chỉ https://…"
+        raise ValueError(message)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        message = "http không mã hóa chỉ dùng được trên chính máy này; hãy dùng https://"
+        raise ValueError(message)
+    return url.rstrip("/")
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(nfc)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(nfc)
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Office(_Part):
+    """The receiving agency, as it stands on every paper.
+
+    Attributes:
+        agency_code: Code of QĐ 20/2020/QĐ-TTg, such as ``H55.242``.
+        parent_name: Upper line of the letterhead; empty leaves it out.
+        place: Place name before the date on papers.
+        look_up_url: Where a citizen follows a dossier.
+        phone: Printed on papers; empty leaves it out.
+    """
+
+    agency_code: Annotated[
+        str,
+        StringConstraints(
+            pattern=r"^([0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?[A-Z][0-9]{2}([.][0-9A-Z]{1,3}){0,4}$"
+        ),
+    ]
+    name: Line
+    parent_name: Text = ""
+    center_name: Text = "Trung tâm Phục vụ hành chính công"
+    place: Text = ""
+    look_up_url: Text = "https://dichvucong.gov.vn"
+    phone: Text = ""
+
+
+class DeskSettings(_Part):
+    """This desk.
+
+    Attributes:
+        id: Given by the portal at enrolment, such as ``H55.242-Q01``.
+        name: What the board and papers call it, such as ``Quầy 1``.
+        officer_id: Code of the officer who works here, sent with each dossier.
+        officer_name: The officer's name on papers.
+        officer_title: The officer's title.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z.-]{1,39}$")]
+    name: Line = "Quầy 1"
+    officer_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._-]{1,64}$")] = "can-bo"
+    officer_name: Line = "Cán bộ tiếp nhận"
+    officer_title: Text = "Công chức một cửa"
+
+
+class PortalSettings(_Part):
+    """The provincial portal.
+
+    Attributes:
+        url: Base address of the contract, ending in ``/motcua/v1``.
+        ca_file: Certificate authority to trust instead of the system's; relative to the file.
+        proxy: Address of a proxy; empty uses none. Environment variables are never read.
+        timeout_s: Seconds to wait for an answer.
+    """
+
+    url: Annotated[str, AfterValidator(_portal_url)]
+    ca_file: Text = ""
+    proxy: Text = ""
+    timeout_s: Annotated[float, Field(ge=1, le=300, strict=False)] = 20.0
+
+
+class CardSettings(_Part):
+    """The card reader.
+
+    Attributes:
+        reader: Any unique part of its name; empty takes every reader.
+        silence_s: Seconds after which a silent chip is given up.
+    """
+
+    reader: Text = ""
+    silence_s: Annotated[float, Field(ge=1, le=60, strict=False)] = 8.0
+
+
+class PrinterSettings(_Part):
+    """One printer.
+
+    Attributes:
+        kind: ``tray`` puts files into the paper tray's folder; ``system`` uses the operating
+            system's print queue; ``escpos`` speaks to a receipt printer directly.
+        name: Queue name for ``system``; ``tcp://host:9100``, ``serial:///dev/ttyUSB0`` or
+            ``file:///dev/usb/lp0`` for ``escpos``.
+        width_dots: Width of the print head, 384 for 58 mm, 576 for 80 mm; ``escpos`` only.
+    """
+
+    kind: Literal["tray", "system", "escpos"] = "tray"
+    name: Text = ""
+    width_dots: Annotated[int, Field(ge=200, le=1280)] = 576
+
+
+class PrintersSettings(_Part):
+    """The two printers of a desk."""
+
+    receipts: PrinterSettings = PrinterSettings()
+    tickets: PrinterSettings = PrinterSettings()
+
+
+class ScannerSettings(_Part):
+    """The barcode and QR reader.
+
+    Attributes:
+        serial_port: ``COM3`` or ``/dev/ttyACM0``; empty when it types like a keyboard.
+    """
+
+    serial_port: Text = ""
+
+
+class OfficeDatabase(_Part):
+    """Where tickets and calls are kept; empty means a file in the data folder."""
+
+    url: Text = ""
+
+
+class DeadlineSettings(_Part):
+    """How due dates are counted.
+
+    Attributes:
+        rule: ``same_clock_time``: due at the same time of day; ``end_of_day``: at closing time.
+    """
+
+    rule: Literal["same_clock_time", "end_of_day"] = "same_clock_time"
+
+
+class Settings(_Part):
+    """Everything one desk is told. Frozen; unknown keys are mistakes."""
+
+    office: Office
+    desk: DeskSettings
+    portal: PortalSettings
+    card: CardSettings = CardSettings()
+    printers: PrintersSettings = PrintersSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    office_database: OfficeDatabase = OfficeDatabase()
+    deadlines: DeadlineSettings = DeadlineSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """Settings and the file they came from, which relative paths start at."""
+
+    settings: Settings
+    path: Path
+
+    def ca_file(self) -> Path | None:
+        """Return the portal's certificate authority file, None when the system's is used."""
+        name = self.settings.portal.ca_file
+        return self.path.parent / name if name else None
+
+
+_WORDS = {
+    "missing": "thiếu mục này",
+    "extra_forbidden": "không có mục nào tên như vậy",
+    "string_type": "phải là chữ, viết trong dấu nháy kép",
+    "string_pattern_mismatch": "không đúng dạng",
+    "string_too_short": "không được để trống",
+    "string_too_long": "quá dài",
+    "int_type": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "float_type": "phải là số",
+    "float_parsing": "phải là số",
+    "greater_than_equal": "nhỏ quá, ít nhất là {ge}",
+    "less_than_equal": "lớn quá, nhiều nhất là {le}",
+    "literal_error": "phải là một trong: {expected}",
+    "model_type": "phải là một nhóm [..] có các mục bên trong",
+    "model_attributes_type": "phải là một nhóm [..] có các mục bên trong",
+}
+
+
+def check_settings(text: str) -> Settings:
+    """Check the text of a settings file whole.
+
+    Raises:
+        BadSettings: One line per mistake, each beginning with its key.
+    """
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings((f"tệp cài đặt: không đúng cú pháp TOML ({error})",)) from error
+    try:
+        return Settings.model_validate(tree)
+    except ValidationError as error:
+        raise BadSettings(tuple(sorted(_mistake(e) for e in error.errors()))) from error
+
+
+def read_settings(path: Path) -> SettingsFile:
+    """Read and check the settings file at *path*.
+
+    Raises:
+        BadSettings: It cannot be read, or has mistakes.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings((f"{path.name}: không đọc được tệp",)) from error
+    return SettingsFile(check_settings(text), path.absolute())
+
+
+def _mistake(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "tệp cài đặt"
+    words = _WORDS.get(error["type"])
+    if words is None:
+        cause = error.get("ctx", {}).get("error")
+        words = str(cause) if cause else str(error["msg"])
+    return f"{key}: {words.format(**error.get('ctx', {}))}"

@@ -1,0 +1,1 @@
+"""Hands and eyes of the desk: chip cards, paper and code readers."""
