@@ -39,7 +39,7 @@ class FeeText:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """ "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", form 01 of TT 03/2025/TT-VPCP (A5, two copies).
+    """Form 01 of TT 03/2025/TT-VPCP: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" (A5, two copies).
 
     Attributes:
         parent_agency: Upper line of the letterhead; upper-cased when set.
