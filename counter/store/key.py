@@ -1,0 +1,77 @@
+"""The desk database's key: 256 random bits, kept on disk only wrapped by the passphrase.
+
+``desk.key`` beside the database holds the wrapped key. The wrapping key is derived with Argon2id
+(RFC 9106) and wraps with AES-256-GCM, so a wrong passphrase is noticed before any database is
+opened, and a new passphrase rewraps without touching the data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from counter.errors import StoreDamaged, WrongKey
+from counter.values import nfc
+
+ITERATIONS = 3
+MEMORY_KIB = 64 * 1024
+LANES = 4
+
+
+def make_key(path: Path, passphrase: str) -> bytes:
+    """Make a key, wrap it with *passphrase* into the file *path* and return its 32 bytes.
+
+    Raises:
+        FileExistsError: The file is there; a key is never replaced.
+    """
+    key = os.urandom(32)
+    salt, nonce = os.urandom(16), os.urandom(12)
+    slot = {
+        "kdf": "argon2id",
+        "iterations": ITERATIONS,
+        "memory_kib": MEMORY_KIB,
+        "lanes": LANES,
+        "salt": salt.hex(),
+        "nonce": nonce.hex(),
+    }
+    wrapped = AESGCM(_derive(passphrase, slot)).encrypt(nonce, key, b"desk.key")
+    text = json.dumps({**slot, "wrapped": wrapped.hex()}, indent=1)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def open_key(path: Path, passphrase: str) -> bytes:
+    """Return the 32 bytes that *passphrase* unwraps from the file *path*.
+
+    Raises:
+        WrongKey: The passphrase is wrong.
+        StoreDamaged: The file is missing or cannot be read as a key.
+    """
+    try:
+        slot = json.loads(path.read_text(encoding="ascii"))
+        nonce, wrapped = bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"])
+        wrapping = _derive(passphrase, slot)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged("key file cannot be read") from error
+    try:
+        return AESGCM(wrapping).decrypt(nonce, wrapped, b"desk.key")
+    except InvalidTag as error:
+        raise WrongKey from error
+
+
+def _derive(passphrase: str, slot: dict[str, object]) -> bytes:
+    return Argon2id(
+        salt=bytes.fromhex(str(slot["salt"])),
+        length=32,
+        iterations=int(str(slot["iterations"])),
+        lanes=int(str(slot["lanes"])),
+        memory_cost=int(str(slot["memory_kib"])),
+    ).derive(nfc(passphrase).encode())

@@ -1,0 +1,156 @@
+"""Leased blocks of dossier numbers: asked for, granted, and taken one by one.
+
+The portal lends blocks per agency and day; two desks never hold the same number. A number is
+taken inside the dossier's own transaction, so a crash neither loses nor doubles one. The day of a
+code is the lease's day; a number is minted only while that day is today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from counter.store.tables import CountRow, DossierRow, LeaseRequestRow, LeaseRow
+from counter.values import DossierCode, ProvisionalCode, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A block of serial numbers, ``first`` to ``last`` inclusive, for one agency and day."""
+
+    id: UUID
+    agency: str
+    day: date
+    first: int
+    last: int
+    width: int
+    prefix: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRequest:
+    """A block that is asked for under a key that stays the same in every repeat."""
+
+    key: UUID
+    agency: str
+    day: date
+    count: int
+
+
+def grant(session: Session, request: LeaseRequest, lease: Lease) -> None:
+    """Keep the block the portal granted for *request*; a repeated grant changes nothing."""
+    if session.get(LeaseRow, lease.id) is None:
+        session.add(
+            LeaseRow(
+                id=lease.id,
+                agency=lease.agency,
+                day=lease.day,
+                first=lease.first,
+                last=lease.last,
+                next=lease.first,
+                width=lease.width,
+                prefix=lease.prefix,
+                expires_at=lease.expires_at,
+            )
+        )
+    session.execute(
+        update(LeaseRequestRow)
+        .where(LeaseRequestRow.key == request.key)
+        .values(granted=lease.id, refused=None)
+    )
+
+
+def refuse(session: Session, request: LeaseRequest, reason: str) -> None:
+    """Note that the portal will not grant *request*; the same day may be asked for anew."""
+    session.execute(
+        update(LeaseRequestRow).where(LeaseRequestRow.key == request.key).values(refused=reason)
+    )
+
+
+def ask_for(
+    session: Session, *, key: UUID, agency: str, day: date, count: int, moment: datetime
+) -> LeaseRequest:
+    """Note that a block is asked for, before it is sent."""
+    session.add(LeaseRequestRow(key=key, agency=agency, day=day, count=count, asked_at=moment))
+    return LeaseRequest(key, agency, day, count)
+
+
+def open_requests(session: Session, today: date) -> list[LeaseRequest]:
+    """Return the blocks asked for whose answer never came, days past left out."""
+    rows = session.scalars(
+        select(LeaseRequestRow)
+        .where(
+            LeaseRequestRow.granted.is_(None),
+            LeaseRequestRow.refused.is_(None),
+            LeaseRequestRow.day >= today,
+        )
+        .order_by(LeaseRequestRow.key)
+    )
+    return [LeaseRequest(row.key, row.agency, row.day, row.count) for row in rows]
+
+
+def left(session: Session, agency: str, days: Sequence[date]) -> dict[date, int]:
+    """Return how many numbers are left for each of *days*."""
+    rows = session.execute(
+        select(LeaseRow.day, func.sum(LeaseRow.last - LeaseRow.next + 1))
+        .where(
+            LeaseRow.agency == agency,
+            LeaseRow.day.in_(days),
+            LeaseRow.returned.is_(False),
+            LeaseRow.next <= LeaseRow.last,
+        )
+        .group_by(LeaseRow.day)
+    )
+    found = {day: int(numbers) for day, numbers in rows}
+    return {day: found.get(day, 0) for day in days}
+
+
+def busiest_day(session: Session) -> int:
+    """Return the most dossiers this desk ever received in one book day, 0 when there are none."""
+    day = func.substr(DossierRow.code, func.length(DossierRow.code) - 10, 6)
+    counts = select(func.count().label("n")).where(DossierRow.code.is_not(None)).group_by(day)
+    return session.scalar(select(func.max(counts.subquery().c.n))) or 0
+
+
+def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | None:
+    """Take the next leased number of the day *moment* falls on; None when none is left."""
+    lease = session.scalar(
+        select(LeaseRow)
+        .where(
+            LeaseRow.agency == agency,
+            LeaseRow.day == local_day(moment),
+            LeaseRow.returned.is_(False),
+            LeaseRow.next <= LeaseRow.last,
+            LeaseRow.expires_at > moment,
+        )
+        .order_by(LeaseRow.first)
+        .limit(1)
+    )
+    if lease is None:
+        return None
+    code = DossierCode(f"{lease.prefix}{lease.next:0{lease.width}}")
+    lease.next += 1
+    return code
+
+
+def take_provisional(session: Session, desk_id: str, moment: datetime) -> ProvisionalCode:
+    """Take the day's next provisional code of this desk, such as ``TAM-Q03-261123-0001``."""
+    desk = "".join(c for c in desk_id.rsplit("-", 1)[-1] if c.isalnum())[-12:].rjust(2, "0")
+    day = f"{local_day(moment):%y%m%d}"
+    return ProvisionalCode(f"TAM-{desk}-{day}-{next_of(session, f'provisional:{day}'):04}")
+
+
+def next_of(session: Session, name: str) -> int:
+    """Return the next number of the count *name*, from 1, inside the caller's transaction."""
+    row = session.get(CountRow, name)
+    if row is None:
+        session.add(CountRow(name=name, last=1))
+        return 1
+    row.last += 1
+    return row.last

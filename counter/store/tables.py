@@ -1,0 +1,203 @@
+"""The rows of the desk database. They never leave ``counter/store`` and ``counter/desk``.
+
+Texts that the portal or the law may ask for again are kept as they were at reception; a later
+change is a new history line, never an edit.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from counter.database import NAMES, TYPES
+from counter.values import Dong
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Rows are dataclasses so that the type checker sees their constructors."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = TYPES
+
+
+class MarkRow(Base):
+    """A fact about the whole desk: its id, whether it is for training, when it was made."""
+
+    __tablename__ = "mark"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class DossierRow(Base):
+    """One dossier. ``row`` grows with time; ``id`` is its identity everywhere."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        CheckConstraint("code IS NOT NULL OR provisional_code IS NOT NULL", name="has_code"),
+        CheckConstraint("status BETWEEN 1 AND 10", name="status"),
+        UniqueConstraint("book_volume", "book_number"),
+    )
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    provisional_code: Mapped[str | None] = mapped_column(unique=True)
+    procedure_code: Mapped[str] = mapped_column(index=True)
+    procedure_revision: Mapped[str]
+    procedure_name: Mapped[str]
+    field_code: Mapped[str]
+    field_name: Mapped[str]
+    status: Mapped[int] = mapped_column(index=True)
+    subject: Mapped[str]
+    applicant_name: Mapped[str]
+    applicant_folded: Mapped[str]
+    applicant_number: Mapped[str | None] = mapped_column(index=True)
+    birth_date: Mapped[str | None]
+    sex: Mapped[str | None]
+    address: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    identity_source: Mapped[str]
+    verdict: Mapped[str | None]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    time_limit_words: Mapped[str]
+    sets: Mapped[int]
+    book_volume: Mapped[str]
+    book_number: Mapped[int]
+    officer_id: Mapped[str]
+    officer_name: Mapped[str]
+    ticket: Mapped[str | None]
+    fee_total: Mapped[Dong]
+    created_offline: Mapped[bool]
+    note: Mapped[str | None]
+
+
+class PaperRow(Base):
+    """One paper that came with a dossier."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("dossier", "position"),)
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    dossier: Mapped[int] = mapped_column(ForeignKey("dossier.row"))
+    position: Mapped[int]
+    code: Mapped[str | None]
+    name: Mapped[str]
+    originals: Mapped[int]
+    certified: Mapped[int]
+    copies: Mapped[int]
+
+
+class FeeRow(Base):
+    """One fee of a dossier; an exempted fee keeps its price and says why nothing was asked."""
+
+    __tablename__ = "fee"
+    __table_args__ = (UniqueConstraint("dossier", "position"),)
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    dossier: Mapped[int] = mapped_column(ForeignKey("dossier.row"))
+    position: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    quantity: Mapped[int]
+    unit_price: Mapped[Dong]
+    amount: Mapped[Dong]
+    exempt_reason: Mapped[str | None]
+
+
+class HistoryRow(Base):
+    """One line of a dossier's history, append-only; ``status`` is the state it left behind."""
+
+    __tablename__ = "history"
+    __table_args__ = (UniqueConstraint("dossier", "position"),)
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    dossier: Mapped[int] = mapped_column(ForeignKey("dossier.row"))
+    position: Mapped[int]
+    at: Mapped[datetime]
+    event: Mapped[str]
+    status: Mapped[int]
+    officer_id: Mapped[str]
+    officer_name: Mapped[str]
+
+
+class OutboxRow(Base):
+    """One message for the portal, immutable but for its delivery columns.
+
+    ``seq`` is the order it was written in; ``dossier_seq`` counts per dossier on this desk.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "dossier_seq"),
+        CheckConstraint("state IN ('waiting', 'settled', 'parked', 'conflict')", name="state"),
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, init=False)
+    key: Mapped[UUID] = mapped_column(unique=True)
+    dossier_id: Mapped[UUID] = mapped_column(index=True)
+    dossier_seq: Mapped[int]
+    kind: Mapped[str]
+    body: Mapped[str]
+    digest: Mapped[str]
+    written_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting", index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    portal_version: Mapped[int | None] = mapped_column(default=None)
+    trouble: Mapped[str | None] = mapped_column(default=None)
+
+
+class LeaseRow(Base):
+    """A block of serial numbers the portal lent this desk for one agency and day.
+
+    ``next`` is the number to be taken next; it passes ``last`` when the block is used up.
+    """
+
+    __tablename__ = "lease"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency: Mapped[str]
+    day: Mapped[date] = mapped_column(index=True)
+    first: Mapped[int]
+    last: Mapped[int]
+    next: Mapped[int]
+    width: Mapped[int]
+    prefix: Mapped[str]
+    expires_at: Mapped[datetime]
+    returned: Mapped[bool] = mapped_column(default=False)
+
+
+class LeaseRequestRow(Base):
+    """A block that was asked for: on disk before it is sent, so that a repeat is the same ask."""
+
+    __tablename__ = "lease_request"
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    agency: Mapped[str]
+    day: Mapped[date]
+    count: Mapped[int]
+    asked_at: Mapped[datetime]
+    granted: Mapped[UUID | None] = mapped_column(default=None)
+    refused: Mapped[str | None] = mapped_column(default=None)
+
+
+class CountRow(Base):
+    """A number that only grows: a book's last entry, a day's last provisional code."""
+
+    __tablename__ = "count"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class PrintRow(Base):
+    """A paper that was asked for, and what is known of it."""
+
+    __tablename__ = "print"
+    job: Mapped[UUID] = mapped_column(primary_key=True)
+    dossier: Mapped[int] = mapped_column(ForeignKey("dossier.row"), index=True)
+    kind: Mapped[str]
+    reprint: Mapped[bool]
+    asked_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(default=None)
+    place: Mapped[str | None] = mapped_column(default=None)
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
