@@ -1,0 +1,168 @@
+"""HOUSE rules on doors: which room may import what. All that is not let in is refused."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[2]
+
+MAY_IMPORT = {
+    "counter": {
+        "counter",
+        "sqlalchemy",
+        "alembic",
+        "pydantic",
+        "pydantic_core",
+        "sqlcipher3",
+        "cryptography",
+        "keyring",
+    },
+    "devices": {
+        "devices",
+        "counter",
+        "PySide6",
+        "smartcard",
+        "cryptography",
+        "asn1crypto",
+        "reportlab",
+        "barcode",
+        "segno",
+        "PIL",
+        "pypdfium2",
+        "serial",
+    },
+    "sync": {
+        "sync",
+        "counter",
+        "requests",
+        "pydantic",
+        "pydantic_core",
+        "cryptography",
+        "fastapi",
+        "starlette",
+        "uvicorn",
+        "multipart",
+    },
+    "ui": {"ui", "counter", "PySide6"},
+}
+"""For each room its own name, the rooms it may know, and the libraries from outside."""
+
+ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
+    "counter": {
+        "sqlcipher3": ("counter/database.py", "counter/store/"),
+        "cryptography": ("counter/store/", "counter/audit.py"),
+        "keyring": ("counter/secrets.py",),
+    },
+    "devices": {
+        "PySide6": ("devices/paper/", "devices/voice.py"),
+        "smartcard": ("devices/card/pcsc.py",),
+    },
+    "sync": {
+        "fastapi": ("sync/sandbox/",),
+        "starlette": ("sync/sandbox/",),
+        "uvicorn": ("sync/sandbox/",),
+        "multipart": ("sync/sandbox/",),
+        "cryptography": ("sync/sandbox/",),
+    },
+}
+"""Libraries that stand behind one file or folder of their room."""
+
+CLOSED: dict[str, tuple[str, ...]] = {
+    "devices": ("PySide6.QtWidgets", "counter.store", "counter.office", "counter.database"),
+    "ui": ("counter.store", "counter.office", "counter.database"),
+}
+"""Parts of an open room that stay closed to another."""
+
+
+def sources(*rooms: str) -> list[Path]:
+    """Return every source file of *rooms*."""
+    return [path for room in rooms for path in sorted((HOUSE / room).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    """Return the file's name from the top of the house."""
+    return path.relative_to(HOUSE).as_posix()
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of everything a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}:{node.lineno}: relative import"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def within(name: str, part: str) -> bool:
+    """Say whether *name* is *part* or something inside it."""
+    return name == part or name.startswith(f"{part}.")
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_a_room_imports_only_what_its_door_lets_in(room: str) -> None:
+    for path in sources(room):
+        for line, name in imports(path):
+            top = name.split(".")[0]
+            ok = top in MAY_IMPORT[room] or top in sys.stdlib_module_names
+            assert ok, f"{name_of(path)}:{line}: {room}/ may not import {name}"
+
+
+@pytest.mark.parametrize("room", ONLY_IN)
+def test_a_library_stands_behind_the_files_that_know_it(room: str) -> None:
+    for path in sources(room):
+        for line, name in imports(path):
+            places = ONLY_IN[room].get(name.split(".")[0], ("",))
+            ok = name_of(path).startswith(places)
+            assert ok, f"{name_of(path)}:{line}: {name} belongs in {places}"
+
+
+@pytest.mark.parametrize("room", CLOSED)
+def test_the_inner_rooms_of_the_counter_stay_closed_to_the_others(room: str) -> None:
+    for path in sources(room):
+        for line, name in imports(path):
+            closed = [part for part in CLOSED[room] if within(name, part)]
+            assert not closed, f"{name_of(path)}:{line}: {room}/ may not import {name}"
+
+
+def test_nobody_imports_main_or_the_tests() -> None:
+    for path in [*sources(*MAY_IMPORT), HOUSE / "main.py", HOUSE / "run.py"]:
+        for line, name in imports(path) if path.exists() else ():
+            ok = name.split(".")[0] not in {"main", "run", "tests", "pytest", "hypothesis"}
+            assert ok, f"{name_of(path)}:{line}: the program may not import {name}"
+
+
+def test_the_first_command_needs_nothing_but_python() -> None:
+    outside = [name for _, name in imports(HOUSE / "run.py")]
+
+    assert {name.split(".")[0] for name in outside} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import requests",
+        "from requests import Session",
+        "from __future__ import annotations\nif TYPE_CHECKING:\n    import requests",
+        "def late() -> None:\n    from requests.adapters import HTTPAdapter",
+    ],
+)
+def test_an_import_is_seen_wherever_it_stands(source: str, tmp_path: Path) -> None:
+    path = tmp_path / "room.py"
+    path.write_text(source, encoding="utf-8")
+
+    seen = {name.split(".")[0] for _, name in imports(path)}
+
+    assert "requests" in seen
+
+
+def test_taking_an_inner_room_by_its_parent_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "page.py"
+    path.write_text("from counter import store", encoding="utf-8")
+
+    assert [name for _, name in imports(path)] == ["counter.store"]
