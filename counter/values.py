@@ -138,7 +138,11 @@ class PartialDate:
         if not 1800 <= self.year <= 2099 or (self.day is not None and self.month is None):
             raise BadDate
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(
+                self.year,
+                1 if self.month is None else self.month,
+                1 if self.day is None else self.day,
+            )
         except ValueError as error:
             raise BadDate from error
 

@@ -1,0 +1,130 @@
+"""The data folder of one desk: which file lies where, and who may work in it.
+
+A folder belongs either to a real desk or to training, for good. The mark lies inside the
+encrypted database; the file ``TRAINING`` beside it repeats it so that a wrong start is refused
+before a passphrase is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter.errors import DiskFull, SecondInstance, StoreReadOnly
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The files of one desk."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings the desk was set up with."""
+        return self.root / "site.toml"
+
+    @property
+    def key(self) -> Path:
+        """The wrapped key of the desk database."""
+        return self.root / "desk.key"
+
+    @property
+    def store(self) -> Path:
+        """The encrypted desk database."""
+        return self.root / "desk.db"
+
+    @property
+    def office(self) -> Path:
+        """The office database when everything is on one computer."""
+        return self.root / "office.db"
+
+    @property
+    def tray(self) -> Path:
+        """Papers that go to no printer."""
+        return self.root / "tray"
+
+    @property
+    def trust(self) -> Path:
+        """Certificates of card issuers."""
+        return self.root / "trust"
+
+    @property
+    def sandbox(self) -> Path:
+        """What the demonstration's portal keeps."""
+        return self.root / "sandbox"
+
+    @property
+    def log(self) -> Path:
+        """Log files; they hold no personal data."""
+        return self.root / "log"
+
+    @property
+    def training(self) -> Path:
+        """The sign that this folder serves training."""
+        return self.root / "TRAINING"
+
+    def is_set_up(self) -> bool:
+        """Tell whether a desk lives here."""
+        return self.key.exists() and self.settings.exists()
+
+    def make(self) -> None:
+        """Make the folder, readable by this user only.
+
+        Raises:
+            DiskFull, StoreReadOnly: It cannot be made.
+        """
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for part in (self.tray, self.trust, self.log):
+                part.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise folder_error(error) from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only program at work here while the block runs.
+
+        The operating system gives the lock back when the program ends, however it ends. Two
+        programs draining one outbox is how duplicates are born.
+
+        Raises:
+            SecondInstance: Another program works here.
+        """
+        self.make()
+        try:
+            file = os.open(self.root / "desk.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise folder_error(error) from error
+        try:
+            try:
+                _try_lock(file)
+            except OSError as error:
+                raise SecondInstance from error
+            yield
+        finally:
+            os.close(file)
+
+
+def folder_error(error: OSError) -> DiskFull | StoreReadOnly:
+    """Return what an *error* of the file system means at the desk."""
+    import errno
+
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull(str(error.strerror))
+    return StoreReadOnly(str(error.strerror))

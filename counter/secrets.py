@@ -1,0 +1,84 @@
+"""Where the desk's passphrase and the portal's client secret are kept.
+
+The operating system's key store keeps them, or a file named by an environment variable where a
+desk starts unattended. They are never settings and never lie in the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from counter.errors import NoKey
+
+SERVICE = "quay-mot-cua"
+PASSPHRASE_FILE = "MOTCUA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+PORTAL_SECRET_FILE = "MOTCUA_PORTAL_SECRET_FILE"  # noqa: S105 - the name of a variable
+DEMO_PASSPHRASE = "demo"  # noqa: S105 - the demonstration's, printed in COMMANDS and README
+
+
+def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
+    """Return the passphrase of the desk's database.
+
+    A file named by ``MOTCUA_PASSPHRASE_FILE`` comes first, then the operating system's key store,
+    then the person at the terminal.
+
+    Args:
+        ask: Asks that person; None when nobody can be asked.
+
+    Raises:
+        NoKey: None of them gives one.
+    """
+    passphrase = _from_file(PASSPHRASE_FILE) or _from_key_store(f"{desk_id}/passphrase")
+    if not passphrase and ask is not None:
+        passphrase = ask()
+    if not passphrase:
+        raise NoKey
+    return passphrase
+
+
+def keep_passphrase(desk_id: str, passphrase: str) -> bool:
+    """Put the passphrase into the operating system's key store; False when there is none."""
+    return _to_key_store(f"{desk_id}/passphrase", passphrase)
+
+
+def find_portal_secret(desk_id: str) -> str | None:
+    """Return the client secret of the enrolled desk, None when there is none on this machine."""
+    return _from_file(PORTAL_SECRET_FILE) or _from_key_store(f"{desk_id}/portal")
+
+
+def keep_portal_secret(desk_id: str, secret: str) -> bool:
+    """Put the client secret into the operating system's key store; False when there is none."""
+    return _to_key_store(f"{desk_id}/portal", secret)
+
+
+def _from_file(variable: str) -> str | None:
+    path = os.environ.get(variable)
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8").strip() or None
+    except OSError as error:
+        raise NoKey(f"{variable} names a file that cannot be read") from error
+
+
+def _from_key_store(name: str) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, name)
+    except KeyringError:
+        return None
+
+
+def _to_key_store(name: str, secret: str) -> bool:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, name, secret)
+    except KeyringError:
+        return False
+    return True

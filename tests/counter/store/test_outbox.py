@@ -1,0 +1,118 @@
+"""The line of messages: in order, immutable, one stuck dossier never holding up another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from counter.store import outbox
+from counter.store.store import Store
+from counter.values import uuid7
+
+MORNING = datetime(2026, 11, 25, 1, tzinfo=UTC)
+ONE, TWO = UUID(int=1), UUID(int=2)
+
+
+def put(store: Store, dossier_id: UUID, note: str) -> None:
+    with store.writing() as session:
+        outbox.put(
+            session,
+            key=uuid7(MORNING),
+            dossier_id=dossier_id,
+            kind=outbox.EVENT,
+            facts={"note": note},
+            moment=MORNING,
+        )
+
+
+def waiting(store: Store, moment: datetime = MORNING) -> list[str]:
+    with store.reading() as session:
+        return [message.body for message in outbox.due(session, moment, 50)]
+
+
+def first(store: Store, dossier_id: UUID) -> outbox.Message:
+    with store.reading() as session:
+        return next(m for m in outbox.due(session, MORNING, 50) if m.dossier_id == dossier_id)
+
+
+def test_only_the_first_unsettled_message_of_a_dossier_is_offered(store: Store) -> None:
+    put(store, ONE, "a1")
+    put(store, TWO, "b1")
+    put(store, ONE, "a2")
+
+    assert waiting(store) == ['{"note":"a1"}', '{"note":"b1"}']
+
+
+def test_the_next_one_follows_when_the_portal_has_the_first(store: Store) -> None:
+    put(store, ONE, "a1")
+    put(store, ONE, "a2")
+
+    with store.writing() as session:
+        outbox.settle(session, first(store, ONE), MORNING, portal_version=1)
+
+    assert waiting(store) == ['{"note":"a2"}']
+
+
+def test_a_parked_message_holds_back_its_own_dossier_alone(store: Store) -> None:
+    put(store, ONE, "a1")
+    put(store, ONE, "a2")
+    put(store, TWO, "b1")
+
+    with store.writing() as session:
+        outbox.set_aside(session, first(store, ONE), "parked", "{}")
+
+    assert waiting(store) == ['{"note":"b1"}']
+    with store.reading() as session:
+        assert outbox.count(session).parked == 1
+
+
+def test_an_officer_can_send_a_parked_dossier_again(store: Store) -> None:
+    put(store, ONE, "a1")
+    with store.writing() as session:
+        outbox.set_aside(session, first(store, ONE), "parked", "{}")
+
+    with store.writing() as session:
+        again = outbox.send_again(session, ONE)
+
+    assert again == 1
+    assert waiting(store) == ['{"note":"a1"}']
+
+
+def test_a_postponed_message_waits_for_its_time(store: Store) -> None:
+    put(store, ONE, "a1")
+    later = MORNING + timedelta(minutes=5)
+
+    with store.writing() as session:
+        outbox.postpone(session, first(store, ONE), later, "portal.silent")
+
+    assert waiting(store) == []
+    assert waiting(store, later) == ['{"note":"a1"}']
+
+
+def test_settling_twice_changes_nothing(store: Store) -> None:
+    put(store, ONE, "a1")
+    message = first(store, ONE)
+
+    for moment in (MORNING, MORNING + timedelta(hours=1)):
+        with store.writing() as session:
+            outbox.settle(session, message, moment, portal_version=1)
+
+    with store.reading() as session:
+        assert outbox.count(session) == outbox.OutboxCount(0, 0, 0, None)
+
+
+def test_the_digest_ties_envelope_and_body_together(store: Store) -> None:
+    put(store, ONE, "a1")
+    message = first(store, ONE)
+
+    right = outbox.digest_of(message.key, ONE, 1, message.body)
+    changed = {
+        outbox.digest_of(UUID(int=9), ONE, 1, message.body),
+        outbox.digest_of(message.key, TWO, 1, message.body),
+        outbox.digest_of(message.key, ONE, 2, message.body),
+        outbox.digest_of(message.key, ONE, 1, message.body + " "),
+    }
+
+    assert message.digest == right
+    assert right not in changed
+    assert len(changed) == 4

@@ -1,0 +1,136 @@
+"""The encrypted file: sealed, durable in its settings, honest about what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from counter.database import migrate
+from counter.errors import StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
+from counter.store.store import Store, find_mark, note_mark
+from counter.store.tables import Base
+
+KEY = bytes(range(32))
+SECRET = "NGUYỄN VĂN CANARY 001099012345"
+
+
+def test_nothing_readable_lies_in_the_file_or_its_log(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "desk.db", KEY)) as store:
+        with store.writing() as session:
+            note_mark(session, "canary", SECRET)
+        raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
+
+    assert len(raw) > 4096
+    assert SECRET.encode() not in raw
+    assert b"CREATE TABLE" not in raw
+
+
+def test_another_key_does_not_open_the_file(tmp_path: Path) -> None:
+    Store(tmp_path / "desk.db", KEY).close()
+
+    with pytest.raises(WrongKey):
+        Store(tmp_path / "desk.db", os.urandom(32))
+
+
+def test_what_is_committed_is_on_the_disk_also_after_a_power_cut(store: Store) -> None:
+    with store.reading() as session:
+        mode = session.execute(text("PRAGMA journal_mode")).scalar_one()
+        synchronous = session.execute(text("PRAGMA synchronous")).scalar_one()
+        keys = session.execute(text("PRAGMA foreign_keys")).scalar_one()
+
+    assert (mode, synchronous, keys) == ("wal", 2, 1)
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    def fail_half_way() -> None:
+        with store.writing() as session:
+            note_mark(session, "half", "done")
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+
+    with store.reading() as session:
+        assert find_mark(session, "half") is None
+
+
+def test_fresh_tables_are_what_the_steps_make(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with (
+        closing(Store(tmp_path / "desk.db", KEY)) as store,
+        store.engine.connect() as connection,
+    ):
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+
+    assert differences == []
+
+
+def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "desk.db", KEY)) as store, store.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreTooNew):
+        Store(tmp_path / "desk.db", KEY)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, store: Store) -> None:
+    scripts = tmp_path / "migrations"
+    (scripts / "versions").mkdir(parents=True)
+    source = Path(__file__).parents[3] / "counter/store/migrations"
+    (scripts / "env.py").write_text((source / "env.py").read_text())
+    for step in (source / "versions").glob("[0-9]*.py"):
+        (scripts / "versions" / step.name).write_text(step.read_text())
+    last = max(path.name.split("_")[0] for path in (scripts / "versions").glob("[0-9]*.py"))
+    (scripts / "versions" / "9000_broken.py").write_text(
+        "from alembic import op\n"
+        f'revision = "9000"\ndown_revision = "{last}"\n'
+        'def upgrade():\n    op.execute("CREATE TABLE half (a)")\n    op.execute("NONSENSE")\n'
+    )
+
+    with pytest.raises(Exception, match="NONSENSE"):
+        migrate(store, scripts)
+
+    with store.reading() as session:
+        version = session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        half = session.execute(
+            text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")
+        ).scalar_one()
+    assert (version, half) == (last, 0)
+    assert (tmp_path / f"desk.db.before-{last}").stat().st_size > 0
+
+
+def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with closing(Store(path, KEY)) as store, store.writing() as session:
+        for number in range(200):
+            note_mark(session, f"mark {number}", "x" * 100)
+    damaged = bytearray(path.read_bytes())
+    for page in range(4096 + 100, len(damaged), 4096):
+        damaged[page] ^= 1
+    path.write_bytes(damaged)
+
+    with pytest.raises((StoreDamaged, WrongKey)):
+        Store(path, KEY).problems()
+
+
+def test_a_folder_that_cannot_be_used_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(StoreReadOnly):
+        Store(tmp_path / "absent" / "desk.db", KEY)
+
+
+def test_plain_sqlite_cannot_read_the_file(tmp_path: Path) -> None:
+    Store(tmp_path / "desk.db", KEY).close()
+
+    with (
+        closing(sqlite3.connect(tmp_path / "desk.db")) as plain,
+        pytest.raises(sqlite3.DatabaseError),
+    ):
+        plain.execute("SELECT * FROM sqlite_master").fetchall()
