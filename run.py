@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HOUSE = Path(__file__).resolve().parent
-VENV = HOUSE / ".venv"
+VENV = (HOUSE / ".venv").resolve()
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"
 SETUP_LOG = HOUSE / "build" / "setup.log"
@@ -29,6 +29,7 @@ PICTURES = HOUSE / "build" / "pictures"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 SUPPORTED = ("3.11", "3.12", "3.13")
 PROGRAM, TOOLS = "requirements.lock", "requirements-dev.lock"  # the second holds all of the first
+BUILD = "requirements-build.lock"  # what compiles pyscard, which has no Linux wheel
 TASKS = """\
   demo      mở quầy trình diễn (không có màn hình: chụp ảnh các trang)
   test      kiểm tra toàn bộ: ruff, mypy, pytest; --quick bỏ các bài chậm
@@ -77,7 +78,7 @@ def missing_libraries() -> list[Missing]:
 
 
 def missing_build_parts() -> list[Missing]:
-    """Return what is lacking to make ``.venv``; pyscard has no Linux wheel and is compiled."""
+    """Return what is lacking to make ``.venv`` and to compile pyscard in it."""
     headers = Path(sysconfig.get_paths()["include"])
     parts = {
         Missing("ensurepip", f"python{VERSION}-venv"): bool(importlib.util.find_spec("ensurepip")),
@@ -118,17 +119,17 @@ def install_system_packages(lacking: list[Missing]) -> None:
 
 
 def install_python_packages(lock: str) -> None:
-    """Make ``.venv`` if need be and put the packages of *lock* into it.
+    """Make ``.venv`` and put the packages of *lock* into it, each checked against its hash.
 
     Raises:
         SetupFailed: A package could not be fetched or built.
     """
-    if not PYTHON.exists() or not stamps() & {stamp(PROGRAM), stamp(TOOLS)}:
-        say("Tạo môi trường Python trong .venv")
-        run_logged([sys.executable, "-m", "venv", str(VENV)])
-    say(f"Cài các gói Python của {lock}, khoảng một phút")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
-    run_logged([*pip, "--require-hashes", "--no-deps", "-r", str(HOUSE / lock)])
+    say(f"Cài các gói Python của {lock} vào .venv, khoảng một phút")
+    run_logged([sys.executable, "-m", "venv", str(VENV)])
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes"]
+    if sys.platform == "linux":
+        run_logged([*pip, "-r", str(HOUSE / BUILD)])
+    run_logged([*pip, "--no-deps", "--no-build-isolation", "-r", str(HOUSE / lock)])
     held = (PROGRAM, TOOLS) if lock == TOOLS else (PROGRAM,)
     STAMP.write_text("\n".join(stamp(name) for name in held) + "\n", encoding="ascii")
 
@@ -163,6 +164,7 @@ def run_logged(command: list[str]) -> None:
     """
     SETUP_LOG.parent.mkdir(exist_ok=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"  # swig lies there
     with SETUP_LOG.open("w", encoding="utf-8") as log:
         done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env=quiet, check=False)
     if done.returncode != 0:
