@@ -99,12 +99,6 @@ def call_next(session: Session, *, counter: str, moment: datetime) -> Ticket | N
     A ticket the counter had called before is taken as served.
     """
     day = local_day(moment)
-    for called in session.scalars(
-        select(TicketRow).where(
-            TicketRow.day == day, TicketRow.state == "called", TicketRow.counter == counter
-        )
-    ):
-        _move(session, called, "served", counter, moment)
     row = session.scalar(
         select(TicketRow)
         .where(TicketRow.day == day, TicketRow.state == "waiting")
@@ -112,9 +106,17 @@ def call_next(session: Session, *, counter: str, moment: datetime) -> Ticket | N
         .limit(1)
     )
     if row is None:
+        _serve_called(session, day, counter, moment)
         return None
-    _move(session, row, "called", counter, moment)
+    call(session, row=row.row, counter=counter, moment=moment)
     return _ticket(row)
+
+
+def call(session: Session, *, row: int, counter: str, moment: datetime) -> None:
+    """Call one ticket to *counter*; whoever stood there before is taken as served."""
+    _serve_called(session, local_day(moment), counter, moment)
+    ticket = session.get_one(TicketRow, row)
+    _move(session, ticket, "called", counter, moment)
 
 
 def finish(session: Session, *, row: int, state: str, moment: datetime) -> None:
@@ -153,6 +155,15 @@ def called_at(session: Session, day: date, counter: str) -> Ticket | None:
         .limit(1)
     )
     return None if row is None else _ticket(row)
+
+
+def _serve_called(session: Session, day: date, counter: str, moment: datetime) -> None:
+    for called in session.scalars(
+        select(TicketRow).where(
+            TicketRow.day == day, TicketRow.state == "called", TicketRow.counter == counter
+        )
+    ):
+        _move(session, called, "served", counter, moment)
 
 
 def _move(

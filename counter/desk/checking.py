@@ -1,0 +1,115 @@
+"""The desk's own check of what it keeps; each finding names the invariant it breaks.
+
+The invariants are numbered as in docs/invariants.md: I2 a fact has its message, I3 messages of a
+dossier count 1..n, I4 a message hashes to its digest, I7 no serial twice and every number of a
+lease used or still leased, I9 the current state is the one the
+history leads to, I10 the file itself is sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from counter.desk.context import Context
+from counter.errors import BadDossierCode
+from counter.store.outbox import DOSSIER, digest_of
+from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
+from counter.values import DossierCode, ProvisionalCode
+from counter.work import Violation
+
+
+def verify(context: Context) -> tuple[Violation, ...]:
+    """Check the desk's database whole; empty when all is well."""
+    found = [Violation("I10", "desk.db", problem) for problem in context.store.problems()]
+    with context.store.reading() as session:
+        found += _messages(session)
+        found += _codes(session)
+        found += _leases(session)
+        found += _states(session)
+    return tuple(found)
+
+
+def counted(context: Context) -> dict[str, int]:
+    """Return how many things ``verify`` looks at, by kind."""
+    with context.store.reading() as session:
+        return {
+            name: session.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in (
+                ("dossiers", DossierRow),
+                ("history", HistoryRow),
+                ("messages", OutboxRow),
+                ("leases", LeaseRow),
+            )
+        }
+
+
+def _messages(session: Session) -> Iterator[Violation]:
+    told = set(session.scalars(select(OutboxRow.dossier_id).where(OutboxRow.kind == DOSSIER)))
+    for row in session.execute(select(DossierRow.id, DossierRow.row)):
+        if row.id not in told:
+            yield Violation("I2", f"dossier {row.id}", "no message tells the portal of it")
+    known = set(session.scalars(select(DossierRow.id)))
+    rows = session.scalars(select(OutboxRow).order_by(OutboxRow.dossier_id, OutboxRow.dossier_seq))
+    for dossier_id, messages in groupby(rows, key=lambda row: row.dossier_id):
+        if dossier_id not in known:
+            yield Violation("I5", f"dossier {dossier_id}", "a message tells of no dossier here")
+        for expected, message in enumerate(messages, 1):
+            where = f"message {message.key}"
+            if message.dossier_seq != expected:
+                yield Violation("I3", where, f"is {message.dossier_seq}, should be {expected}")
+            digest = digest_of(message.key, dossier_id, message.dossier_seq, message.body)
+            if message.digest != digest:
+                yield Violation("I4", where, "does not hash to its digest")
+
+
+def _codes(session: Session) -> Iterator[Violation]:
+    for row in session.execute(select(DossierRow.id, DossierRow.code, DossierRow.provisional_code)):
+        try:
+            if row.code is not None:
+                DossierCode(row.code)
+            if row.provisional_code is not None:
+                ProvisionalCode(row.provisional_code)
+        except BadDossierCode:
+            yield Violation("I7", f"dossier {row.id}", "its code has not the form of the law")
+
+
+def _leases(session: Session) -> Iterator[Violation]:
+    codes = set(session.scalars(select(DossierRow.code).where(DossierRow.code.is_not(None))))
+    leased: set[str] = set()
+    for lease in session.scalars(select(LeaseRow).order_by(LeaseRow.day, LeaseRow.first)):
+        where = f"lease {lease.id}"
+        if not lease.first <= lease.next <= lease.last + 1:
+            yield Violation("I7", where, "its next number lies outside the block")
+        for serial in range(lease.first, lease.last + 1):
+            code = f"{lease.prefix}{serial:0{lease.width}}"
+            if code in leased:
+                yield Violation("I7", where, f"{code} was leased twice")
+            leased.add(code)
+            if serial < lease.next and code not in codes:
+                yield Violation("I7", where, f"{code} was taken but no dossier has it")
+            if serial >= lease.next and code in codes:
+                yield Violation("I7", where, f"{code} is used but still free in its lease")
+
+
+def _states(session: Session) -> Iterator[Violation]:
+    last = (
+        select(HistoryRow.dossier, func.max(HistoryRow.position).label("position"))
+        .group_by(HistoryRow.dossier)
+        .subquery()
+    )
+    states = {
+        dossier: status
+        for dossier, status in session.execute(
+            select(HistoryRow.dossier, HistoryRow.status).join(
+                last,
+                (HistoryRow.dossier == last.c.dossier) & (HistoryRow.position == last.c.position),
+            )
+        )
+    }
+    for row in session.execute(select(DossierRow.row, DossierRow.id, DossierRow.status)):
+        if states.get(row.row) != row.status:
+            yield Violation("I9", f"dossier {row.id}", "its state is not what its history says")

@@ -1,0 +1,61 @@
+"""What every action of the desk needs at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter.calendar import WorkCalendar
+from counter.folder import DataFolder
+from counter.office.office import Office
+from counter.procedures import Catalogue
+from counter.settings import SettingsFile
+from counter.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The waiting hall: what tickets and calls need. No personal data passes through it.
+
+    Attributes:
+        priorities: Name of each priority group by its code.
+        clock: The moment now, aware; tests give their own.
+        training: Everything it makes is marked as without value.
+    """
+
+    folder: DataFolder
+    settings: SettingsFile
+    office: Office
+    catalogue: Catalogue
+    priorities: Mapping[str, str]
+    clock: Callable[[], datetime]
+    training: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One desk, open: the hall it stands in, and its own encrypted store."""
+
+    hall: Hall
+    store: Store
+    calendar: WorkCalendar
+
+    @property
+    def settings(self) -> SettingsFile:
+        """The settings and where they came from."""
+        return self.hall.settings
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every procedure, with its versions."""
+        return self.hall.catalogue
+
+    @property
+    def training(self) -> bool:
+        """Whether this desk serves training only."""
+        return self.hall.training
+
+    def clock(self) -> datetime:
+        """Return the moment now."""
+        return self.hall.clock()

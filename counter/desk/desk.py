@@ -1,0 +1,101 @@
+"""One desk as windows and commands see it: each action by its name, done in its own file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter.desk import checking, lists, queueing, receipts, reception
+from counter.desk.context import Context
+from counter.ports import PaperMade, PrintJob
+from counter.procedures import Procedure
+from counter.values import DossierId, local_day
+from counter.work import (
+    Change,
+    DossierLine,
+    DossierView,
+    FeeQuantity,
+    MessageLine,
+    PaperBrought,
+    QueueTicket,
+    QueueView,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+    SerialsView,
+    Service,
+    TicketTaken,
+    Violation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The actions of one open desk; see ``counter.work.DeskWork`` for what each promises."""
+
+    context: Context
+
+    def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
+        """Return the procedures in force today that *text* finds, best first."""
+        today = local_day(self.context.clock())
+        return self.context.catalogue.find(text, today, limit)
+
+    def plan(
+        self,
+        procedure_code: str,
+        papers: tuple[PaperBrought, ...],
+        quantities: tuple[FeeQuantity, ...] = (),
+    ) -> ReceptionPlan:
+        """Return fees, due date and missing papers if it were received now."""
+        return reception.plan(self.context, procedure_code, papers, quantities)
+
+    def receive(self, asked: ReceptionAsked) -> Reception:
+        """Receive a dossier; when this returns it is on disk with its outbox message."""
+        return reception.receive(self.context, asked)
+
+    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+        """Return the newest dossiers that match a code, part of one, a number or a name."""
+        return lists.find_dossiers(self.context, text, limit)
+
+    def show(self, code: str) -> DossierView:
+        """Return one dossier by its code or provisional code."""
+        return lists.show(self.context, code)
+
+    def reprint(self, dossier_id: DossierId) -> PrintJob:
+        """Return the receipt once more, marked as a reprint."""
+        return receipts.reprint(self.context, dossier_id)
+
+    def note_paper(self, made: PaperMade) -> Change:
+        """Note what became of a paper."""
+        return receipts.note_paper(self.context, made)
+
+    def services(self) -> tuple[Service, ...]:
+        """Return what a ticket can be taken for and how many wait."""
+        return queueing.services(self.context.hall)
+
+    def take_ticket(self, service: str, priority: str | None = None) -> TicketTaken:
+        """Give out the next number of a service."""
+        return queueing.take_ticket(self.context.hall, service, priority)
+
+    def call_next(self) -> QueueTicket | None:
+        """Call the next ticket to this desk's counter; None when nobody waits."""
+        return queueing.call_next(self.context.hall, self.context.settings.settings.desk.name)
+
+    def queue(self) -> QueueView:
+        """Return the queue as it stands."""
+        return queueing.queue(self.context.hall, self.context.settings.settings.desk.name)
+
+    def messages(self) -> tuple[MessageLine, ...]:
+        """Return what the portal has not acknowledged, oldest first."""
+        return lists.messages(self.context)
+
+    def send_again(self, dossier_code: str) -> int:
+        """Put the parked messages of a dossier back into the line; return how many."""
+        return lists.send_again(self.context, dossier_code)
+
+    def serials(self) -> SerialsView:
+        """Return how many dossier numbers are left."""
+        return lists.serials(self.context)
+
+    def verify(self) -> tuple[Violation, ...]:
+        """Check the desk's integrity; empty when all is well."""
+        return checking.verify(self.context)

@@ -1,0 +1,76 @@
+"""Read-only questions: dossiers, unsent messages, numbers left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from counter.desk.context import Context
+from counter.store import leases, outbox
+from counter.store.dossiers import get_by_code, lines, view
+from counter.store.tables import DossierRow, OutboxRow
+from counter.values import local_day
+from counter.work import DossierLine, DossierView, MessageLine, SerialsView, SyncStanding
+
+DAYS_AHEAD = 14
+MESSAGES_SHOWN = 500
+
+
+def find_dossiers(context: Context, text: str, limit: int) -> tuple[DossierLine, ...]:
+    """Return the newest dossiers that match what an officer typed."""
+    with context.store.reading() as session:
+        return lines(session, text, limit)
+
+
+def show(context: Context, code: str) -> DossierView:
+    """Return one dossier by its code or provisional code, typed or scanned.
+
+    Raises:
+        UnknownDossier: No dossier here has it.
+    """
+    with context.store.reading() as session:
+        return view(session, get_by_code(session, code.strip().upper()))
+
+
+def messages(context: Context) -> tuple[MessageLine, ...]:
+    """Return what the portal has not acknowledged, oldest first, at most 500."""
+    with context.store.reading() as session:
+        rows = session.execute(
+            select(OutboxRow, DossierRow.code, DossierRow.provisional_code)
+            .join(DossierRow, DossierRow.id == OutboxRow.dossier_id)
+            .where(OutboxRow.state != "settled")
+            .order_by(OutboxRow.seq)
+            .limit(MESSAGES_SHOWN)
+        ).all()
+    return tuple(
+        MessageLine(
+            dossier_code=code or provisional or "",
+            kind=message.kind,
+            written_at=message.written_at,
+            standing=SyncStanding(message.state),
+            attempts=message.attempts,
+            next_at=message.next_at,
+            trouble=message.trouble,
+        )
+        for message, code, provisional in rows
+    )
+
+
+def send_again(context: Context, dossier_code: str) -> int:
+    """Put the parked messages of a dossier back into the line, unchanged; return how many.
+
+    Raises:
+        UnknownDossier: No dossier here has this code.
+    """
+    with context.store.writing() as session:
+        return outbox.send_again(session, get_by_code(session, dossier_code).id)
+
+
+def serials(context: Context) -> SerialsView:
+    """Return how many dossier numbers are left today, and how many days ahead have some."""
+    today = local_day(context.clock())
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
+    with context.store.reading() as session:
+        left = leases.left(session, context.settings.settings.office.agency_code, days)
+    return SerialsView(left_today=left[today], days_ahead=sum(left[day] > 0 for day in days[1:]))

@@ -1,0 +1,155 @@
+"""A desk set up for the first time, and opened every morning."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from counter.calendar import load_calendar
+from counter.desk.context import Context, Hall
+from counter.errors import NoSettings, StoreDamaged, WrongFolder
+from counter.folder import DataFolder, folder_error
+from counter.office.office import Office
+from counter.priorities import load_priorities
+from counter.procedures import load_catalogue
+from counter.secrets import DEMO_PASSPHRASE, find_passphrase
+from counter.settings import SettingsFile, read_settings
+from counter.store.key import make_key, open_key
+from counter.store.store import Store, find_mark, note_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a desk is to be opened.
+
+    Attributes:
+        settings_path: A settings file to use instead of the folder's own; an empty folder needs it.
+        training: The demonstration was asked for; an empty folder is marked as training for good.
+        resources: The program's own data.
+        clock: The moment now, aware.
+        ask_passphrase: Asks the person at the terminal; None when nobody can be asked.
+        portal_url: Where the portal is when it is not the one in the settings: the sandbox.
+    """
+
+    folder: DataFolder
+    settings_path: Path | None
+    training: bool
+    resources: Path
+    clock: Callable[[], datetime]
+    ask_passphrase: Callable[[], str] | None = None
+    portal_url: str | None = None
+
+
+@contextmanager
+def open_hall(opening: Opening) -> Iterator[Hall]:
+    """Open the waiting hall only: tickets and calls, side by side with a desk at work.
+
+    Raises:
+        NoSettings: The folder is empty and no settings were given.
+        BadSettings: The settings have mistakes.
+        WrongFolder: The demonstration was asked for in a real desk's folder.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged, StoreTooNew: It cannot be opened now.
+    """
+    settings = _adopt(opening)
+    with closing(Office(opening.folder.office)) as office:
+        yield Hall(
+            folder=opening.folder,
+            settings=settings,
+            office=office,
+            catalogue=load_catalogue(opening.resources / "procedures"),
+            priorities=load_priorities(opening.resources / "queue"),
+            clock=opening.clock,
+            training=opening.folder.training.exists(),
+        )
+
+
+@contextmanager
+def open_desk(opening: Opening) -> Iterator[Context]:
+    """Open the desk in a folder, setting it up first when the folder is empty.
+
+    Raises:
+        NoSettings: The folder is empty and no settings were given.
+        BadSettings: The settings have mistakes.
+        WrongFolder: The demonstration was asked for in a real desk's folder, or the settings are
+            another desk's.
+        NoKey, WrongKey: The database cannot be unlocked.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged, StoreTooNew: It cannot be opened now.
+    """
+    with open_hall(opening) as hall:
+        key = _key(opening, hall)
+        with closing(Store(opening.folder.store, key)) as store:
+            training = _marks(store, hall.settings.settings.desk.id, training=hall.training)
+            if training != hall.training:
+                raise WrongFolder
+            yield Context(
+                hall=hall,
+                store=store,
+                calendar=load_calendar(opening.resources / "calendars"),
+            )
+
+
+def _adopt(opening: Opening) -> SettingsFile:
+    """Check whose folder it is and read its settings, keeping them when it is empty."""
+    folder = opening.folder
+    if opening.training and folder.settings.exists() and not folder.training.exists():
+        raise WrongFolder
+    path = opening.settings_path or folder.settings
+    if not path.exists() and opening.settings_path is None:
+        raise NoSettings
+    file = read_settings(path)
+    if not folder.settings.exists():
+        folder.make()
+        try:
+            if opening.training:
+                folder.training.write_text("", encoding="ascii")
+            ca_file = file.ca_file()
+            if ca_file is not None and not Path(file.settings.portal.ca_file).is_absolute():
+                shutil.copyfile(ca_file, folder.root / ca_file.name)
+            shutil.copyfile(path, folder.settings)
+        except OSError as error:
+            raise folder_error(error) from error
+    if opening.portal_url is None:
+        return file
+    portal = file.settings.portal.model_copy(update={"url": opening.portal_url})
+    return replace(file, settings=file.settings.model_copy(update={"portal": portal}))
+
+
+def _key(opening: Opening, hall: Hall) -> bytes:
+    """Return the database's key, making it when the folder is new."""
+    folder = opening.folder
+    ask = opening.ask_passphrase
+    if hall.training and ask is None:
+        ask = _demo_passphrase
+    passphrase = find_passphrase(hall.settings.settings.desk.id, ask)
+    if folder.key.exists():
+        return open_key(folder.key, passphrase)
+    if folder.store.exists():
+        raise StoreDamaged("database without its key file")
+    try:
+        return make_key(folder.key, passphrase)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def _marks(store: Store, desk_id: str, *, training: bool) -> bool:
+    """Check whose database this is, marking a new one; return whether it serves training."""
+    with store.reading() as session:
+        owner, kind = find_mark(session, "desk_id"), find_mark(session, "kind")
+    if owner is None:
+        with store.writing() as session:
+            note_mark(session, "desk_id", desk_id)
+            note_mark(session, "kind", "training" if training else "real")
+            note_mark(session, "install_id", str(uuid4()))
+        return training
+    if owner != desk_id:
+        raise WrongFolder(f"database of {owner}")
+    return kind == "training"
+
+
+def _demo_passphrase() -> str:
+    return DEMO_PASSPHRASE

@@ -1,0 +1,147 @@
+"""The receipt of a dossier, in words, taken from what is on disk; printed and printed again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from counter.cards import Verdict
+from counter.desk.context import Context
+from counter.errors import UnknownDossier
+from counter.forms import PaperLine, ReceiptPaper
+from counter.ports import PaperMade, PrintJob
+from counter.store.dossiers import applicant_of, fees_of, find_row
+from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
+from counter.values import DossierId, uuid7
+from counter.work import Applicant, Change, IdentitySource
+
+FORM_SET = "TT 03/2025/TT-VPCP"
+COPIES = 2
+
+
+def receipt_job(
+    context: Context, session: Session, row: DossierRow, *, moment: datetime, reprint: bool
+) -> PrintJob:
+    """Write down that a receipt is asked for, and return it in words.
+
+    Called inside the transaction that asks; the job is handed out only after it has ended.
+    """
+    job = uuid7(moment)
+    session.add(
+        PrintRow(job=job, dossier=row.row, kind="receipt", reprint=reprint, asked_at=moment)
+    )
+    code = row.code or row.provisional_code or ""
+    suffix = "receipt-reprint" if reprint else "receipt"
+    paper = _receipt(context, session, row, code=code, reprint=reprint)
+    return PrintJob(job, f"{code}_{suffix}", paper, COPIES)
+
+
+def reprint(context: Context, dossier_id: DossierId) -> PrintJob:
+    """Return the receipt once more, marked as a reprint, and note it in the history.
+
+    Raises:
+        UnknownDossier: This desk does not hold it.
+    """
+    moment = context.clock()
+    with context.store.writing() as session:
+        row = find_row(session, dossier_id)
+        if row is None:
+            raise UnknownDossier
+        note_history(context, session, row, event="receipt.reprinted", moment=moment)
+        return receipt_job(context, session, row, moment=moment, reprint=True)
+
+
+def note_paper(context: Context, made: PaperMade) -> Change:
+    """Note what became of a paper; a ticket's is not kept."""
+    with context.store.writing() as session:
+        noted = session.scalar(
+            update(PrintRow)
+            .where(PrintRow.job == made.job)
+            .values(outcome=made.outcome.value, place=made.place, told_at=context.clock())
+            .returning(PrintRow.job)
+        )
+    return Change.NOTHING if noted is None else Change.PAPER
+
+
+def note_history(
+    context: Context, session: Session, row: DossierRow, *, event: str, moment: datetime
+) -> None:
+    """Add a line to the dossier's history; its state is the one the row has now."""
+    desk = context.settings.settings.desk
+    last = session.scalar(
+        select(HistoryRow.position)
+        .where(HistoryRow.dossier == row.row)
+        .order_by(HistoryRow.position.desc())
+        .limit(1)
+    )
+    session.add(
+        HistoryRow(
+            dossier=row.row,
+            position=(last or 0) + 1,
+            at=moment,
+            event=event,
+            status=row.status,
+            officer_id=desk.officer_id,
+            officer_name=desk.officer_name,
+        )
+    )
+
+
+def verified_words(applicant: Applicant) -> str:
+    """Return how the identity was established, as the paper says it."""
+    if applicant.source is IdentitySource.CHIP:
+        return {
+            Verdict.AUTHENTIC: "đã xác thực bằng chip căn cước",
+            Verdict.UNVERIFIED: "đọc từ chip căn cước, chưa đối chiếu được nơi cấp",
+            Verdict.FORGED: "chip căn cước KHÔNG HỢP LỆ",
+            None: "đọc từ chip căn cước",
+        }[applicant.verdict]
+    if applicant.source is IdentitySource.QR:
+        return "đọc từ mã QR trên thẻ, chưa xác thực chip"
+    return "cán bộ nhập tay, chưa xác thực"
+
+
+def _receipt(
+    context: Context, session: Session, row: DossierRow, *, code: str, reprint: bool
+) -> ReceiptPaper:
+    office = context.settings.settings.office
+    applicant = applicant_of(row)
+    papers = session.scalars(
+        select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
+    )
+    look_up = [office.look_up_url] if office.look_up_url else []
+    if office.phone:
+        look_up.append(office.phone)
+    return ReceiptPaper(
+        parent_agency=office.name,
+        agency=office.center_name,
+        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
+        form_set=FORM_SET,
+        code=code,
+        provisional=row.code is None,
+        book_volume=row.book_volume,
+        book_number=row.book_number,
+        applicant=applicant.full_name,
+        submitter=None,
+        address=applicant.address,
+        phone=applicant.phone,
+        email=applicant.email,
+        applicant_masked_number=applicant.number.masked if applicant.number else None,
+        verified_words=verified_words(applicant),
+        procedure=row.procedure_name,
+        papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
+        sets=row.sets,
+        fees=fees_of(session, row),
+        total=row.fee_total,
+        time_limit_words=row.time_limit_words,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        return_at=f"{office.center_name} {office.name.removeprefix('Ủy ban nhân dân ')}".strip(),
+        officer=row.officer_name,
+        ticket=row.ticket,
+        look_up=tuple(look_up),
+        reprint=reprint,
+        training=context.training,
+    )

@@ -1,0 +1,291 @@
+"""A dossier is received: everything about it on disk in one transaction, then its papers.
+
+Dossier, first history line, serial number, number in the book and outbox message are one
+transaction; the words to print leave this room only after it has ended, so no paper can exist
+without its fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from counter.calendar import DueDate, due_date
+from counter.desk import queueing
+from counter.desk.context import Context
+from counter.desk.receipts import FORM_SET, note_history, receipt_job
+from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
+from counter.forms import FeeText
+from counter.messages import DossierFacts, FeeFact, PaperFact, dossier_content
+from counter.procedures import Procedure, term_words
+from counter.store import leases, outbox
+from counter.store.dossiers import find_row
+from counter.store.tables import DossierRow, FeeRow, PaperRow
+from counter.values import Dong, DossierId, fold, local_day, uuid7
+from counter.work import (
+    Change,
+    FeeQuantity,
+    PaperBrought,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+    TicketTaken,
+)
+
+RECEIVED = 2
+"""The state "được tiếp nhận" of the ten national states."""
+
+NOTICE_VERSION = "tb-2026-01"
+"""Names the notice about personal data that stands on screen and receipt."""
+
+
+def plan(
+    context: Context,
+    procedure_code: str,
+    papers: Sequence[PaperBrought],
+    quantities: Sequence[FeeQuantity],
+) -> ReceptionPlan:
+    """Return what the officer sees before pressing the key.
+
+    Raises:
+        UnknownProcedure: No version of it is in force today.
+    """
+    moment = context.clock()
+    procedure = context.catalogue.get(procedure_code, local_day(moment))
+    fees = _fees(procedure, quantities)
+    try:
+        due = _due(context, procedure, moment, None)
+    except DueDateNeeded:
+        due = None
+    return ReceptionPlan(
+        fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
+        total=Dong(sum(fee.amount for fee in fees)),
+        time_limit_words=term_words(procedure.term),
+        due_at=None if due is None else due.at,
+        missing=_missing(procedure, papers),
+    )
+
+
+def receive(context: Context, asked: ReceptionAsked) -> Reception:
+    """Receive a dossier; when this returns it is on disk with its outbox message.
+
+    Asking again with the same ``dossier_id`` changes nothing and answers the same dossier.
+
+    Raises:
+        UnknownProcedure: No version of it is in force today.
+        PaperMissing: A demanded paper was not brought.
+        DueDateNeeded: The law sets no limit and no day was given.
+        DiskFull, StoreReadOnly, StoreBusy: Nothing was kept; it can be asked again.
+    """
+    moment = context.clock()
+    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    missing = _missing(procedure, asked.papers)
+    if missing:
+        raise PaperMissing(paper=procedure.papers[missing[0]].name)
+    due = _due(context, procedure, moment, asked)
+    taken = None if asked.ticket else _ticket(context, procedure, asked.dossier_id)
+    try:
+        with context.store.writing() as session:
+            row = find_row(session, asked.dossier_id)
+            if row is None:
+                ticket = taken.number if taken else asked.ticket
+                asked = replace(asked, ticket=ticket)
+                row = _keep(context, session, asked, procedure, due=due, moment=moment)
+            job = receipt_job(context, session, row, moment=moment, reprint=False)
+    except DeskError:
+        if taken is not None:
+            queueing.give_back(context.hall, taken)
+        raise
+    return Reception(
+        dossier_id=asked.dossier_id,
+        code=row.code or row.provisional_code or "",
+        provisional=row.code is None,
+        applicant_name=row.applicant_name,
+        procedure_name=row.procedure_name,
+        due_at=row.due_at,
+        total=row.fee_total,
+        ticket=row.ticket,
+        jobs=(job,) if taken is None else (job, taken.job),
+        changed=Change.DOSSIERS | Change.QUEUE,
+    )
+
+
+def _keep(
+    context: Context,
+    session: Session,
+    asked: ReceptionAsked,
+    procedure: Procedure,
+    *,
+    due: DueDate,
+    moment: datetime,
+) -> DossierRow:
+    """Write dossier, papers, fees, history and message into the open transaction."""
+    settings = context.settings.settings
+    person = asked.applicant
+    code = leases.take_code(session, settings.office.agency_code, moment)
+    provisional = None
+    if code is None:
+        provisional = leases.take_provisional(session, settings.desk.id, moment)
+    volume = f"{local_day(moment):%Y}-{settings.desk.id.rsplit('-', 1)[-1]}"[:20]
+    fees = _fees(procedure, asked.quantities)
+    row = DossierRow(
+        id=asked.dossier_id,
+        code=None if code is None else code.text,
+        provisional_code=None if provisional is None else provisional.text,
+        procedure_code=procedure.code,
+        procedure_revision=procedure.revision,
+        procedure_name=procedure.name,
+        field_code=procedure.field.code,
+        field_name=procedure.field.name,
+        status=RECEIVED,
+        subject=procedure.name,
+        applicant_name=person.full_name,
+        applicant_folded=fold(person.full_name),
+        applicant_number=person.number.digits if person.number else None,
+        birth_date=person.birth_date.iso if person.birth_date else None,
+        sex=person.sex.value if person.sex else None,
+        address=person.address,
+        phone=person.phone,
+        email=person.email,
+        identity_source=person.source.value,
+        verdict=person.verdict.value if person.verdict else None,
+        received_at=moment,
+        due_at=due.at,
+        time_limit_words=term_words(procedure.term),
+        sets=asked.sets,
+        book_volume=volume,
+        book_number=leases.next_of(session, f"book:{volume}"),
+        officer_id=settings.desk.officer_id,
+        officer_name=settings.desk.officer_name,
+        ticket=asked.ticket,
+        fee_total=Dong(sum(fee.amount for fee in fees)),
+        created_offline=code is None,
+        note=asked.note,
+    )
+    session.add(row)
+    session.flush()
+    papers = _papers(procedure, asked.papers)
+    for position, paper in enumerate(papers):
+        session.add(
+            PaperRow(
+                dossier=row.row,
+                position=position,
+                code=paper.code,
+                name=paper.name,
+                originals=paper.originals,
+                certified=paper.certified,
+                copies=paper.copies,
+            )
+        )
+    for position, fee in enumerate(fees):
+        session.add(
+            FeeRow(
+                dossier=row.row,
+                position=position,
+                code=fee.code,
+                name=fee.name,
+                kind=fee.kind,
+                quantity=fee.quantity,
+                unit_price=fee.unit_price,
+                amount=fee.amount,
+                exempt_reason=fee.exempt_reason,
+            )
+        )
+    note_history(context, session, row, event="dossier.received", moment=moment)
+    facts = DossierFacts(
+        applicant=person,
+        procedure=procedure,
+        papers=papers,
+        fees=fees,
+        due=due,
+        rule=settings.deadlines.rule if asked.due_on is None else "manual",
+        calendar_revision=context.calendar.revision,
+        form_set=FORM_SET.replace("/TT-VPCP", "").replace(" ", ""),
+        notice_version=NOTICE_VERSION,
+        noticed_at=asked.noticed_at,
+    )
+    outbox.put(
+        session,
+        key=uuid7(moment),
+        dossier_id=asked.dossier_id,
+        kind=outbox.DOSSIER,
+        facts=dossier_content(settings, row, facts),
+        moment=moment,
+    )
+    return row
+
+
+def _ticket(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:
+    """Give a visit that began without a number one.
+
+    A dossier that is already there keeps its own; without an office database it goes without.
+    """
+    with context.store.reading() as session:
+        if find_row(session, dossier_id) is not None:
+            return None
+    try:
+        return queueing.take_served(
+            context.hall, procedure.field.letter, context.settings.settings.desk.name
+        )
+    except Unavailable:
+        return None
+
+
+def _missing(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[int, ...]:
+    brought = {p.position for p in papers if p.originals + p.certified + p.copies > 0}
+    return tuple(
+        position
+        for position, paper in enumerate(procedure.papers)
+        if paper.required and position not in brought
+    )
+
+
+def _papers(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[PaperFact, ...]:
+    return tuple(
+        PaperFact(
+            code=procedure.papers[brought.position].code,
+            name=procedure.papers[brought.position].name,
+            originals=brought.originals,
+            certified=brought.certified,
+            copies=brought.copies,
+        )
+        for brought in sorted(papers, key=lambda p: p.position)
+        if brought.originals + brought.certified + brought.copies > 0
+    )
+
+
+def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeFact, ...]:
+    """Return what is asked; a fee whose rate the office has not entered is left out."""
+    wanted = {q.fee_code: q.quantity for q in quantities}
+    return tuple(
+        FeeFact(
+            code=fee.code,
+            name=fee.name,
+            kind=fee.kind,
+            quantity=wanted.get(fee.code, 1),
+            unit_price=fee.amount,
+            amount=Dong(fee.amount * wanted.get(fee.code, 1)),
+            exempt_reason=None,
+        )
+        for fee in procedure.fees
+        if fee.amount is not None
+    )
+
+
+def _due(
+    context: Context, procedure: Procedure, moment: datetime, asked: ReceptionAsked | None
+) -> DueDate:
+    """Return the due date; the day the officer gives stands where the law sets none."""
+    if asked is not None and asked.due_on is not None:
+        if asked.due_on < local_day(moment):
+            raise DueDateNeeded
+        return DueDate(
+            context.calendar.closing(asked.due_on),
+            context.calendar.is_expected(local_day(moment), asked.due_on),
+        )
+    term = procedure.term
+    rule = context.settings.settings.deadlines.rule
+    return due_date(context.calendar, moment, term.quantity, term.unit, rule)

@@ -1,0 +1,210 @@
+"""What the portal is told of a dossier, in the words of its contract (``DossierContent``).
+
+The body is built once, in the transaction of the fact, and goes out unchanged with every
+attempt; so it is made here and not where it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from counter.calendar import DueDate
+from counter.cards import Verdict
+from counter.procedures import Procedure
+from counter.settings import Settings
+from counter.values import Dong, Sex, nfc, rfc3339
+from counter.work import Applicant, IdentitySource
+
+DIRECT = 1
+"""The channel "trực tiếp": the citizen stands at the desk."""
+
+_GENDER = {Sex.MALE: "nam", Sex.FEMALE: "nu", Sex.OTHER: "khac"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFact:
+    """One paper that was received."""
+
+    code: str | None
+    name: str
+    originals: int
+    certified: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeeFact:
+    """One fee that is asked; ``amount`` is quantity times price, zero when exempted."""
+
+    code: str
+    name: str
+    kind: str
+    quantity: int
+    unit_price: Dong
+    amount: Dong
+    exempt_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """What a reception knows beyond the dossier's row."""
+
+    applicant: Applicant
+    procedure: Procedure
+    papers: tuple[PaperFact, ...]
+    fees: tuple[FeeFact, ...]
+    due: DueDate
+    rule: str
+    calendar_revision: str
+    form_set: str
+    notice_version: str
+    noticed_at: datetime
+
+
+class DossierNumbers(Protocol):
+    """The part of a dossier's row that the portal is told."""
+
+    id: UUID
+    code: str | None
+    provisional_code: str | None
+    subject: str
+    status: int
+    received_at: datetime
+    sets: int
+    book_volume: str
+    book_number: int
+    created_offline: bool
+    note: str | None
+
+
+def dossier_content(
+    settings: Settings, row: DossierNumbers, facts: DossierFacts
+) -> dict[str, object]:
+    """Return a dossier received at the counter as a ``DossierContent`` of the contract."""
+    procedure = facts.procedure
+    return {
+        "id": str(row.id),
+        "code": row.code,
+        "provisional_code": row.provisional_code,
+        "origin": "counter",
+        "foreign": None,
+        "agency_code": settings.office.agency_code,
+        "competent_agency_code": None,
+        "desk_id": settings.desk.id,
+        "procedure": {
+            "code": procedure.code,
+            "name": procedure.name,
+            "revision": procedure.revision,
+            "case_code": None,
+            "field": {"code": procedure.field.code, "name": procedure.field.name},
+        },
+        "channel": DIRECT,
+        "owner": party(facts.applicant),
+        "submitter": {"relation": "self", "party": None, "authorisation": None},
+        "subject": row.subject,
+        "submitted_at": rfc3339(row.received_at),
+        "received_at": rfc3339(row.received_at),
+        "due": {
+            "due_at": rfc3339(facts.due.at),
+            "unit": procedure.term.unit,
+            "qty": procedure.term.quantity,
+            "rule": facts.rule,
+            "calendar_revision": facts.calendar_revision,
+            "estimated": facts.due.estimated,
+        },
+        "initial_status": row.status,
+        "refusal_reason": None,
+        "sets": row.sets,
+        "components": [_component(paper) for paper in facts.papers],
+        "fees": [_fee(fee) for fee in facts.fees],
+        "return_to": {
+            "method": 0,
+            "receiver_name": None,
+            "phone": None,
+            "address": None,
+            "electronic": False,
+        },
+        "form_set": facts.form_set,
+        "book": {"volume": row.book_volume, "number": row.book_number},
+        "privacy": {
+            "notice_version": facts.notice_version,
+            "noticed_at": rfc3339(facts.noticed_at),
+            "consent_optional": False,
+        },
+        "officer": {
+            "officer_id": settings.desk.officer_id,
+            "full_name": settings.desk.officer_name,
+            "title": settings.desk.officer_title or None,
+        },
+        "created_offline": row.created_offline,
+        "form_data": {},
+        "note": row.note,
+    }
+
+
+def party(applicant: Applicant) -> dict[str, object]:
+    """Return *applicant* as a ``Party`` of the contract."""
+    identity: dict[str, object] | None = None
+    if applicant.number is not None:
+        identity = {
+            "kind": "can_cuoc",
+            "number": applicant.number.digits,
+            "issued_on": applicant.issued_on.isoformat() if applicant.issued_on else None,
+            "source": applicant.source.value,
+            "chip_verified": (
+                applicant.verdict is Verdict.AUTHENTIC
+                if applicant.source is IdentitySource.CHIP
+                else None
+            ),
+        }
+    address: dict[str, object] | None = None
+    if applicant.address:
+        address = {
+            "province_code": None,
+            "unit_code": None,
+            "detail": nfc(applicant.address)[:300],
+            "old_text": nfc(applicant.address)[:500],
+        }
+    return {
+        "subject_type": 1,
+        "full_name": nfc(applicant.full_name),
+        "gender": _GENDER[applicant.sex] if applicant.sex else None,
+        "birth_date": applicant.birth_date.iso if applicant.birth_date else None,
+        "nationality": None,
+        "identity": identity,
+        "address": address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "organisation": None,
+    }
+
+
+def _component(paper: PaperFact) -> dict[str, object]:
+    return {
+        "component_code": paper.code,
+        "name": paper.name,
+        "originals": paper.originals,
+        "certified": paper.certified,
+        "copies": paper.copies,
+        "digitised": 0,
+        "from_national_store": False,
+        "replaced_by_result": None,
+        "keep_original": False,
+        "files": [],
+    }
+
+
+def _fee(fee: FeeFact) -> dict[str, object]:
+    return {
+        "fee_code": fee.code,
+        "name": fee.name,
+        "kind": fee.kind,
+        "quantity": fee.quantity,
+        "unit_price": fee.unit_price,
+        "amount": fee.amount,
+        "exempt": fee.exempt_reason is not None,
+        "exempt_reason": fee.exempt_reason,
+    }

@@ -1,0 +1,362 @@
+"""What windows and commands ask of the desk, and what they get back: frozen values and one port.
+
+The port's methods run on the ``counter`` thread; each that changes something is one transaction,
+and its result names what changed so that open windows know what to ask for again. Nothing here
+imports the database, so that a window can be shown before the store is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Flag, StrEnum, auto
+from typing import Protocol
+
+from counter.cards import Verdict
+from counter.errors import DeskError
+from counter.forms import FeeText
+from counter.ports import Outcome, PaperMade, PrintJob
+from counter.procedures import Procedure
+from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
+
+
+class Change(Flag):
+    """What an action changed; windows refresh only what is named."""
+
+    NOTHING = 0
+    DOSSIERS = auto()
+    QUEUE = auto()
+    PAPER = auto()
+
+
+class IdentitySource(StrEnum):
+    """Where a person's name and number came from."""
+
+    CHIP = "chip"
+    QR = "qr"
+    MANUAL = "manual"
+
+
+class SyncStanding(StrEnum):
+    """How a dossier stands with the portal."""
+
+    WAITING = "waiting"
+    SETTLED = "settled"
+    PARKED = "parked"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The person whose dossier it is (chủ hồ sơ).
+
+    Attributes:
+        number: None for a child, a stateless person or a foreigner without one.
+        address: As written on the card or told; old three-level addresses are kept as they are.
+        verdict: What was proven of the chip; None unless ``source`` is ``CHIP``.
+    """
+
+    full_name: str = field(repr=False)
+    number: CitizenNumber | None
+    birth_date: PartialDate | None = field(repr=False)
+    sex: Sex | None
+    address: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    source: IdentitySource
+    verdict: Verdict | None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBrought:
+    """One paper of the checklist that lies on the desk.
+
+    Attributes:
+        position: Its place in ``Procedure.papers``, from 0.
+    """
+
+    position: int
+    originals: int
+    certified: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeeQuantity:
+    """How often a fee that is asked per page or copy is asked; once when it is not named."""
+
+    fee_code: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionPlan:
+    """What the officer sees before pressing the key: fees, due date and what is missing.
+
+    Attributes:
+        due_at: None when the law sets no limit; the officer must give the day.
+        missing: Positions of demanded papers that were not brought.
+    """
+
+    fees: tuple[FeeText, ...]
+    total: Dong
+    time_limit_words: str
+    due_at: datetime | None
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionAsked:
+    """Everything one reception needs.
+
+    Attributes:
+        dossier_id: Made when the form was opened; asking twice receives one dossier.
+        due_on: The day the officer gives where the law sets none; else None.
+        ticket: Number of the ticket the visit began with, None when it began without.
+        noticed_at: When the notice about personal data stood before the citizen.
+    """
+
+    dossier_id: DossierId
+    applicant: Applicant
+    procedure_code: str
+    papers: tuple[PaperBrought, ...]
+    noticed_at: datetime
+    sets: int = 1
+    due_on: date | None = None
+    ticket: str | None = None
+    note: str | None = None
+    quantities: tuple[FeeQuantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """A dossier that is on disk, with the papers to print now. It comes only from the disk.
+
+    Attributes:
+        code: The dossier code, or the provisional one when ``provisional``.
+        jobs: Receipt and queue ticket, for the printer.
+    """
+
+    dossier_id: DossierId
+    code: str
+    provisional: bool
+    applicant_name: str = field(repr=False)
+    procedure_name: str
+    due_at: datetime | None
+    total: Dong
+    ticket: str | None
+    jobs: tuple[PrintJob, ...]
+    changed: Change
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One dossier in a list.
+
+    Attributes:
+        status: One of the ten national states, 1 to 10.
+        paper: What is known of its last receipt; None before anything was told.
+    """
+
+    id: DossierId
+    code: str
+    provisional: bool
+    applicant_name: str = field(repr=False)
+    masked_number: str | None
+    procedure_name: str
+    status: int
+    received_at: datetime
+    due_at: datetime | None
+    standing: SyncStanding
+    paper: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened to a dossier."""
+
+    at: datetime
+    event: str
+    status: int
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceived:
+    """One paper as it was received."""
+
+    name: str
+    originals: int
+    certified: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier with everything this desk knows about it.
+
+    Attributes:
+        trouble: The portal's reason when the dossier is parked or in conflict.
+    """
+
+    line: DossierLine
+    procedure_code: str
+    applicant: Applicant
+    officer: str
+    book: str
+    ticket: str | None
+    fees: tuple[FeeText, ...]
+    total: Dong
+    papers: tuple[PaperReceived, ...]
+    history: tuple[HistoryLine, ...]
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a ticket can be taken for: a field of procedures and its letter."""
+
+    code: str
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTicket:
+    """A queue ticket as windows show it."""
+
+    number: str
+    service_name: str
+    priority: str | None
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The local queue: who stands at this counter and who waits, in the order of calling."""
+
+    current: QueueTicket | None
+    waiting: tuple[QueueTicket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTaken:
+    """A ticket that is in the queue, with its paper to print; ``row`` names it in the database."""
+
+    row: int
+    number: str
+    service_name: str
+    issued_at: datetime
+    ahead: int
+    job: PrintJob
+    changed: Change
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One message for the portal that is not settled."""
+
+    dossier_code: str
+    kind: str
+    written_at: datetime
+    standing: SyncStanding
+    attempts: int
+    next_at: datetime | None
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SerialsView:
+    """How many dossier numbers are left today, and how many days ahead have some."""
+
+    left_today: int
+    days_ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something ``verify`` found wrong: an invariant's name, where, and what."""
+
+    invariant: str
+    where: str
+    message: str
+
+
+class CheckState(StrEnum):
+    """How one thing of the desk stands."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's page.
+
+    Attributes:
+        name: ``reader``, ``printer.receipts``, ``printer.tickets``, ``scanner``, ``database``,
+            ``clock``, ``portal``, ``fonts``, ``disk`` or ``trust``.
+        facts: Names and numbers worth knowing, no sentences.
+        error: What is wrong; None when all is well.
+    """
+
+    name: str
+    state: CheckState
+    facts: str = ""
+    error: DeskError | None = None
+
+
+class DeskWork(Protocol):
+    """One desk, open. Every method runs on the ``counter`` thread and may raise a DeskError."""
+
+    def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
+        """Return the procedures in force today that *text* finds, best first."""
+
+    def plan(
+        self,
+        procedure_code: str,
+        papers: tuple[PaperBrought, ...],
+        quantities: tuple[FeeQuantity, ...] = (),
+    ) -> ReceptionPlan:
+        """Return fees, due date and missing papers if it were received now."""
+
+    def receive(self, asked: ReceptionAsked) -> Reception:
+        """Receive a dossier; when this returns it is on disk with its outbox message."""
+
+    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+        """Return the newest dossiers that match a code, part of one, a number or a name."""
+
+    def show(self, code: str) -> DossierView:
+        """Return one dossier by its code or provisional code."""
+
+    def reprint(self, dossier_id: DossierId) -> PrintJob:
+        """Return the receipt once more, marked as a reprint."""
+
+    def note_paper(self, made: PaperMade) -> Change:
+        """Note what became of a paper."""
+
+    def services(self) -> tuple[Service, ...]:
+        """Return what a ticket can be taken for and how many wait."""
+
+    def take_ticket(self, service: str, priority: str | None = None) -> TicketTaken:
+        """Give out the next number of a service."""
+
+    def call_next(self) -> QueueTicket | None:
+        """Call the next ticket to this desk's counter; None when nobody waits."""
+
+    def queue(self) -> QueueView:
+        """Return the queue as it stands."""
+
+    def messages(self) -> tuple[MessageLine, ...]:
+        """Return what the portal has not acknowledged, oldest first."""
+
+    def send_again(self, dossier_code: str) -> int:
+        """Put the parked messages of a dossier back into the line; return how many."""
+
+    def serials(self) -> SerialsView:
+        """Return how many dossier numbers are left."""
+
+    def verify(self) -> tuple[Violation, ...]:
+        """Check the desk's integrity; empty when all is well."""
