@@ -1,0 +1,140 @@
+"""Makes one paper after the other on the thread ``printer`` and tells what became of each."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Protocol
+from uuid import UUID
+
+from counter.errors import DeskError, SoftwareFault
+from counter.forms import ReceiptPaper
+from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
+
+log = logging.getLogger(__name__)
+
+POLL_S = 5.0
+"""How often an idle spool asks its printers how they are."""
+
+_REMEMBERED = 1000
+
+
+class Device(Protocol):
+    """Something that turns jobs into paper; used on the ``printer`` thread only."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: a queue's name, a printer's address, a folder."""
+
+    def make(self, job: PrintJob) -> tuple[Outcome, str]:
+        """Make the paper of *job*; return what is known of it and where it is.
+
+        Raises:
+            DeskError: It was not made, or not to its end.
+        """
+
+    def check(self) -> None:
+        """Ask the device how it is; returns soon.
+
+        Raises:
+            DeskError: What a person must do before it can print.
+        """
+
+
+class Spool:
+    """A desk's printers behind one queue; implements ``counter.ports.Printer``."""
+
+    def __init__(self, *, receipts: Device, tickets: Device, poll_s: float = POLL_S) -> None:
+        self._devices: Mapping[str, Device] = {"receipts": receipts, "tickets": tickets}
+        self._poll_s = poll_s
+        self._jobs: SimpleQueue[PrintJob | None] = SimpleQueue()
+        self._ending = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._made: OrderedDict[UUID, tuple[PrintJob, PaperMade]] = OrderedDict()
+        self._said: dict[str, type[DeskError] | None] = {}
+
+    def start(self, tell: Callable[[PaperEvent], None]) -> None:
+        """Begin; *tell* is called on the ``printer`` thread."""
+        self._thread = threading.Thread(target=self._run, args=(tell,), name="printer")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the job in hand and end; returns after the thread has ended.
+
+        Jobs that wait are not made; each can be printed again from what is on disk.
+        """
+        self._ending.set()
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join()
+
+    def put(self, job: PrintJob) -> None:
+        """Queue *job*. Safe from any thread; never waits.
+
+        A job that failed may be put again. One that came out of the printer is answered again
+        as it was, and not printed twice; paper printed again is a new job and says so.
+        """
+        self._jobs.put(job)
+
+    def _run(self, tell: Callable[[PaperEvent], None]) -> None:
+        poll_at = monotonic()
+        while not self._ending.is_set():
+            try:
+                job = self._jobs.get(timeout=max(0.0, poll_at - monotonic()))
+            except Empty:
+                self._poll(tell)
+                poll_at = monotonic() + self._poll_s
+                continue
+            if job is not None and not self._ending.is_set():
+                result = self._result(job)
+                tell(result)
+                failed = isinstance(result, PaperFailed)
+                poll_at = monotonic() + (0.0 if failed else self._poll_s)
+        if waiting := self._jobs.qsize():
+            log.info("%d entries of the print queue were left", waiting)
+
+    def _result(self, job: PrintJob) -> PaperMade | PaperFailed:
+        before = self._made.get(job.id)
+        if before is not None and before[0] == job:
+            return before[1]
+        try:
+            outcome, place = self._device_of(job).make(job)
+        except DeskError as error:
+            log.info("paper %s failed: %s", job.id, error.code)
+            return PaperFailed(job.id, error)
+        except Exception:
+            log.exception("paper %s failed", job.id)
+            return PaperFailed(job.id, SoftwareFault())
+        made = PaperMade(job.id, outcome, place)
+        self._remember(job, made)
+        return made
+
+    def _device_of(self, job: PrintJob) -> Device:
+        return self._devices["receipts" if isinstance(job.paper, ReceiptPaper) else "tickets"]
+
+    def _remember(self, job: PrintJob, made: PaperMade) -> None:
+        self._made[job.id] = (job, made)
+        if len(self._made) > _REMEMBERED:
+            self._made.popitem(last=False)
+
+    def _poll(self, tell: Callable[[PaperEvent], None]) -> None:
+        for role, device in self._devices.items():
+            error = self._state(device)
+            kind = None if error is None else type(error)
+            if role not in self._said or self._said[role] is not kind:
+                self._said[role] = kind
+                tell(PrinterState(role, device.name, error))
+
+    def _state(self, device: Device) -> DeskError | None:
+        try:
+            device.check()
+        except DeskError as error:
+            return error
+        except Exception:
+            log.exception("asking a printer how it is failed")
+            return SoftwareFault()
+        return None

@@ -1,0 +1,186 @@
+"""A ruled table on a sheet; its head is repeated on every page it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from devices.paper.sheet import (
+    Align,
+    Frame,
+    Line,
+    Run,
+    Sheet,
+    Type,
+    Words,
+    height_of,
+    lowered,
+    set_column,
+)
+
+_PAD_X = 3.0
+_PAD_Y = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its width in points and where its cells stand in it."""
+
+    width: float
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """One cell of the head, which has two levels.
+
+    Attributes:
+        first: Its first column, counted from 0.
+        span: How many columns it covers.
+        level: 0 above, 1 below.
+        levels: How many levels it covers.
+    """
+
+    text: str
+    first: int
+    span: int = 1
+    level: int = 0
+    levels: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The fixed part of a table."""
+
+    columns: tuple[Column, ...]
+    head: tuple[HeadCell, ...]
+    head_type: Type
+    type: Type
+
+
+def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]]) -> None:
+    """Set *rows* under the head, from where *sheet* stands.
+
+    A row goes to the next page whole; only one that is higher than a page is divided, between
+    two lines. The head is never left alone at the end of a page.
+    """
+    lefts = _lefts(sheet, table)
+    cells = [
+        [
+            sheet.lines([Run(text, table.type)], column.width - 2 * _PAD_X)
+            for text, column in zip(row, table.columns, strict=True)
+        ]
+        for row in rows
+    ]
+    head, head_height = _head(sheet, table, lefts)
+    line_height = sheet.lines([Run("x", table.type)])[0].height
+    first = _row_height(cells[0]) if cells else 0.0
+    least = head_height + (first if first < sheet.inner else line_height + 2 * _PAD_Y)
+    sheet.keep(least)
+    _put_head(sheet, head, head_height)
+    for row_cells in cells:
+        _set_row(sheet, table, row_cells, lefts=lefts, head=(head, head_height))
+
+
+def _lefts(sheet: Sheet, table: Table) -> tuple[float, ...]:
+    lefts = [sheet.left]
+    for column in table.columns:
+        lefts.append(lefts[-1] + column.width)
+    return tuple(lefts)
+
+
+def _row_height(cells: Sequence[Sequence[Line]]) -> float:
+    return max(height_of(lines) for lines in cells) + 2 * _PAD_Y
+
+
+def _head(
+    sheet: Sheet, table: Table, lefts: Sequence[float]
+) -> tuple[tuple[Words | Frame, ...], float]:
+    """Place the head as if its top were at 0; return it with its height."""
+    broken = [
+        sheet.lines(
+            [Run(cell.text, table.head_type)],
+            lefts[cell.first + cell.span] - lefts[cell.first] - 2 * _PAD_X,
+        )
+        for cell in table.head
+    ]
+    levels = [0.0, 0.0]
+    for cell, lines in zip(table.head, broken, strict=True):
+        if cell.levels == 1:
+            levels[cell.level] = max(levels[cell.level], height_of(lines) + 2 * _PAD_Y)
+    for cell, lines in zip(table.head, broken, strict=True):
+        if cell.levels == 2:
+            levels[1] = max(levels[1], height_of(lines) + 2 * _PAD_Y - levels[0])
+    placed: list[Words | Frame] = []
+    for cell, lines in zip(table.head, broken, strict=True):
+        top = levels[0] if cell.level else 0.0
+        height = sum(levels[cell.level : cell.level + cell.levels])
+        left, right = lefts[cell.first], lefts[cell.first + cell.span]
+        placed.append(Frame(left, top, right - left, height))
+        placed += set_column(
+            lines,
+            x=left + _PAD_X,
+            width=right - left - 2 * _PAD_X,
+            top=top + (height - height_of(lines)) / 2,
+            align=Align.CENTRE,
+            measure=sheet.measure,
+        )
+    return tuple(placed), sum(levels)
+
+
+def _put_head(sheet: Sheet, head: Sequence[Words | Frame], height: float) -> None:
+    sheet.put(*(lowered(thing, sheet.y) for thing in head))
+    sheet.y += height
+
+
+def _set_row(
+    sheet: Sheet,
+    table: Table,
+    cells: Sequence[Sequence[Line]],
+    *,
+    lefts: Sequence[float],
+    head: tuple[Sequence[Words | Frame], float],
+) -> None:
+    rest = [list(lines) for lines in cells]
+    if sheet.room < _row_height(rest):
+        whole_page = sheet.height - sheet.foot - sheet.margin - head[1] - 2 * sheet.margin
+        if _row_height(rest) <= whole_page or sheet.room < _smallest_part(rest):
+            _turn(sheet, head)
+    while any(rest):
+        part = [_fitting(lines, sheet.room - 2 * _PAD_Y) for lines in rest]
+        height = _row_height(part)
+        for lines, column, left in zip(part, table.columns, lefts, strict=False):
+            sheet.put(
+                Frame(left, sheet.y, column.width, height),
+                *set_column(
+                    lines,
+                    x=left + _PAD_X,
+                    width=column.width - 2 * _PAD_X,
+                    top=sheet.y + _PAD_Y,
+                    align=column.align,
+                    measure=sheet.measure,
+                ),
+            )
+        sheet.y += height
+        rest = [lines[len(done) :] for lines, done in zip(rest, part, strict=True)]
+        if any(rest):
+            _turn(sheet, head)
+
+
+def _turn(sheet: Sheet, head: tuple[Sequence[Words | Frame], float]) -> None:
+    sheet.turn()
+    _put_head(sheet, *head)
+
+
+def _smallest_part(cells: Sequence[Sequence[Line]]) -> float:
+    return max(lines[0].height for lines in cells if lines) + 2 * _PAD_Y
+
+
+def _fitting(lines: Sequence[Line], room: float) -> list[Line]:
+    fitting: list[Line] = []
+    for line in lines:
+        room -= line.height
+        if room < 0:
+            break
+        fitting.append(line)
+    return fitting
