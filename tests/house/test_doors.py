@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "sync",
         "counter",
         "requests",
+        "urllib3",
         "pydantic",
         "pydantic_core",
         "cryptography",
@@ -63,6 +64,8 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "smartcard": ("devices/card/pcsc.py",),
     },
     "sync": {
+        "requests": ("sync/wire.py",),
+        "urllib3": ("sync/wire.py",),
         "fastapi": ("sync/sandbox/",),
         "starlette": ("sync/sandbox/",),
         "uvicorn": ("sync/sandbox/",),

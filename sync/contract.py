@@ -1,0 +1,188 @@
+"""What the portal may answer, as far as this desk reads it; everything else is ignored.
+
+The contract is ``portal/openapi.yaml``, version 1.0; names are the contract's own. An answer
+counts only when it fits here and names the ids that were sent: anything else, from a truncated
+body to the login page of a hotel, is as good as no answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from counter.errors import PortalSilent
+
+VERSION = "1.0"
+
+
+class _Part(BaseModel):
+    # Values stay out of error texts: an answer may hold citizens' data, a log may not.
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+Whole = Annotated[int, Field(strict=True)]
+Positive = Annotated[int, Field(strict=True, ge=1)]
+
+
+class Token(_Part):
+    """``TokenResponse``."""
+
+    access_token: Annotated[str, Field(min_length=16, max_length=4096, repr=False)]
+    token_type: Annotated[str, Field(pattern="^[Bb]earer$")]
+    expires_in: Positive
+
+
+class TokenRefused(_Part):
+    """``OAuthError``."""
+
+    error: Annotated[str, Field(max_length=64)]
+
+
+class Gateway(_Part):
+    """Who answers; ``epoch`` changes when the province restored a backup."""
+
+    epoch: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Enrolled(_Part):
+    """The desk as the portal knows it."""
+
+    desk_id: str
+    agency_code: str
+
+
+class Limits(_Part):
+    """What one request may hold."""
+
+    bulk_dossiers: Positive
+    bulk_events: Positive
+    json_bytes: Positive
+    chunk_bytes: Positive
+    wait_seconds: Annotated[int, Field(strict=True, ge=0, le=30)]
+
+
+class SerialPolicy(_Part):
+    """How dossier numbers are given out; blocks are lent only in mode ``leased``."""
+
+    mode: str
+    max_block: Positive
+    max_days_ahead: Annotated[int, Field(strict=True, ge=0)]
+
+
+class Capabilities(_Part):
+    """``Capabilities``: what the portal can do and allows."""
+
+    contract: Annotated[str, Field(pattern=r"^1[.][0-9]+$")]
+    min_client: Annotated[str, Field(pattern=r"^[0-9]+[.][0-9]+[.][0-9]+$")]
+    server_time: AwareDatetime
+    gateway: Gateway
+    desk: Enrolled
+    limits: Limits
+    serial_policy: SerialPolicy
+    features: tuple[str, ...]
+
+
+class SerialLease(_Part):
+    """``SerialLease``: a block of numbers lent to this desk for one day."""
+
+    lease_id: UUID
+    agency_code: str
+    desk_id: str
+    date: date
+    first: Positive
+    last: Positive
+    width: Annotated[int, Field(strict=True, ge=4, le=7)]
+    prefix: Annotated[str, Field(max_length=60)]
+    expires_at: AwareDatetime
+
+
+class FieldError(_Part):
+    """One wrong place in what was sent."""
+
+    pointer: Annotated[str, Field(max_length=500)]
+    code: Annotated[str, Field(max_length=64)]
+    message: Annotated[str, Field(max_length=500)] = ""
+
+
+class Problem(_Part):
+    """``Problem`` with what conflicts and events add to it."""
+
+    type: Annotated[str, Field(pattern=r"^urn:motcua:problem:[a-z0-9-]+$")]
+    status: Annotated[int, Field(strict=True, ge=400, le=599)]
+    trace_id: Annotated[str, Field(max_length=64)]
+    errors: tuple[FieldError, ...] = ()
+    changed_fields: tuple[str, ...] = ()
+    expected_seq: Positive | None = None
+    current_status: Positive | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of ``type``, such as ``version-conflict``."""
+        return self.type.rsplit(":", 1)[-1]
+
+
+class DossierResult(_Part):
+    """One item of ``DossierBulkResult``."""
+
+    index: Whole
+    id: UUID | None
+    status: Whole
+    version: Positive | None = None
+    code: Annotated[str, Field(max_length=60)] | None = None
+    missing_blobs: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+class DossierResults(_Part):
+    """``DossierBulkResult``."""
+
+    results: tuple[DossierResult, ...]
+
+
+class EventResult(_Part):
+    """``EventResult``."""
+
+    index: Whole
+    event_id: UUID
+    outcome: Annotated[str, Field(max_length=20)]
+    position: Positive | None
+    version: Positive | None = None
+    status: Positive | None = None
+    problem: Problem | None = None
+
+
+class EventResults(_Part):
+    """``EventsBulkResult``."""
+
+    results: tuple[EventResult, ...]
+
+
+Model = TypeVar("Model", bound=_Part)
+
+
+def read(shape: type[Model], body: bytes) -> Model:
+    """Read the JSON *body* as *shape*.
+
+    Raises:
+        PortalSilent: It is no JSON or has another shape, so nothing is known of what was sent.
+            The text names places, never values.
+    """
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        places = ", ".join(
+            ".".join(str(part) for part in e["loc"]) or e["type"]
+            for e in error.errors(include_input=False, include_url=False, include_context=False)
+        )
+        raise PortalSilent(f"{shape.__name__}: {places[:300]}") from None
+
+
+def find(shape: type[Model], body: bytes) -> Model | None:
+    """Read the JSON *body* as *shape*; None when it is something else."""
+    try:
+        return read(shape, body)
+    except PortalSilent:
+        return None

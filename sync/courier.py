@@ -1,0 +1,293 @@
+"""The courier: one thread that carries the outbox to the portal and never gives up.
+
+Each time it sets out is a round: read what the portal allows, keep serial numbers in store, send
+what is due. Between rounds it waits: until somebody wakes it when all went well, and ever longer,
+but never longer than five minutes, while the portal is silent. Nothing it meets can stop the
+counter's work, and only a portal that turns this desk away stops the courier.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from counter.errors import (
+    ClientTooOld,
+    DeskError,
+    PortalRefusedDesk,
+    PortalSilent,
+    SoftwareFault,
+)
+from counter.ports import DossiersSettled, SyncEvent, SyncState
+from counter.store import outbox
+from counter.store.outbox import OutboxCount
+from counter.store.store import Store
+from sync.backoff import wait_s
+
+if TYPE_CHECKING:
+    from sync.delivery import Delivered
+    from sync.portal import Portal
+    from sync.rounds import Rounds
+
+log = logging.getLogger(__name__)
+
+IDLE_S = 300.0
+"""Longest wait after a round that went well."""
+
+STOP_S = 3.0
+"""How long a request in hand may take to end by itself when the program closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What came of the rounds so far, in the words of the command ``sync``.
+
+    Attributes:
+        reached: The portal answered at least once.
+        idle: Nothing is left to send or to fetch.
+    """
+
+    sent: int
+    fetched: int
+    uploaded_files: int
+    parked: int
+    conflicts: int
+    waiting: int
+    oldest_waiting_at: datetime | None
+    reached: bool
+    idle: bool
+
+
+class Courier:
+    """See ``counter.ports.Courier``."""
+
+    def __init__(
+        self,
+        store: Store,
+        connect: Callable[[], Portal],
+        *,
+        agency: str,
+        version: str,
+        clock: Callable[[], datetime],
+        chance: Random,
+        is_working: Callable[[date], bool] = lambda day: day.isoweekday() <= 5,
+    ) -> None:
+        """Prepare; nothing is sent yet.
+
+        Args:
+            store: The desk's database.
+            connect: Makes the portal, on the thread that will use it.
+            agency: Whose serial numbers are kept in store.
+            version: Of this program, compared with what the portal demands.
+            clock: The moment now, aware.
+            chance: Spreads the waits, so that desks do not come back together.
+            is_working: The days that numbers are kept for.
+        """
+        self._store = store
+        self._connect = connect
+        self._agency = agency
+        self._version = version
+        self._clock = clock
+        self._chance = chance
+        self._is_working = is_working
+        self._portal: Portal | None = None
+        self._rounds: Rounds | None = None
+        self._thread: threading.Thread | None = None
+        self._woken = threading.Event()
+        self._pressed = threading.Event()
+        self._stopping = threading.Event()
+        self._tell: Callable[[SyncEvent], None] = _tell_nobody
+        self._told: SyncState | None = None
+        self._failures = 0
+        self._turned_away = False
+        self._reachable: bool | None = None
+        self._last_contact_at: datetime | None = None
+        self._error: DeskError | None = None
+        self._sent = 0
+
+    def start(self, tell: Callable[[SyncEvent], None]) -> None:
+        """Begin; *tell* is called on the ``sync`` thread."""
+        self._tell = tell
+        self._thread = threading.Thread(target=self._run, name="sync")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the request in hand, which is cut when it takes too long."""
+        self._stopping.set()
+        self.try_now()
+        thread = self._thread
+        if thread is None:
+            return
+        thread.join(STOP_S)
+        while thread.is_alive():
+            if self._portal is not None:
+                self._portal.cut()
+            thread.join(STOP_S)
+
+    def wake(self) -> None:
+        """There is something to send. Safe from any thread; never waits.
+
+        While the portal is silent this changes nothing: the wait that runs protects it.
+        """
+        self._woken.set()
+        if self._portal is not None:
+            self._portal.interrupt()
+
+    def try_now(self) -> None:
+        """Set out at once, also while the portal is silent or after it turned this desk away.
+
+        For an officer who asks for it by hand. Safe from any thread; never waits.
+        """
+        self._pressed.set()
+        self.wake()
+
+    def run_once(self) -> SyncReport:
+        """Do one round on the caller's thread and say what came of it."""
+        self._round()
+        return self._report()
+
+    def run_until_idle(self, timeout_s: float) -> SyncReport:
+        """Do rounds on the caller's thread until nothing is left to do or *timeout_s* is over."""
+        ends_at = time.monotonic() + timeout_s
+        while True:
+            pause_s = self._round()
+            report = self._report()
+            left_s = ends_at - time.monotonic()
+            if report.idle or self._turned_away or left_s <= 0:
+                return report
+            self._pressed.wait(min(pause_s, left_s))
+            self._pressed.clear()
+
+    def close(self) -> None:
+        """Give the connection back. Only for callers that never started the thread."""
+        if self._portal is not None:
+            self._portal.close()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                pause_s = self._round()
+            except Exception as error:
+                log.exception("the courier met a fault of its own")
+                self._failures += 1
+                self._error = SoftwareFault(type(error).__name__)
+                pause_s = wait_s(self._failures, self._chance)
+                self._tell_state()
+            self._rest(pause_s)
+        self.close()
+
+    def _rest(self, pause_s: float) -> None:
+        """Wait: for anybody when all is well, else only for an officer's own wish."""
+        calm = self._failures == 0 and not self._turned_away
+        event = self._woken if calm else self._pressed
+        event.wait(None if self._turned_away else pause_s)
+        self._woken.clear()
+        self._pressed.clear()
+
+    def _round(self) -> float:
+        """Set out once; return how many seconds to wait before the next time."""
+        self._turned_away = False
+        try:
+            rounds = self._rounds or self._prepare()
+            rounds.go(lambda: not self._stopping.is_set())
+        except (PortalRefusedDesk, ClientTooOld) as refusal:
+            log.info("turned away: %s", refusal)
+            self._turned_away = True
+            return self._note(reachable=True, error=refusal)
+        except PortalSilent as silence:
+            log.info("no answer: %s", silence)
+            return self._note(reachable=False, error=silence)
+        except DeskError as trouble:
+            log.info("the round was broken off: %s", trouble.code)
+            return self._note(reachable=self._reachable, error=trouble)
+        return self._note(reachable=True, error=None)
+
+    def _prepare(self) -> Rounds:
+        """Make the portal and the rounds, once; the libraries for it are slow to import."""
+        from sync.rounds import Rounds
+
+        self._portal = self._connect()
+        self._rounds = Rounds(
+            self._store,
+            self._portal,
+            agency=self._agency,
+            version=self._version,
+            clock=self._clock,
+            chance=self._chance,
+            is_working=self._is_working,
+            tell=self._note_delivered,
+        )
+        return self._rounds
+
+    def _note_delivered(self, done: Delivered) -> None:
+        self._sent += done.sent
+        self._reachable = True
+        self._error = None
+        self._last_contact_at = self._clock()
+        if done.dossiers:
+            self._tell(DossiersSettled(done.dossiers))
+        self._tell_state()
+
+    def _note(self, *, reachable: bool | None, error: DeskError | None) -> float:
+        """Note how a round ended and return how many seconds to wait before the next."""
+        self._reachable = reachable
+        if error is None:
+            self._failures = 0
+            self._last_contact_at = self._clock()
+            self._error = self._rounds.warning if self._rounds else None
+            self._tell_state()
+            return self._idle_s()
+        self._failures += 1
+        self._error = error.with_traceback(None)  # a value from here on, without its frames
+        self._tell_state()
+        return wait_s(self._failures, self._chance, float(error.fields.get("retry_after_s", 0)))
+
+    def _idle_s(self) -> float:
+        longest = self._chance.uniform(0.8 * IDLE_S, IDLE_S)
+        with self._store.reading() as session:
+            due_at = outbox.next_due_at(session)
+        if due_at is None:
+            return longest
+        return min(longest, max(0.0, (due_at - self._clock()).total_seconds()))
+
+    def _tell_state(self) -> None:
+        count = self._count()
+        state = SyncState(
+            reachable=self._reachable,
+            unsent=count.waiting,
+            oldest_unsent_at=count.oldest_waiting_at,
+            parked=count.parked + count.conflict,
+            last_contact_at=self._last_contact_at,
+            error=self._error,
+        )
+        if state != self._told:
+            self._told = state
+            self._tell(state)
+
+    def _count(self) -> OutboxCount:
+        with self._store.reading() as session:
+            return outbox.count(session)
+
+    def _report(self) -> SyncReport:
+        count = self._count()
+        return SyncReport(
+            sent=self._sent,
+            fetched=0,
+            uploaded_files=0,
+            parked=count.parked,
+            conflicts=count.conflict,
+            waiting=count.waiting,
+            oldest_waiting_at=count.oldest_waiting_at,
+            reached=self._last_contact_at is not None,
+            idle=self._failures == 0 and count.waiting == 0,
+        )
+
+
+def _tell_nobody(event: SyncEvent) -> None:
+    """Stand in until somebody listens."""

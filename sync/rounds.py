@@ -1,0 +1,77 @@
+"""What the courier does each time it sets out, once it has a portal to speak to."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from random import Random
+
+from counter.errors import ClientTooOld
+from counter.store.store import Store
+from sync.contract import Capabilities
+from sync.delivery import Delivered, Delivery
+from sync.portal import Portal
+from sync.serials import Serials
+
+log = logging.getLogger(__name__)
+
+CAPABILITIES_S = 6 * 3600
+"""How long what the portal said it can do is relied on."""
+
+
+class Rounds:
+    """The errands of one desk at one portal."""
+
+    def __init__(
+        self,
+        store: Store,
+        portal: Portal,
+        *,
+        agency: str,
+        version: str,
+        clock: Callable[[], datetime],
+        chance: Random,
+        is_working: Callable[[date], bool],
+        tell: Callable[[Delivered], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._version = version
+        self._monotonic = monotonic
+        self._portal = portal
+        self._serials = Serials(store, portal, agency, clock, is_working)
+        self._delivery = Delivery(store, portal, clock, chance, tell)
+        self._capabilities: Capabilities | None = None
+        self._read_at = 0.0
+
+    @property
+    def warning(self) -> ClientTooOld | None:
+        """Set when the portal wants a newer program but still serves this one."""
+        found = self._capabilities
+        if found is None or _numbers(found.min_client) <= _numbers(self._version):
+            return None
+        return ClientTooOld(f"{self._version} is older than {found.min_client}")
+
+    def go(self, go_on: Callable[[], bool]) -> None:
+        """Do every errand once; *go_on* is asked between requests.
+
+        Raises:
+            PortalSilent, PortalRefusedDesk, ClientTooOld: As ``Portal`` says.
+            DiskFull, StoreBusy and others of the store: Nothing of the last answer was kept.
+        """
+        allowed = self._allowed()
+        self._serials.keep(allowed.serial_policy)
+        self._delivery.carry(allowed.limits, go_on)
+
+    def _allowed(self) -> Capabilities:
+        moment = self._monotonic()
+        if self._capabilities is None or moment - self._read_at >= CAPABILITIES_S:
+            self._capabilities = self._portal.capabilities()
+            self._read_at = moment
+            self._serials.refused.clear()
+        return self._capabilities
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
