@@ -91,31 +91,43 @@ def missing_build_parts() -> list[Missing]:
 
 
 def install_system_packages(lacking: list[Missing]) -> None:
-    """Install the Debian packages for what is *lacking*, as root or by asking once for sudo.
+    """Install the Debian packages for what is *lacking*.
 
     Raises:
         SetupFailed: This is not Debian or its family, or nobody may install.
     """
-    things = ", ".join(sorted(part.thing for part in lacking))
     if not shutil.which("apt-get"):
+        things = ", ".join(sorted(part.thing for part in lacking))
         raise SetupFailed(f"Máy này thiếu: {things}.\nHãy cài bằng công cụ của hệ điều hành.")
+    packages = sorted({part.package for part in lacking})
     update = ["apt-get", "update"]
-    install = ["apt-get", "install", "-y", "--no-install-recommends"]
-    install += sorted({part.package for part in lacking})
-    as_root: list[str] = []
-    if os.geteuid() != 0:
-        by_hand = f"  sudo {' '.join(update)} && sudo {' '.join(install)}"
-        if not shutil.which("sudo"):
-            raise SetupFailed(f"Thiếu {things}. Nhờ người quản trị máy chạy:\n{by_hand}")
-        as_root = ["sudo", "-n"]
-        if subprocess.run([*as_root, "true"], capture_output=True, check=False).returncode != 0:
-            if not sys.stdin.isatty():
-                raise SetupFailed(f"Thiếu {things}. Hãy chạy dòng này rồi thử lại:\n{by_hand}")
-            say(f"Cần quyền quản trị để cài, chỉ một lần: {things}")
-            as_root = ["sudo"]
-    say(f"Cài thư viện hệ thống: {' '.join(install[4:])}")
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    by_hand = f"sudo {' '.join(update)} && sudo {' '.join(install)}"
+    as_root = root_prefix(by_hand)
+    say(f"Cài thư viện hệ thống: {' '.join(packages)}")
     run_logged([*as_root, *update])
     run_logged([*as_root, *install])
+
+
+def root_prefix(by_hand: str) -> list[str]:
+    """Return what to put before a command that needs root; sudo may ask a person, once.
+
+    Raises:
+        SetupFailed: Nobody may install; the text holds the line *by_hand* for the administrator.
+    """
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo"):
+        unasked = ["sudo", "-n"]
+        if subprocess.run([*unasked, "true"], capture_output=True, check=False).returncode == 0:
+            return unasked
+        if sys.stdin.isatty():
+            say("Cần quyền quản trị để cài thư viện hệ thống, chỉ một lần này.")
+            return ["sudo"]
+    raise SetupFailed(
+        "Máy còn thiếu thư viện hệ thống. Người quản trị máy chạy dòng này:\n"
+        f"  {by_hand}\nrồi chạy lại lệnh vừa rồi."
+    )
 
 
 def install_python_packages(lock: str) -> None:

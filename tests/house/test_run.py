@@ -179,7 +179,7 @@ def ordinary_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_who_may_not_install_is_given_the_exact_line(ordinary_user: Path) -> None:
-    with pytest.raises(run.SetupFailed, match=r"apt-get install -y .* gcc libgl1$"):
+    with pytest.raises(run.SetupFailed, match=r"apt-get install -y .* gcc libgl1\n"):
         run.install_system_packages(LACKING)
 
 
