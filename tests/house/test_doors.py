@@ -47,10 +47,7 @@ MAY_IMPORT = {
         "pydantic",
         "pydantic_core",
         "cryptography",
-        "fastapi",
-        "starlette",
-        "uvicorn",
-        "multipart",
+        "jsonschema",
     },
     "ui": {"ui", "counter", "PySide6"},
 }
@@ -67,12 +64,9 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "smartcard": ("devices/card/pcsc.py",),
     },
     "sync": {
-        "requests": ("sync/wire.py",),
+        "requests": ("sync/wire.py", "sync/sandbox/process.py"),
         "urllib3": ("sync/wire.py",),
-        "fastapi": ("sync/sandbox/",),
-        "starlette": ("sync/sandbox/",),
-        "uvicorn": ("sync/sandbox/",),
-        "multipart": ("sync/sandbox/",),
+        "jsonschema": ("sync/sandbox/",),
         "cryptography": ("sync/sandbox/",),
     },
 }

@@ -27,9 +27,11 @@ STARTS_A_THREAD = {
     "devices/paper/spool.py": "printer",
     "devices/codes.py": "codes",
     "sync/courier.py": "sync",
-    "sync/sandbox/server.py": "the sandbox portal's own",
     "ui/bridge.py": "counter",
 }
+OTHER_PROCESS = "sync/sandbox/"
+"""The sandbox portal runs beside the program, with threads and locks of its own."""
+
 LAST_RESORTS = {*STARTS_A_THREAD, "ui/app.py"}
 """Loops of worker threads, and the window of last resort: only they catch everything."""
 
@@ -70,7 +72,7 @@ def test_only_the_named_threads_are_started() -> None:
 
     places = {name_of(path) for path in PROGRAM if starters & {name for _, name in calls(path)}}
 
-    assert places <= set(STARTS_A_THREAD)
+    assert {p for p in places if not p.startswith(OTHER_PROCESS)} <= set(STARTS_A_THREAD)
 
 
 def test_nothing_in_the_program_sleeps_locks_or_spins_the_event_loop() -> None:
@@ -80,7 +82,7 @@ def test_nothing_in_the_program_sleeps_locks_or_spins_the_event_loop() -> None:
         f"{name_of(path)}:{line}: {name}"
         for path in PROGRAM
         for line, name in calls(path)
-        if name in refused
+        if name in refused and not name_of(path).startswith(OTHER_PROCESS)
     ]
 
     assert found == []
