@@ -6,14 +6,20 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, assert_never
 from uuid import UUID
 
-from counter.errors import DeskError, SoftwareFault
+from counter.errors import BadSettings, DeskError, SoftwareFault
 from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
+from counter.settings import PrinterSettings, PrintersSettings
+from devices.paper.escpos import EscposPrinter
+from devices.paper.office_printer import OfficePrinter, system_queue
+from devices.paper.tray import Tray
+from devices.paper.wires import wire_to
 
 log = logging.getLogger(__name__)
 
@@ -138,3 +144,45 @@ class Spool:
             log.exception("asking a printer how it is failed")
             return SoftwareFault()
         return None
+
+
+def open_printer(settings: PrintersSettings, tray_folder: Path) -> Spool:
+    """Build the spool of a desk; nothing is opened before the first paper or question.
+
+    Raises:
+        BadSettings: A printer's address is none, or receipts are to go onto a roll.
+    """
+    mistakes: list[str] = []
+    devices = [
+        _device(role, printer, tray_folder, mistakes)
+        for role, printer in (("receipts", settings.receipts), ("tickets", settings.tickets))
+    ]
+    if mistakes:
+        raise BadSettings(tuple(mistakes))
+    return Spool(receipts=devices[0], tickets=devices[1])
+
+
+def _device(role: str, printer: PrinterSettings, tray_folder: Path, mistakes: list[str]) -> Device:
+    tray = Tray(tray_folder, printer.width_dots)
+    match printer.kind:
+        case "tray":
+            return tray
+        case "system":
+            if not printer.name:
+                mistakes.append(f"printers.{role}.name: thiếu tên máy in của hệ điều hành")
+            return OfficePrinter(printer.name, system_queue(printer.name), printer.width_dots)
+        case "escpos":
+            if role == "receipts":
+                mistakes.append(
+                    "printers.receipts.kind: giấy tiếp nhận khổ A5 không in được trên máy in"
+                    " cuộn; hãy dùng system hoặc tray"
+                )
+                return tray
+            try:
+                open_wire = wire_to(printer.name)
+            except ValueError:
+                mistakes.append(f"printers.{role}.name: phải là tcp://…, serial://… hoặc file://…")
+                return tray
+            return EscposPrinter(printer.name, open_wire, width_dots=printer.width_dots)
+        case _:
+            assert_never(printer.kind)

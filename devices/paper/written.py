@@ -6,43 +6,39 @@ of a paper ends within them.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from counter.forms import ReceiptPaper, TicketPaper
+from counter.forms import FeeText, PaperLine, ReceiptPaper, TicketPaper
 from counter.values import VIETNAM, Dong, tidy_text
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-_Value = TypeVar("_Value", bound="DataclassInstance")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
-_Paper = TypeVar("_Paper", ReceiptPaper, TicketPaper)
+_Said = TypeVar("_Said", ReceiptPaper, TicketPaper, PaperLine, FeeText)
 
 
-def composed(paper: _Paper) -> _Paper:
+def composed(paper: _Said) -> _Said:
     """Return *paper* with every text in it composed (NFC) and single-spaced.
 
     ReportLab and Pillow's plain layout set a decomposed accent beside its letter, not on it.
     """
-    return _composed_parts(paper)
-
-
-def _composed_parts(value: _Value) -> _Value:
-    parts: dict[str, Any] = {f.name: _composed(getattr(value, f.name)) for f in fields(value)}
-    return replace(value, **parts)
+    parts: dict[str, Any] = {f.name: _composed(getattr(paper, f.name)) for f in fields(paper)}
+    return replace(paper, **parts)
 
 
 def _composed(value: object) -> object:
-    if type(value) is str:
-        return tidy_text(value)
-    if isinstance(value, tuple):
-        return tuple(_composed(part) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return _composed_parts(value)
-    return value
+    match value:
+        case str():
+            return tidy_text(value)
+        case tuple():
+            return tuple(_composed(part) for part in value)
+        case PaperLine():
+            return composed(value)
+        case FeeText():
+            return composed(value)
+        case _:
+            return value
 
 
 def day_in_words(moment: datetime) -> str:

@@ -1,0 +1,67 @@
+"""A printer behind the operating system's queue: laser printers for A5, roll printers by driver."""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol
+
+from counter.forms import ReceiptPaper
+from counter.ports import Outcome, PrintJob
+from devices.paper.cups_queue import CupsQueue
+from devices.paper.forms_pdf import receipt_pdf
+from devices.paper.qt_queue import QtQueue
+from devices.paper.ticket import ticket_pdf
+
+
+class Queue(Protocol):
+    """A queue of the operating system."""
+
+    def check(self) -> None:
+        """Raise a DeskError when it is known to print nothing."""
+
+    def take(self, title: str, pdf: bytes) -> None:
+        """Give it a paper; raise a DeskError when it does not take it."""
+
+
+def system_queue(name: str) -> Queue:
+    """Return the queue *name* of this operating system."""
+    return QtQueue(name) if os.name == "nt" else CupsQueue(name)
+
+
+class OfficePrinter:
+    """Gives papers to a queue.
+
+    Args:
+        name: The queue's name.
+        queue: The queue.
+        width_dots: Width of a ticket's picture.
+    """
+
+    def __init__(self, name: str, queue: Queue, width_dots: int) -> None:
+        self._name = name
+        self._queue = queue
+        self._width_dots = width_dots
+
+    @property
+    def name(self) -> str:
+        """The queue's name."""
+        return self._name
+
+    def make(self, job: PrintJob) -> tuple[Outcome, str]:
+        """Give the paper to the queue; the outcome is always ``UNKNOWN``.
+
+        Raises:
+            NoPrinter: The queue does not exist or is paused.
+            PrinterSilent: The spooler does not answer.
+            PrinterFault: It refuses this paper.
+        """
+        if isinstance(job.paper, ReceiptPaper):
+            self._queue.take(job.name, receipt_pdf(job.paper, job.copies))
+        else:
+            for _ in range(job.copies):
+                self._queue.take(job.name, ticket_pdf(job.paper, self._width_dots))
+        return Outcome.UNKNOWN, self._name
+
+    def check(self) -> None:
+        """Ask the queue; raises as ``make`` does."""
+        self._queue.check()
