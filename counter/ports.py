@@ -237,6 +237,26 @@ class DossiersSettled:
 SyncEvent = SyncState | DossiersSettled
 
 
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What came of the rounds so far, in the words of the command ``sync``.
+
+    Attributes:
+        reached: The portal answered at least once.
+        idle: Nothing is left to send or to fetch.
+    """
+
+    sent: int
+    fetched: int
+    uploaded_files: int
+    parked: int
+    conflicts: int
+    waiting: int
+    oldest_waiting_at: datetime | None
+    reached: bool
+    idle: bool
+
+
 class Courier(Protocol):
     """Carries the outbox to the portal and the portal's news home. Thread name ``sync``."""
 

@@ -12,7 +12,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from counter.errors import (
     PortalSilent,
     SoftwareFault,
 )
-from counter.ports import DossiersSettled, SyncEvent, SyncState
+from counter.ports import DossiersSettled, SyncEvent, SyncReport, SyncState
 from counter.store import outbox
 from counter.store.outbox import OutboxCount
 from counter.store.store import Store
@@ -42,26 +41,6 @@ IDLE_S = 300.0
 
 STOP_S = 3.0
 """How long a request in hand may take to end by itself when the program closes."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What came of the rounds so far, in the words of the command ``sync``.
-
-    Attributes:
-        reached: The portal answered at least once.
-        idle: Nothing is left to send or to fetch.
-    """
-
-    sent: int
-    fetched: int
-    uploaded_files: int
-    parked: int
-    conflicts: int
-    waiting: int
-    oldest_waiting_at: datetime | None
-    reached: bool
-    idle: bool
 
 
 class Courier:

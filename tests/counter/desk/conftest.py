@@ -1,0 +1,120 @@
+"""A training desk in a fresh folder, with a clock the test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from counter.cards import Verdict
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.desk.opening import Opening, open_desk
+from counter.folder import DataFolder
+from counter.store import leases
+from counter.values import CitizenNumber, DossierId, PartialDate, Sex, local_day, uuid7
+from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
+
+HOUSE = Path(__file__).parents[3]
+RESOURCES = HOUSE / "resources"
+BIRTH = "1.001193"
+EXTRACT = "2.000635"
+
+
+@dataclass
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    moment: datetime = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def opening(tmp_path: Path, clock: SetClock) -> Opening:
+    return Opening(
+        folder=DataFolder(tmp_path / "desk"),
+        settings_path=RESOURCES / "demo" / "site.toml",
+        training=True,
+        resources=RESOURCES,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def context(opening: Opening) -> Iterator[Context]:
+    with open_desk(opening) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(context: Context) -> Desk:
+    return Desk(context)
+
+
+def person(name: str = "Nguyễn Thị Mẫu", number: str = "001199012345") -> Applicant:
+    """An invented citizen whose card was read."""
+    return Applicant(
+        full_name=name,
+        number=CitizenNumber(number),
+        birth_date=PartialDate(1999, 1, 31),
+        sex=Sex.FEMALE,
+        address="Thôn 1, xã Thử Nghiệm, tỉnh Mẫu",
+        phone="0912000001",
+        email=None,
+        source=IdentitySource.CHIP,
+        verdict=Verdict.UNVERIFIED,
+        issued_on=date(2021, 5, 10),
+    )
+
+
+def asked(
+    clock: SetClock, procedure: str = BIRTH, applicant: Applicant | None = None
+) -> ReceptionAsked:
+    """A reception with the papers that the birth registration demands."""
+    return ReceptionAsked(
+        dossier_id=DossierId(uuid7(clock())),
+        applicant=applicant or person(),
+        procedure_code=procedure,
+        papers=(PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0)),
+        noticed_at=clock(),
+    )
+
+
+def lend(context: Context, first: int, last: int, *, number: int = 1) -> None:
+    """Give the desk a block of numbers for today, as the portal would."""
+    day = local_day(context.clock())
+    agency = context.settings.settings.office.agency_code
+    with context.store.writing() as session:
+        request = leases.ask_for(
+            session,
+            key=UUID(int=number),
+            agency=agency,
+            day=day,
+            count=last - first + 1,
+            moment=context.clock(),
+        )
+        lease = leases.Lease(
+            id=UUID(int=1000 + number),
+            agency=agency,
+            day=day,
+            first=first,
+            last=last,
+            width=4,
+            prefix=f"{agency}-{day:%y%m%d}-",
+            expires_at=context.clock() + timedelta(days=2),
+        )
+        leases.grant(session, request, lease)
