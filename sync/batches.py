@@ -92,7 +92,10 @@ def key_of(*parts: bytes | str) -> UUID:
 
 def _item(message: Message) -> bytes:
     text = message.body.encode()
-    return b'{"dossier":' + text + b"}" if message.kind == DOSSIER else text
+    if message.kind != DOSSIER:
+        return text
+    base = f'"if_match":{message.base_version},' if message.base_version else ""
+    return b"{" + base.encode() + b'"dossier":' + text + b"}"
 
 
 def _id(message: Message) -> UUID:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from counter.errors import PortalSilent
 
@@ -117,11 +117,82 @@ class Problem(_Part):
     changed_fields: tuple[str, ...] = ()
     expected_seq: Positive | None = None
     current_status: Positive | None = None
+    current: dict[str, JsonValue] | None = None
 
     @property
     def name(self) -> str:
         """The last part of ``type``, such as ``version-conflict``."""
         return self.type.rsplit(":", 1)[-1]
+
+
+class Contact(_Part):
+    """The part of an owner that citizens may change online."""
+
+    phone: str | None = None
+    email: str | None = None
+
+
+class Dossier(_Part):
+    """``Dossier``: one whole dossier as the portal holds it; unknown fields are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+    id: UUID
+    version: Positive
+    content_version: Positive
+    code: Annotated[str, Field(max_length=60)] | None
+    status: Annotated[int, Field(strict=True, ge=1, le=10)]
+    status_at: AwareDatetime
+    due_at: AwareDatetime | None
+    next_seq: Positive
+    missing_blobs: tuple[str, ...]
+    updated_at: AwareDatetime
+    processing_unit: Annotated[str, Field(max_length=300)] | None = None
+    content: dict[str, JsonValue]
+
+    @property
+    def contact(self) -> Contact:
+        """How the citizen is reached now."""
+        return Contact.model_validate(self.content.get("owner") or {})
+
+
+class DossierPage(_Part):
+    """``DossierPage``."""
+
+    items: tuple[Dossier, ...]
+    next: str | None
+
+
+class Change(_Part):
+    """One item of the feed; what ``data`` holds depends on ``kind``."""
+
+    change_id: UUID
+    kind: Annotated[str, Field(max_length=64)]
+    dossier_id: UUID | None = None
+    dossier_version: Positive | None = None
+    data: dict[str, JsonValue] = {}
+
+
+class WholeNews(_Part):
+    """What a change holds that brings the whole dossier with it."""
+
+    dossier: Dossier
+    answer_by: AwareDatetime | None = None
+
+
+class ChangePage(_Part):
+    """``ChangePage``."""
+
+    items: tuple[Change, ...]
+    cursor: Annotated[str, Field(min_length=1, max_length=200)]
+    more: bool
+
+
+class CursorExpired(_Part):
+    """``CursorExpiredProblem``: the feed no longer reaches back to where this desk stood."""
+
+    restart_cursor: Annotated[str, Field(min_length=1, max_length=200)]
+    resync_since: AwareDatetime
 
 
 class DossierResult(_Part):
@@ -178,6 +249,14 @@ def read(shape: type[Model], body: bytes) -> Model:
             for e in error.errors(include_input=False, include_url=False, include_context=False)
         )
         raise PortalSilent(f"{shape.__name__}: {places[:300]}") from None
+
+
+def whole_news(change: Change) -> WholeNews | None:
+    """Return the whole dossier *change* brings; None when it brings none that fits."""
+    try:
+        return WholeNews.model_validate(change.data)
+    except ValidationError:
+        return None
 
 
 def find(shape: type[Model], body: bytes) -> Model | None:

@@ -39,6 +39,9 @@ log = logging.getLogger(__name__)
 IDLE_S = 300.0
 """Longest wait after a round that went well."""
 
+LISTEN_S = 30.0
+"""Longest wait at the portal for news (the contract's own bound)."""
+
 STOP_S = 3.0
 """How long a request in hand may take to end by itself when the program closes."""
 
@@ -152,6 +155,8 @@ class Courier:
         while not self._stopping.is_set():
             try:
                 pause_s = self._round()
+                if self._is_calm:
+                    pause_s = self._listen(pause_s)
             except Exception as error:
                 log.exception("the courier met a fault of its own")
                 self._failures += 1
@@ -161,11 +166,28 @@ class Courier:
             self._rest(pause_s)
         self.close()
 
+    @property
+    def _is_calm(self) -> bool:
+        return self._failures == 0 and not self._turned_away
+
+    def _listen(self, pause_s: float) -> float:
+        """Spend the pause at the portal, waiting for news; return what is left to wait.
+
+        A portal that answers at once with nothing is not asked again before its time.
+        """
+        if self._rounds is None or self._woken.is_set():
+            return 0.0
+        begun = time.monotonic()
+        try:
+            news = self._rounds.listen(pause_s, self._woken.is_set)
+        except DeskError as trouble:
+            return self._note_failed(trouble)
+        return 0.0 if news else min(pause_s, LISTEN_S) - (time.monotonic() - begun)
+
     def _rest(self, pause_s: float) -> None:
         """Wait: for anybody when all is well, else only for an officer's own wish."""
-        calm = self._failures == 0 and not self._turned_away
-        event = self._woken if calm else self._pressed
-        event.wait(None if self._turned_away else pause_s)
+        event = self._woken if self._is_calm else self._pressed
+        event.wait(None if self._turned_away else max(0.0, pause_s))
         self._woken.clear()
         self._pressed.clear()
 
@@ -175,17 +197,28 @@ class Courier:
         try:
             rounds = self._rounds or self._prepare()
             rounds.go(lambda: not self._stopping.is_set())
-        except (PortalRefusedDesk, ClientTooOld) as refusal:
-            log.info("turned away: %s", refusal)
-            self._turned_away = True
-            return self._note(reachable=True, error=refusal)
-        except PortalSilent as silence:
-            log.info("no answer: %s", silence)
-            return self._note(reachable=False, error=silence)
         except DeskError as trouble:
-            log.info("the round was broken off: %s", trouble.code)
-            return self._note(reachable=self._reachable, error=trouble)
-        return self._note(reachable=True, error=None)
+            return self._note_failed(trouble)
+        self._failures = 0
+        self._reachable = True
+        self._last_contact_at = self._clock()
+        self._error = rounds.warning
+        self._tell_state()
+        return self._idle_s()
+
+    def _note_failed(self, trouble: DeskError) -> float:
+        """Note why a round was broken off; return how many seconds to wait before the next."""
+        log.info("broken off: %s", trouble)
+        self._turned_away = isinstance(trouble, PortalRefusedDesk | ClientTooOld)
+        if isinstance(trouble, PortalSilent):
+            self._reachable = False
+        elif self._turned_away:
+            self._reachable = True
+        self._failures += 1
+        self._error = trouble.with_traceback(None)  # a value from here on, without its frames
+        self._tell_state()
+        asked_for_s = float(trouble.fields.get("retry_after_s", 0))
+        return wait_s(self._failures, self._chance, asked_for_s)
 
     def _prepare(self) -> Rounds:
         """Make the portal and the rounds, once; the libraries for it are slow to import."""
@@ -201,6 +234,7 @@ class Courier:
             chance=self._chance,
             is_working=self._is_working,
             tell=self._note_delivered,
+            tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
         )
         return self._rounds
 
@@ -212,20 +246,6 @@ class Courier:
         if done.dossiers:
             self._tell(DossiersSettled(done.dossiers))
         self._tell_state()
-
-    def _note(self, *, reachable: bool | None, error: DeskError | None) -> float:
-        """Note how a round ended and return how many seconds to wait before the next."""
-        self._reachable = reachable
-        if error is None:
-            self._failures = 0
-            self._last_contact_at = self._clock()
-            self._error = self._rounds.warning if self._rounds else None
-            self._tell_state()
-            return self._idle_s()
-        self._failures += 1
-        self._error = error.with_traceback(None)  # a value from here on, without its frames
-        self._tell_state()
-        return wait_s(self._failures, self._chance, float(error.fields.get("retry_after_s", 0)))
 
     def _idle_s(self) -> float:
         longest = self._chance.uniform(0.8 * IDLE_S, IDLE_S)
@@ -257,7 +277,7 @@ class Courier:
         count = self._count()
         return SyncReport(
             sent=self._sent,
-            fetched=0,
+            fetched=self._rounds.fetched if self._rounds else 0,
             uploaded_files=0,
             parked=count.parked,
             conflicts=count.conflict,

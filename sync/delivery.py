@@ -16,14 +16,15 @@ from typing import assert_never
 from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage, PortalSilent
-from counter.store import outbox
+from counter.store import copies, outbox
 from counter.store.dossiers import note_official_code
-from counter.store.outbox import Message
-from counter.store.store import Store
+from counter.store.outbox import DOSSIER, Message
+from counter.store.store import Store, Transaction
 from sync.backoff import wait_s
 from sync.batches import MOST_BYTES, MOST_MESSAGES, Batch, fitting, is_whole, pack
 from sync.contract import Limits
-from sync.portal import Contested, Later, Portal, Taken, Verdict, Wrong
+from sync.portal import Portal
+from sync.verdicts import Contested, Gap, Later, Lost, Taken, Verdict, Wrong
 
 log = logging.getLogger(__name__)
 
@@ -87,11 +88,18 @@ class Delivery:
         whole = [message for message in due if is_whole(message)]
         fresh = [message for message in whole if message.key not in self.stumbling]
         if not fresh:
-            return pack(whole[:1]) if whole else None
+            return pack(self._based(whole[:1])) if whole else None
         halvings = max(0, self.failures - 1)
         most = min(MOST_MESSAGES, limits.bulk_dossiers, limits.bulk_events) >> halvings
         most_bytes = min(MOST_BYTES, limits.json_bytes) >> halvings
-        return pack(fitting(fresh, max(1, most), most_bytes))
+        return pack(self._based(fitting(fresh, max(1, most), most_bytes)))
+
+    def _based(self, messages: list[Message]) -> list[Message]:
+        """Fix what each change rests on before it is sent for the first time."""
+        if all(m.kind != DOSSIER or m.dossier_seq == 1 or m.base_version for m in messages):
+            return messages
+        with self.store.writing() as session:
+            return outbox.with_bases(session, messages)
 
     def _send(self, batch: Batch) -> None:
         try:
@@ -130,22 +138,9 @@ class Delivery:
         raise silence
 
     def _settle(self, batch: Batch, verdicts: tuple[Verdict, ...]) -> None:
-        moment = self.clock()
         with self.store.writing() as session:
             for message, verdict in zip(batch.messages, verdicts, strict=True):
-                match verdict:
-                    case Taken():
-                        outbox.settle(session, message, moment, portal_version=verdict.version)
-                        if verdict.code is not None:
-                            note_official_code(session, message.dossier_id, verdict.code)
-                    case Later():
-                        outbox.postpone(session, message, self._later(message), verdict.trouble)
-                    case Wrong():
-                        outbox.set_aside(session, message, "parked", verdict.trouble)
-                    case Contested():
-                        outbox.set_aside(session, message, "conflict", verdict.trouble)
-                    case _:
-                        assert_never(verdict)
+                self._note(session, message, verdict)
         self.stumbling.difference_update(message.key for message in batch.messages)
         done = Delivered(
             sent=sum(isinstance(v, Taken) for v in verdicts),
@@ -154,11 +149,38 @@ class Delivery:
             dossiers=tuple(
                 message.dossier_id
                 for message, verdict in zip(batch.messages, verdicts, strict=True)
-                if not isinstance(verdict, Later)
+                if isinstance(verdict, Taken | Wrong | Contested)
             ),
         )
         log.info("sent %d, parked %d, in conflict %d", done.sent, done.parked, done.conflicts)
         self.tell(done)
+
+    def _note(self, session: Transaction, message: Message, verdict: Verdict) -> None:
+        match verdict:
+            case Taken():
+                moment = self.clock()
+                outbox.settle(session, message, moment, portal_version=verdict.version)
+                code = verdict.code
+                if code and not note_official_code(session, message.dossier_id, code):
+                    log.error("the portal gave a code that another dossier here carries")
+            case Later():
+                outbox.postpone(session, message, self._later(message), verdict.trouble)
+            case Wrong():
+                outbox.set_aside(session, message, "parked", verdict.trouble)
+            case Contested():
+                outbox.set_aside(session, message, "conflict", verdict.trouble)
+            case Lost():
+                outbox.reopen(session, message.dossier_id)
+                copies.forget_versions(session, message.dossier_id)
+                outbox.postpone(session, message, self._later(message), verdict.trouble)
+            case Gap():
+                expected = verdict.expected_seq
+                if outbox.reopen_events(session, message.dossier_id, expected):
+                    outbox.postpone(session, message, self._later(message), verdict.trouble)
+                else:
+                    outbox.set_aside(session, message, "conflict", verdict.trouble)
+            case _:
+                assert_never(verdict)
 
     def _park_damaged(self, messages: list[Message]) -> None:
         log.error("%d messages in the outbox do not hash to their digest", len(messages))

@@ -8,31 +8,25 @@ few errors: ``PortalSilent`` (nothing is known, ask again later), ``PortalRefuse
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from counter.errors import (
-    ClientTooOld,
-    PortalConflict,
-    PortalRefusedDesk,
-    PortalRefusedMessage,
-    PortalSilent,
-)
+from counter.errors import PortalRefusedDesk, PortalRefusedMessage, PortalSilent
 from counter.store.outbox import DOSSIER
+from counter.values import rfc3339
 from sync.batches import Batch
 from sync.contract import (
     Capabilities,
-    DossierResult,
+    ChangePage,
+    CursorExpired,
+    Dossier,
+    DossierPage,
     DossierResults,
-    EventResult,
     EventResults,
     Problem,
     SerialLease,
@@ -41,13 +35,11 @@ from sync.contract import (
     find,
     read,
 )
-from sync.wire import Answer, Wire
-
-log = logging.getLogger(__name__)
+from sync.verdicts import Verdict, on_answer, on_dossier, on_event
+from sync.wire import Answer, Interrupted, Wire
 
 RENEW_S = 60
-LONGEST_REQUESTED_WAIT_S = 24 * 3600
-REFUSED: Final = frozenset({400, 404, 405, 413, 415, 422})
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +61,6 @@ class Access:
     timeout_s: float = 20.0
     ca_file: Path | None = None
     proxy: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The portal has the message.
-
-    Attributes:
-        version: Of the dossier after it.
-        code: The official code, where the portal gives it.
-        missing_blobs: SHA-256 of files the dossier names and the portal lacks.
-    """
-
-    version: int | None
-    code: str | None = None
-    missing_blobs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """The portal could not take it now; the same message goes again."""
-
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """The portal calls the message wrong; an officer must look at it."""
-
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contested:
-    """The portal holds something else; an officer decides."""
-
-    trouble: str
-
-
-Verdict = Taken | Later | Wrong | Contested
 
 
 class Portal:
@@ -181,10 +134,50 @@ class Portal:
         if batch.kind == DOSSIER:
             dossiers = read(DossierResults, answer.body).results
             _must_name(batch, [(r.index, r.id) for r in dossiers])
-            return tuple(_dossier_verdict(result) for result in dossiers)
+            return tuple(on_dossier(result) for result in dossiers)
         events = read(EventResults, answer.body).results
         _must_name(batch, [(r.index, r.event_id) for r in events])
-        return tuple(_event_verdict(result) for result in events)
+        return tuple(on_event(result) for result in events)
+
+    def changes(
+        self, cursor: str | None, *, wait_s: int, unless: Callable[[], bool]
+    ) -> ChangePage | CursorExpired | None:
+        """Ask what happened on the portal's side since *cursor*; from its oldest news when None.
+
+        With *wait_s* the portal may take that long to have something to tell.
+
+        Returns:
+            None when ``interrupt`` was called, or *unless* already held.
+        """
+        query = {"limit": PAGE, "wait": wait_s} | ({"cursor": cursor} if cursor else {})
+        path = f"/changes?{urlencode(query)}"
+
+        def ask(headers: Mapping[str, str]) -> Answer:
+            return self._wire.ask_patiently(path, headers=headers, wait_s=wait_s, unless=unless)
+
+        try:
+            answer = self._authorised(ask, ok={200, 410})
+        except Interrupted:
+            return None
+        if answer.status == 410:
+            return read(CursorExpired, answer.body)
+        return read(ChangePage, answer.body)
+
+    def find_dossier(self, dossier_id: UUID) -> Dossier | None:
+        """Ask for one whole dossier; None when this desk may not see it or it is not there."""
+        try:
+            dossier = read(Dossier, self._get(f"/dossiers/{dossier_id}").body)
+        except PortalRefusedMessage:
+            return None
+        if dossier.id != dossier_id:
+            raise PortalSilent("dossiers: the answer names another dossier")
+        return dossier
+
+    def dossiers_since(self, since: datetime, cursor: str | None) -> DossierPage:
+        """Ask for dossiers changed since *since*, page by page, the longest unchanged first."""
+        query = {"updated_since": rfc3339(since), "limit": PAGE}
+        query |= {"cursor": cursor} if cursor else {}
+        return read(DossierPage, self._get(f"/dossiers?{urlencode(query)}").body)
 
     def interrupt(self) -> None:
         """End a long poll at once. Safe from any thread."""
@@ -199,36 +192,30 @@ class Portal:
         self._wire.close()
 
     def _get(self, path: str) -> Answer:
-        return self._exchange("GET", path, {}, None, ok={200})
+        return self._authorised(
+            lambda headers: self._wire.ask("GET", path, headers=headers), ok={200}
+        )
 
     def _post(self, path: str, key: UUID, body: bytes, *, ok: set[int]) -> Answer:
-        headers = {"Idempotency-Key": str(key), "Content-Type": "application/json"}
-        return self._exchange("POST", path, headers, body, ok=ok)
+        own = {"Idempotency-Key": str(key), "Content-Type": "application/json"}
+        return self._authorised(
+            lambda headers: self._wire.ask("POST", path, headers={**headers, **own}, body=body),
+            ok=ok,
+        )
 
-    def _exchange(
-        self,
-        method: str,
-        path: str,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        *,
-        ok: set[int],
-    ) -> Answer:
-        """Ask with a token, renewed once if the portal no longer knows it."""
-        answer = self._ask(method, path, headers, body)
+    def _authorised(self, ask: Callable[[Mapping[str, str]], Answer], *, ok: set[int]) -> Answer:
+        """Ask with a token, and once more with a new one if the portal no longer knows it."""
+        answer = ask(self._headers())
         if answer.status == 401 and find(Problem, answer.body):
             self._renew_at = float("-inf")
-            answer = self._ask(method, path, headers, body)
+            answer = ask(self._headers())
         if answer.status not in ok:
-            raise _judged(answer)
+            raise on_answer(answer)
         self._note_time(answer)
         return answer
 
-    def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
-    ) -> Answer:
-        bearer = {"Authorization": f"Bearer {self._fresh_token()}", "Accept": "application/json"}
-        return self._wire.ask(method, path, headers={**bearer, **headers}, body=body)
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._fresh_token()}", "Accept": "application/json"}
 
     def _fresh_token(self) -> str:
         if self._monotonic() < self._renew_at:
@@ -254,7 +241,7 @@ class Portal:
             if refused is not None:
                 raise PortalRefusedDesk(f"no token: {refused.error}")
         if answer.status != 200:
-            raise _judged(answer)
+            raise on_answer(answer)
         token = read(Token, answer.body)
         self._token = token.access_token
         self._renew_at = asked_at + token.expires_in - min(RENEW_S, token.expires_in / 2)
@@ -265,96 +252,6 @@ class Portal:
             self._skew_s = (answer.date - self._clock()).total_seconds()
 
 
-def _judged(answer: Answer) -> Exception:
-    """Return what an answer that was not hoped for means (retry classes of the contract)."""
-    problem = find(Problem, answer.body)
-    status = answer.status
-    if problem is None:
-        # A proxy, a login page, a half-broken gateway: whoever spoke, it was not the portal.
-        return PortalSilent(
-            f"status {status} without a problem", status=status, **_asked_wait(answer)
-        )
-    told = f"{problem.name}, status {status}, trace {problem.trace_id}"
-    if status in {401, 403} and problem.name != "agency-scope":
-        too_old = problem.name == "client-too-old"
-        return ClientTooOld(told) if too_old else PortalRefusedDesk(told)
-    if status in REFUSED or status == 403:
-        return PortalRefusedMessage(told, status=status, trouble=_trouble(problem))
-    if status == 409:
-        return PortalConflict(told, status=status, trouble=_trouble(problem))
-    return PortalSilent(told, status=status, **_asked_wait(answer))
-
-
-def _asked_wait(answer: Answer) -> dict[str, int]:
-    """Return the ``Retry-After`` of *answer* as whole seconds, empty when there is none."""
-    text = answer.headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        seconds = int(text[:9])
-    else:
-        try:
-            until = parsedate_to_datetime(text)
-        except ValueError:
-            return {}
-        seconds = int((until - (answer.date or datetime.now(UTC))).total_seconds())
-    return {"retry_after_s": max(0, min(seconds, LONGEST_REQUESTED_WAIT_S))}
-
-
 def _must_name(batch: Batch, named: list[tuple[int, UUID | None]]) -> None:
     if named != list(enumerate(batch.ids)):
         raise PortalSilent(f"{batch.path}: the answer names other messages")
-
-
-def _dossier_verdict(result: DossierResult) -> Verdict:
-    if result.status in {200, 201}:
-        if result.version is None:
-            return Later("no version")
-        return Taken(result.version, result.code, result.missing_blobs)
-    return _problem_verdict(result.status, result.problem)
-
-
-def _event_verdict(result: EventResult) -> Verdict:
-    if result.outcome in {"stored", "duplicate"}:
-        return Taken(result.version)
-    if result.outcome != "rejected" or result.problem is None:
-        return Later(result.outcome)
-    return _problem_verdict(result.problem.status, result.problem)
-
-
-def _problem_verdict(status: int, problem: Problem | None) -> Verdict:
-    trouble = _trouble(problem) if problem else json.dumps({"status": status})
-    if status == 409:
-        return Contested(trouble)
-    if status == 403 and (problem is None or problem.name != "agency-scope"):
-        raise PortalRefusedDesk(problem.name if problem else "status 403 for one message")
-    if status in REFUSED or status == 403:
-        return Wrong(trouble)
-    return Later(trouble)
-
-
-def _trouble(problem: Problem) -> str:
-    """Return the portal's reason for the officer as JSON, pointers counted from the message."""
-    return json.dumps(
-        {
-            "type": problem.name,
-            "status": problem.status,
-            "trace_id": problem.trace_id,
-            "errors": [
-                {"pointer": _own_pointer(e.pointer), "code": e.code, "message": e.message}
-                for e in problem.errors
-            ],
-            "changed_fields": list(problem.changed_fields),
-            "expected_seq": problem.expected_seq,
-            "current_status": problem.current_status,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _own_pointer(pointer: str) -> str:
-    """Strip the place in the batch: ``/items/1/dossier/owner`` becomes ``/owner``."""
-    parts = pointer.split("/")
-    if parts[1:2] == ["items"] and parts[3:4] == ["dossier"]:
-        return "".join(f"/{part}" for part in parts[4:])
-    if parts[1:2] == ["events"] and len(parts) > 2:
-        return "".join(f"/{part}" for part in parts[3:])
-    return pointer

@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
+from uuid import UUID
 
 from counter.errors import ClientTooOld
 from counter.store.store import Store
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
+from sync.feed import Feed
 from sync.portal import Portal
+from sync.reconcile import Reconciliation
 from sync.serials import Serials
 
 log = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ class Rounds:
         chance: Random,
         is_working: Callable[[date], bool],
         tell: Callable[[Delivered], None],
+        tell_news: Callable[[tuple[UUID, ...]], None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._version = version
@@ -42,6 +46,8 @@ class Rounds:
         self._portal = portal
         self._serials = Serials(store, portal, agency, clock, is_working)
         self._delivery = Delivery(store, portal, clock, chance, tell)
+        self._feed = Feed(store, portal, clock, tell_news)
+        self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._capabilities: Capabilities | None = None
         self._read_at = 0.0
 
@@ -63,6 +69,25 @@ class Rounds:
         allowed = self._allowed()
         self._serials.keep(allowed.serial_policy)
         self._delivery.carry(allowed.limits, go_on)
+        if self._reconciliation.is_due(allowed) and self._reconciliation.run(allowed, go_on):
+            self._delivery.carry(allowed.limits, go_on)
+        self._feed.fetch(go_on)
+
+    def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
+        """Wait at the portal for news, at most *longest_s*; say whether there was any.
+
+        Returns at once when the portal offers no long poll.
+
+        Raises:
+            PortalSilent: Nothing was taken in.
+        """
+        wait_s = min(self._allowed().limits.wait_seconds, int(longest_s))
+        return wait_s > 0 and self._feed.listen(wait_s, unless)
+
+    @property
+    def fetched(self) -> int:
+        """How many dossiers and pieces of news were taken in so far."""
+        return self._feed.fetched
 
     def _allowed(self) -> Capabilities:
         moment = self._monotonic()

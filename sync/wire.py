@@ -158,6 +158,10 @@ def trust_of(ca_file: Path | None) -> ssl.SSLContext:
     return trust
 
 
+class Interrupted(Exception):
+    """The line is wanted for something else; not an error, and never seen outside this room."""
+
+
 class Wire:
     """Asks one portal, one question at a time, on one thread."""
 
@@ -219,24 +223,22 @@ class Wire:
         headers: Mapping[str, str],
         wait_s: float,
         unless: Callable[[], bool],
-    ) -> Answer | None:
+    ) -> Answer:
         """Ask with GET for something that may take *wait_s* to happen.
 
-        Returns:
-            None when it was interrupted, or *unless* already held.
-
         Raises:
+            Interrupted: Somebody called ``interrupt``, or *unless* already held.
             PortalSilent: As ``ask``.
         """
         air = self._air
         air.cut, air.patient = False, True
         try:
             if unless():
-                return None
+                raise Interrupted
             return self.ask("GET", path, headers=headers, wait_s=wait_s)
         except PortalSilent:
             if air.cut:
-                return None
+                raise Interrupted from None
             raise
         finally:
             air.patient = False

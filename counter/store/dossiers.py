@@ -60,16 +60,23 @@ def get_by_code(session: Session, code: str) -> DossierRow:
     return row
 
 
-def note_official_code(session: Session, dossier_id: UUID, code: str) -> None:
+def note_official_code(session: Session, dossier_id: UUID, code: str) -> bool:
     """Keep the code the portal gave a dossier that was received under a provisional one.
 
     The provisional code stays on it and stays findable; a code once there is never replaced.
+
+    Returns:
+        False when another dossier here already carries that code; then nothing was changed.
     """
+    others = select(DossierRow.id).where(DossierRow.code == code, DossierRow.id != dossier_id)
+    if session.scalar(others) is not None:
+        return False
     session.execute(
         update(DossierRow)
         .where(DossierRow.id == dossier_id, DossierRow.code.is_(None))
         .values(code=code)
     )
+    return True
 
 
 def lines(session: Session, text: str, limit: int) -> tuple[DossierLine, ...]:

@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from counter.store.tables import OutboxRow
+from counter.store.tables import CopyRow, OutboxRow
 
 DOSSIER = "dossier"
 """The whole dossier in the portal's words (``DossierContent`` of the contract)."""
 
 EVENT = "event"
 """One event of a dossier the portal has (``EventBody`` of the contract)."""
+
+
+LONGEST_DELAY = timedelta(minutes=10)
+"""No message is delayed longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class Message:
         kind: ``DOSSIER`` or ``EVENT``.
         body: JSON text, frozen when the fact happened.
         digest: SHA-256 over key, dossier, sequence and body, hexadecimal.
-        attempts: How often it was sent without a usable answer.
+        attempts: How often the portal answered without taking it.
+        base_version: Version of the portal's dossier a change rests on (``If-Match``), set when it
+            is first sent; None for the message that makes the dossier, and for events.
     """
 
     seq: int
@@ -50,6 +57,7 @@ class Message:
     digest: str
     written_at: datetime
     attempts: int
+    base_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +124,144 @@ def due(session: Session, moment: datetime, limit: int) -> list[Message]:
         select(OutboxRow)
         .where(
             OutboxRow.state == "waiting",
-            or_(OutboxRow.next_at.is_(None), OutboxRow.next_at <= moment),
+            or_(
+                OutboxRow.next_at.is_(None),
+                OutboxRow.next_at <= moment,
+                OutboxRow.next_at > moment + LONGEST_DELAY,  # the clock was set back meanwhile
+            ),
             ~blocked,
         )
         .order_by(OutboxRow.seq)
         .limit(limit)
     )
     return [_message(row) for row in rows]
+
+
+def with_bases(session: Session, messages: Sequence[Message]) -> list[Message]:
+    """Return *messages* with the version each change of a dossier rests on, noting it once.
+
+    It is the version the officer saw: the portal's copy last brought up here, or what the portal
+    made of this desk's own last message. It stays the same in every repeat.
+    """
+    based = []
+    for message in messages:
+        if message.kind == DOSSIER and message.dossier_seq > 1 and message.base_version is None:
+            seen = session.scalar(
+                select(CopyRow.applied_version).where(CopyRow.dossier_id == message.dossier_id)
+            )
+            made = session.scalar(
+                select(func.max(OutboxRow.portal_version)).where(
+                    OutboxRow.dossier_id == message.dossier_id,
+                    OutboxRow.kind == DOSSIER,
+                    OutboxRow.state == "settled",
+                )
+            )
+            base = max(seen or 0, made or 0) or None
+            session.execute(
+                update(OutboxRow).where(OutboxRow.seq == message.seq).values(base_version=base)
+            )
+            based.append(replace(message, base_version=base))
+        else:
+            based.append(message)
+    return based
+
+
+def reopen(session: Session, dossier_id: UUID) -> int:
+    """Put everything ever sent of a dossier back into the line, since the portal lost it.
+
+    Bodies and keys stay as they are; only versions, which the portal counts anew, are forgotten.
+    """
+    return _reopen(session, dossier_id, [])
+
+
+def reopen_events(session: Session, dossier_id: UUID, from_seq: int) -> int:
+    """Put a dossier's settled events from its number *from_seq* on back into the line."""
+    rows = session.execute(
+        select(OutboxRow.seq, OutboxRow.body).where(
+            OutboxRow.dossier_id == dossier_id,
+            OutboxRow.kind == EVENT,
+            OutboxRow.state == "settled",
+        )
+    )
+    lost = [seq for seq, body in rows if json.loads(body)["seq"] >= from_seq]
+    return _reopen(session, dossier_id, [OutboxRow.seq.in_(lost)]) if lost else 0
+
+
+def reopen_content(session: Session, dossier_id: UUID, base_version: int) -> int:
+    """Put the last content sent of a dossier back into the line, resting on *base_version*."""
+    last = session.scalar(
+        select(func.max(OutboxRow.seq)).where(
+            OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER
+        )
+    )
+    changed = _reopen(session, dossier_id, [OutboxRow.seq == last])
+    session.execute(
+        update(OutboxRow).where(OutboxRow.seq == last).values(base_version=base_version)
+    )
+    return changed
+
+
+def _reopen(session: Session, dossier_id: UUID, which: list[ColumnElement[bool]]) -> int:
+    changed = session.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.state == "settled", *which)
+        .values(
+            state="waiting",
+            next_at=None,
+            settled_at=None,
+            portal_version=None,
+            base_version=None,
+            attempts=OutboxRow.attempts + 1,
+        )
+        .returning(OutboxRow.seq)
+    )
+    return len(changed.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the portal acknowledged of one dossier.
+
+    Attributes:
+        body: The dossier as last sent, JSON text.
+        version: The version the portal gave it then, None when it is not known.
+        events: The highest number of its events, 0 when there are none.
+    """
+
+    dossier_id: UUID
+    body: str = field(repr=False)
+    version: int | None
+    events: int
+
+
+def sent_since(session: Session, since: datetime) -> Iterator[Sent]:
+    """Yield what was acknowledged of each dossier that has a message settled since *since*.
+
+    Dossiers with a message still on the way are left out: they tell the portal anyway.
+    """
+    recent = (
+        select(OutboxRow.dossier_id)
+        .group_by(OutboxRow.dossier_id)
+        .having(
+            func.min(OutboxRow.state) == "settled",
+            func.max(OutboxRow.state) == "settled",
+            func.max(OutboxRow.settled_at) >= since,
+        )
+    )
+    rows = session.execute(
+        select(OutboxRow.dossier_id, OutboxRow.kind, OutboxRow.body, OutboxRow.portal_version)
+        .where(OutboxRow.dossier_id.in_(recent))
+        .order_by(OutboxRow.dossier_id, OutboxRow.dossier_seq)
+        .execution_options(yield_per=500)
+    )
+    for dossier_id, messages in groupby(rows, key=lambda row: row[0]):
+        body, version, events = "", None, 0
+        for _, kind, text, made in messages:
+            if kind == DOSSIER:
+                body, version = text, made
+            else:
+                events = max(events, json.loads(text)["seq"])
+        yield Sent(dossier_id, body, version, events)
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -203,4 +342,5 @@ def _message(row: OutboxRow) -> Message:
         digest=row.digest,
         written_at=row.written_at,
         attempts=row.attempts,
+        base_version=row.base_version,
     )

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import create_engine, delete, event, select, text
 from sqlalchemy.orm import Session
 
 from counter.database import Database, begin_immediate, migrate
 from counter.store.tables import MarkRow
+
+Transaction = Session
+"""What ``Store.writing`` and ``Store.reading`` open, for rooms that only hand it on."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -67,3 +70,8 @@ def find_mark(session: Session, name: str) -> str | None:
 def note_mark(session: Session, name: str, value: str) -> None:
     """Note the fact *name* about the whole desk."""
     session.merge(MarkRow(name=name, value=value))
+
+
+def forget_mark(session: Session, name: str) -> None:
+    """Forget the fact *name* about the whole desk."""
+    session.execute(delete(MarkRow).where(MarkRow.name == name))

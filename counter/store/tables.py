@@ -146,7 +146,41 @@ class OutboxRow(Base):
     next_at: Mapped[datetime | None] = mapped_column(default=None)
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
     portal_version: Mapped[int | None] = mapped_column(default=None)
+    base_version: Mapped[int | None] = mapped_column(default=None)
     trouble: Mapped[str | None] = mapped_column(default=None)
+
+
+class CopyRow(Base):
+    """What the portal last said of a dossier: of this desk, of a sister desk, or sent online.
+
+    ``body`` is the whole dossier in the portal's words, None while only its version is known.
+    ``wanted_version`` is the newest version heard of; a lower ``version`` means: ask again.
+    ``applied_version`` is the one the dossier here was brought up to.
+    """
+
+    __tablename__ = "portal_copy"
+    dossier_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    wanted_version: Mapped[int] = mapped_column(default=0)
+    applied_version: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str | None] = mapped_column(default=None, index=True)
+    status: Mapped[int | None] = mapped_column(default=None, index=True)
+    status_at: Mapped[datetime | None] = mapped_column(default=None)
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    unit: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str | None] = mapped_column(default=None)
+    email: Mapped[str | None] = mapped_column(default=None)
+    answer_by: Mapped[datetime | None] = mapped_column(default=None)
+    portal_state: Mapped[str | None] = mapped_column(default=None)
+    body: Mapped[str | None] = mapped_column(default=None)
+
+
+class ChangeRow(Base):
+    """One piece of the portal's news that was taken in; the same news again changes nothing."""
+
+    __tablename__ = "portal_change"
+    change_id: Mapped[UUID] = mapped_column(primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class LeaseRow(Base):

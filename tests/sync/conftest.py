@@ -20,6 +20,7 @@ def server() -> Iterator[SmallPortal]:
     portal.thread.start()
     yield portal
     portal.going.set()
+    portal.stirred.set()
     portal.shutdown()
     portal.server_close()
     portal.thread.join()

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from counter.store import outbox
@@ -73,6 +74,14 @@ class SmallPortal(ThreadingHTTPServer):
         self.arrivals: list[str] = []
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.blocks: dict[str, dict[str, Any]] = {}
+        self.epoch = "e1"
+        self.wait_seconds = 0
+        self.feed: list[dict[str, Any]] = []
+        self.feed_begins = 0
+        self.versions: dict[str, int] = {}
+        self.standing: dict[str, dict[str, Any]] = {}
+        self.based: dict[str, list[int | None]] = {}
+        self.stirred = threading.Event()
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         self.tokens = 0
         self.stalling = threading.Event()
@@ -87,6 +96,53 @@ class SmallPortal(ThreadingHTTPServer):
 
     def asked(self, path: str) -> int:
         return sum(seen.startswith(path) for _, seen, _, _ in self.requests)
+
+    def whole(self, dossier_id: str) -> dict[str, Any]:
+        """Return the dossier as the contract's ``Dossier``."""
+        kept = self.events.get(dossier_id, [])
+        return {
+            "id": dossier_id,
+            "version": self.versions[dossier_id],
+            "content_version": 1,
+            "code": self.dossiers[dossier_id].get("code") or self.official_code,
+            "status": 2,
+            "status_at": "2026-11-25T08:00:00+07:00",
+            "due_at": None,
+            "next_seq": len(kept) + 1,
+            "missing_blobs": [],
+            "updated_at": "2026-11-25T08:00:00+07:00",
+            "portal": {"state": "queued"},
+            "results": [],
+            "content": self.dossiers[dossier_id],
+            **self.standing.get(dossier_id, {}),
+        }
+
+    def work_on(self, dossier_id: UUID, **standing: Any) -> None:
+        """Let the processing unit change a dossier, without telling anybody yet."""
+        self.standing[str(dossier_id)] = standing
+        self.versions[str(dossier_id)] += 1
+
+    def tell(self, kind: str, dossier_id: UUID | None = None, **data: Any) -> dict[str, Any]:
+        """Put a piece of news into the feed."""
+        change = {
+            "change_id": str(uuid7()),
+            "kind": kind,
+            "occurred_at": "2026-11-25T08:00:00+07:00",
+            "dossier_id": None if dossier_id is None else str(dossier_id),
+            "dossier_version": self.versions.get(str(dossier_id)),
+            "data": data,
+        }
+        self.feed.append(change)
+        self.stirred.set()
+        return change
+
+    def restore_backup(self, *, without: list[UUID]) -> None:
+        """Become the portal of yesterday: some dossiers were never there."""
+        for dossier_id in map(str, without):
+            del self.dossiers[dossier_id]
+            self.events.pop(dossier_id, None)
+        self.arrivals = [seen for seen in self.arrivals if seen in self.dossiers]
+        self.epoch = "e2"
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: clients that go away are what these tests are about."""
@@ -132,21 +188,58 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _apply(self, path: str, body: bytes) -> tuple[int, Any]:
         portal = self.server
+        if self.command == "GET":
+            return self._read(path)
         if path == "/oauth2/token":
             portal.tokens += 1
             token = f"invented-token-{portal.tokens:04}"
             return 200, {"access_token": token, "token_type": "Bearer", "expires_in": 900}
-        if path == "/capabilities":
-            return 200, capabilities(portal.lends, portal.min_client)
         if path == "/serial-leases":
             return self._lend(json.loads(body))
         if portal.stumbles_over in body.decode():
             return 500, problem(500, "server-error")
         if path == "/dossiers/bulk":
-            items = [item["dossier"] for item in json.loads(body)["items"]]
+            sent = json.loads(body)["items"]
+            for item in sent:
+                seen = portal.based.setdefault(item["dossier"]["id"], [])
+                seen.append(item.get("if_match"))
+            items = [item["dossier"] for item in sent]
             return 200, {"results": [self._take(n, item) for n, item in enumerate(items)]}
         events = json.loads(body)["events"]
         return 200, {"results": [self._append(n, event) for n, event in enumerate(events)]}
+
+    def _read(self, path: str) -> tuple[int, Any]:
+        portal = self.server
+        if path == "/capabilities":
+            found = capabilities(portal.lends, portal.min_client)
+            found["gateway"]["epoch"] = portal.epoch
+            found["limits"]["wait_seconds"] = portal.wait_seconds
+            return 200, found
+        where, _, query = path.partition("?")
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        if where == "/changes":
+            return self._news(int(asked.get("cursor", "c0")[1:]), int(asked["wait"]))
+        if where == "/dossiers":
+            ids = sorted(portal.dossiers)[int(asked.get("cursor", "p0")[1:]) :]
+            following = f"p{len(portal.dossiers) - len(ids) + 2}" if len(ids) > 2 else None
+            return 200, {"items": [portal.whole(found) for found in ids[:2]], "next": following}
+        dossier_id = where.rsplit("/", 1)[1]
+        if dossier_id not in portal.dossiers:
+            return 404, problem(404, "not-found")
+        return 200, portal.whole(dossier_id)
+
+    def _news(self, place: int, wait: int) -> tuple[int, Any]:
+        portal = self.server
+        if place < portal.feed_begins:
+            start = {"restart_cursor": f"c{portal.feed_begins}"}
+            since = {"resync_since": "2026-11-01T00:00:00+07:00"}
+            return 410, problem(410, "cursor-expired", **start, **since)
+        if wait and place >= len(portal.feed):
+            portal.stirred.clear()
+            portal.stirred.wait(wait)
+        items = portal.feed[place : place + 2]
+        place += len(items)
+        return 200, {"items": items, "cursor": f"c{place}", "more": place < len(portal.feed)}
 
     def _lend(self, asked: dict[str, Any]) -> tuple[int, Any]:
         key = self.headers["Idempotency-Key"]
@@ -178,11 +271,21 @@ class _Handler(BaseHTTPRequestHandler):
             return {**result, "problem": problem(status, kind, errors=[pointer])}
         if dossier_id not in portal.dossiers:
             portal.arrivals.append(dossier_id)
+        if portal.dossiers.get(dossier_id) != dossier:
+            portal.versions[dossier_id] = portal.versions.get(dossier_id, 0) + 1
         portal.dossiers[dossier_id] = dossier
-        return {**result, "version": 1, "code": dossier.get("code") or portal.official_code}
+        version = portal.versions[dossier_id]
+        return {**result, "version": version, "code": dossier.get("code") or portal.official_code}
 
     def _append(self, index: int, event: dict[str, Any]) -> dict[str, Any]:
+        if event["dossier_id"] not in self.server.dossiers:
+            gone = {"outcome": "rejected", "position": None, "problem": problem(404, "not-found")}
+            return {"index": index, "event_id": event["event_id"], **gone}
         kept = self.server.events.setdefault(event["dossier_id"], [])
+        if event["seq"] > len(kept) + 1:
+            gap = problem(409, "sequence-gap", expected_seq=len(kept) + 1)
+            refused = {"outcome": "rejected", "position": None, "problem": gap}
+            return {"index": index, "event_id": event["event_id"], **refused}
         known = any(e["event_id"] == event["event_id"] for e in kept)
         if not known:
             kept.append(event)
@@ -288,10 +391,12 @@ def capabilities(lends: bool, min_client: str) -> dict[str, Any]:
     }
 
 
-def receive(store: Store, moment: datetime, name: str = "Người Thử") -> UUID:
+def receive(
+    store: Store, moment: datetime, name: str = "Người Thử", phone: str | None = None
+) -> UUID:
     """Put a dossier's message into the outbox, as its reception does."""
     dossier_id = uuid7(moment)
-    facts = {"id": str(dossier_id), "code": None, "owner": {"full_name": name}}
+    facts = {"id": str(dossier_id), "code": None, "owner": {"full_name": name, "phone": phone}}
     with store.writing() as session:
         outbox.put(
             session,

@@ -96,7 +96,9 @@ def test_the_usual_loop_fails_where_the_courier_does_not(
     server.faults += ["captive portal"]
     with store.reading() as session:
         due = outbox.due(session, clock(), 50)
-    answer = portal._ask("POST", "/dossiers/bulk", {}, pack(due).body)
+    answer = portal._wire.ask(
+        "POST", "/dossiers/bulk", headers=portal._headers(), body=pack(due).body
+    )
     with store.writing() as session:
         for message in due if answer.status == 200 else ():
             outbox.settle(session, message, clock(), portal_version=None)

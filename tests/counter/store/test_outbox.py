@@ -116,3 +116,12 @@ def test_the_digest_ties_envelope_and_body_together(store: Store) -> None:
     assert message.digest == right
     assert right not in changed
     assert len(changed) == 4
+
+
+def test_a_wait_that_a_clock_set_back_makes_endless_is_not_kept(store: Store) -> None:
+    put(store, ONE, "a1")
+    with store.writing() as session:
+        outbox.postpone(session, first(store, ONE), MORNING + timedelta(minutes=4), "silent")
+
+    assert waiting(store) == []
+    assert waiting(store, MORNING - timedelta(days=1)) == ['{"note":"a1"}']

@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.String(27), nullable=True),
         sa.Column("settled_at", sa.String(27), nullable=True),
         sa.Column("portal_version", sa.Integer(), nullable=True),
+        sa.Column("base_version", sa.Integer(), nullable=True),
         sa.Column("trouble", sa.String(), nullable=True),
         sa.CheckConstraint(
             "state IN ('waiting', 'settled', 'parked', 'conflict')", name=op.f("ck_outbox_state")
@@ -127,6 +128,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_dossier_id"), "outbox", ["dossier_id"], unique=False)
     op.create_index(op.f("ix_outbox_state"), "outbox", ["state"], unique=False)
+    op.create_table(
+        "portal_change",
+        sa.Column("change_id", sa.LargeBinary(16), nullable=False),
+        sa.Column("taken_at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_portal_change")),
+    )
+    op.create_index(op.f("ix_portal_change_taken_at"), "portal_change", ["taken_at"], unique=False)
+    op.create_table(
+        "portal_copy",
+        sa.Column("dossier_id", sa.LargeBinary(16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("wanted_version", sa.Integer(), nullable=False),
+        sa.Column("applied_version", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("status_at", sa.String(27), nullable=True),
+        sa.Column("due_at", sa.String(27), nullable=True),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("answer_by", sa.String(27), nullable=True),
+        sa.Column("portal_state", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("dossier_id", name=op.f("pk_portal_copy")),
+    )
+    op.create_index(op.f("ix_portal_copy_code"), "portal_copy", ["code"], unique=False)
+    op.create_index(op.f("ix_portal_copy_status"), "portal_copy", ["status"], unique=False)
     op.create_table(
         "fee",
         sa.Column("row", sa.Integer(), nullable=False),

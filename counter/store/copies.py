@@ -1,0 +1,200 @@
+"""What the portal says of dossiers, kept beside the desk's own facts and brought into them.
+
+News comes late, twice and out of order; only a higher version changes anything here. A dossier
+that still has a message on the way keeps its own facts until the portal has that message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from counter.store.dossiers import note_official_code
+from counter.store.tables import ChangeRow, CopyRow, DossierRow, HistoryRow, OutboxRow
+
+PORTAL = "portal"
+"""Stands for the officer in history lines that tell of the portal's side."""
+
+STATUS_CHANGED = "portal.status_changed"
+DUE_CHANGED = "portal.due_changed"
+CONTACT_CHANGED = "portal.contact_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalDossier:
+    """One whole dossier as the portal holds it.
+
+    Attributes:
+        version: Grows with every change by anybody.
+        unit: Who works on it, empty when nobody is named.
+        phone: Of the applicant; citizens may change it online, as ``email``.
+        body: Everything the portal said, as JSON text.
+    """
+
+    id: UUID
+    version: int
+    code: str | None
+    status: int
+    status_at: datetime
+    due_at: datetime | None
+    unit: str
+    phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    body: str = field(repr=False)
+
+
+def take_in(session: Session, change_id: UUID, moment: datetime) -> bool:
+    """Note that a piece of news is being taken in; False when it was before."""
+    if session.get(ChangeRow, change_id) is not None:
+        return False
+    session.add(ChangeRow(change_id=change_id, taken_at=moment))
+    return True
+
+
+def forget_changes(session: Session, before: datetime) -> None:
+    """Forget which news was taken in before a moment the portal no longer tells of."""
+    session.execute(delete(ChangeRow).where(ChangeRow.taken_at < before))
+
+
+def keep(session: Session, said: PortalDossier, answer_by: datetime | None = None) -> bool:
+    """Keep *said* if it is newer than what is here; say whether it was."""
+    row = _row(session, said.id)
+    if answer_by is not None:
+        row.answer_by = answer_by
+    if said.version <= row.version:
+        return False
+    row.version = said.version
+    row.wanted_version = max(row.wanted_version, said.version)
+    row.code, row.status, row.status_at = said.code, said.status, said.status_at
+    row.due_at, row.unit = said.due_at, said.unit
+    row.phone, row.email = said.phone, said.email
+    row.body = said.body
+    return True
+
+
+def want(session: Session, dossier_id: UUID, version: int) -> None:
+    """Note that the portal has *version* of a dossier, which is not here yet."""
+    row = _row(session, dossier_id)
+    row.wanted_version = max(row.wanted_version, version)
+
+
+def wanted(session: Session, limit: int) -> list[UUID]:
+    """Return at most *limit* dossiers of which a newer version was heard of than is here."""
+    return list(
+        session.scalars(
+            select(CopyRow.dossier_id)
+            .where(CopyRow.wanted_version > CopyRow.version)
+            .order_by(CopyRow.dossier_id)
+            .limit(limit)
+        )
+    )
+
+
+def give_up(session: Session, dossier_id: UUID) -> None:
+    """Stop asking for a dossier the portal no longer shows this desk."""
+    row = _row(session, dossier_id)
+    row.wanted_version = row.version
+
+
+def note_portal_state(session: Session, dossier_id: UUID, version: int, state: str) -> None:
+    """Keep how the national portal stands to a dossier (JSON text), without asking for it.
+
+    This news changes nothing else, so the version after it is as good as a full copy.
+    """
+    row = _row(session, dossier_id)
+    if version <= row.version:
+        return
+    if row.body is not None and version == row.version + 1:
+        row.version = version
+        row.wanted_version = max(row.wanted_version, version)
+        if row.applied_version == version - 1:
+            row.applied_version = version
+    row.portal_state = state
+
+
+def forget_versions(session: Session, dossier_id: UUID) -> None:
+    """Start counting versions anew for a dossier the portal lost and gets again."""
+    row = _row(session, dossier_id)
+    row.version = row.wanted_version = row.applied_version = 0
+
+
+def is_behind(session: Session) -> bool:
+    """Say whether some dossier here could be brought up to what the portal says."""
+    return session.execute(_behind().limit(1)).first() is not None
+
+
+def bring_up(session: Session, moment: datetime, limit: int = 200) -> tuple[UUID, ...]:
+    """Bring dossiers here up to what the portal says of them; return which.
+
+    Status, due date and official code are the portal's; telephone and e-mail were changed by the
+    citizen, since the portal has everything this desk wrote. Each change leaves a history line.
+    """
+    raised = []
+    for copy, dossier in session.execute(_behind().limit(limit)).all():
+        copy.applied_version = copy.version
+        if copy.code is not None:
+            note_official_code(session, dossier.id, copy.code)
+        for event in _apply(copy, dossier):
+            _note(session, dossier, event, moment=copy.status_at or moment, unit=copy.unit)
+        raised.append(copy.dossier_id)
+    return tuple(raised)
+
+
+def _behind() -> Select[CopyRow, DossierRow]:
+    """Select copies newer than the dossier here, but of no dossier with a message on the way."""
+    unsettled = (
+        select(OutboxRow.seq)
+        .where(OutboxRow.dossier_id == CopyRow.dossier_id, OutboxRow.state != "settled")
+        .exists()
+    )
+    return (
+        select(CopyRow, DossierRow)
+        .join(DossierRow, DossierRow.id == CopyRow.dossier_id)
+        .where(CopyRow.body.is_not(None), CopyRow.version > CopyRow.applied_version, ~unsettled)
+    )
+
+
+def _apply(copy: CopyRow, dossier: DossierRow) -> list[str]:
+    """Bring the fields the portal owns into *dossier*; return what happened, for its history."""
+    happened = []
+    if copy.status is not None and copy.status != dossier.status:
+        dossier.status = copy.status
+        happened.append(STATUS_CHANGED)
+    if copy.due_at is not None and copy.due_at != dossier.due_at:
+        dossier.due_at = copy.due_at
+        happened.append(DUE_CHANGED)
+    if (copy.phone, copy.email) != (dossier.phone, dossier.email):
+        dossier.phone, dossier.email = copy.phone, copy.email
+        happened.append(CONTACT_CHANGED)
+    return happened
+
+
+def _note(
+    session: Session, dossier: DossierRow, event: str, *, moment: datetime, unit: str
+) -> None:
+    last = session.scalar(
+        select(func.max(HistoryRow.position)).where(HistoryRow.dossier == dossier.row)
+    )
+    session.add(
+        HistoryRow(
+            dossier=dossier.row,
+            position=(last or 0) + 1,
+            at=moment,
+            event=event,
+            status=dossier.status,
+            officer_id=PORTAL,
+            officer_name=unit,
+        )
+    )
+
+
+def _row(session: Session, dossier_id: UUID) -> CopyRow:
+    row = session.get(CopyRow, dossier_id)
+    if row is None:
+        row = CopyRow(dossier_id=dossier_id)
+        session.add(row)
+    return row
