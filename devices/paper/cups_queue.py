@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Sequence
 
 from counter.errors import NoPrinter, PrinterFault, PrinterSilent
+from devices.paper.letterhead import A5
 
 LIMIT_S = 10.0
 
@@ -35,12 +36,13 @@ class CupsQueue:
         if " not accepting requests since " in _run(["lpstat", "-a", self._name]):
             raise NoPrinter("the queue takes no papers")
 
-    def take(self, title: str, pdf: bytes) -> None:
-        """Give a paper to the queue: pages one-sided, in their own size.
+    def take(self, title: str, pdf: bytes, size: tuple[float, float]) -> None:
+        """Give a paper to the queue, one-sided and not scaled.
 
         Args:
             title: Name of the job, seen by whoever looks at the queue; names no citizen.
             pdf: It goes through a pipe; no file of it is left behind.
+            size: Width and height of its pages in points.
 
         Raises:
             NoPrinter: The queue does not exist, is paused or takes no papers.
@@ -49,8 +51,15 @@ class CupsQueue:
         """
         self.check()
         order = ["lp", "-s", "-d", self._name, "-t", title]
-        order += ["-o", "sides=one-sided", "-o", "print-scaling=none", "-"]
+        order += ["-o", f"media={_media(size)}", "-o", "sides=one-sided"]
+        order += ["-o", "print-scaling=none", "-"]
         _run(order, pdf, refused=PrinterFault)
+
+
+def _media(size: tuple[float, float]) -> str:
+    if size == A5:
+        return "A5"  # printers know it by its name; of other sizes they are told the points
+    return f"Custom.{size[0]:.0f}x{size[1]:.0f}"
 
 
 def _run(

@@ -9,8 +9,9 @@ from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PrintJob
 from devices.paper.cups_queue import CupsQueue
 from devices.paper.forms_pdf import receipt_pdf
+from devices.paper.letterhead import A5
 from devices.paper.qt_queue import QtQueue
-from devices.paper.ticket import ticket_pdf
+from devices.paper.ticket import picture_pdf, ticket_picture
 
 
 class Queue(Protocol):
@@ -19,8 +20,8 @@ class Queue(Protocol):
     def check(self) -> None:
         """Raise a DeskError when it is known to print nothing."""
 
-    def take(self, title: str, pdf: bytes) -> None:
-        """Give it a paper; raise a DeskError when it does not take it."""
+    def take(self, title: str, pdf: bytes, size: tuple[float, float]) -> None:
+        """Give it a paper of *size* in points; raise a DeskError when it does not take it."""
 
 
 def system_queue(name: str) -> Queue:
@@ -56,10 +57,12 @@ class OfficePrinter:
             PrinterFault: It refuses this paper.
         """
         if isinstance(job.paper, ReceiptPaper):
-            self._queue.take(job.name, receipt_pdf(job.paper, job.copies))
+            self._queue.take(job.name, receipt_pdf(job.paper, job.copies), A5)
         else:
+            picture = ticket_picture(job.paper, self._width_dots)
+            pdf, size = picture_pdf(picture)
             for _ in range(job.copies):
-                self._queue.take(job.name, ticket_pdf(job.paper, self._width_dots))
+                self._queue.take(job.name, pdf, size)
         return Outcome.UNKNOWN, self._name
 
     def check(self) -> None:

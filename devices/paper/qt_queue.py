@@ -45,12 +45,13 @@ class QtQueue:
         if info.state() == QPrinter.PrinterState.Error:
             raise PrinterFault
 
-    def take(self, title: str, pdf: bytes) -> None:
-        """Give a paper to the queue, one-sided, each page in its own size.
+    def take(self, title: str, pdf: bytes, size: tuple[float, float]) -> None:
+        """Give a paper to the queue, one-sided and not scaled.
 
         Args:
             title: Name of the job, seen by whoever looks at the queue; names no citizen.
             pdf: The paper.
+            size: Width and height of its pages in points.
 
         Raises:
             NoPrinter: The queue does not exist.
@@ -68,13 +69,12 @@ class QtQueue:
         printer.setDocName(title)
         printer.setResolution(DPI)
         printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+        printer.setPageSize(QPageSize(QSizeF(*size), QPageSize.Unit.Point))
+        printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        printer.setFullPage(True)
         painter = QPainter()
         with closing(pypdfium2.PdfDocument(pdf)) as document:
             for number, page in enumerate(document):
-                size = QPageSize(QSizeF(*page.get_size()), QPageSize.Unit.Point)
-                printer.setPageSize(size)
-                printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-                printer.setFullPage(True)
                 begun = painter.begin(printer) if number == 0 else printer.newPage()
                 if not begun:
                     raise PrinterFault

@@ -112,11 +112,12 @@ def ticket_png(paper: TicketPaper, width: int) -> bytes:
     return out.getvalue()
 
 
-def ticket_pdf(paper: TicketPaper, width: int) -> bytes:
-    """Return the ticket as a PDF page of its own size, for a print queue with a driver."""
+def picture_pdf(picture: Image) -> tuple[bytes, tuple[float, float]]:
+    """Return a picture as a PDF page of its own size, and that size in points."""
     out = BytesIO()
-    ticket_picture(paper, width).save(out, "PDF", resolution=DOTS_PER_MM * 25.4)
-    return out.getvalue()
+    inch = DOTS_PER_MM * 25.4
+    picture.save(out, "PDF", resolution=inch)
+    return out.getvalue(), (picture.width / inch * 72, picture.height / inch * 72)
 
 
 def _rows(paper: TicketPaper, size: _Size) -> list[_Row]:

@@ -10,8 +10,9 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 
-from devices.paper.ticket import ticket_pdf, ticket_picture, ticket_png
+from devices.paper.ticket import picture_pdf, ticket_picture, ticket_png
 from tests.devices.paper.samples import TICKET, ticket
 
 WIDTHS = pytest.mark.parametrize("width", [384, 512, 576])
@@ -90,8 +91,10 @@ def test_the_picture_tells_its_size_in_millimetres() -> None:
 
 
 def test_a_ticket_for_a_print_queue_is_a_page_of_its_own_size() -> None:
-    from pypdf import PdfReader
+    picture = ticket_picture(TICKET, 576)
 
-    (page,) = PdfReader(BytesIO(ticket_pdf(TICKET, 576))).pages
+    pdf, size = picture_pdf(picture)
 
-    assert round(float(page.mediabox.width) / 72 * 25.4) == 72
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert (page.mediabox.width, page.mediabox.height) == pytest.approx(size, abs=0.01)
+    assert round(size[0] / 72 * 25.4) == 72
