@@ -153,7 +153,8 @@ def _broken(rows: Sequence[_Row], width: int) -> list[_Row]:
 def _balanced(row: _Row, width: int) -> list[str]:
     """Break *row* into as few lines as *width* allows, all about as long as each other."""
     lines = _lines(row, width)
-    while len(lines) > 1 and len(_lines(row, width - 16)) == len(lines):
+    widest = max(_font(row.face, row.size).getlength(word) for word in row.text.split(" "))
+    while len(lines) > 1 and width - 16 >= widest and len(_lines(row, width - 16)) == len(lines):
         width -= 16
     return _lines(row, width)
 

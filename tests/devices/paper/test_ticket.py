@@ -84,6 +84,14 @@ def test_long_words_stay_on_the_paper_and_leave_the_code_alone(
     assert [code.text for code in read] == [TICKET.qr]
 
 
+def test_words_wider_than_the_paper_take_a_line_each() -> None:
+    wide = ticket(service=f"{'W' * 30} {'M' * 30}")
+
+    left, _, right, _ = ink(ticket_picture(wide, 384))
+
+    assert (left >= 4, right <= 380) == (True, True)
+
+
 def test_the_picture_tells_its_size_in_millimetres() -> None:
     picture = Image.open(BytesIO(ticket_png(TICKET, 576)))
 
