@@ -119,6 +119,12 @@ class ReaderBusy(Unavailable):
     code = "card.reader_busy"
 
 
+class WhichReader(Refused):
+    """Several card readers have a name like the one asked for."""
+
+    code = "card.which_reader"
+
+
 class CardAbsent(Unavailable):
     """No card was laid on the reader in time."""
 

@@ -1,0 +1,65 @@
+"""The cards of the demonstration: invented citizens, read from ``resources/demo/cards``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from counter.cards import Can
+from counter.values import CitizenNumber
+from devices.card.simulator.chip import ChipData, Limits, SimulatedChip
+from devices.card.simulator.citizen import Citizen, make_chip
+from devices.card.simulator.portraits import Looks, draw
+
+
+@dataclass(frozen=True)
+class DemoCard:
+    """One invented citizen's card, ready to be laid on a virtual reader.
+
+    Attributes:
+        name: Full name.
+        number: The twelve digits.
+        citizen: All that is printed on the card; the face is drawn when the chip is made.
+    """
+
+    name: str
+    number: CitizenNumber
+    citizen: Citizen
+    looks: Looks
+
+    @property
+    def can(self) -> Can:
+        """The six digits that open it."""
+        return Can.of(self.number)
+
+    @property
+    def qr_text(self) -> str:
+        """The text of the QR printed on the card of 2021: seven fields."""
+        c = self.citizen
+        born, issued = (day.replace("/", "") for day in (c.born, c.issued))
+        fields = (c.number, c.old_number or "", c.name, born, c.sex, c.residence, issued)
+        return "|".join(fields)
+
+    def chip(self, limits: Limits = Limits()) -> SimulatedChip:  # noqa: B008 - frozen
+        """Return its chip, powered for the first time."""
+        return SimulatedChip(replace(self._data, limits=limits))
+
+    @cached_property
+    def _data(self) -> ChipData:
+        return make_chip(replace(self.citizen, portrait=draw(self.looks)))
+
+
+def demo_cards(folder: Path) -> tuple[DemoCard, ...]:
+    """Return the cards described by the TOML files in *folder*, in the order of their names."""
+    return tuple(_card(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _card(path: Path) -> DemoCard:
+    told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    looks = Looks(**told.pop("portrait"))
+    absent: dict[str, Any] = dict.fromkeys(("father", "mother", "spouse", "old_number"))
+    citizen = Citizen(**(absent | told), portrait=b"")
+    return DemoCard(citizen.name, CitizenNumber(citizen.number), citizen, looks)

@@ -1,0 +1,73 @@
+"""One card read once, on the caller's thread: what the command ``read-card`` needs."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+
+from counter.cards import CardReading, CardSecrets
+from counter.errors import CardAbsent, NoReader, WhichReader
+from devices.card.authentic import Anchors
+from devices.card.files import habits_of
+from devices.card.reading import Reading, Tell
+from devices.card.transport import Readers, ReaderState
+
+POLL_S = 0.1
+
+
+def read_card(
+    readers: Readers,
+    secrets: CardSecrets,
+    anchors: Anchors,
+    *,
+    today: date,
+    reader: str = "",
+    wait_s: float = 10.0,
+    tell: Tell = lambda _: None,
+) -> CardReading:
+    """Wait for a card, read it to its end and let it go.
+
+    Args:
+        today: The Vietnamese day, for years of two digits.
+        reader: Any part of a reader's name that only one has; empty takes whichever holds a card.
+        wait_s: Seconds to wait for a card; 0 looks once.
+        tell: Hears of progress and of the first text.
+
+    Raises:
+        WhichReader: Several readers fit *reader*.
+        NoReader, NoCardService: There was none to the end of the wait.
+        CardAbsent: No card was laid down in time.
+        DeskError: The card cannot be read, for the reason its class names.
+    """
+    name = _wait_for_card(readers, reader, wait_s)
+    transport = readers.connect(name)
+    reading = Reading(secrets, anchors, habits_of(transport.atr), today)
+    try:
+        return reading.run(transport, tell)
+    finally:
+        reading.wipe()
+        transport.disconnect()
+
+
+def fitting(states: tuple[ReaderState, ...], part: str) -> tuple[ReaderState, ...]:
+    """Return the readers whose name holds *part*; one called exactly so is the only one meant."""
+    exact = tuple(state for state in states if state.name == part)
+    return exact or tuple(state for state in states if part in state.name)
+
+
+def _wait_for_card(readers: Readers, part: str, wait_s: float) -> str:
+    """Return the name of the reader on which a card lies."""
+    until = time.monotonic() + wait_s
+    pause: Callable[[float], bool] = threading.Event().wait
+    while True:
+        states = fitting(readers.look(), part)
+        if part and len(states) > 1:
+            raise WhichReader
+        for state in states:
+            if state.occupied:
+                return state.name
+        if time.monotonic() >= until:
+            raise CardAbsent if states else NoReader
+        pause(min(POLL_S, max(0.0, until - time.monotonic())))

@@ -1,0 +1,215 @@
+"""One whole reading of one card, from power-on to the verdict; it can go on after a pull.
+
+The text groups come first, so that the officer sees a name while the photo still travels.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from counter.cards import Access, CardReading, CardSecrets, Chip, Portrait, ReadTiming
+from counter.errors import CardSwapped, CardUnreadable, WrongCan, WrongMrz
+from counter.ports import CardOpening, CardTextRead
+from devices.card import face, groups
+from devices.card.access import open_chip
+from devices.card.apdu import Channel, PlainChannel
+from devices.card.authentic import Anchors, judge
+from devices.card.conflicts import cross_check
+from devices.card.files import (
+    HIDDEN,
+    TEXT_BLOCK,
+    File,
+    FileAbsent,
+    Habits,
+    PartialFile,
+    read_file,
+)
+from devices.card.messaging import SessionLost
+from devices.card.sod import BadSod, parse_sod
+from devices.card.transport import Transport
+
+logger = logging.getLogger(__name__)
+
+SESSIONS = 4
+"""How often the chip is opened in one go before it is called unreadable."""
+TEXT = (File.DG13, File.DG1)
+REST = (File.SOD, File.DG2)
+USUAL_SIZE = {File.DG13: 600, File.DG1: 95, File.SOD: 2200, File.DG2: 15000}
+"""Bytes on a usual card, for the progress shown before the true length is known."""
+
+Tell = Callable[[CardOpening | CardTextRead], None]
+"""Hears of progress and of the first text, each on the thread that reads."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One card being read with one set of secrets.
+
+    ``run`` may be called again with a new connection after ``CardPulled`` or ``ReaderGone``: what
+    is here already is not read again, and another card is noticed.
+
+    Attributes:
+        habits: What is known of card and reader; it outlives the reading.
+        today: For years of two digits.
+        clock: Seconds, for their differences only.
+    """
+
+    secrets: CardSecrets
+    anchors: Anchors
+    habits: Habits
+    today: date
+    clock: Callable[[], float] = time.monotonic
+    _files: dict[File, PartialFile] = field(default_factory=dict, repr=False)
+    _absent: set[File] = field(default_factory=set)
+    _text: CardTextRead | None = field(default=None, repr=False)
+    _began: float | None = None
+    _first_text_ms: int = 0
+    _first_text_at: int = 0
+    _commands: int = 0
+    _received: int = 0
+
+    def run(self, transport: Transport, tell: Tell) -> CardReading:
+        """Read the card to its end.
+
+        Raises:
+            CardPulled, ReaderGone: It may be called again when a card is back.
+            CardSwapped: Another card lies there now.
+            DeskError: The card cannot be read, for the reason its class names.
+        """
+        if self._began is None:
+            self._began = self.clock()
+        lost: SessionLost | None = None
+        for _ in range(SESSIONS):
+            plain = PlainChannel(transport)
+            try:
+                return self._read(plain, tell)
+            except SessionLost as error:
+                logger.info("secure session lost: %s", error)
+                lost = error
+            finally:
+                self._commands += plain.commands
+                self._received += plain.received
+            transport.reset()
+        raise CardUnreadable("the secure session does not hold") from lost
+
+    def wipe(self) -> None:
+        """Forget everything that was read."""
+        for kept in self._files.values():
+            kept.wipe()
+        self._files.clear()
+        self._text = None
+
+    def _read(self, plain: PlainChannel, tell: Tell) -> CardReading:
+        tell(CardOpening(self._part()))
+        secure, access = self._open(plain)
+        for file in TEXT:
+            self._fetch(secure, file, tell, block=TEXT_BLOCK)
+        if self._text is None and File.DG13 not in self._absent:
+            mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
+            self._text = CardTextRead(groups.chip_text(self._content(File.DG13)), mrz)
+            self._first_text_at = self._commands + plain.commands
+            self._first_text_ms = self._elapsed_ms()
+            tell(self._text)
+        for file in REST:
+            self._fetch(secure, file, tell)
+        return self._result(plain, access)
+
+    def _open(self, plain: PlainChannel) -> tuple[Channel, Access]:
+        """Open the chip; when something was read before, make sure that it is the same one."""
+        before = self._files.get(File.DG1)
+        known = before is not None and before.is_whole
+        try:
+            secure, access = open_chip(plain, self.secrets, self.habits)
+        except (WrongCan, WrongMrz) as error:
+            if known:
+                raise CardSwapped from error
+            raise
+        if known:
+            again = read_file(secure, File.DG1, self.habits, block=TEXT_BLOCK)
+            if again != self._content(File.DG1):
+                raise CardSwapped
+        else:
+            self.wipe()  # too little to recognise the card by
+        return secure, access
+
+    def _fetch(self, channel: Channel, file: File, tell: Tell, *, block: int | None = None) -> None:
+        if file in self._absent:
+            return
+        kept = self._files.setdefault(file, PartialFile())
+
+        def progress(_: PartialFile) -> None:
+            tell(CardOpening(self._part()))
+
+        block = block or self.habits.most
+        try:
+            read_file(channel, file, self.habits, into=kept, block=block, progress=progress)
+        except FileAbsent as error:
+            if file is File.DG1:
+                raise
+            logger.info("no %s: %s", file.name, error)
+            self._absent.add(file)
+        except SessionLost as error:
+            if error.status in HIDDEN and file is not File.DG1:
+                self._absent.add(file)  # some chips say so in the clear and end the session
+            raise
+
+    def _content(self, file: File) -> bytes:
+        return bytes(self._files[file].content)
+
+    def _part(self) -> float:
+        files = [f for f in (*TEXT, *REST) if f not in self._absent]
+        kept = {file: self._files.get(file, PartialFile()) for file in files}
+        expected = sum(kept[file].length or USUAL_SIZE[file] for file in files)
+        return min(1.0, sum(len(one.content) for one in kept.values()) / expected)
+
+    def _elapsed_ms(self) -> int:
+        return round((self.clock() - (self._began or 0.0)) * 1000)
+
+    def _result(self, plain: PlainChannel, access: Access) -> CardReading:
+        read = [file for file in (*TEXT, *REST) if file not in self._absent]
+        sod = self._content(File.SOD) if File.SOD in read else None
+        numbered = {file.group: self._content(file) for file in read if file is not File.SOD}
+        content = {number: data for number, data in numbered.items() if number is not None}
+        authenticity = judge(sod, content, self.anchors, chip_state(sod))
+        text = self._text.text if self._text else None
+        mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
+        timing = ReadTiming(
+            apdus=self._commands + plain.commands,
+            apdus_to_first_text=self._first_text_at,
+            bytes_read=sum(len(self._content(file)) for file in read),
+            first_text_ms=self._first_text_ms,
+            total_ms=self._elapsed_ms(),
+        )
+        return CardReading(
+            text=text,
+            mrz=mrz,
+            portrait=_portrait(content.get(2)),
+            access=access,
+            authenticity=authenticity,
+            conflicts=cross_check(text, mrz) if text else (),
+            timing=timing,
+        )
+
+
+def chip_state(sod: bytes | None) -> Chip:
+    """Say whether the chip could prove itself: whether the signed list names its keys."""
+    try:
+        listed = parse_sod(sod).hashes if sod else {}
+    except BadSod:
+        listed = {}
+    return Chip.NOT_CHECKED if {14, 15} & listed.keys() else Chip.NOT_SUPPORTED
+
+
+def _portrait(dg2: bytes | None) -> Portrait | None:
+    """Return the face; a picture that cannot be opened does not take the name away."""
+    if dg2 is None:
+        return None
+    try:
+        return face.portrait(dg2)
+    except CardUnreadable as error:
+        logger.info("no portrait: %s", error)
+        return None

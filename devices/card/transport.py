@@ -1,0 +1,86 @@
+"""The lower seam: bytes to a card and back, whether it is hardware or a chip made of files.
+
+What fails below speaks in the desk's errors: ``NoCardService``, ``NoReader``, ``ReaderGone``,
+``ReaderBusy``, ``CardAbsent``, ``CardPulled`` and ``CardSilent``. Everything here is used on one
+thread, the one named ``reader``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter.errors import CardUnreadable
+
+
+class LongCommandRefused(CardUnreadable):
+    """The reader itself cannot carry a command this long or an answer this long.
+
+    The card never saw the command, so nothing changed on it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderState:
+    """One connected reader.
+
+    Attributes:
+        occupied: A card with a chip that answers lies on it.
+        changes: Grows with every insertion and removal where the system counts them; a card
+            swapped between two looks is noticed by it.
+    """
+
+    name: str
+    occupied: bool
+    changes: int = 0
+
+
+class Transport(Protocol):
+    """A powered card, held for this program alone until it is disconnected."""
+
+    @property
+    def reader(self) -> str:
+        """The name of the reader it lies on."""
+
+    @property
+    def atr(self) -> bytes:
+        """What the card said when it was powered."""
+
+    def transmit(self, command: bytes) -> tuple[bytes, int]:
+        """Send one command APDU; return the answer's data and its status word.
+
+        Raises:
+            LongCommandRefused: The reader cannot carry it; the card did not see it.
+            CardPulled: The card is not there any more.
+            ReaderGone: The reader is not there any more.
+            CardSilent: No answer came within the time allowed; the connection is given up.
+        """
+
+    def reset(self) -> None:
+        """Power the card off and on: every session it held is forgotten."""
+
+    def disconnect(self) -> None:
+        """Let the card go; harmless when it is gone already."""
+
+
+class Readers(Protocol):
+    """Every reader of one kind, looked at without waiting."""
+
+    def look(self) -> tuple[ReaderState, ...]:
+        """Return the readers that are connected now.
+
+        Raises:
+            NoCardService: The operating system's card service does not run.
+        """
+
+    def connect(self, name: str) -> Transport:
+        """Power the card in reader *name* from a clean start.
+
+        Raises:
+            CardAbsent: No card lies there.
+            ReaderGone: There is no such reader.
+            ReaderBusy: Another program holds it.
+        """
+
+    def close(self) -> None:
+        """Let everything go; a later look starts anew."""

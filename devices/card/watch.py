@@ -1,0 +1,196 @@
+"""Watches the readers and reads the card that lies on one, on the thread named ``reader``.
+
+The watch is a loop of our own: pyscard's monitors end for good when the card service restarts.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NoReturn
+
+from counter.cards import CardSecrets
+from counter.errors import (
+    CardPulled,
+    DeskError,
+    NoCardService,
+    NoReader,
+    ReaderGone,
+    SoftwareFault,
+    Unavailable,
+)
+from counter.ports import (
+    CardEvent,
+    CardFailed,
+    CardOpening,
+    CardPlaced,
+    CardRead,
+    CardRemoved,
+    CardTextRead,
+    ReadersChanged,
+)
+from devices.card.authentic import Anchors
+from devices.card.files import Habits, habits_of
+from devices.card.reading import Reading
+from devices.card.transport import Readers, ReaderState
+
+logger = logging.getLogger(__name__)
+
+POLL_S = 0.1
+
+
+class _Abandoned(Exception):
+    """The reading in hand is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What ``expect`` was called with."""
+
+    secrets: CardSecrets | None = field(repr=False)
+
+
+class CardWatch:
+    """Implements ``counter.ports.CardReader`` over readers real or simulated.
+
+    Args:
+        readers: Used on the ``reader`` thread only.
+        anchors: The issuers the desk trusts.
+        today: The Vietnamese day, for years of two digits.
+        only: Part of a reader's name; other readers are not looked at.
+    """
+
+    def __init__(
+        self,
+        readers: Readers,
+        anchors: Anchors,
+        today: Callable[[], date],
+        *,
+        only: str = "",
+    ) -> None:
+        self._readers = readers
+        self._anchors = anchors
+        self._today = today
+        self._only = only
+        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._tell: Callable[[CardEvent], None] = _nobody
+        self._secrets: CardSecrets | None = None
+        self._reading: Reading | None = None
+        self._habits: dict[tuple[str, bytes], Habits] = {}
+        self._shown: tuple[tuple[str, ...], str | None] | None = None
+        self._occupied: dict[str, int] = {}
+
+    def start(self, tell: Callable[[CardEvent], None]) -> None:
+        """Begin to watch; *tell* is called on the ``reader`` thread."""
+        self._tell = tell
+        self._thread = threading.Thread(target=self._work, name="reader")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the watch, a reading in hand at its next command; returns after the thread ended."""
+        self._stopping.set()
+        self._wishes.put(None)
+        if self._thread:
+            self._thread.join()
+
+    def expect(self, secrets: CardSecrets | None) -> None:
+        """Use *secrets* for the card that lies there or comes next; None forgets them."""
+        self._wishes.put(_Wish(secrets))
+
+    # Everything below runs on the reader thread
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._look()
+                self._read_if_wanted()
+                self._take_wish()
+            except Exception:
+                logger.exception("card watch failed; it goes on")
+                self._forget()
+                self._tell(CardFailed(SoftwareFault()))
+        self._forget()
+        self._readers.close()
+
+    def _take_wish(self) -> None:
+        """Wait for a wish, but not longer than until the next look at the readers."""
+        with suppress(queue.Empty):
+            wish = self._wishes.get(timeout=POLL_S)
+            if wish:
+                self._forget()
+                self._secrets = wish.secrets
+
+    def _look(self) -> None:
+        """Tell what changed: readers, cards laid down, cards taken away."""
+        error: DeskError | None = None
+        states: tuple[ReaderState, ...] = ()
+        try:
+            states = tuple(s for s in self._readers.look() if self._only in s.name)
+            error = None if states else NoReader()
+        except Unavailable as unavailable:
+            error = unavailable
+        now = {state.name: state.changes for state in states if state.occupied}
+        for name in [n for n, changes in self._occupied.items() if now.get(n) != changes]:
+            del self._occupied[name]
+            self._tell(CardRemoved(name))
+        shown = tuple(state.name for state in states), error.code if error else None
+        if shown != self._shown:
+            self._shown = shown
+            self._tell(ReadersChanged(shown[0], error))
+        for name in now.keys() - self._occupied.keys():
+            self._occupied[name] = now[name]
+            self._tell(CardPlaced(name))
+
+    def _read_if_wanted(self) -> None:
+        if not self._occupied or (self._secrets is None and self._reading is None):
+            return
+        name = next(iter(self._occupied))
+        try:
+            self._read(name)
+        except _Abandoned:
+            self._forget()
+        except (CardPulled, ReaderGone, NoCardService) as error:
+            # What is here is kept: the same card goes on where it stopped.
+            logger.info("reading interrupted: %s", error.code)
+            self._occupied.pop(name, None)
+            self._tell(CardFailed(error))
+            self._tell(CardRemoved(name))
+        except DeskError as error:
+            logger.info("reading failed: %s (%s)", error.code, error)
+            self._forget()
+            self._tell(CardFailed(error))
+
+    def _read(self, name: str) -> None:
+        transport = self._readers.connect(name)
+        try:
+            if self._reading is None and self._secrets is not None:
+                habits = self._habits.setdefault((name, transport.atr), habits_of(transport.atr))
+                self._reading = Reading(self._secrets, self._anchors, habits, self._today())
+            if self._reading:
+                reading = self._reading.run(transport, self._follow)
+                self._forget()
+                self._tell(CardRead(reading))
+        finally:
+            transport.disconnect()
+
+    def _follow(self, event: CardOpening | CardTextRead) -> None:
+        if self._stopping.is_set() or not self._wishes.empty():
+            raise _Abandoned
+        self._tell(event)
+
+    def _forget(self) -> None:
+        if self._reading:
+            self._reading.wipe()
+        self._reading = None
+        self._secrets = None
+
+
+def _nobody(_: CardEvent) -> NoReturn:
+    raise RuntimeError("the watch has not been started")

@@ -1,0 +1,164 @@
+"""The watch over the readers: cards come and go, readers too, and no fault ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from counter.cards import Can, CardSecrets
+from counter.errors import CardPulled, CardSilent, NoCardService, NoReader, WrongCan
+from counter.ports import (
+    CardFailed,
+    CardPlaced,
+    CardRead,
+    CardRemoved,
+    CardTextRead,
+    ReadersChanged,
+)
+from devices.card.demo import DemoCard
+from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
+from devices.card.simulator.slot import Latency, VirtualSlot
+from devices.card.trust import NoAnchors
+from devices.card.watch import CardWatch
+from tests.devices.card.conftest import TODAY, Ear
+
+
+@pytest.fixture
+def watch(slot: VirtualSlot, ear: Ear) -> Iterator[CardWatch]:
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    yield watch
+    watch.stop()
+
+
+def test_a_card_laid_down_after_its_digits_were_typed_is_read(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+
+    text = ear.wait_for(CardTextRead)
+    read = ear.wait_for(CardRead)
+
+    assert text.text.id_number == card.number
+    assert read.reading.portrait is not None
+
+
+def test_a_card_that_lies_there_is_read_when_its_digits_are_typed(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    slot.insert(card.chip())
+    assert ear.wait_for(CardPlaced).reader == slot.name
+    watch.expect(CardSecrets(can=card.can))
+
+    assert ear.wait_for(CardRead).reading.text is not None
+
+
+def test_nothing_is_sent_to_a_card_nobody_asked_about(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    chip = FaultyChip(card.chip(), {})
+    slot.insert(chip)
+    ear.wait_for(CardPlaced)
+    slot.remove()
+    ear.wait_for(CardRemoved)
+
+    assert chip.commands == 0
+
+
+def test_wrong_digits_are_tried_once_and_then_the_right_ones_open_it(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    slot.insert(card.chip())
+    watch.expect(CardSecrets(can=Can("000000")))
+    assert isinstance(ear.wait_for(CardFailed).error, WrongCan)
+    watch.expect(CardSecrets(can=card.can))
+
+    ear.wait_for(CardRead)
+
+    assert len([e for e in ear.heard if isinstance(e, CardFailed)]) == 1
+
+
+def test_a_card_pulled_half_way_goes_on_where_it_stopped(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    whole = FaultyChip(card.chip(), {})
+    chip = FaultyChip(card.chip(), {11: Fault(FaultKind.PULLED)})
+    slot.insert(chip)
+    watch.expect(CardSecrets(can=card.can))
+    assert isinstance(ear.wait_for(CardFailed).error, CardPulled)
+    ear.wait_for(CardRemoved)
+    slot.insert(chip)
+
+    ear.wait_for(CardRead)
+
+    assert len([e for e in ear.heard if isinstance(e, CardTextRead)]) == 1
+    assert whole.commands == 0
+
+
+def test_a_silent_chip_is_given_up(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    slot.insert(FaultyChip(card.chip(), {3: Fault(FaultKind.SILENT)}))
+    watch.expect(CardSecrets(can=card.can))
+
+    assert isinstance(ear.wait_for(CardFailed).error, CardSilent)
+
+
+def test_a_reader_unplugged_and_plugged_again_works_on(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    ear.wait_for(ReadersChanged, lambda e: e.names == (slot.name,))
+    slot.unplug()
+    gone = ear.wait_for(ReadersChanged)
+    slot.plug()
+    back = ear.wait_for(ReadersChanged)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+
+    assert isinstance(gone.error, NoReader)
+    assert back == ReadersChanged((slot.name,))
+    ear.wait_for(CardRead)
+
+
+def test_the_watch_survives_the_card_service_stopping(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    slot.insert(card.chip())
+    ear.wait_for(CardPlaced)
+    slot.stop_service()
+    stopped = ear.wait_for(ReadersChanged)
+    slot.start_service()
+    ear.wait_for(CardPlaced)
+    watch.expect(CardSecrets(can=card.can))
+
+    assert isinstance(stopped.error, NoCardService)
+    ear.wait_for(CardRead)
+
+
+def test_forgotten_digits_open_nothing(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    chip = FaultyChip(card.chip(), {})
+    watch.expect(CardSecrets(can=card.can))
+    watch.expect(None)
+    slot.insert(chip)
+    ear.wait_for(CardPlaced)
+    slot.remove()
+    ear.wait_for(CardRemoved)
+
+    assert chip.commands == 0
+
+
+def test_the_watch_ends_in_the_middle_of_a_reading(ear: Ear, card: DemoCard) -> None:
+    slot = VirtualSlot(latency=Latency(command_s=0.05))
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+    ear.wait_for(CardTextRead)
+
+    watch.stop()
+
+    assert not [e for e in ear.heard if isinstance(e, CardRead)]

@@ -1,0 +1,81 @@
+"""Reading one card for the command line: waits for it, reads it, lets it go."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter.cards import Can, CardSecrets
+from counter.errors import CardAbsent, NoReader, WhichReader, WrongCan
+from devices.card.demo import DemoCard
+from devices.card.once import fitting, read_card
+from devices.card.simulator.slot import VirtualSlot
+from devices.card.transport import ReaderState
+from devices.card.trust import NoAnchors
+from tests.devices.card.conftest import TODAY
+
+
+def test_a_card_that_lies_there_is_read_at_once(slot: VirtualSlot, card: DemoCard) -> None:
+    slot.insert(card.chip())
+
+    reading = read_card(slot, CardSecrets(can=card.can), NoAnchors(), today=TODAY, wait_s=0)
+
+    assert reading.text is not None
+    assert reading.text.id_number == card.number
+
+
+def test_any_part_of_a_readers_name_finds_it(slot: VirtualSlot, card: DemoCard) -> None:
+    slot.insert(card.chip())
+
+    reading = read_card(
+        slot, CardSecrets(can=card.can), NoAnchors(), today=TODAY, reader="Slot 00", wait_s=0
+    )
+
+    assert reading.portrait is not None
+
+
+def test_waiting_without_a_card_ends(slot: VirtualSlot, card: DemoCard) -> None:
+    with pytest.raises(CardAbsent):
+        read_card(slot, CardSecrets(can=card.can), NoAnchors(), today=TODAY, wait_s=0.15)
+
+
+def test_a_reader_that_is_not_there_is_called_so(slot: VirtualSlot, card: DemoCard) -> None:
+    with pytest.raises(NoReader):
+        read_card(slot, CardSecrets(can=card.can), NoAnchors(), today=TODAY, reader="ACS", wait_s=0)
+
+
+def test_a_refused_secret_leaves_the_card_free_for_the_next(
+    slot: VirtualSlot, card: DemoCard
+) -> None:
+    slot.insert(card.chip())
+    wrong = CardSecrets(can=Can("000000"))
+    with pytest.raises(WrongCan):
+        read_card(slot, wrong, NoAnchors(), today=TODAY, wait_s=0)
+
+    reading = read_card(slot, CardSecrets(can=card.can), NoAnchors(), today=TODAY, wait_s=0)
+
+    assert reading.text is not None
+
+
+class TwoReaders(VirtualSlot):
+    """Two readers of one make."""
+
+    def look(self) -> tuple[ReaderState, ...]:
+        return (ReaderState("ACR 00", occupied=False), ReaderState("ACR 01", occupied=False))
+
+
+def test_two_readers_of_one_name_are_not_guessed_at(card: DemoCard) -> None:
+    with pytest.raises(WhichReader):
+        read_card(
+            TwoReaders(),
+            CardSecrets(can=card.can),
+            NoAnchors(),
+            today=TODAY,
+            reader="ACR",
+            wait_s=0,
+        )
+
+
+def test_a_whole_name_is_meant_exactly() -> None:
+    states = (ReaderState("ACR", occupied=False), ReaderState("ACR 2", occupied=False))
+
+    assert fitting(states, "ACR") == states[:1]
