@@ -48,8 +48,9 @@ def take_served(hall: Hall, service: str, counter: str) -> TicketTaken:
     moment = hall.clock()
     name = _service_name(hall.catalogue, service)
     with hall.office.writing() as session:
-        ticket = office.take(session, service=service, priority=None, moment=moment)
-        office.call(session, row=ticket.row, counter=counter, moment=moment)
+        ticket = office.take(
+            session, service=service, priority=None, moment=moment, counter=counter
+        )
     return _taken(hall, ticket, name, ahead=0)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
-from counter.forms import PaperLine, ReceiptPaper
+from counter.forms import FeeText, PaperLine, ReceiptPaper
 from counter.ports import PaperMade, PrintJob
 from counter.store.dossiers import applicant_of, fees_of, find_row
 from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
@@ -21,8 +22,31 @@ FORM_SET = "TT 03/2025/TT-VPCP"
 COPIES = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in a dossier and what it costs, as the receipt lists them."""
+
+    papers: tuple[PaperLine, ...]
+    fees: tuple[FeeText, ...]
+
+
+def contents_of(session: Session, row: DossierRow) -> Contents:
+    """Return what a dossier on disk holds."""
+    papers = session.scalars(
+        select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
+    )
+    lines = tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers)
+    return Contents(lines, fees_of(session, row))
+
+
 def receipt_job(
-    context: Context, session: Session, row: DossierRow, *, moment: datetime, reprint: bool
+    context: Context,
+    session: Session,
+    row: DossierRow,
+    contents: Contents,
+    *,
+    moment: datetime,
+    reprint: bool,
 ) -> PrintJob:
     """Write down that a receipt is asked for, and return it in words.
 
@@ -34,7 +58,7 @@ def receipt_job(
     )
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
-    paper = _receipt(context, session, row, code=code, reprint=reprint)
+    paper = _receipt(context, row, contents, code=code, reprint=reprint)
     return PrintJob(job, f"{code}_{suffix}", paper, COPIES)
 
 
@@ -50,7 +74,8 @@ def reprint(context: Context, dossier_id: DossierId) -> PrintJob:
         if row is None:
             raise UnknownDossier
         note_history(context, session, row, event="receipt.reprinted", moment=moment)
-        return receipt_job(context, session, row, moment=moment, reprint=True)
+        contents = contents_of(session, row)
+        return receipt_job(context, session, row, contents, moment=moment, reprint=True)
 
 
 def note_paper(context: Context, made: PaperMade) -> Change:
@@ -69,23 +94,25 @@ def note_history(
     context: Context, session: Session, row: DossierRow, *, event: str, moment: datetime
 ) -> None:
     """Add a line to the dossier's history; its state is the one the row has now."""
-    desk = context.settings.settings.desk
     last = session.scalar(
-        select(HistoryRow.position)
-        .where(HistoryRow.dossier == row.row)
-        .order_by(HistoryRow.position.desc())
-        .limit(1)
+        select(func.max(HistoryRow.position)).where(HistoryRow.dossier == row.row)
     )
-    session.add(
-        HistoryRow(
-            dossier=row.row,
-            position=(last or 0) + 1,
-            at=moment,
-            event=event,
-            status=row.status,
-            officer_id=desk.officer_id,
-            officer_name=desk.officer_name,
-        )
+    session.add(history_line(context, row, event=event, moment=moment, position=(last or 0) + 1))
+
+
+def history_line(
+    context: Context, row: DossierRow, *, event: str, moment: datetime, position: int
+) -> HistoryRow:
+    """Return a line of history that says what was done at this desk."""
+    desk = context.settings.settings.desk
+    return HistoryRow(
+        dossier=row.row,
+        position=position,
+        at=moment,
+        event=event,
+        status=row.status,
+        officer_id=desk.officer_id,
+        officer_name=desk.officer_name,
     )
 
 
@@ -104,13 +131,10 @@ def verified_words(applicant: Applicant) -> str:
 
 
 def _receipt(
-    context: Context, session: Session, row: DossierRow, *, code: str, reprint: bool
+    context: Context, row: DossierRow, contents: Contents, *, code: str, reprint: bool
 ) -> ReceiptPaper:
     office = context.settings.settings.office
     applicant = applicant_of(row)
-    papers = session.scalars(
-        select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
-    )
     look_up = [office.look_up_url] if office.look_up_url else []
     if office.phone:
         look_up.append(office.phone)
@@ -131,9 +155,9 @@ def _receipt(
         applicant_masked_number=applicant.number.masked if applicant.number else None,
         verified_words=verified_words(applicant),
         procedure=row.procedure_name,
-        papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
+        papers=contents.papers,
         sets=row.sets,
-        fees=fees_of(session, row),
+        fees=contents.fees,
         total=row.fee_total,
         time_limit_words=row.time_limit_words,
         received_at=row.received_at,

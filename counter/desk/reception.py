@@ -16,9 +16,15 @@ from sqlalchemy.orm import Session
 from counter.calendar import DueDate, due_date
 from counter.desk import queueing
 from counter.desk.context import Context
-from counter.desk.receipts import FORM_SET, note_history, receipt_job
+from counter.desk.receipts import (
+    FORM_SET,
+    Contents,
+    contents_of,
+    history_line,
+    receipt_job,
+)
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
-from counter.forms import FeeText
+from counter.forms import FeeText, PaperLine
 from counter.messages import DossierFacts, FeeFact, PaperFact, dossier_content
 from counter.procedures import Procedure, term_words
 from counter.store import leases, outbox
@@ -91,10 +97,11 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         with context.store.writing() as session:
             row = find_row(session, asked.dossier_id)
             if row is None:
-                ticket = taken.number if taken else asked.ticket
-                asked = replace(asked, ticket=ticket)
-                row = _keep(context, session, asked, procedure, due=due, moment=moment)
-            job = receipt_job(context, session, row, moment=moment, reprint=False)
+                asked = replace(asked, ticket=taken.number if taken else asked.ticket)
+                row, contents = _keep(context, session, asked, procedure, due=due, moment=moment)
+            else:
+                contents = contents_of(session, row)
+            job = receipt_job(context, session, row, contents, moment=moment, reprint=False)
     except DeskError:
         if taken is not None:
             queueing.give_back(context.hall, taken)
@@ -121,7 +128,7 @@ def _keep(
     *,
     due: DueDate,
     moment: datetime,
-) -> DossierRow:
+) -> tuple[DossierRow, Contents]:
     """Write dossier, papers, fees, history and message into the open transaction."""
     settings = context.settings.settings
     person = asked.applicant
@@ -168,6 +175,26 @@ def _keep(
     session.add(row)
     session.flush()
     papers = _papers(procedure, asked.papers)
+    facts = DossierFacts(
+        applicant=person,
+        procedure=procedure,
+        papers=papers,
+        fees=fees,
+        due=due,
+        rule=settings.deadlines.rule if asked.due_on is None else "manual",
+        calendar_revision=context.calendar.revision,
+        form_set=FORM_SET.replace("/TT-VPCP", "").replace(" ", ""),
+        notice_version=NOTICE_VERSION,
+        noticed_at=asked.noticed_at,
+    )
+    outbox.put(
+        session,
+        key=uuid7(moment),
+        dossier_id=asked.dossier_id,
+        kind=outbox.DOSSIER,
+        facts=dossier_content(settings, row, facts),
+        moment=moment,
+    )
     for position, paper in enumerate(papers):
         session.add(
             PaperRow(
@@ -194,28 +221,11 @@ def _keep(
                 exempt_reason=fee.exempt_reason,
             )
         )
-    note_history(context, session, row, event="dossier.received", moment=moment)
-    facts = DossierFacts(
-        applicant=person,
-        procedure=procedure,
-        papers=papers,
-        fees=fees,
-        due=due,
-        rule=settings.deadlines.rule if asked.due_on is None else "manual",
-        calendar_revision=context.calendar.revision,
-        form_set=FORM_SET.replace("/TT-VPCP", "").replace(" ", ""),
-        notice_version=NOTICE_VERSION,
-        noticed_at=asked.noticed_at,
+    session.add(history_line(context, row, event="dossier.received", moment=moment, position=1))
+    return row, Contents(
+        papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
+        fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
     )
-    outbox.put(
-        session,
-        key=uuid7(moment),
-        dossier_id=asked.dossier_id,
-        kind=outbox.DOSSIER,
-        facts=dossier_content(settings, row, facts),
-        moment=moment,
-    )
-    return row
 
 
 def _ticket(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:

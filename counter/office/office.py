@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from counter.database import Database, begin_immediate, migrate
@@ -67,29 +68,41 @@ class Office(Database):
         migrate(self, SCRIPTS)
 
 
-def take(session: Session, *, service: str, priority: str | None, moment: datetime) -> Ticket:
-    """Give out the next number of *service* today and put its ticket in the queue."""
+def take(
+    session: Session,
+    *,
+    service: str,
+    priority: str | None,
+    moment: datetime,
+    counter: str | None = None,
+) -> Ticket:
+    """Give out the next number of *service* today.
+
+    Args:
+        counter: Where the person already stands; None puts the ticket in the queue.
+    """
     day = local_day(moment)
-    series = session.get(SeriesRow, (day, service))
-    if series is None:
-        series = SeriesRow(day=day, letter=service, last=0)
-        session.add(series)
-    series.last += 1
+    number = session.execute(
+        insert(SeriesRow)
+        .values(day=day, letter=service, last=1)
+        .on_conflict_do_update(index_elements=["day", "letter"], set_={"last": SeriesRow.last + 1})
+        .returning(SeriesRow.last)
+    ).scalar_one()
+    if counter is not None:
+        _serve_called(session, day, counter, moment)
     row = TicketRow(
         day=day,
         letter=service,
-        number=series.last,
+        number=number,
         service=service,
         priority=priority,
         issued_at=moment,
-        state="waiting",
-        counter=None,
+        state="waiting" if counter is None else "called",
+        counter=counter,
     )
     session.add(row)
     session.flush()
-    session.add(
-        PeriodRow(ticket=row.row, state="waiting", counter=None, began_at=moment, ended_at=None)
-    )
+    session.add(PeriodRow(ticket=row.row, state=row.state, counter=counter, began_at=moment))
     return _ticket(row)
 
 
@@ -108,15 +121,9 @@ def call_next(session: Session, *, counter: str, moment: datetime) -> Ticket | N
     if row is None:
         _serve_called(session, day, counter, moment)
         return None
-    call(session, row=row.row, counter=counter, moment=moment)
+    _serve_called(session, day, counter, moment)
+    _move(session, row, "called", counter, moment)
     return _ticket(row)
-
-
-def call(session: Session, *, row: int, counter: str, moment: datetime) -> None:
-    """Call one ticket to *counter*; whoever stood there before is taken as served."""
-    _serve_called(session, local_day(moment), counter, moment)
-    ticket = session.get_one(TicketRow, row)
-    _move(session, ticket, "called", counter, moment)
 
 
 def finish(session: Session, *, row: int, state: str, moment: datetime) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from counter.store.tables import CountRow, DossierRow, LeaseRequestRow, LeaseRow
@@ -120,8 +121,8 @@ def busiest_day(session: Session) -> int:
 
 def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | None:
     """Take the next leased number of the day *moment* falls on; None when none is left."""
-    lease = session.scalar(
-        select(LeaseRow)
+    first_open = (
+        select(LeaseRow.id)
         .where(
             LeaseRow.agency == agency,
             LeaseRow.day == local_day(moment),
@@ -132,11 +133,17 @@ def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | 
         .order_by(LeaseRow.first)
         .limit(1)
     )
-    if lease is None:
+    taken = session.execute(
+        update(LeaseRow)
+        .where(LeaseRow.id == first_open.scalar_subquery())
+        .values(next=LeaseRow.next + 1)
+        .returning(LeaseRow.prefix, LeaseRow.next - 1, LeaseRow.width)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if taken is None:
         return None
-    code = DossierCode(f"{lease.prefix}{lease.next:0{lease.width}}")
-    lease.next += 1
-    return code
+    prefix, serial, width = taken
+    return DossierCode(f"{prefix}{serial:0{width}}")
 
 
 def take_provisional(session: Session, desk_id: str, moment: datetime) -> ProvisionalCode:
@@ -148,9 +155,9 @@ def take_provisional(session: Session, desk_id: str, moment: datetime) -> Provis
 
 def next_of(session: Session, name: str) -> int:
     """Return the next number of the count *name*, from 1, inside the caller's transaction."""
-    row = session.get(CountRow, name)
-    if row is None:
-        session.add(CountRow(name=name, last=1))
-        return 1
-    row.last += 1
-    return row.last
+    return session.execute(
+        insert(CountRow)
+        .values(name=name, last=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"last": CountRow.last + 1})
+        .returning(CountRow.last)
+    ).scalar_one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -43,15 +44,29 @@ def clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture
-def opening(tmp_path: Path, clock: SetClock) -> Opening:
+@pytest.fixture(scope="session")
+def set_up_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training desk that was set up once and is copied for each test."""
+    folder = DataFolder(tmp_path_factory.mktemp("set-up") / "desk")
+    with open_desk(opening_in(folder, SetClock())):
+        return folder.root
+
+
+def opening_in(folder: DataFolder, clock: SetClock) -> Opening:
+    """How a training desk is opened in *folder*."""
     return Opening(
-        folder=DataFolder(tmp_path / "desk"),
+        folder=folder,
         settings_path=RESOURCES / "demo" / "site.toml",
         training=True,
         resources=RESOURCES,
         clock=clock,
     )
+
+
+@pytest.fixture
+def opening(tmp_path: Path, clock: SetClock, set_up_desk: Path) -> Opening:
+    shutil.copytree(set_up_desk, tmp_path / "desk")
+    return opening_in(DataFolder(tmp_path / "desk"), clock)
 
 
 @pytest.fixture
