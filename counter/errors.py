@@ -92,6 +92,24 @@ class BadAmount(Refused):
     code = "value.amount"
 
 
+class BadAccount(Refused):
+    """A bank account for payments has not the form that banks ask for."""
+
+    code = "value.account"
+
+
+class BadPaymentText(Refused):
+    """The text on a payment is longer than banks carry, or has letters they do not know."""
+
+    code = "value.payment_text"
+
+
+class BadPaymentQr(Refused):
+    """A scanned text is not a VietQR payment, or was cut or changed."""
+
+    code = "value.payment_qr"
+
+
 # Cards
 
 
@@ -337,6 +355,20 @@ class BadSettings(Refused):
         self.mistakes = mistakes
 
 
+class BadData(Refused):
+    """A data file of the office (procedures, calendar, priorities, units) has mistakes.
+
+    Attributes:
+        mistakes: One line for each mistake, beginning with its file.
+    """
+
+    code = "data.bad"
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("; ".join(mistakes), mistakes="\n".join(mistakes))
+        self.mistakes = mistakes
+
+
 class NoSettings(Refused):
     """The data folder is empty and no settings were given."""
 
@@ -356,6 +388,18 @@ class PaperMissing(Refused):
     """A paper that the procedure demands was not ticked."""
 
     code = "desk.paper_missing"
+
+
+class WrongStep(Refused):
+    """A dossier in this state cannot go to that one."""
+
+    code = "desk.wrong_step"
+
+
+class WrongActor(Refused):
+    """This step of a dossier is not this person's to take."""
+
+    code = "desk.wrong_actor"
 
 
 class UnknownDossier(Refused):

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from counter.calendar import DueDate
 from counter.cards import Verdict
+from counter.money import FeeLine
 from counter.procedures import Procedure
 from counter.settings import Settings
-from counter.values import Dong, Sex, nfc, rfc3339
+from counter.values import Sex, nfc, rfc3339
 from counter.work import Applicant, IdentitySource
 
 DIRECT = 1
@@ -36,26 +37,13 @@ class PaperFact:
 
 
 @dataclass(frozen=True, slots=True)
-class FeeFact:
-    """One fee that is asked; ``amount`` is quantity times price, zero when exempted."""
-
-    code: str
-    name: str
-    kind: str
-    quantity: int
-    unit_price: Dong
-    amount: Dong
-    exempt_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DossierFacts:
     """What a reception knows beyond the dossier's row."""
 
     applicant: Applicant
     procedure: Procedure
     papers: tuple[PaperFact, ...]
-    fees: tuple[FeeFact, ...]
+    fees: tuple[FeeLine, ...]
     due: DueDate
     rule: str
     calendar_revision: str
@@ -197,7 +185,7 @@ def _component(paper: PaperFact) -> dict[str, object]:
     }
 
 
-def _fee(fee: FeeFact) -> dict[str, object]:
+def _fee(fee: FeeLine) -> dict[str, object]:
     return {
         "fee_code": fee.code,
         "name": fee.name,

@@ -2,30 +2,48 @@
 
 Procedures are data in ``resources/procedures``, one file for each field, curated in our own words
 from the national catalogue. Each has versions with a day they begin; a dossier keeps the revision
-it was received under. What is not confirmed by an official text is marked unverified.
+it was received under. What is not confirmed by an official text is marked unverified, so that an
+office can look at it and approve it.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from counter.calendar import DAY, HOUR, OTHER, SAME_DAY, WORKING_DAY
 from counter.errors import UnknownProcedure
-from counter.values import Dong, fold, nfc
+from counter.matching import Typed, plain
+from counter.values import Dong
+
+SHORT = 60
+"""Longest short name, in characters."""
+
+_PROCEDURE_CODE = re.compile(r"[0-9][.][0-9]{6}([.][A-Z][0-9]{2})?([.][0-9]{2})?")
+_ITEM_CODE = re.compile(r"[0-9A-ZĐ._-]{1,64}")
 
 
 class PaperKind(StrEnum):
-    """What is done with a paper of the checklist."""
+    """What is done with a paper of the checklist.
+
+    ``SUBMIT`` stays in the dossier, ``PRESENT`` is compared and given back at once, ``FORM`` is the
+    declaration that the desk can fill in and print.
+    """
 
     SUBMIT = "submit"
     PRESENT = "present"
     FORM = "form"
+
+
+class FeeKind(StrEnum):
+    """Phí, lệ phí, or the price of a service."""
+
+    FEE = "FEE"
+    SERVICE_FEE = "SERVICE_FEE"
+    PRICE = "PRICE"
 
 
 class OnlineLevel(StrEnum):
@@ -36,18 +54,49 @@ class OnlineLevel(StrEnum):
     NONE = "none"
 
 
+class Level(StrEnum):
+    """The level of the agency that decides."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    CENTRAL = "central"
+
+
+class Owner(StrEnum):
+    """Which system keeps the dossier and counts it.
+
+    ``DESK`` is this desk with its portal; into the others, of the province or of a ministry, the
+    officer enters it.
+    """
+
+    DESK = "desk"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+
+
+class Suspension(StrEnum):
+    """What is left of the time after a supplement: what remained, or all of it again."""
+
+    REMAINING = "remaining"
+    RESTART = "restart"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of procedures (lĩnh vực), which is also a service of the queue.
 
     Attributes:
         code: Code of the national catalogue.
-        letter: Letter of its tickets.
+        letter: Letter of its tickets; it stays when fields come and go.
     """
 
     code: str
     name: str
     letter: str
+
+    def __post_init__(self) -> None:
+        _claim(_ITEM_CODE.fullmatch(self.code), f"mã lĩnh vực không đúng dạng: {self.code}")
+        _claim(re.fullmatch("[A-Z]", self.letter), "letter phải là một chữ cái hoa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +104,7 @@ class Paper:
     """One line of a procedure's checklist.
 
     Attributes:
+        name: Short enough to be read at a glance and to stand on the receipt.
         code: Component code of the national catalogue, None when it has none.
         originals: Originals wanted.
         certified: Certified copies wanted.
@@ -64,13 +114,20 @@ class Paper:
     """
 
     name: str
-    kind: PaperKind
+    kind: PaperKind = PaperKind.SUBMIT
     code: str | None = None
     originals: int = 0
     certified: int = 0
     copies: int = 0
     required: bool = True
     when: str | None = None
+
+    def __post_init__(self) -> None:
+        counts = (self.originals, self.certified, self.copies)
+        _claim(self.name.strip(), "tên giấy tờ để trống")
+        _claim(min(counts) >= 0 and 0 < sum(counts) < 100, "số bản phải từ 1 đến 99")
+        _claim(self.code is None or _ITEM_CODE.fullmatch(self.code), "mã giấy tờ không đúng dạng")
+        _claim(self.required == (self.when is None), "required = false đi cùng when, và ngược lại")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +142,99 @@ class Term:
     quantity: float
     unit: str
 
+    def __post_init__(self) -> None:
+        _claim(self.unit in _TERM_WORDS, f"đơn vị phải là một trong: {', '.join(_TERM_WORDS)}")
+        _claim(0 <= self.quantity <= 3650, "thời hạn phải từ 0 đến 3650")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a procedure that takes another time than the ordinary one.
+
+    Attributes:
+        code: Code of the national catalogue such as ``1.000656.02``, None when it has none.
+    """
+
+    name: str
+    term: Term
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRate:
+    """What a unit costs from a certain one on, as pages of a copy do from the third.
+
+    Attributes:
+        first: The first unit of this rate, 2 or more.
+    """
+
+    code: str
+    name: str
+    first: int
+    amount: Dong
+
+    def __post_init__(self) -> None:
+        _claim(self.first >= 2, "first phải từ 2")
+        _claim(self.amount >= 0, "mức thu không được âm")
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:
     """One fee or charge.
 
     Attributes:
-        kind: ``FEE`` (phí), ``SERVICE_FEE`` (lệ phí) or ``PRICE``.
-        amount: For one ``per``; None when the office must enter its province's rate. Zero means
-            that the law says free.
+        amount: For one ``per``; None when the office must enter its province's rate.
+        free: The law says that it is free; only then ``amount`` is 0.
         per: What one amount is for, such as "bản"; None for the whole dossier.
+        later: Another rate from a certain unit on.
+        cap: The most that one copy costs, all its units together.
+        when: In which case it is asked, in words; None when of everybody.
         exemptions: Who pays nothing, in words.
     """
 
     code: str
     name: str
-    kind: str
-    amount: Dong | None
+    kind: FeeKind
+    amount: Dong | None = None
+    free: bool = False
     per: str | None = None
+    later: LaterRate | None = None
+    cap: Dong | None = None
+    when: str | None = None
     exemptions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _claim(_ITEM_CODE.fullmatch(self.code), f"mã khoản thu không đúng dạng: {self.code}")
+        _claim(self.amount is None or self.amount >= 0, "mức thu không được âm")
+        _claim(self.free == (self.amount == 0), "miễn phí thì ghi amount = 0 cùng free = true")
+        _claim(self.later is None or self.per is not None, "later cần có per")
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What the citizen gets.
+
+    Attributes:
+        code: Result code of the national catalogue, None when it has none.
+    """
+
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
     """One version of a procedure (thủ tục hành chính).
 
     Attributes:
         short_name: At most 60 characters, for lists.
+        aliases: What people also call it; found by the search, never shown.
         revision: Names the version a dossier was received under.
         effective_to: The last day of this version, None while it is in force.
-        owner: Which system owns its dossiers: ``desk``, ``province`` or ``ministry``.
+        agency: Who decides, in words.
+        system: Name of the system when its owner is not the desk.
+        term: The ordinary time; ``cases`` are the others.
+        notes: What an officer should know; not papers.
         essential: One of the 53 essential online services.
         unverified: Its papers, time or fees wait for the office's approval.
     """
@@ -125,16 +245,36 @@ class Procedure:
     field: Field
     revision: str
     effective_from: date
-    effective_to: date | None
-    online: OnlineLevel
-    owner: str
     papers: tuple[Paper, ...]
     term: Term
-    fees: tuple[Fee, ...]
-    results: tuple[str, ...]
-    legal_basis: tuple[str, ...]
-    essential: bool
-    unverified: bool
+    results: tuple[Result, ...]
+    effective_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    level: Level = Level.COMMUNE
+    agency: str = "Ủy ban nhân dân cấp xã"
+    online: OnlineLevel = OnlineLevel.PARTIAL
+    owner: Owner = Owner.DESK
+    system: str | None = None
+    cases: tuple[Case, ...] = ()
+    suspension: Suspension = Suspension.REMAINING
+    fees: tuple[Fee, ...] = ()
+    notes: tuple[str, ...] = ()
+    legal_basis: tuple[str, ...] = ()
+    essential: bool = False
+    unverified: bool = False
+
+    def __post_init__(self) -> None:
+        _claim(_PROCEDURE_CODE.fullmatch(self.code), "mã thủ tục không đúng dạng")
+        _claim(0 < len(self.short_name) <= SHORT, f"short_name phải từ 1 đến {SHORT} ký tự")
+        _claim(0 < len(self.revision) <= 40, "revision phải từ 1 đến 40 ký tự")
+        _claim(
+            self.effective_to is None or self.effective_from <= self.effective_to,
+            "effective_to trước effective_from",
+        )
+        _claim(
+            (self.owner is Owner.DESK) == (self.system is None),
+            "system nêu tên hệ thống khi owner không phải desk, và chỉ khi đó",
+        )
 
     def is_in_force(self, on: date) -> bool:
         """Tell whether dossiers received on that day fall under this version."""
@@ -148,14 +288,16 @@ class Catalogue:
         commonest: Codes of the commonest procedures, most used first; they rank first.
     """
 
-    def __init__(self, procedures: tuple[Procedure, ...], commonest: tuple[str, ...] = ()) -> None:
-        self.procedures = procedures
-        self._commonest = commonest
+    def __init__(self, procedures: Iterable[Procedure], commonest: tuple[str, ...] = ()) -> None:
         rank = {code: place for place, code in enumerate(commonest)}
-        self._ordered = sorted(
-            procedures, key=lambda p: (rank.get(p.code, len(rank)), p.field.letter, p.code)
+        self.procedures = tuple(
+            sorted(
+                procedures,
+                key=lambda p: (rank.get(p.code, len(rank)), p.field.letter, p.code),
+            )
         )
-        self._folded = [(_words(p), p) for p in self._ordered]
+        self.commonest = commonest
+        self._names = [(_names(p), p) for p in self.procedures]
 
     def get(self, code: str, on: date) -> Procedure:
         """Return the version of *code* in force on that day.
@@ -170,137 +312,58 @@ class Catalogue:
 
     def in_force(self, on: date) -> tuple[Procedure, ...]:
         """Return the versions in force on that day, commonest first."""
-        return tuple(p for p in self._ordered if p.is_in_force(on))
+        return tuple(p for p in self.procedures if p.is_in_force(on))
 
     def find(self, text: str, on: date, limit: int = 12) -> tuple[Procedure, ...]:
         """Return what a few letters without accents find, best first; all for an empty text.
 
-        Every word typed must begin a word of the name, or the letters are the initials of
-        successive words ("dkks" finds "Đăng ký khai sinh"), or they begin the code.
+        They may be the beginnings of words ("chung thuc ban sao"), first letters ("ks", "dk khai
+        sinh"), or the beginning of the code. Among equals the commonest comes first.
         """
-        typed = fold(text)
-        if not typed:
+        typed = Typed(text)
+        if not typed.text:
             return self.in_force(on)[:limit]
-        scored = [
-            (score, place, p)
-            for place, (words, p) in enumerate(self._folded)
-            if p.is_in_force(on) and (score := _score(typed, words, p)) is not None
-        ]
-        return tuple(p for _score, _place, p in sorted(scored, key=lambda s: s[:2])[:limit])
+        code = text.strip()
+        found = []
+        for place, (names, procedure) in enumerate(self._names):
+            if procedure.is_in_force(on):
+                fits = [fit for name in names if (fit := typed.closeness(name)) is not None]
+                if procedure.code.startswith(code):
+                    fits.append(-1)
+                if fits:
+                    found.append((min(fits), place, procedure))
+        return tuple(procedure for _fit, _place, procedure in sorted(found, key=_by_fit)[:limit])
 
     def services(self) -> tuple[tuple[str, str], ...]:
         """Return letter and name of each field that has a procedure, by letter."""
         return tuple(sorted({(p.field.letter, p.field.name) for p in self.procedures}))
 
 
+_TERM_WORDS = {
+    WORKING_DAY: "{count} ngày làm việc",
+    DAY: "{count} ngày",
+    HOUR: "{count} giờ làm việc",
+    SAME_DAY: "Trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
+    OTHER: "Theo ngày hẹn của cán bộ",
+}
+
+
 def term_words(term: Term) -> str:
     """Return a time limit in words, as receipts write it."""
     quantity = f"{term.quantity:g}".replace(".", ",")
     count = quantity.rjust(2, "0") if quantity.isdigit() else quantity
-    return {
-        WORKING_DAY: f"{count} ngày làm việc",
-        DAY: f"{count} ngày",
-        HOUR: f"{count} giờ làm việc",
-        SAME_DAY: "Trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
-        OTHER: "Theo ngày hẹn của cán bộ",
-    }[term.unit]
+    return _TERM_WORDS[term.unit].format(count=count)
 
 
-def load_catalogue(folder: Path) -> Catalogue:
-    """Read every file of *folder*: one for each field, and ``commonest.toml``.
-
-    Raises:
-        ValueError: A file has a mistake; the message names file, procedure and key. The shipped
-            files are tested, so this is about an office's own.
-    """
-    procedures: list[Procedure] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != "commonest.toml":
-            procedures += _read_field(path)
-    commonest = tomllib.loads((folder / "commonest.toml").read_text(encoding="utf-8"))
-    return Catalogue(tuple(procedures), tuple(commonest["codes"]))
+def _claim(holds: object, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)
 
 
-def _read_field(path: Path) -> Iterator[Procedure]:
-    tree = tomllib.loads(nfc(path.read_text(encoding="utf-8")))
-    field = Field(**tree["field"])
-    for entry in tree["procedure"]:
-        try:
-            yield _procedure(field, entry)
-        except (KeyError, TypeError, ValueError) as error:
-            message = f"{path.name}: {entry.get('code', '?')}: {error}"
-            raise ValueError(message) from error
+def _names(procedure: Procedure) -> tuple[str, ...]:
+    texts = (procedure.short_name, procedure.name, *procedure.aliases)
+    return tuple(dict.fromkeys(plain(text) for text in texts))
 
 
-def _procedure(field: Field, entry: Mapping[str, Any]) -> Procedure:
-    known = set(Procedure.__dataclass_fields__) - {"field"}
-    unknown = set(entry) - known
-    if unknown:
-        message = f"unknown key {', '.join(sorted(unknown))}"
-        raise ValueError(message)
-    return Procedure(
-        code=entry["code"],
-        name=entry["name"],
-        short_name=entry.get("short_name", entry["name"]),
-        field=field,
-        revision=entry["revision"],
-        effective_from=entry["effective_from"],
-        effective_to=entry.get("effective_to"),
-        online=OnlineLevel(entry.get("online", "partial")),
-        owner=entry.get("owner", "desk"),
-        papers=tuple(
-            Paper(**{**paper, "kind": PaperKind(paper.get("kind", "submit"))})
-            for paper in entry["papers"]
-        ),
-        term=_term(entry["term"]),
-        fees=tuple(
-            Fee(**{**fee, "exemptions": tuple(fee.get("exemptions", ()))})
-            for fee in (_priced(fee) for fee in entry.get("fees", ()))
-        ),
-        results=tuple(entry["results"]),
-        legal_basis=tuple(entry.get("legal_basis", ())),
-        essential=entry.get("essential", False),
-        unverified=entry.get("unverified", False),
-    )
-
-
-def _priced(fee: Mapping[str, Any]) -> dict[str, Any]:
-    amount = fee.get("amount")
-    return {**fee, "amount": None if amount is None else Dong(amount)}
-
-
-def _term(entry: Mapping[str, Any]) -> Term:
-    term = Term(float(entry["quantity"]), entry["unit"])
-    term_words(term)
-    return term
-
-
-def _words(procedure: Procedure) -> list[str]:
-    text = fold(f"{procedure.name} {procedure.short_name}")
-    return "".join(c if c.isalnum() else " " for c in text).split()
-
-
-def _score(typed: str, words: list[str], procedure: Procedure) -> int | None:
-    """Return how well *typed* fits, 0 the best, None not at all."""
-    if procedure.code.startswith(typed):
-        return 0
-    parts = typed.split()
-    place = _in_order(parts, words)
-    if place is not None:
-        return 1 if place == 0 else 2
-    if all(any(word.startswith(part) for word in words) for part in parts):
-        return 3
-    initials = "".join(word[0] for word in words)
-    if len(parts) == 1 and parts[0] in initials:
-        return 4
-    if all(any(word.startswith(part) for word in words) or part in initials for part in parts):
-        return 5
-    return None
-
-
-def _in_order(parts: list[str], words: list[str]) -> int | None:
-    """Return where *parts* begin successive words, None when they do not."""
-    for start in range(len(words) - len(parts) + 1):
-        if all(w.startswith(p) for p, w in zip(parts, words[start:], strict=False)):
-            return start
-    return None
+def _by_fit(found: tuple[int, int, Procedure]) -> tuple[int, int]:
+    return found[:2]

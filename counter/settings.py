@@ -16,9 +16,10 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
-from pydantic_core import ErrorDetails
 
+from counter.datafiles import Place, dotted
 from counter.errors import BadSettings
+from counter.mistakes import mistakes
 from counter.values import nfc
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -191,25 +192,6 @@ class SettingsFile:
         return self.path.parent / name if name else None
 
 
-_WORDS = {
-    "missing": "thiếu mục này",
-    "extra_forbidden": "không có mục nào tên như vậy",
-    "string_type": "phải là chữ, viết trong dấu nháy kép",
-    "string_pattern_mismatch": "không đúng dạng",
-    "string_too_short": "không được để trống",
-    "string_too_long": "quá dài",
-    "int_type": "phải là số nguyên",
-    "int_from_float": "phải là số nguyên",
-    "float_type": "phải là số",
-    "float_parsing": "phải là số",
-    "greater_than_equal": "nhỏ quá, ít nhất là {ge}",
-    "less_than_equal": "lớn quá, nhiều nhất là {le}",
-    "literal_error": "phải là một trong: {expected}",
-    "model_type": "phải là một nhóm [..] có các mục bên trong",
-    "model_attributes_type": "phải là một nhóm [..] có các mục bên trong",
-}
-
-
 def check_settings(text: str) -> Settings:
     """Check the text of a settings file whole.
 
@@ -223,7 +205,7 @@ def check_settings(text: str) -> Settings:
     try:
         return Settings.model_validate(tree)
     except ValidationError as error:
-        raise BadSettings(tuple(sorted(_mistake(e) for e in error.errors()))) from error
+        raise BadSettings(mistakes(error, _key)) from error
 
 
 def read_settings(path: Path) -> SettingsFile:
@@ -239,10 +221,5 @@ def read_settings(path: Path) -> SettingsFile:
     return SettingsFile(check_settings(text), path.absolute())
 
 
-def _mistake(error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"]) or "tệp cài đặt"
-    words = _WORDS.get(error["type"])
-    if words is None:
-        cause = error.get("ctx", {}).get("error")
-        words = str(cause) if cause else str(error["msg"])
-    return f"{key}: {words.format(**error.get('ctx', {}))}"
+def _key(place: Place) -> str:
+    return dotted(place) or "tệp cài đặt"

@@ -11,12 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from counter.calendar import load_calendar
+from counter.catalogue import load_catalogue
 from counter.desk.context import Context, Hall
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.office.office import Office
 from counter.priorities import load_priorities
-from counter.procedures import load_catalogue
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
 from counter.store.key import make_key, open_key

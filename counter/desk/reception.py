@@ -25,12 +25,13 @@ from counter.desk.receipts import (
 )
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
 from counter.forms import FeeText, PaperLine
-from counter.messages import DossierFacts, FeeFact, PaperFact, dossier_content
+from counter.messages import DossierFacts, PaperFact, dossier_content
+from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
 from counter.store import leases, outbox
 from counter.store.dossiers import find_row
 from counter.store.tables import DossierRow, FeeRow, PaperRow
-from counter.values import Dong, DossierId, fold, local_day, uuid7
+from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
     Change,
     FeeQuantity,
@@ -68,7 +69,7 @@ def plan(
         due = None
     return ReceptionPlan(
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
-        total=Dong(sum(fee.amount for fee in fees)),
+        total=total(fees),
         time_limit_words=term_words(procedure.term),
         due_at=None if due is None else due.at,
         missing=_missing(procedure, papers),
@@ -168,7 +169,7 @@ def _keep(
         officer_id=settings.desk.officer_id,
         officer_name=settings.desk.officer_name,
         ticket=asked.ticket,
-        fee_total=Dong(sum(fee.amount for fee in fees)),
+        fee_total=total(fees),
         created_offline=code is None,
         note=asked.note,
     )
@@ -267,21 +268,14 @@ def _papers(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[Paper
     )
 
 
-def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeFact, ...]:
-    """Return what is asked; a fee whose rate the office has not entered is left out."""
+def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeLine, ...]:
+    """Return what is asked: each fee of everybody, and those of a case that were named."""
     wanted = {q.fee_code: q.quantity for q in quantities}
     return tuple(
-        FeeFact(
-            code=fee.code,
-            name=fee.name,
-            kind=fee.kind,
-            quantity=wanted.get(fee.code, 1),
-            unit_price=fee.amount,
-            amount=Dong(fee.amount * wanted.get(fee.code, 1)),
-            exempt_reason=None,
-        )
+        line
         for fee in procedure.fees
-        if fee.amount is not None
+        if (units := wanted.get(fee.code, 1 if fee.when is None else 0))
+        for line in fee_lines(fee, Asked(units))
     )
 
 
