@@ -46,7 +46,6 @@ MAY_IMPORT = {
         "urllib3",
         "pydantic",
         "pydantic_core",
-        "cryptography",
         "jsonschema",
     },
     "ui": {"ui", "counter", "PySide6"},
@@ -55,22 +54,38 @@ MAY_IMPORT = {
 
 ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "counter": {
-        "sqlcipher3": ("counter/database.py", "counter/store/"),
-        "cryptography": ("counter/store/", "counter/audit.py"),
+        "alembic": (
+            "counter/database.py",
+            "counter/store/migrations/",
+            "counter/office/migrations/",
+        ),
+        "pydantic": ("counter/settings.py", "counter/procedures.py"),
+        "pydantic_core": ("counter/settings.py", "counter/procedures.py"),
+        "sqlcipher3": ("counter/store/store.py",),
+        "cryptography": ("counter/store/key.py", "counter/audit.py"),
         "keyring": ("counter/secrets.py",),
     },
     "devices": {
-        "PySide6": ("devices/paper/", "devices/voice.py"),
+        "PySide6": ("devices/paper/qt_queue.py", "devices/voice.py"),
         "smartcard": ("devices/card/pcsc.py",),
+        "cryptography": ("devices/card/",),
+        "asn1crypto": ("devices/card/",),
+        "reportlab": ("devices/paper/pdf.py",),
+        "barcode": ("devices/paper/barcode.py",),
+        "segno": ("devices/paper/barcode.py",),
+        "PIL": ("devices/card/face.py", "devices/card/simulator/portraits.py", "devices/paper/"),
+        "pypdfium2": ("devices/paper/qt_queue.py",),
+        "serial": ("devices/codes.py", "devices/paper/wires.py"),
     },
     "sync": {
         "requests": ("sync/wire.py", "sync/sandbox/process.py"),
         "urllib3": ("sync/wire.py",),
-        "jsonschema": ("sync/sandbox/",),
-        "cryptography": ("sync/sandbox/",),
+        "pydantic": ("sync/contract.py",),
+        "pydantic_core": ("sync/contract.py",),
+        "jsonschema": ("sync/sandbox/contract_check.py",),
     },
 }
-"""Libraries that stand behind one file or folder of their room."""
+"""Libraries that stand behind the files of their room that know them."""
 
 CLOSED: dict[str, tuple[str, ...]] = {
     "devices": ("PySide6.QtWidgets", "counter.store", "counter.office", "counter.database"),
@@ -120,6 +135,20 @@ def test_a_library_stands_behind_the_files_that_know_it(room: str) -> None:
             places = ONLY_IN[room].get(name.split(".")[0], ("",))
             ok = name_of(path).startswith(places)
             assert ok, f"{name_of(path)}:{line}: {name} belongs in {places}"
+
+
+def test_every_library_of_devices_and_sync_has_its_place() -> None:
+    for room in ("devices", "sync"):
+        assert MAY_IMPORT[room] - {room, "counter"} == set(ONLY_IN[room])
+
+
+@pytest.mark.parametrize("path", sources(*MAY_IMPORT), ids=name_of)
+def test_nothing_comes_in_by_the_window(path: Path) -> None:
+    by_name = {"importlib.import_module", "importlib.__import__", "runpy.run_path"}
+
+    assert by_name.isdisjoint(name for _, name in imports(path))
+    assert "__import__(" not in path.read_text(encoding="utf-8")
+    assert "import_module(" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("room", CLOSED)
