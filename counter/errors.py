@@ -92,20 +92,12 @@ class BadAmount(Refused):
     code = "value.amount"
 
 
-class BadAccount(Refused):
-    """A bank account for payments has not the form that banks ask for."""
-
-    code = "value.account"
-
-
-class BadPaymentText(Refused):
-    """The text on a payment is longer than banks carry, or has letters they do not know."""
-
-    code = "value.payment_text"
-
-
 class BadPaymentQr(Refused):
-    """A scanned text is not a VietQR payment, or was cut or changed."""
+    """A payment code cannot be made of this, or what was scanned is none.
+
+    Attributes:
+        fields: ``reason`` names what is wrong, such as ``account`` or ``crc``.
+    """
 
     code = "value.payment_qr"
 
