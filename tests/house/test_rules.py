@@ -19,7 +19,9 @@ TESTS = sorted((HOUSE / "tests").rglob("*.py"))
 TESTS_BUT_THIS = [path for path in TESTS if path != Path(__file__).resolve()]
 DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {
+    "counter/errors.py": "one list of everything that can go wrong, a class of three lines each",
+}
 """Files over 450 lines, and why each is still one thought."""
 
 STARTS_A_THREAD = {
