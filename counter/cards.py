@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from counter.errors import WrongCan, WrongMrz
@@ -273,3 +273,46 @@ class QrText:
     place_of_residence: str | None
     issued_on: date | None
     extra: tuple[str, ...] = ()
+
+
+class IssuerKind(StrEnum):
+    """What an entry of the trust store is."""
+
+    CSCA = "csca"
+    LINK = "link"
+    CRL = "crl"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerEntry:
+    """One certificate or revocation list of a card issuer that this desk trusts.
+
+    Attributes:
+        sha256: Of its bytes, lower-case hexadecimal; its name for ``trust remove``.
+        subject: The issuer's name, or for a revocation list the name of who made it.
+        country: Two or three capital letters; empty when the certificate names none.
+        not_before: First moment of validity, or when the revocation list was made.
+        not_after: Last moment of validity, or when a newer list is due; None when it is not said.
+        source: Name of the file it came from.
+    """
+
+    sha256: str
+    subject: str
+    country: str
+    not_before: datetime
+    not_after: datetime | None
+    source: str
+    kind: IssuerKind
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedEntry:
+    """One certificate or revocation list of a file that was not taken, and why.
+
+    Attributes:
+        reason: ``not_an_issuer``, ``unknown_key``, ``wrong_signature``, ``unknown_issuer`` or
+            ``older``.
+    """
+
+    subject: str
+    reason: str

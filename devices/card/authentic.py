@@ -12,8 +12,10 @@ from typing import Protocol
 from asn1crypto import x509
 
 from counter.cards import Authenticity, Chip, Groups, Issuer, Signature
+from counter.errors import CardUnreadable
 from devices.card.signatures import UnknownScheme, WrongSignature
-from devices.card.sod import BadSod, SecurityObject, parse_sod, signed_at, verify_signature
+from devices.card.signed import BadSignedData
+from devices.card.sod import SecurityObject, parse_sod
 
 
 class Anchors(Protocol):
@@ -37,7 +39,7 @@ def judge(
         return _nothing_proven(Signature.MISSING, "signature.missing", chip)
     try:
         listed = parse_sod(sod)
-    except BadSod:
+    except CardUnreadable:
         return _nothing_proven(Signature.INVALID, "signature.malformed", chip)
     reasons: list[str] = []
     matching = _match_groups(listed, groups, reasons)
@@ -71,14 +73,15 @@ def _judge_signer(
     listed: SecurityObject, anchors: Anchors, reasons: list[str]
 ) -> tuple[Signature, Issuer]:
     try:
-        signer = verify_signature(listed)
+        signer = listed.signed.verify()
+        signed_at = listed.signed.signed_at
     except UnknownScheme:
         reasons.extend(("signature.unknown_scheme", "issuer.unknown"))
         return Signature.MISSING, Issuer.UNKNOWN
-    except (WrongSignature, BadSod):
+    except (WrongSignature, BadSignedData):
         reasons.extend(("signature.invalid", "issuer.unknown"))
         return Signature.INVALID, Issuer.UNKNOWN
-    issuer = anchors.judge(signer, signed_at(listed))
+    issuer = anchors.judge(signer, signed_at)
     if issuer is not Issuer.TRUSTED:
         reasons.append(f"issuer.{issuer}")
     return Signature.VALID, issuer

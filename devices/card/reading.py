@@ -29,7 +29,7 @@ from devices.card.files import (
     read_file,
 )
 from devices.card.messaging import SessionLost
-from devices.card.sod import BadSod, parse_sod
+from devices.card.sod import parse_sod
 from devices.card.transport import Transport
 
 logger = logging.getLogger(__name__)
@@ -199,7 +199,7 @@ def chip_state(sod: bytes | None) -> Chip:
     """Say whether the chip could prove itself: whether the signed list names its keys."""
     try:
         listed = parse_sod(sod).hashes if sod else {}
-    except BadSod:
+    except CardUnreadable:
         listed = {}
     return Chip.NOT_CHECKED if {14, 15} & listed.keys() else Chip.NOT_SUPPORTED
 
