@@ -195,6 +195,12 @@ class BadTrustFile(Refused):
     code = "trust.bad_file"
 
 
+class NoIssuers(Unavailable):
+    """No issuer certificate is installed, so no card's issuer can be checked."""
+
+    code = "trust.none"
+
+
 class UnknownCertificate(Refused):
     """No trusted certificate has this fingerprint."""
 
@@ -440,6 +446,30 @@ class SerialsUsedUp(Refused):
     """The day's serial numbers are used up."""
 
     code = "serials.used_up"
+
+
+class ClockWrong(Unavailable):
+    """This computer's clock and the portal's differ by more than two minutes."""
+
+    code = "clock.wrong"
+
+
+class DiskLow(Unavailable):
+    """The disk is nearly full."""
+
+    code = "disk.low"
+
+
+class FontsMissing(Damaged):
+    """A font of the program is missing."""
+
+    code = "fonts.missing"
+
+
+class ScannerAbsent(Unavailable):
+    """The code reader named in the settings is not connected."""
+
+    code = "scanner.absent"
 
 
 class SoftwareFault(Damaged):

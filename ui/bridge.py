@@ -1,0 +1,52 @@
+"""The one place where other threads meet Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Bridge(QObject):
+    """Carries calls to the counter's thread and answers back to the main thread."""
+
+    _hop = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._counter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counter")
+        self._hop.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    def to_main(self, call: Callable[[], object]) -> None:
+        """Run *call* on the main thread, soon. Safe from any thread."""
+        self._hop.emit(call)
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Run *work* on the counter's thread; then *done* or *failed* on the main thread."""
+
+        def finish(future: Future[T]) -> None:
+            error = future.exception()
+            if error is None:
+                answer = future.result()
+                self.to_main(lambda: done(answer))
+            else:
+                self.to_main(lambda: failed(error))
+
+        self._counter.submit(work).add_done_callback(finish)
+
+    def close(self) -> None:
+        """Finish what was asked and end the counter's thread. Nothing may be asked afterwards."""
+        self._counter.shutdown(wait=True)
+
+    @Slot(object)
+    def _run(self, call: Callable[[], object]) -> None:
+        call()

@@ -1,0 +1,65 @@
+"""The command line as people and scripts type it; every command explains itself with --help."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parse(argv: list[str], version: str) -> argparse.Namespace:
+    """Read the command line; wrong usage ends the program with exit code 2."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="in ra đúng một đối tượng JSON")
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="Quầy Một Cửa: tiếp nhận hồ sơ tại Trung tâm Phục vụ hành chính công cấp xã.",
+        epilog="Không có lệnh nào: mở cửa sổ của cán bộ.",
+    )
+    parser.add_argument("--version", action="version", version=f"Quầy Một Cửa {version}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của quầy")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="tệp cài đặt TOML")
+    parser.add_argument(
+        "--demo", action="store_true", help="quầy trình diễn: công dân hư cấu, không có giá trị"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, description=words, parents=[common])
+
+    read = command("read-card", "đọc và xác thực một thẻ căn cước trên đầu đọc")
+    read.add_argument("--reader", default="", metavar="TÊN", help="một phần tên đầu đọc")
+    secret = read.add_mutually_exclusive_group()
+    secret.add_argument("--id", metavar="12SỐ", help="số định danh cá nhân")
+    secret.add_argument("--can", metavar="6SỐ", help="sáu số cuối trên thẻ")
+    secret.add_argument("--mrz", metavar="TEXT", help="90 ký tự MRZ, hoặc SỐ,YYMMDD,YYMMDD")
+    read.add_argument("--wait", type=float, default=10.0, metavar="GIÂY", help="chờ thẻ (10)")
+    read.add_argument("--portrait", type=Path, metavar="FILE", help="ghi ảnh chân dung ra tệp")
+
+    trust = command("trust", "chứng thư của nơi cấp thẻ mà quầy tin")
+    trust.add_argument("action", choices=("list", "import", "remove"))
+    trust.add_argument("what", nargs="?", help="tệp (import) hoặc dấu vân tay SHA-256 (remove)")
+
+    command("doctor", "kiểm tra đầu đọc, máy in, dữ liệu, đồng hồ, cổng, phông chữ, ổ đĩa")
+
+    rehearse = command("rehearse", "tập dượt: tiếp nhận N hồ sơ của công dân hư cấu")
+    rehearse.add_argument("--dossiers", type=int, required=True, metavar="N")
+    rehearse.add_argument("--seed", type=int, default=1, metavar="S")
+    rehearse.add_argument("--attachments", type=int, default=0, metavar="K")
+
+    sync = command("sync", "gửi và nhận với cổng của tỉnh")
+    how = sync.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help="một vòng rồi thôi")
+    how.add_argument("--until-idle", action="store_true", help="cho đến khi không còn gì chờ")
+    sync.add_argument("--timeout", type=float, default=60.0, metavar="GIÂY")
+
+    command("verify", "kiểm tra toàn vẹn dữ liệu của quầy")
+    show = command("show", "một hồ sơ với lịch sử của nó")
+    show.add_argument("code", metavar="MÃ")
+    command("services", "các dịch vụ có thể lấy số")
+    ticket = command("ticket", "lấy số thứ tự cho một dịch vụ")
+    ticket.add_argument("--service", required=True, metavar="MÃ")
+    ticket.add_argument("--priority", metavar="LÝ_DO", help="mã đối tượng ưu tiên")
+    ticket.add_argument("--print", action="store_true", dest="on_paper", help="in phiếu số")
+    call = command("call", "gọi số tiếp theo đến một quầy")
+    call.add_argument("--counter", required=True, metavar="TÊN")
+    return parser.parse_args(argv)

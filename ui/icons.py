@@ -1,0 +1,56 @@
+"""The program's icons: one set of line drawings, painted in a colour of the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel
+
+from ui.theme import RESOURCES, chosen
+
+RATIOS = (1.0, 1.5, 2.0)
+"""Screen scales that an icon is painted for ahead of time."""
+
+
+def pixmap(name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Paint the drawing *name* in the colour of *role*, *size* device-independent pixels wide."""
+    ink = str(getattr(chosen(), role))
+    key = f"{name}/{ink}/{size}/{ratio}"
+    known = QPixmap()
+    if QPixmapCache.find(key, known):
+        return known
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+    side = round(size * ratio)
+    painted = QPixmap(QSize(side, side))
+    painted.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(painted)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    painted.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, painted)
+    return painted
+
+
+def icon(name: str, role: str = "primary", size: int = 20) -> QIcon:
+    """Return the drawing *name* as an icon that stays sharp on dense screens."""
+    made = QIcon()
+    for ratio in RATIOS:
+        made.addPixmap(pixmap(name, role, size, ratio))
+        made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+class Drawing(QLabel):
+    """Shows one icon. It is never the only sign: words stand beside it."""
+
+    def __init__(self, name: str, role: str, size: int = 20) -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(size, size)
+        self.draw(name, role)
+
+    def draw(self, name: str, role: str) -> None:
+        """Show *name* in the colour of *role*."""
+        self.setPixmap(pixmap(name, role, self._size, self.devicePixelRatioF()))

@@ -1,0 +1,253 @@
+"""Dossiers of this desk: found by what is at hand, looked at, printed again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter.work import DossierLine, DossierView, SyncStanding
+from ui import texts, written
+from ui.officer.page import Page
+from ui.officer.table import Column, LinesModel, LinesTable
+from ui.parts.badge import Badge
+from ui.parts.empty import Empty
+from ui.parts.keys import KeyButton
+from ui.parts.words import frame, words
+
+TYPING_MS = 150
+STANDING_TONES = {
+    SyncStanding.WAITING: "warn",
+    SyncStanding.SETTLED: "good",
+    SyncStanding.PARKED: "bad",
+    SyncStanding.CONFLICT: "bad",
+}
+
+
+class DossiersPage(Page):
+    """Shows a list and one dossier beside it.
+
+    Signals:
+        searched: A str: what to find; empty finds the newest.
+        picked: A str: the code of a dossier to show.
+        reprint_asked: A DossierId.
+    """
+
+    searched = Signal(str)
+    picked = Signal(str)
+    reprint_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            self.tr("Hồ sơ"), self.tr("Hồ sơ quầy này đã tiếp nhận, mới nhất ở trên."), parent
+        )
+        self.field = QLineEdit()
+        self.field.setObjectName("dossier_search")
+        self.field.setProperty("role", "search")
+        self.field.setPlaceholderText(
+            self.tr("Mã hồ sơ, vài số cuối, tên không cần dấu, số định danh, điện thoại…")
+        )
+        self.field.setAccessibleName(self.tr("Tìm hồ sơ"))
+        self.field.setClearButtonEnabled(True)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.search)
+        self.field.textChanged.connect(self._on_typed)
+        self._model: LinesModel[DossierLine] = LinesModel(
+            (
+                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 190),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 190),
+                Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
+                Column(self.tr("Hẹn trả"), _due, 140),
+                Column(self.tr("Với cổng"), _standing, 120, lambda d: STANDING_TONES[d.standing]),
+            ),
+            self,
+        )
+        self._table = LinesTable(self._model, "dossiers")
+        self._table.setAccessibleName(self.tr("Danh sách hồ sơ"))
+        self._table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._empty = Empty(
+            "dossiers",
+            self.tr("Chưa có hồ sơ nào"),
+            self.tr("Hồ sơ đầu tiên sẽ hiện ở đây ngay khi bấm Tiếp nhận (F9)."),
+        )
+        listed = QWidget()
+        self._sides = QStackedLayout(listed)
+        self._sides.addWidget(self._empty)
+        self._sides.addWidget(self._table)
+        self.detail = DossierDetail()
+        self.detail.reprint.clicked.connect(self._on_reprint)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(listed, 1)
+        row.addWidget(self.detail)
+        self.body.addWidget(self.field)
+        self.body.addLayout(row, 1)
+
+    def show_lines(self, lines: tuple[DossierLine, ...]) -> None:
+        """Show what was found, keeping the chosen dossier chosen."""
+        chosen = self.detail.code
+        self._model.show(lines)
+        self._sides.setCurrentWidget(self._table if lines else self._empty)
+        if self.field.text().strip():
+            self._empty.say(
+                self.tr("Không tìm thấy hồ sơ nào"),
+                self.tr("Hãy thử vài số cuối của mã, hoặc tên không dấu."),
+            )
+        else:
+            self._empty.say(
+                self.tr("Chưa có hồ sơ nào"),
+                self.tr("Hồ sơ đầu tiên sẽ hiện ở đây ngay khi bấm Tiếp nhận (F9)."),
+            )
+        rows = [place for place, line in enumerate(lines) if line.code == chosen]
+        if lines:
+            self._table.selectRow(rows[0] if rows else 0)
+        else:
+            self.detail.forget()
+
+    @Slot()
+    def search(self) -> None:
+        """Ask for what is typed."""
+        self._typing.stop()
+        self.searched.emit(self.field.text().strip())
+
+    def look_up(self, code: str) -> None:
+        """Look a scanned code up."""
+        self.field.setText(code)
+        self.search()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _on_row(self) -> None:
+        row = self._table.chosen_row()
+        if 0 <= row < len(self._model.lines):
+            self.picked.emit(self._model.lines[row].code)
+
+    @Slot()
+    def _on_reprint(self) -> None:
+        if self.detail.view is not None:
+            self.reprint_asked.emit(self.detail.view.line.id)
+
+
+class DossierDetail(QFrame):
+    """One dossier: who, what, when, papers, fees, history, and how it stands with the portal."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(396)
+        self.view: DossierView | None = None
+        self._code = words(role="name", wrap=True)
+        self._code.setObjectName("detail_code")
+        self._standing = Badge()
+        self._sheet = QVBoxLayout()
+        self._sheet.setSpacing(3)
+        self.reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
+        inner = QWidget()
+        inner_column = QVBoxLayout(inner)
+        inner_column.setContentsMargins(0, 0, 8, 0)
+        inner_column.addLayout(self._sheet)
+        inner_column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 12, 16)
+        column.setSpacing(8)
+        column.addWidget(self._code)
+        column.addWidget(self._standing)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.reprint)
+        self.forget()
+
+    @property
+    def code(self) -> str:
+        """The code of the dossier it shows, empty when it shows none."""
+        return self.view.line.code if self.view else ""
+
+    def show_dossier(self, view: DossierView) -> None:
+        """Show *view*."""
+        self.forget()
+        self.view = view
+        line, person = view.line, view.applicant
+        self._code.setText(line.code)
+        standing = texts.said(texts.STANDINGS[line.standing])
+        if line.provisional:
+            standing += self.tr(" · mã tạm, chờ cổng cấp mã chính thức")
+        self._standing.say(STANDING_TONES[line.standing], standing, icon="portal")
+        self._standing.show()
+        self.reprint.setEnabled(True)
+        self._fact(self.tr("Trạng thái"), texts.said(texts.STATUSES[line.status]))
+        self._fact(self.tr("Chủ hồ sơ"), person.full_name)
+        self._fact(self.tr("Số định danh"), person.number.masked if person.number else "—")
+        self._fact(self.tr("Nguồn"), texts.said(texts.SOURCES[person.source]))
+        self._fact(self.tr("Thủ tục"), line.procedure_name)
+        self._fact(self.tr("Tiếp nhận"), written.moment(line.received_at))
+        self._fact(self.tr("Hẹn trả"), _due(line))
+        self._fact(
+            self.tr("Phải thu"), written.money(view.total) if view.total else self.tr("Không thu")
+        )
+        self._fact(self.tr("Sổ"), view.book)
+        if view.ticket:
+            self._fact(self.tr("Số thứ tự"), view.ticket)
+        if line.paper is not None:
+            self._fact(self.tr("Giấy tiếp nhận"), texts.said(texts.OUTCOMES[line.paper]))
+        self._heading(self.tr("Giấy tờ đã nhận"))
+        for paper in view.papers:
+            counts = (
+                (paper.originals, self.tr("bản chính")),
+                (paper.certified, self.tr("chứng thực")),
+                (paper.copies, self.tr("bản sao")),
+            )
+            told = ", ".join(f"{number} {name}" for number, name in counts if number)
+            self._sheet.addWidget(words(f"{paper.name} ({told})", wrap=True))
+        self._heading(self.tr("Diễn biến"))
+        for event in view.history:
+            told = f"{written.moment(event.at)}  {texts.said(texts.EVENTS[event.event])}"
+            self._sheet.addWidget(words(told, wrap=True))
+
+    def forget(self) -> None:
+        """Show nothing."""
+        self.view = None
+        self._code.setText(self.tr("Chọn một hồ sơ"))
+        self._standing.hide()
+        self.reprint.setEnabled(False)
+        while (item := self._sheet.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+
+    def _fact(self, caption: str, value: str) -> None:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        label = words(caption, "caption")
+        label.setFixedWidth(108)
+        line.addWidget(label)
+        line.addWidget(words(value, "value", wrap=True), 1)
+        self._sheet.addWidget(row)
+
+    def _heading(self, text: str) -> None:
+        self._sheet.addSpacing(4)
+        self._sheet.addWidget(frame("line"))
+        self._sheet.addWidget(words(text, "strong"))
+
+
+def _due(line: DossierLine) -> str:
+    return written.moment(line.due_at) if line.due_at else "—"
+
+
+def _standing(line: DossierLine) -> str:
+    return texts.said(texts.STANDINGS[line.standing])

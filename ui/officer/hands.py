@@ -1,0 +1,50 @@
+"""What the officer's window reaches the other rooms with; main.py gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter.cards import CardSecrets
+from counter.ports import CodeEvent, PrintJob
+from counter.work import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Calls that return at once, on whatever thread they do their work.
+
+    Attributes:
+        expect: Opens the card that lies there or comes next; None forgets.
+        read_code: Says what a scanned or typed text is.
+        put: Makes a paper.
+        wake: Tells the courier that there is something to send.
+        send_now: Lets the courier set out at once, asked for by hand.
+        checks: Asks every room how it is; runs on the ``counter`` thread.
+    """
+
+    expect: Callable[[CardSecrets | None], None]
+    read_code: Callable[[str], CodeEvent]
+    put: Callable[[PrintJob], None]
+    wake: Callable[[], None]
+    send_now: Callable[[], None]
+    checks: Callable[[], tuple[Check, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskInfo:
+    """What the window says about the desk it stands on.
+
+    Attributes:
+        settings_text: The settings as they are on disk, and ``settings_path``, where.
+    """
+
+    office: str
+    agency_code: str
+    desk: str
+    officer: str
+    training: bool
+    version: str
+    tray: str
+    settings_path: str
+    settings_text: str

@@ -1,0 +1,79 @@
+"""The keys of the day, and what to do when something stops."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.officer.page import Page
+from ui.parts.words import words
+
+
+class HelpPage(Page):
+    """A cheat-sheet: nothing to press, everything to read at one look."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            self.tr("Trợ giúp"), self.tr("Mọi việc trong ngày đều làm được bằng bàn phím."), parent
+        )
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(12)
+            row.addLayout(column, 1)
+        left.addWidget(
+            self._keys(
+                self.tr("Tiếp nhận"),
+                (
+                    (self.tr("6 chữ số"), self.tr("Gõ sáu số cuối trên thẻ; chip sẽ mở")),
+                    ("Ctrl+N", self.tr("Không có thẻ: nhập tay, ghi rõ chưa xác thực")),
+                    ("Ctrl+D", self.tr("Bỏ người đang hiện, đọc thẻ khác")),
+                    ("Ctrl+T", self.tr("Tìm thủ tục; ↑ ↓ để chọn, Enter để lấy")),
+                    (self.tr("Phím cách"), self.tr("Đánh dấu giấy tờ đã có")),
+                    ("F9", self.tr("Tiếp nhận hồ sơ")),
+                    ("Ctrl+P", self.tr("In lại giấy tiếp nhận")),
+                    ("F10", self.tr("Lượt tiếp theo, xóa hết dữ liệu trên màn hình")),
+                ),
+            )
+        )
+        left.addStretch(1)
+        right.addWidget(
+            self._keys(
+                self.tr("Các trang"),
+                (
+                    ("F2", self.tr("Tiếp nhận")),
+                    ("F3", self.tr("Hàng đợi")),
+                    ("F4", self.tr("Hồ sơ")),
+                    ("F6", self.tr("Gửi cổng; F5 để gửi ngay")),
+                    ("F7", self.tr("Kiểm tra thiết bị")),
+                    ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),
+                ),
+            )
+        )
+        right.addWidget(
+            self._keys(
+                self.tr("Khi có sự cố"),
+                (
+                    (self.tr("Mất mạng"), self.tr("Cứ làm tiếp. Hồ sơ tự gửi khi có mạng lại.")),
+                    (self.tr("Hết giấy"), self.tr("Hồ sơ đã lưu. Nạp giấy rồi bấm In lại.")),
+                    (self.tr("Rút thẻ sớm"), self.tr("Đặt lại thẻ; chương trình đọc tiếp.")),
+                    (self.tr("Máy tắt"), self.tr("Mở lại: mọi hồ sơ đã tiếp nhận vẫn còn.")),
+                ),
+            )
+        )
+        right.addStretch(1)
+        self.body.addLayout(row, 1)
+
+    def _keys(self, title: str, lines: tuple[tuple[str, str], ...]) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(18, 14, 18, 16)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(words(title, "title"), 0, 0, 1, 2)
+        for place, (key, meaning) in enumerate(lines, 1):
+            grid.addWidget(words(key, "key"), place, 0)
+            grid.addWidget(words(meaning, wrap=True), place, 1)
+        return card

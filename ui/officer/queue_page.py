@@ -1,0 +1,155 @@
+"""The local queue: who stands here, who waits, and one key that calls the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter.work import QueueTicket, QueueView, Service, TicketTaken
+from ui import texts, written
+from ui.officer.page import Page
+from ui.officer.table import Column, LinesModel, LinesTable
+from ui.parts.empty import Empty
+from ui.parts.keys import KeyButton
+from ui.parts.words import words
+
+
+class QueuePage(Page):
+    """Shows the queue and says what the officer wants.
+
+    Signals:
+        call_asked: Nothing.
+        ticket_asked: A tuple of service letter and priority code or None.
+        begin_asked: Nothing; the officer begins the visit of the ticket that stands here.
+    """
+
+    call_asked = Signal()
+    ticket_asked = Signal(object)
+    begin_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Hàng đợi"), self.tr("Ai đến trước được gọi trước."), parent)
+        self._call = KeyButton(self.tr("Gọi số tiếp theo"), "F8", sign="call", primary=True)
+        self._call.setObjectName("call_next")
+        self._call.clicked.connect(self.call_asked)
+        self.buttons.addWidget(self._call)
+        self._model: LinesModel[QueueTicket] = LinesModel(
+            (
+                Column(self.tr("Số"), lambda t: t.number, 110),
+                Column(self.tr("Lĩnh vực"), lambda t: t.service_name, 0),
+                Column(self.tr("Ưu tiên"), lambda t: t.priority or "", 260, lambda _t: "primary"),
+                Column(self.tr("Lấy số lúc"), lambda t: written.clock(t.issued_at), 120),
+            ),
+            self,
+        )
+        self._table = LinesTable(self._model, "waiting")
+        self._table.setAccessibleName(self.tr("Những số đang chờ"))
+        self._empty = Empty(
+            "queue",
+            self.tr("Không có ai đang chờ"),
+            self.tr(
+                "Khi người dân lấy số ở đây hoặc ở máy lấy số, số của họ hiện trong danh sách."
+            ),
+        )
+        waiting = QWidget()
+        self._sides = QStackedLayout(waiting)
+        self._sides.addWidget(self._empty)
+        self._sides.addWidget(self._table)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(waiting, 1)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self._current_card())
+        side.addWidget(self._issue_card())
+        side.addStretch(1)
+        row.addLayout(side)
+        self.body.addLayout(row, 1)
+
+    def show_queue(self, view: QueueView) -> None:
+        """Show who stands here and who waits."""
+        self._model.show(view.waiting)
+        self._sides.setCurrentWidget(self._table if view.waiting else self._empty)
+        self._number.setText(view.current.number if view.current else "—")
+        self._service.setText(view.current.service_name if view.current else "")
+        self._since.setText("" if view.current else self.tr("Chưa gọi ai"))
+        self._begin.setEnabled(view.current is not None)
+        count = self.tr("%1 người đang chờ").replace("%1", str(len(view.waiting)))
+        self.subtitle.setText(count)
+
+    def show_services(self, services: tuple[Service, ...]) -> None:
+        """Offer these services for a ticket."""
+        chosen = self._which.currentData()
+        self._which.clear()
+        for service in services:
+            self._which.addItem(f"{service.code}   {service.name}", service.code)
+        self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
+        self._take.setEnabled(bool(services))
+
+    def show_taken(self, taken: TicketTaken) -> None:
+        """Say which number was given out."""
+        words_ = self.tr("Đã cấp số %1, trước có %2 người.")
+        self._taken.setText(words_.replace("%1", taken.number).replace("%2", str(taken.ahead)))
+
+    def _current_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(340)
+        self._number = words("—", "giant")
+        self._number.setObjectName("current_number")
+        self._service = words(role="value", wrap=True)
+        self._since = words(role="caption")
+        self._begin = KeyButton(self.tr("Tiếp nhận số này"), "F2", sign="receive")
+        self._begin.clicked.connect(self.begin_asked)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(4)
+        column.addWidget(words(self.tr("Đang ở quầy này"), "caption"))
+        column.addWidget(self._number)
+        column.addWidget(self._service)
+        column.addWidget(self._since)
+        column.addSpacing(6)
+        column.addWidget(self._begin)
+        return card
+
+    def _issue_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(340)
+        self._which = QComboBox()
+        self._which.setObjectName("service")
+        self._which.setAccessibleName(self.tr("Lĩnh vực"))
+        self._priority = QComboBox()
+        self._priority.setObjectName("priority")
+        self._priority.setAccessibleName(self.tr("Đối tượng ưu tiên"))
+        self._priority.addItem(self.tr("Không ưu tiên"), None)
+        for code, name in texts.PRIORITIES.items():
+            self._priority.addItem(texts.said(name), code)
+        self._take = KeyButton(self.tr("Cấp số và in phiếu"), "Ctrl+L", sign="ticket")
+        self._take.setObjectName("take_ticket")
+        self._take.clicked.connect(self.take)
+        self._taken = words(role="caption", wrap=True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(6)
+        column.addWidget(words(self.tr("Cấp số tại quầy"), "title"))
+        column.addWidget(self._which)
+        column.addWidget(self._priority)
+        column.addWidget(self._take)
+        column.addWidget(self._taken)
+        return card
+
+    @Slot()
+    def take(self) -> None:
+        """Ask for a number of the chosen service."""
+        service = self._which.currentData()
+        if service is not None:
+            self.ticket_asked.emit((service, self._priority.currentData()))
+            self._priority.setCurrentIndex(0)

@@ -1,0 +1,1 @@
+"""The page where a dossier is received, in the order of the paper form."""

@@ -1,0 +1,181 @@
+"""Step one: who brings the dossier. A card, its QR, or typed by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from counter.cards import CardReading, ChipText, QrText, Verdict
+from counter.values import CitizenNumber
+from counter.work import Applicant, IdentitySource
+from ui.officer.receive.ask_card import AskCard
+from ui.officer.receive.manual_form import ManualForm
+from ui.officer.receive.person_view import PersonView
+from ui.parts.badge import Badge
+from ui.parts.words import words
+
+
+class IdentityPanel(QFrame):
+    """The applicant, in whichever way they are known.
+
+    Signals:
+        given: A str typed or scanned into the card field.
+        changed: Nothing; ``applicant`` may answer differently now.
+        begun_again: Nothing; the person was forgotten.
+    """
+
+    given = Signal(str)
+    changed = Signal()
+    begun_again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._chip: ChipText | None = None
+        self._reading: CardReading | None = None
+        self._qr: QrText | None = None
+        self.ask_card = AskCard()
+        self.person = PersonView()
+        self.manual = ManualForm()
+        self.waiting = Badge()
+        self.waiting.setObjectName("card_state")
+        self.ask_card.given.connect(self.given)
+        self.ask_card.by_hand.connect(self.type_by_hand)
+        self.person.again.connect(self.begin_again)
+        self.manual.again.connect(self.begin_again)
+        self.manual.changed.connect(self.changed)
+
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(words("1", "step"))
+        head.addWidget(words(self.tr("Người nộp hồ sơ"), "title"))
+        head.addStretch(1)
+        head.addWidget(self.waiting, 2)
+        self._ways = QStackedLayout()
+        for way in (self.ask_card, self.person, self.manual):
+            self._ways.addWidget(way)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addLayout(self._ways)
+        self.setFocusProxy(self.ask_card.field)
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody is known and nothing was typed."""
+        if self._ways.currentWidget() is self.manual:
+            return self.manual.is_empty()
+        return self._chip is None and self._reading is None and self._qr is None
+
+    def known_number(self) -> CitizenNumber | None:
+        """Return the number that is known so far, None when none is."""
+        if self._chip is not None:
+            return self._chip.id_number
+        return self._qr.id_number if self._qr is not None else None
+
+    def show_waiting(self, tone: str, sentence: str) -> None:
+        """Say beside the title how the card stands."""
+        self.waiting.say(tone, sentence, icon="card" if tone in {"info", "muted"} else "")
+        self.waiting.setVisible(bool(sentence))
+
+    def show_opening(self, part: float) -> None:
+        """Show that the chip is being read."""
+        self.person.show_opening(part)
+
+    def show_chip_text(self, text: ChipText) -> None:
+        """Show the person while the photo still comes."""
+        self._chip, self._reading = text, None
+        self.person.show_chip_text(text)
+        self._ways.setCurrentWidget(self.person)
+        self.changed.emit()
+
+    def show_reading(self, reading: CardReading) -> None:
+        """Show the person with photo and verdict."""
+        self._chip, self._reading = reading.text, reading
+        self.person.show_reading(reading)
+        self._ways.setCurrentWidget(self.person)
+        self.changed.emit()
+
+    def show_qr(self, qr: QrText) -> None:
+        """Show what the QR says; the chip may follow."""
+        self._chip, self._reading, self._qr = None, None, qr
+        self.person.show_qr(qr)
+        self._ways.setCurrentWidget(self.person)
+        self.changed.emit()
+
+    def show_interrupted(self, sentence: str) -> None:
+        """Say why a reading stopped; what is known stays."""
+        self.person.show_interrupted(sentence)
+
+    @Slot()
+    def type_by_hand(self) -> None:
+        """Offer the fields for typing."""
+        self._ways.setCurrentWidget(self.manual)
+        self.manual.name.setFocus()
+        self.changed.emit()
+
+    @Slot()
+    def begin_again(self) -> None:
+        """Forget the person and ask for a card."""
+        self.forget()
+        self.ask_card.field.setFocus()
+        self.begun_again.emit()
+
+    def forget(self) -> None:
+        """Forget the person; nothing of them stays here."""
+        self._chip = self._reading = self._qr = None
+        self.person.clear()
+        self.manual.clear()
+        self.ask_card.ask()
+        self._ways.setCurrentWidget(self.ask_card)
+        self.changed.emit()
+
+    def is_forged(self) -> bool:
+        """Tell whether the card on hand is not to be trusted."""
+        reading = self._reading
+        return reading is not None and reading.authenticity.verdict is Verdict.FORGED
+
+    def is_known(self) -> bool:
+        """Tell whether ``applicant`` has somebody to give."""
+        if self._ways.currentWidget() is self.manual:
+            return bool(self.manual.name.text().strip())
+        return (self._chip is not None or self._qr is not None) and not self.is_forged()
+
+    def applicant(self, phone: str | None, email: str | None) -> Applicant | None:
+        """Return the applicant, None when nobody is known.
+
+        Raises:
+            BadName, BadCitizenNumber, BadDate: A typed field is wrong; it is marked.
+        """
+        if self._ways.currentWidget() is self.manual:
+            return self.manual.applicant(phone, email)
+        if self._chip is not None and not self.is_forged():
+            chip, reading = self._chip, self._reading
+            verdict = reading.authenticity.verdict if reading else Verdict.UNVERIFIED
+            return Applicant(
+                full_name=chip.full_name,
+                number=chip.id_number,
+                birth_date=chip.date_of_birth,
+                sex=chip.sex,
+                address=chip.place_of_residence,
+                phone=phone,
+                email=email,
+                source=IdentitySource.CHIP,
+                verdict=verdict,
+                issued_on=chip.issued_on,
+            )
+        if self._qr is not None and not self.is_forged():
+            qr = self._qr
+            return Applicant(
+                full_name=qr.full_name,
+                number=qr.id_number,
+                birth_date=qr.date_of_birth,
+                sex=qr.sex,
+                address=qr.place_of_residence,
+                phone=phone,
+                email=email,
+                source=IdentitySource.QR,
+                verdict=None,
+                issued_on=qr.issued_on,
+            )
+        return None

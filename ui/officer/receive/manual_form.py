@@ -1,0 +1,142 @@
+"""A person's data typed by hand, clearly marked as unproven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter.errors import Refused
+from counter.values import CitizenNumber, PartialDate, Sex, tidy_name, tidy_text
+from counter.work import Applicant, IdentitySource
+from ui.parts.badge import Badge
+from ui.parts.words import set_look, words
+
+T = TypeVar("T")
+
+
+class ManualForm(QWidget):
+    """Name, number, birth date, sex and address.
+
+    Signals:
+        changed: Nothing.
+        again: Nothing; the officer wants to use a card after all.
+    """
+
+    changed = Signal()
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = self._field("manual_name", self.tr("Họ và tên"))
+        self.number = self._field("manual_number", self.tr("Số định danh"))
+        self.number.setPlaceholderText(self.tr("12 số; để trống nếu không có"))
+        self.born = self._field("manual_born", self.tr("Ngày sinh"))
+        self.born.setPlaceholderText(self.tr("31/01/1999 hoặc chỉ năm 1950"))
+        self.address = self._field("manual_address", self.tr("Nơi cư trú"))
+        self.sex = QComboBox()
+        self.sex.setObjectName("manual_sex")
+        self.sex.setAccessibleName(self.tr("Giới tính"))
+        self.sex.addItem(self.tr("Chưa chọn"), None)
+        for sex in Sex:
+            self.sex.addItem(sex.value, sex)
+        self.sex.currentIndexChanged.connect(self.changed)
+        badge = Badge()
+        badge.say("warn", self.tr("CHƯA XÁC THỰC – nhập tay. Giấy tiếp nhận sẽ ghi rõ điều này."))
+        back = QPushButton(self.tr("Dùng thẻ"))
+        back.setToolTip(self.tr("Quay lại đọc thẻ (Ctrl+D)"))
+        back.clicked.connect(self.again)
+
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 2)
+        for column, (caption, field) in enumerate(
+            (
+                (self.tr("Họ và tên *"), self.name),
+                (self.tr("Số định danh"), self.number),
+                (self.tr("Ngày sinh"), self.born),
+            )
+        ):
+            grid.addWidget(words(caption, "caption"), 0, column)
+            grid.addWidget(field, 1, column)
+        grid.addWidget(words(self.tr("Nơi cư trú"), "caption"), 2, 0, 1, 2)
+        grid.addWidget(self.address, 3, 0, 1, 2)
+        grid.addWidget(words(self.tr("Giới tính"), "caption"), 2, 2)
+        grid.addWidget(self.sex, 3, 2)
+        head = QHBoxLayout()
+        head.addWidget(badge, 1)
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        column_of_all = QVBoxLayout(self)
+        column_of_all.setContentsMargins(0, 0, 0, 0)
+        column_of_all.setSpacing(10)
+        column_of_all.addLayout(head)
+        column_of_all.addLayout(grid)
+        column_of_all.addStretch(1)
+        order = (self.name, self.number, self.born, self.address, self.sex)
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was typed."""
+        fields = (self.name, self.number, self.born, self.address)
+        return not any(field.text().strip() for field in fields)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for field in (self.name, self.number, self.born, self.address):
+            field.clear()
+            set_look(field, wrong="false")
+        self.sex.setCurrentIndex(0)
+
+    def applicant(self, phone: str | None, email: str | None) -> Applicant:
+        """Return the person as typed.
+
+        Raises:
+            BadName, BadCitizenNumber, BadDate: The field is marked and takes the keyboard.
+        """
+        name = self._checked(self.name, tidy_name)
+        number = self._checked(self.number, lambda t: CitizenNumber.parse(t) if t else None)
+        born = self._checked(self.born, lambda t: PartialDate.parse(t) if t else None)
+        sex = self.sex.currentData()
+        return Applicant(
+            full_name=name,
+            number=number,
+            birth_date=born,
+            sex=Sex(sex) if sex else None,
+            address=tidy_text(self.address.text()) or None,
+            phone=phone,
+            email=email,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        )
+
+    def _checked(self, field: QLineEdit, parse: Callable[[str], T]) -> T:
+        try:
+            value = parse(field.text().strip())
+        except Refused:
+            set_look(field, wrong="true")
+            field.setFocus()
+            raise
+        set_look(field, wrong="false")
+        return value
+
+    def _field(self, name: str, caption: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(name)
+        field.setAccessibleName(caption)
+        field.textEdited.connect(self.changed)
+        return field

@@ -1,0 +1,448 @@
+"""The officer's window: joins pages with the desk and with what the other rooms tell.
+
+It asks the desk through the bridge and shows the answers; no rule of the procedure is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QSettings, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter.ports import (
+    CardEvent,
+    CodeEvent,
+    PaperEvent,
+    PaperFailed,
+    PaperMade,
+    PrinterState,
+    PrintJob,
+    SyncEvent,
+    SyncState,
+)
+from counter.procedures import Procedure
+from counter.values import DossierId
+from counter.work import (
+    Change,
+    Check,
+    DeskWork,
+    QueueTicket,
+    QueueView,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+    TicketTaken,
+)
+from ui.bridge import Bridge
+from ui.officer.card_talk import CardTalk
+from ui.officer.devices_page import DevicesPage
+from ui.officer.dossiers_page import DossiersPage
+from ui.officer.hands import DeskInfo, Hands
+from ui.officer.help_page import HelpPage
+from ui.officer.portal_page import PortalPage
+from ui.officer.queue_page import QueuePage
+from ui.officer.rail import Place, Rail
+from ui.officer.receive.page import PlanAsked, ReceivePage
+from ui.officer.status_line import StatusLine
+from ui.parts.keys import on_key
+from ui.parts.notice import NoticeBar
+from ui.parts.words import frame, words
+
+T = TypeVar("T")
+RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
+
+
+class OfficerWindow(QMainWindow):
+    """Shown before the desk is open, and usable from then on.
+
+    Signals:
+        closing: Nothing; the window is going and the rooms may be closed.
+    """
+
+    closing = Signal()
+
+    def __init__(self, bridge: Bridge, hands: Hands, *, demo: bool, version: str) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._hands = hands
+        self._desk: DeskWork | None = None
+        self._jobs: dict[UUID, PrintJob] = {}
+        self._is_calling = False
+        self.setWindowTitle(self.tr("Quầy Một Cửa"))
+        self.setMinimumSize(1180, 680)
+        self.receive = ReceivePage()
+        self.queue = QueuePage()
+        self.dossiers = DossiersPage()
+        self.portal = PortalPage()
+        self.devices = DevicesPage()
+        self.help = HelpPage()
+        self.notice = NoticeBar()
+        self.status = StatusLine(version)
+        self._card = CardTalk(self.receive.identity, hands, self.notice, self._look_up)
+        self._build(demo)
+        self._connect()
+        self._keys()
+        self._restore()
+        self.show_page(RECEIVE)
+
+    # What main.py and the other rooms tell
+
+    def desk_opened(self, desk: DeskWork, info: DeskInfo) -> None:
+        """The desk is open: everything can be asked of it now."""
+        self._desk = desk
+        self._office.setText(info.office)
+        self._where.setText(f"{info.desk}  ·  {info.officer}")
+        self._band.setVisible(info.training)
+        self.devices.show_info(info)
+        self.receive.desk_opened()
+        self._find_procedures("")
+        self._refresh(Change.DOSSIERS | Change.QUEUE)
+        self._check()
+
+    def desk_failed(self, error: BaseException) -> None:
+        """The desk could not be opened; the window says why and what to do."""
+        self._where.setText(self.tr("Quầy chưa mở được"))
+        self.notice.complain(error)
+
+    def on_card(self, event: CardEvent) -> None:
+        """Hear of a reader or a card."""
+        self._card.on_card(event, self.status)
+
+    def on_code(self, event: CodeEvent) -> None:
+        """Hear of a scanned code."""
+        self.show_page(RECEIVE)
+        self._card.on_code(event)
+
+    def on_paper(self, event: PaperEvent) -> None:
+        """Hear of a printer or a paper."""
+        if isinstance(event, PrinterState):
+            self.status.show_printer(event)
+            return
+        self.receive.summary.show_paper(event)
+        if isinstance(event, PaperFailed):
+            self.notice.complain(event.error)
+        elif isinstance(event, PaperMade):
+            self._jobs.pop(event.job, None)
+            self._ask(lambda desk: desk.note_paper(event), self._refresh)
+
+    def on_sync(self, event: SyncEvent) -> None:
+        """Hear how desk and portal stand."""
+        if isinstance(event, SyncState):
+            self.status.show_sync(event)
+            self.portal.show_state(event)
+            self._refresh_portal()
+        else:
+            self._refresh(Change.DOSSIERS)
+
+    @Slot(int)
+    def show_page(self, number: int) -> None:
+        """Show one page and give it the keyboard."""
+        self._pages.setCurrentIndex(number)
+        self._rail.mark(number)
+        if number == RECEIVE and not self.receive.summary.is_done:
+            panel = self.receive.identity
+            (panel if panel.is_empty() else self.receive.procedure).setFocus()
+        elif number == DOSSIERS:
+            self.dossiers.field.setFocus()
+        elif number == PORTAL:
+            self._refresh_portal()
+
+    # Building
+
+    def _build(self, demo: bool) -> None:
+        self._band = words(
+            self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
+        )
+        self._band.setVisible(demo)
+        self._rail = Rail(
+            (
+                Place("receive", self.tr("Tiếp nhận"), "F2"),
+                Place("queue", self.tr("Hàng đợi"), "F3"),
+                Place("dossiers", self.tr("Hồ sơ"), "F4"),
+                Place("portal", self.tr("Gửi cổng"), "F6"),
+                Place("devices", self.tr("Thiết bị"), "F7"),
+                Place("help", self.tr("Trợ giúp"), "F1"),
+            )
+        )
+        self._pages = QStackedWidget()
+        for page in (
+            self.receive,
+            self.queue,
+            self.dossiers,
+            self.portal,
+            self.devices,
+            self.help,
+        ):
+            self._pages.addWidget(page)
+        notice = QWidget()
+        notice_row = QHBoxLayout(notice)
+        notice_row.setContentsMargins(14, 10, 14, 0)
+        notice_row.addWidget(self.notice)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._header())
+        middle.addWidget(notice)
+        middle.addWidget(self._pages, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(middle, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._band)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _header(self) -> QWidget:
+        header = frame("header")
+        self._office: QLabel = words(self.tr("Đang mở quầy…"), "strong")
+        self._where: QLabel = words(role="caption")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(20, 8, 20, 8)
+        row.addWidget(self._office)
+        row.addStretch(1)
+        row.addWidget(self._where)
+        return header
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.show_page)
+        self.status.devices.connect(partial(self.show_page, DEVICES))
+        self.status.portal.connect(partial(self.show_page, PORTAL))
+        self.receive.searched.connect(self._find_procedures)
+        self.receive.plan_asked.connect(self._plan)
+        self.receive.asked.connect(self._receive)
+        self.receive.complained.connect(self.notice.complain)
+        self.receive.reprint_asked.connect(self._reprint)
+        self.receive.left.connect(self._visit_left)
+        self.receive.identity.given.connect(self._card.given)
+        self.receive.identity.begun_again.connect(self._card.forget)
+        self.queue.call_asked.connect(self._call_next)
+        self.queue.ticket_asked.connect(self._take_ticket)
+        self.queue.begin_asked.connect(partial(self.show_page, RECEIVE))
+        self.dossiers.searched.connect(self._find_dossiers)
+        self.dossiers.picked.connect(self._show_dossier)
+        self.dossiers.reprint_asked.connect(self._reprint)
+        self.portal.send_asked.connect(self._hands.send_now)
+        self.portal.again_asked.connect(self._send_again)
+        self.devices.check_asked.connect(self._check)
+
+    def _keys(self) -> None:
+        for key, page in (
+            ("F1", HELP),
+            ("F2", RECEIVE),
+            ("F3", QUEUE),
+            ("F4", DOSSIERS),
+            ("F6", PORTAL),
+            ("F7", DEVICES),
+        ):
+            on_key(key, self, partial(self.show_page, page))
+        on_key("F5", self, self._hands.send_now)
+        on_key("F8", self, self._call_next)
+        on_key("F9", self, self._on_receive_key)
+        on_key("F10", self, self._on_next_key)
+        on_key("Esc", self, self.notice.clear)
+        on_key("Ctrl+P", self, self._on_reprint_key)
+        on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
+        on_key("Ctrl+D", self, self.receive.identity.begin_again)
+        on_key("Ctrl+T", self, self.receive.procedure.take_back)
+        on_key("Ctrl+L", self, self.queue.take)
+        on_key("Ctrl+K", self, self._check)
+
+    # What the officer wants
+
+    @Slot(str)
+    def _find_procedures(self, text: str) -> None:
+        def show(found: tuple[Procedure, ...]) -> None:
+            self.receive.procedure.show_found(found)
+
+        self._ask(lambda desk: desk.find_procedures(text), show)
+
+    @Slot(object)
+    def _plan(self, asked: PlanAsked) -> None:
+        def show(plan: ReceptionPlan) -> None:
+            self.receive.show_plan(asked, plan)
+
+        self._ask(
+            lambda desk: desk.plan(asked.procedure_code, asked.papers, asked.quantities), show
+        )
+
+    @Slot(object)
+    def _receive(self, asked: ReceptionAsked) -> None:
+        self.notice.clear()
+        self._ask(lambda desk: desk.receive(asked), self._received, self._not_received)
+
+    def _received(self, received: Reception) -> None:
+        self._card.forget()
+        self.receive.set_ticket(received.ticket)
+        self.receive.summary.show_received(received)
+        for job in received.jobs:
+            self._put(job)
+        self._hands.wake()
+        self._refresh(received.changed)
+
+    def _not_received(self, error: BaseException) -> None:
+        self.receive.show_refused()
+        self.notice.complain(error)
+
+    @Slot(object)
+    def _reprint(self, dossier_id: DossierId) -> None:
+        def put(job: PrintJob) -> None:
+            if self.receive.summary.is_done:
+                self.receive.summary.add_job(job)
+            self._put(job)
+            self._refresh(Change.DOSSIERS)
+
+        self._ask(lambda desk: desk.reprint(dossier_id), put)
+
+    @Slot()
+    def _call_next(self) -> None:
+        if self._is_calling:
+            return
+        self._is_calling = True
+        self._ask(lambda desk: desk.call_next(), self._called, self._not_called)
+
+    def _called(self, ticket: QueueTicket | None) -> None:
+        self._is_calling = False
+        if ticket is None:
+            self.notice.say("info", self.tr("Không có ai đang chờ."))
+        else:
+            told = self.tr("Mời số %1").replace("%1", ticket.number)
+            self.notice.say("info", told, ticket.service_name)
+            if not self.receive.is_begun and not self.receive.summary.is_done:
+                self.receive.set_ticket(ticket.number)
+        self._refresh(Change.QUEUE)
+
+    def _not_called(self, error: BaseException) -> None:
+        self._is_calling = False
+        self.notice.complain(error)
+
+    @Slot(object)
+    def _take_ticket(self, wanted: tuple[str, str | None]) -> None:
+        def put(taken: TicketTaken) -> None:
+            self._put(taken.job)
+            self.queue.show_taken(taken)
+            self._refresh(taken.changed)
+
+        self._ask(lambda desk: desk.take_ticket(*wanted), put)
+
+    @Slot(str)
+    def _find_dossiers(self, text: str) -> None:
+        self._ask(lambda desk: desk.find_dossiers(text), self.dossiers.show_lines)
+
+    @Slot(str)
+    def _show_dossier(self, code: str) -> None:
+        self._ask(lambda desk: desk.show(code), self.dossiers.detail.show_dossier)
+
+    @Slot(str)
+    def _send_again(self, code: str) -> None:
+        def sent(_count: int) -> None:
+            self._hands.send_now()
+            self._refresh_portal()
+
+        self._ask(lambda desk: desk.send_again(code), sent)
+
+    @Slot()
+    def _check(self) -> None:
+        def show(checks: tuple[Check, ...]) -> None:
+            self.devices.show_checks(checks)
+
+        self._bridge.ask(self._hands.checks, show, self.notice.complain)
+
+    @Slot()
+    def _visit_left(self) -> None:
+        self._card.forget()
+        self.notice.clear()
+        self._ask(lambda desk: desk.queue(), self._offer_current)
+
+    def _offer_current(self, view: QueueView) -> None:
+        self.queue.show_queue(view)
+
+    def _look_up(self, text: str) -> None:
+        self.show_page(DOSSIERS)
+        self.dossiers.look_up(text)
+
+    @Slot()
+    def _on_receive_key(self) -> None:
+        if self._pages.currentIndex() == RECEIVE:
+            self.receive.receive()
+
+    @Slot()
+    def _on_next_key(self) -> None:
+        self.show_page(RECEIVE)
+        if not self.receive.is_begun:
+            self.receive.begin_next()
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Bỏ lượt đang làm dở?"))
+        box.setInformativeText(self.tr("Hồ sơ này chưa được tiếp nhận. Những gì đã nhập sẽ mất."))
+        leave = box.addButton(self.tr("Bỏ lượt này"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Làm tiếp"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self.receive.begin_next)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    @Slot()
+    def _on_reprint_key(self) -> None:
+        if self._pages.currentIndex() == DOSSIERS and self.dossiers.detail.view is not None:
+            self._reprint(self.dossiers.detail.view.line.id)
+        elif self.receive.summary.is_done:
+            self.receive.summary.reprint.emit()
+
+    # Asking and refreshing
+
+    def _ask(
+        self,
+        work: Callable[[DeskWork], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Ask the desk on its thread; before it is open nothing is asked."""
+        desk = self._desk
+        if desk is not None:
+            self._bridge.ask(lambda: work(desk), done, failed or self.notice.complain)
+
+    def _put(self, job: PrintJob) -> None:
+        self._jobs[job.id] = job
+        self._hands.put(job)
+
+    def _refresh(self, changed: Change) -> None:
+        if Change.DOSSIERS in changed or Change.PAPER in changed:
+            self.dossiers.search()
+            self._refresh_portal()
+        if Change.QUEUE in changed:
+            self._ask(lambda desk: desk.queue(), self.queue.show_queue)
+            self._ask(lambda desk: desk.services(), self.queue.show_services)
+
+    def _refresh_portal(self) -> None:
+        self._ask(lambda desk: desk.messages(), self.portal.show_messages)
+        self._ask(lambda desk: desk.serials(), self.portal.show_serials)
+
+    # The window itself
+
+    def _restore(self) -> None:
+        geometry = QSettings().value("officer/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1366, 728)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings().setValue("officer/geometry", self.saveGeometry())
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,56 @@
+"""Buttons that show their key, so that the hand learns it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.icons import icon
+from ui.parts.words import words
+
+
+class KeyButton(QPushButton):
+    """A button with its words, and its key shown at the right.
+
+    Args:
+        sign: Name of an icon, empty for none.
+        primary: The one thing to do here.
+    """
+
+    def __init__(
+        self, text: str, key: str, *, sign: str = "", primary: bool = False, tall: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._key = words(key, "key")
+        if primary:
+            self.setProperty("role", "primary")
+            self._key.setProperty("on", "primary")
+        if sign:
+            self.setIcon(icon(sign, "on_primary" if primary else "primary", 18))
+        if tall:
+            self.setMinimumHeight(48)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.addStretch(1)
+        row.addWidget(self._key)
+        self._key.setVisible(bool(key))
+        self.setToolTip(f"{text} ({key})" if key else text)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        metrics = self.fontMetrics()
+        self.setMinimumWidth(metrics.horizontalAdvance(text) + len(key) * 9 + 96)
+
+    def setEnabled(self, enabled: bool) -> None:
+        super().setEnabled(enabled)
+        on = "primary" if self.property("role") == "primary" else ""
+        self._key.setProperty("on", on if enabled else "off")
+        self._key.style().unpolish(self._key)
+        self._key.style().polish(self._key)
+
+
+def on_key(key: str, parent: QWidget, act: Callable[[], object]) -> QShortcut:
+    """Let *key* do *act* anywhere in the window of *parent*."""
+    shortcut = QShortcut(QKeySequence(key), parent)
+    shortcut.activated.connect(act)
+    return shortcut

@@ -1,0 +1,270 @@
+"""The desk on a terminal: answers in Vietnamese for people, or as one JSON object for scripts.
+
+The keys of the JSON are relied on by scripts (docs/commands.md); they are never renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from counter.errors import (
+    BadSettings,
+    CardPulled,
+    DeskError,
+    NoKey,
+    NoSettings,
+    NotTraining,
+    ReaderGone,
+    Unavailable,
+    UnknownDossier,
+    WrongCan,
+    WrongFolder,
+    WrongKey,
+    WrongMrz,
+)
+from counter.ports import SyncReport
+from counter.values import VIETNAM
+from counter.work import (
+    Check,
+    CheckState,
+    DossierView,
+    QueueTicket,
+    Service,
+    TicketTaken,
+    Violation,
+)
+from ui import texts
+
+DONE, DOES_NOT_HOLD, USAGE, NO_DEVICE, NO_ACCESS, INTERRUPTED = range(6)
+
+PROMPT = "Mật khẩu của quầy: "
+
+_EXITS: tuple[tuple[type[DeskError], int], ...] = (
+    (CardPulled, INTERRUPTED),
+    (ReaderGone, INTERRUPTED),
+    (WrongCan, NO_ACCESS),
+    (WrongMrz, NO_ACCESS),
+    (WrongKey, NO_ACCESS),
+    (NoKey, NO_ACCESS),
+    (BadSettings, USAGE),
+    (NoSettings, USAGE),
+    (WrongFolder, USAGE),
+    (NotTraining, USAGE),
+    (UnknownDossier, DOES_NOT_HOLD),
+    (Unavailable, NO_DEVICE),
+)
+
+
+def answer(payload: Mapping[str, object], words: Sequence[str], *, as_json: bool) -> None:
+    """Print one answer: *payload* as a single JSON object, or *words*, one line each."""
+    text = json.dumps(payload, ensure_ascii=False) if as_json else "\n".join(words)
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.flush()
+
+
+def complain(error: DeskError, *, as_json: bool) -> int:
+    """Print why a command failed and return its exit code."""
+    said = texts.sentence(error)
+    words = f"{said.what} {said.advice}".strip()
+    if as_json:
+        answer({"error": {"code": error.code, "message": words}}, (), as_json=True)
+    sys.stderr.buffer.write(f"{words}\n".encode())
+    sys.stderr.flush()
+    return next((code for family, code in _EXITS if isinstance(error, family)), USAGE)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Write a moment as RFC 3339 with the country's offset, to the second."""
+    return None if moment is None else moment.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+def checks_json(checks: Sequence[Check]) -> dict[str, object]:
+    """Return the doctor's findings."""
+    return {
+        "checks": [
+            {
+                "name": check.name,
+                "state": check.state.value,
+                "message": _found(check),
+                "advice": _advice(check),
+            }
+            for check in checks
+        ],
+        "ok": all(check.state is not CheckState.FAILED for check in checks),
+    }
+
+
+def checks_words(checks: Sequence[Check]) -> list[str]:
+    """Say the doctor's findings, one line each."""
+    return [
+        f"[{texts.said(texts.CHECK_STATES[check.state])}]".ljust(14)
+        + f"{texts.said(texts.CHECKS[check.name])}: {_found(check)} {_advice(check)}".rstrip()
+        for check in checks
+    ]
+
+
+def _found(check: Check) -> str:
+    if check.error is not None:
+        return texts.sentence(check.error).what
+    return check.facts or texts.said(texts.CHECK_STATES[check.state])
+
+
+def _advice(check: Check) -> str:
+    return "" if check.error is None else texts.sentence(check.error).advice
+
+
+def dossier_json(view: DossierView) -> dict[str, object]:
+    """Return one dossier with its history."""
+    return {
+        "code": view.line.code,
+        "id": str(view.line.id),
+        "status": view.line.status,
+        "procedure": {"code": view.procedure_code, "name": view.line.procedure_name},
+        "owner": {
+            "id_number": view.applicant.number.digits if view.applicant.number else None,
+            "full_name": view.applicant.full_name,
+            "phone": view.applicant.phone,
+        },
+        "received_at": iso(view.line.received_at),
+        "due_at": iso(view.line.due_at),
+        "fees": [
+            {"name": fee.name, "amount": fee.amount, "exempt_reason": fee.exempt_reason}
+            for fee in view.fees
+        ],
+        "papers": [
+            {
+                "name": paper.name,
+                "originals": paper.originals,
+                "certified": paper.certified,
+                "copies": paper.copies,
+            }
+            for paper in view.papers
+        ],
+        "history": [
+            {"at": iso(line.at), "event": line.event, "officer": line.officer}
+            for line in view.history
+        ],
+        "sync": view.line.standing.value,
+    }
+
+
+def dossier_words(view: DossierView) -> list[str]:
+    """Say one dossier; the citizen's number stays masked on a screen."""
+    number = view.applicant.number
+    return [
+        f"Mã hồ sơ:    {view.line.code}" + (" (mã tạm)" if view.line.provisional else ""),
+        f"Thủ tục:     {view.line.procedure_name} ({view.procedure_code})",
+        f"Chủ hồ sơ:   {view.applicant.full_name}" + (f", {number.masked}" if number else ""),
+        f"Trạng thái:  {texts.said(texts.STATUSES[view.line.status])}",
+        f"Tiếp nhận:   {written(view.line.received_at)}",
+        f"Hẹn trả:     {written(view.line.due_at)}",
+        f"Với cổng:    {texts.said(texts.STANDINGS[view.line.standing])}",
+        "Giấy tờ:",
+        *(
+            f"  - {p.name}: {p.originals} bản chính, {p.certified} chứng thực, {p.copies} sao"
+            for p in view.papers
+        ),
+        "Diễn biến:",
+        *(
+            f"  - {written(h.at)}  {texts.said(texts.EVENTS[h.event])}  ({h.officer})"
+            for h in view.history
+        ),
+    ]
+
+
+def services_json(services: Sequence[Service]) -> dict[str, object]:
+    """Return what a ticket can be taken for."""
+    return {"services": [{"code": s.code, "name": s.name, "waiting": s.waiting} for s in services]}
+
+
+def services_words(services: Sequence[Service]) -> list[str]:
+    """Say what a ticket can be taken for."""
+    return [f"{s.code}  {s.name}  (đang chờ: {s.waiting})" for s in services]
+
+
+def ticket_json(ticket: TicketTaken, service: str, printed: str) -> dict[str, object]:
+    """Return a ticket that was taken."""
+    return {
+        "ticket": ticket.number,
+        "service": service,
+        "issued_at": iso(ticket.issued_at),
+        "printed": printed,
+    }
+
+
+def verify_json(checked: Mapping[str, int], found: Sequence[Violation]) -> dict[str, object]:
+    """Return what was checked and what was found wrong."""
+    return {
+        "checked": dict(checked),
+        "violations": [
+            {"invariant": v.invariant, "where": v.where, "message": v.message} for v in found
+        ],
+        "ok": not found,
+    }
+
+
+def verify_words(checked: Mapping[str, int], found: Sequence[Violation]) -> list[str]:
+    """Say what was checked and what was found wrong."""
+    counts = ", ".join(f"{name} {number}" for name, number in checked.items())
+    if not found:
+        return [f"Dữ liệu toàn vẹn ({counts})."]
+    return [
+        f"CÓ {len(found)} ĐIỂM SAI. Ngừng dùng quầy này và gọi hỗ trợ ({counts}).",
+        *(f"  {v.invariant}  {v.where}: {v.message}" for v in found),
+    ]
+
+
+def written(moment: datetime | None) -> str:
+    """Write a moment as Vietnamese papers do: ``08:15 25/11/2026``."""
+    return "chưa hẹn" if moment is None else f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
+def rehearsed_words(codes: Sequence[str], seconds: float) -> list[str]:
+    """Say what a rehearsal did."""
+    return [f"Đã tiếp nhận {len(codes)} hồ sơ tập dượt trong {seconds:.1f} giây.", *codes[:20]]
+
+
+def sync_json(report: SyncReport) -> dict[str, object]:
+    """Return what was exchanged with the portal and what is left."""
+    return {
+        "sent": report.sent,
+        "fetched": report.fetched,
+        "uploaded_files": report.uploaded_files,
+        "parked": report.parked,
+        "conflicts": report.conflicts,
+        "waiting": report.waiting,
+        "oldest_waiting_at": iso(report.oldest_waiting_at),
+        "idle": report.idle,
+    }
+
+
+def sync_words(report: SyncReport) -> list[str]:
+    """Say what was exchanged with the portal and what is left."""
+    words = [f"Đã gửi {report.sent}, còn chờ {report.waiting}, cổng trả lại {report.parked}."]
+    if not report.reached:
+        words.append("Chưa liên lạc được với cổng; dữ liệu vẫn an toàn, hãy thử lại sau.")
+    return words
+
+
+def ticket_words(ticket: TicketTaken, printed: str) -> list[str]:
+    """Say which number was given out."""
+    paper = {"printed": "đã in", "unknown": "đã gửi máy in", "failed": "CHƯA IN ĐƯỢC"}.get(printed)
+    words = f"Số {ticket.number}: {ticket.service_name}, trước có {ticket.ahead} người"
+    return [f"{words} ({paper})." if paper else f"{words}."]
+
+
+def called_json(called: QueueTicket | None, counter: str, moment: datetime) -> dict[str, object]:
+    """Return which number was called."""
+    if called is None:
+        return {"ticket": None}
+    return {"ticket": called.number, "counter": counter, "called_at": iso(moment)}
+
+
+def called_words(called: QueueTicket | None, counter: str) -> list[str]:
+    """Say which number was called."""
+    if called is None:
+        return ["Không có ai đang chờ."]
+    return [f"Mời số {called.number} đến {counter}."]

@@ -1,0 +1,439 @@
+"""The sentence for every error code and the word for every state: what happened, and what to do.
+
+``docs/errors.md`` explains the same codes at length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from counter.cards import Verdict
+from counter.errors import DeskError, SoftwareFault
+from counter.ports import Outcome
+from counter.work import CheckState, IdentitySource, SyncStanding
+
+CONTEXT = "texts"
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark *text* for the translators' tools, which know this name, and return it as it is."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said to a person when something went wrong.
+
+    Attributes:
+        what: What happened, one sentence.
+        advice: What to do now, one sentence or two.
+    """
+
+    what: str
+    advice: str
+
+
+ERRORS: dict[str, Sentence] = {
+    # what is typed or scanned
+    "value.citizen_number": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số định danh phải có đúng 12 chữ số."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại số trên thẻ và nhập lại."),
+    ),
+    "value.date": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ngày này không có thật hoặc chưa đúng dạng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày/tháng/năm, ví dụ 31/01/1999, hoặc chỉ năm sinh."),
+    ),
+    "value.name": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Họ tên còn trống hoặc có ký tự lạ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập họ tên bằng chữ, đúng như trên giấy tờ."),
+    ),
+    "value.phone": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số điện thoại phải có từ 8 đến 15 chữ số."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập lại, hoặc để trống nếu người dân không có."),
+    ),
+    "value.dossier_code": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã hồ sơ chưa đúng dạng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy quét lại mã vạch, hoặc nhập đúng mã in trên giấy hẹn."),
+    ),
+    "value.qr_text": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã vừa quét không phải mã QR trên thẻ căn cước."),
+        QT_TRANSLATE_NOOP("texts", "Hãy quét ô vuông trên thẻ, hoặc nhập sáu số cuối của thẻ."),
+    ),
+    "value.amount": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số tiền không hợp lệ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập số tiền bằng chữ số, không âm."),
+    ),
+    # cards
+    "card.no_service": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dịch vụ đầu đọc thẻ của máy tính chưa chạy."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy quét mã QR hoặc nhập tay, và nhờ cán bộ công nghệ bật dịch vụ thẻ thông minh.",
+        ),
+    ),
+    "card.no_reader": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có đầu đọc thẻ nào được cắm."),
+        QT_TRANSLATE_NOOP("texts", "Hãy cắm đầu đọc; trong lúc chờ có thể quét QR hoặc nhập tay."),
+    ),
+    "card.reader_gone": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đầu đọc thẻ vừa bị rút khỏi máy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy cắm lại rồi đặt thẻ lên; những gì đã nhập vẫn còn nguyên."),
+    ),
+    "card.reader_busy": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Một chương trình khác đang dùng đầu đọc thẻ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đóng chương trình đó rồi đặt lại thẻ."),
+    ),
+    "card.absent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có thẻ nào trên đầu đọc."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ nằm yên trên đầu đọc."),
+    ),
+    "card.pulled": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thẻ được lấy ra khi chưa đọc xong."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đặt lại thẻ và giữ yên cho đến khi hiện ảnh."),
+    ),
+    "card.silent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chip trên thẻ không trả lời."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhấc thẻ ra, đặt lại ngay giữa đầu đọc và giữ yên."),
+    ),
+    "card.unreadable": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không đọc được chip trên thẻ này."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy đặt lại thẻ một lần; vẫn không được thì quét QR hoặc nhập tay."
+        ),
+    ),
+    "card.swapped": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thẻ trên đầu đọc không phải thẻ vừa quét."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đặt đúng thẻ, hoặc bấm F10 để bắt đầu với người khác."),
+    ),
+    "card.wrong_can": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Sáu số vừa nhập không mở được thẻ này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại sáu số cuối của dãy 12 số trên thẻ và nhập lại."),
+    ),
+    "card.wrong_mrz": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dòng chữ máy đọc vừa nhập không mở được thẻ này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập sáu số cuối của thẻ thay cho dòng chữ đó."),
+    ),
+    "card.needs_secret": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thẻ đã nằm trên đầu đọc nhưng chưa mở được."),
+        QT_TRANSLATE_NOOP("texts", "Hãy quét mã QR trên thẻ, hoặc nhập sáu số cuối của dãy 12 số."),
+    ),
+    "card.not_citizen_card": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đây không phải thẻ căn cước có chip."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy đặt thẻ căn cước gắn chip, hoặc nhập tay theo giấy tờ khác."
+        ),
+    ),
+    "trust.bad_file": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp này không chứa chứng thư nơi cấp thẻ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xin lại tệp chứng thư từ cơ quan cấp trên."),
+    ),
+    "trust.unknown_certificate": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có chứng thư nào mang dấu vân tay này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại danh sách chứng thư đã cài."),
+    ),
+    # paper
+    "printer.absent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không thấy máy in ghi trong cài đặt."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem dây và nguồn của máy in, rồi bấm Ctrl+P để in lại."),
+    ),
+    "printer.silent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Máy in không trả lời."),
+        QT_TRANSLATE_NOOP("texts", "Hãy tắt, bật lại máy in rồi bấm Ctrl+P để in lại."),
+    ),
+    "printer.out_of_paper": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Máy in hết giấy."),
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ đã lưu; hãy nạp giấy rồi bấm Ctrl+P để in lại."),
+    ),
+    "printer.cover_open": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Nắp máy in đang mở."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đóng nắp rồi bấm Ctrl+P để in lại."),
+    ),
+    "printer.fault": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Máy in báo lỗi."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy xem đèn báo trên máy, gỡ giấy kẹt rồi bấm Ctrl+P để in lại."
+        ),
+    ),
+    "printer.tray": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không ghi được vào thư mục khay giấy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem ổ đĩa còn chỗ không rồi bấm Ctrl+P để in lại."),
+    ),
+    # the portal
+    "portal.silent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa liên lạc được với cổng dịch vụ công."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Cứ tiếp nhận bình thường; hồ sơ tự gửi khi cổng hoạt động lại."
+        ),
+    ),
+    "portal.refused_desk": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công không nhận quầy này."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Cứ tiếp nhận bình thường và báo quản trị cấp lại mật khẩu kết nối."
+        ),
+    ),
+    "portal.refused_message": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công trả lại một hồ sơ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở trang Gửi cổng (F5), xem lý do, sửa rồi gửi lại."),
+    ),
+    "portal.conflict": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ trên cổng khác với hồ sơ ở quầy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở hồ sơ, so hai bản rồi chọn bản đúng."),
+    ),
+    "portal.client_too_old": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công cần phiên bản phần mềm mới hơn."),
+        QT_TRANSLATE_NOOP("texts", "Cứ tiếp nhận bình thường và báo quản trị cập nhật phần mềm."),
+    ),
+    # the store
+    "store.wrong_key": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mật khẩu không mở được dữ liệu của quầy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập lại mật khẩu của quầy."),
+    ),
+    "store.no_key": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có mật khẩu để mở dữ liệu của quầy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập mật khẩu của quầy, hoặc nhờ quản trị cài lại."),
+    ),
+    "store.disk_full": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ổ đĩa đã đầy nên chưa lưu được."),
+        QT_TRANSLATE_NOOP("texts", "Những gì đã nhập vẫn còn; hãy xóa bớt tệp rồi bấm lại F9."),
+    ),
+    "store.read_only": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không ghi được vào thư mục dữ liệu."),
+        QT_TRANSLATE_NOOP("texts", "Những gì đã nhập vẫn còn; hãy báo quản trị cấp lại quyền ghi."),
+    ),
+    "store.busy": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dữ liệu đang bị một chương trình khác giữ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chờ một phút rồi làm lại; nếu vẫn vậy, khởi động lại máy."),
+    ),
+    "store.too_new": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dữ liệu do phiên bản phần mềm mới hơn tạo ra."),
+        QT_TRANSLATE_NOOP("texts", "Đừng làm tiếp; hãy cài phiên bản mới nhất rồi mở lại."),
+    ),
+    "store.damaged": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dữ liệu của quầy bị hỏng."),
+        QT_TRANSLATE_NOOP("texts", "Đừng làm tiếp và đừng xóa gì; hãy gọi ngay bộ phận hỗ trợ."),
+    ),
+    "store.second_instance": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chương trình của quầy này đang mở ở cửa sổ khác."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng cửa sổ đang mở, hoặc đóng nó trước."),
+    ),
+    "store.wrong_folder": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thư mục dữ liệu không khớp với kiểu chạy trình diễn hay thật."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chọn thư mục khác; quầy thật và quầy trình diễn không dùng chung."
+        ),
+    ),
+    # settings
+    "settings.bad": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp cài đặt có chỗ sai:\n{mistakes}"),
+        QT_TRANSLATE_NOOP("texts", "Hãy sửa các mục trên rồi mở lại chương trình."),
+    ),
+    "settings.missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có tệp cài đặt cho quầy này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở chương trình với --settings và tệp do quản trị giao."),
+    ),
+    # the desk's rules
+    "desk.unknown_procedure": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có thủ tục nào đang hiệu lực mang mã này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy tìm lại thủ tục theo tên."),
+    ),
+    "desk.paper_missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đánh dấu giấy tờ đã có, hoặc hướng dẫn người dân bổ sung."),
+    ),
+    "desk.unknown_dossier": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này không có hồ sơ mang mã đó."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã, hoặc tìm theo tên người nộp."),
+    ),
+    "desk.due_date_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thủ tục này không có thời hạn theo luật."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày hẹn trả kết quả từ hôm nay trở đi."),
+    ),
+    "desk.not_training": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này phục vụ người dân thật nên không tập dượt được."),
+        QT_TRANSLATE_NOOP("texts", "Hãy tập dượt ở quầy trình diễn."),
+    ),
+    "queue.unknown_service": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có lĩnh vực nào mang chữ cái này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn lĩnh vực trong danh sách."),
+    ),
+    "queue.unknown_priority": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có nhóm ưu tiên này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn nhóm ưu tiên trong danh sách."),
+    ),
+    "queue.unknown_counter": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tên quầy còn trống hoặc quá dài."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi tên quầy ngắn, ví dụ Quầy 1."),
+    ),
+    "queue.away": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa liên lạc được với máy giữ số thứ tự."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy gọi người dân theo thứ tự đến; tiếp nhận hồ sơ vẫn bình thường."
+        ),
+    ),
+    "serials.used_up": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đã dùng hết số hồ sơ của hôm nay."),
+        QT_TRANSLATE_NOOP("texts", "Hãy báo quản trị; hồ sơ nhận thêm sẽ mang mã tạm."),
+    ),
+    "trust.none": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Chưa cài chứng thư nơi cấp thẻ, nên chưa đối chiếu được nơi cấp."
+        ),
+        QT_TRANSLATE_NOOP("texts", "Cứ tiếp nhận bình thường; báo quản trị cài chứng thư một lần."),
+    ),
+    "clock.wrong": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đồng hồ máy này lệch {minutes} phút so với cổng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chỉnh lại ngày giờ của máy tính."),
+    ),
+    "disk.low": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ổ đĩa sắp đầy, còn {left} MB."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xóa bớt tệp không cần, hoặc báo quản trị."),
+    ),
+    "fonts.missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thiếu phông chữ của chương trình."),
+        QT_TRANSLATE_NOOP("texts", "Hãy cài lại chương trình; dữ liệu không bị ảnh hưởng."),
+    ),
+    "scanner.absent": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không thấy máy quét mã ở cổng {port}."),
+        QT_TRANSLATE_NOOP("texts", "Hãy cắm lại máy quét, hoặc sửa tệp cài đặt."),
+    ),
+    "software.fault": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Phần mềm gặp lỗi ngoài dự tính."),
+        QT_TRANSLATE_NOOP("texts", "Hãy làm lại; nếu lặp lại, gọi hỗ trợ và đọc mã lỗi."),
+    ),
+}
+
+STATUSES: dict[int, str] = {
+    1: QT_TRANSLATE_NOOP("texts", "Mới đăng ký"),
+    2: QT_TRANSLATE_NOOP("texts", "Được tiếp nhận"),
+    3: QT_TRANSLATE_NOOP("texts", "Không được tiếp nhận"),
+    4: QT_TRANSLATE_NOOP("texts", "Đang xử lý"),
+    5: QT_TRANSLATE_NOOP("texts", "Yêu cầu bổ sung giấy tờ"),
+    6: QT_TRANSLATE_NOOP("texts", "Yêu cầu thực hiện nghĩa vụ tài chính"),
+    7: QT_TRANSLATE_NOOP("texts", "Công dân yêu cầu rút hồ sơ"),
+    8: QT_TRANSLATE_NOOP("texts", "Dừng xử lý"),
+    9: QT_TRANSLATE_NOOP("texts", "Đã xử lý xong"),
+    10: QT_TRANSLATE_NOOP("texts", "Đã trả kết quả"),
+}
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.AUTHENTIC: QT_TRANSLATE_NOOP("texts", "Thẻ thật"),
+    Verdict.UNVERIFIED: QT_TRANSLATE_NOOP("texts", "Chưa xác minh đủ"),
+    Verdict.FORGED: QT_TRANSLATE_NOOP("texts", "Thẻ có dấu hiệu giả"),
+}
+
+REASONS: dict[str, str] = {
+    "groups.mismatch": QT_TRANSLATE_NOOP("texts", "dữ liệu trong chip đã bị sửa"),
+    "signature.invalid": QT_TRANSLATE_NOOP("texts", "chữ ký của nơi cấp bị sai"),
+    "signature.missing": QT_TRANSLATE_NOOP("texts", "chip không có chữ ký của nơi cấp"),
+    "issuer.unknown": QT_TRANSLATE_NOOP("texts", "chưa đối chiếu được nơi cấp"),
+    "issuer.expired": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp hết hạn khi ký thẻ"),
+    "issuer.revoked": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp đã bị thu hồi"),
+    "chip.clone": QT_TRANSLATE_NOOP("texts", "chip không phải chip gốc"),
+    "chip.not_supported": QT_TRANSLATE_NOOP("texts", "chip không có cách tự chứng minh"),
+    "chip.not_checked": QT_TRANSLATE_NOOP("texts", "chưa kiểm tra chip gốc"),
+}
+
+SOURCES: dict[IdentitySource, str] = {
+    IdentitySource.CHIP: QT_TRANSLATE_NOOP("texts", "Đọc từ chip"),
+    IdentitySource.QR: QT_TRANSLATE_NOOP("texts", "Quét mã QR"),
+    IdentitySource.MANUAL: QT_TRANSLATE_NOOP("texts", "Nhập tay"),
+}
+
+STANDINGS: dict[SyncStanding, str] = {
+    SyncStanding.WAITING: QT_TRANSLATE_NOOP("texts", "Chờ gửi"),
+    SyncStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Cổng đã nhận"),
+    SyncStanding.PARKED: QT_TRANSLATE_NOOP("texts", "Cổng trả lại"),
+    SyncStanding.CONFLICT: QT_TRANSLATE_NOOP("texts", "Khác với cổng"),
+}
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.PRINTED: QT_TRANSLATE_NOOP("texts", "Đã in"),
+    Outcome.UNKNOWN: QT_TRANSLATE_NOOP("texts", "Đã gửi máy in, hãy xem giấy đã ra chưa"),
+    Outcome.FAILED: QT_TRANSLATE_NOOP("texts", "Chưa in được"),
+    Outcome.TRAY: QT_TRANSLATE_NOOP("texts", "Đã lưu vào khay giấy"),
+}
+
+CHECK_STATES: dict[CheckState, str] = {
+    CheckState.OK: QT_TRANSLATE_NOOP("texts", "Tốt"),
+    CheckState.WARNING: QT_TRANSLATE_NOOP("texts", "Cần chú ý"),
+    CheckState.FAILED: QT_TRANSLATE_NOOP("texts", "Hỏng"),
+}
+
+CHECKS: dict[str, str] = {
+    "reader": QT_TRANSLATE_NOOP("texts", "Đầu đọc thẻ"),
+    "printer.receipts": QT_TRANSLATE_NOOP("texts", "Máy in giấy tiếp nhận"),
+    "printer.tickets": QT_TRANSLATE_NOOP("texts", "Máy in số thứ tự"),
+    "scanner": QT_TRANSLATE_NOOP("texts", "Máy quét mã"),
+    "database": QT_TRANSLATE_NOOP("texts", "Dữ liệu của quầy"),
+    "clock": QT_TRANSLATE_NOOP("texts", "Đồng hồ máy tính"),
+    "portal": QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công"),
+    "fonts": QT_TRANSLATE_NOOP("texts", "Phông chữ"),
+    "disk": QT_TRANSLATE_NOOP("texts", "Ổ đĩa"),
+    "trust": QT_TRANSLATE_NOOP("texts", "Chứng thư nơi cấp thẻ"),
+}
+
+PRIORITIES: dict[str, str] = {
+    "NCT": QT_TRANSLATE_NOOP("texts", "Người cao tuổi"),
+    "NKT": QT_TRANSLATE_NOOP("texts", "Người khuyết tật nặng, đặc biệt nặng"),
+    "NCC": QT_TRANSLATE_NOOP("texts", "Người có công, thân nhân liệt sĩ"),
+    "PNMT": QT_TRANSLATE_NOOP("texts", "Phụ nữ mang thai, người nuôi con nhỏ"),
+    "TE": QT_TRANSLATE_NOOP("texts", "Trẻ em đi cùng, người bệnh nặng"),
+    "DTXA": QT_TRANSLATE_NOOP("texts", "Người ở thôn xa, đảo, biên giới"),
+    "HEN": QT_TRANSLATE_NOOP("texts", "Đã đặt lịch hẹn"),
+    "KHAITU": QT_TRANSLATE_NOOP("texts", "Đăng ký khai tử"),
+}
+
+FIELDS: dict[str, str] = {
+    "id_number": QT_TRANSLATE_NOOP("texts", "Số định danh"),
+    "document_number": QT_TRANSLATE_NOOP("texts", "Số thẻ"),
+    "full_name": QT_TRANSLATE_NOOP("texts", "Họ và tên"),
+    "date_of_birth": QT_TRANSLATE_NOOP("texts", "Ngày sinh"),
+    "sex": QT_TRANSLATE_NOOP("texts", "Giới tính"),
+    "nationality": QT_TRANSLATE_NOOP("texts", "Quốc tịch"),
+    "place_of_residence": QT_TRANSLATE_NOOP("texts", "Nơi cư trú"),
+    "issued_on": QT_TRANSLATE_NOOP("texts", "Ngày cấp"),
+    "expires_on": QT_TRANSLATE_NOOP("texts", "Có giá trị đến"),
+}
+
+FIELD_SOURCES: dict[str, str] = {
+    "mrz": QT_TRANSLATE_NOOP("texts", "dòng chữ máy đọc"),
+    "dg13": QT_TRANSLATE_NOOP("texts", "chip"),
+    "qr": QT_TRANSLATE_NOOP("texts", "mã QR"),
+    "given": QT_TRANSLATE_NOOP("texts", "đã nhập"),
+}
+
+EVENTS: dict[str, str] = {
+    "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
+    "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
+    "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
+}
+
+WEEKDAYS = (
+    QT_TRANSLATE_NOOP("texts", "Thứ Hai"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Ba"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Tư"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Năm"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Sáu"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Bảy"),
+    QT_TRANSLATE_NOOP("texts", "Chủ Nhật"),
+)
+
+
+class _Named(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def said(text: str) -> str:
+    """Return *text*, one of the sentences of this file, in the language of the screen."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def sentence(error: BaseException) -> Sentence:
+    """Return what to say about *error*; what the desk does not know is a fault of the program."""
+    known = error if isinstance(error, DeskError) else SoftwareFault()
+    told = ERRORS[known.code]
+    named = _Named(known.fields)
+    return Sentence(said(told.what).format_map(named), said(told.advice).format_map(named))

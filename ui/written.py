@@ -1,0 +1,39 @@
+"""How days, moments, money and numbers are written on a Vietnamese screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from counter.values import VIETNAM, CitizenNumber, Dong
+from ui.texts import WEEKDAYS, said
+
+
+def money(amount: Dong) -> str:
+    """``1.250.000 đ``."""
+    return f"{amount:,}".replace(",", ".") + " đ"
+
+
+def day(value: date) -> str:
+    """``31/01/1999``."""
+    return f"{value:%d/%m/%Y}"
+
+
+def weekday(value: date) -> str:
+    """``Thứ Sáu``."""
+    return said(WEEKDAYS[value.weekday()])
+
+
+def clock(moment: datetime) -> str:
+    """``08:12``, in Vietnamese time."""
+    return f"{moment.astimezone(VIETNAM):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """``08:12 31/01/1999``, in Vietnamese time."""
+    return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
+def number(value: CitizenNumber) -> str:
+    """All twelve digits in groups of three, for reading aloud beside the card."""
+    digits = value.digits
+    return " ".join(digits[start : start + 3] for start in range(0, 12, 3))
