@@ -59,6 +59,9 @@ _PAPERS = Table(
 )
 
 
+_PAPERS_CAPTION = Run("1. Thành phần hồ sơ, số lượng mỗi loại giấy tờ:", BODY)
+
+
 def receipt_pdf(paper: ReceiptPaper, copies: int = 2) -> bytes:
     """Set the receipt as a PDF, the office's copy before the citizen's; equal papers, equal bytes.
 
@@ -108,7 +111,7 @@ def _head(paper: ReceiptPaper) -> Head:
         at=paper.received_at,
         code_label="Mã hồ sơ (tạm):" if paper.provisional else "Mã hồ sơ:",
         code=paper.code,
-        code_note="Mã chính thức sẽ được thông báo sau." if paper.provisional else "",
+        code_note="Mã chính thức sẽ báo sau." if paper.provisional else "",
         right=tuple(right),
         reprint=paper.reprint,
     )
@@ -129,14 +132,11 @@ def _set_people(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 
 def _set_papers(sheet: Sheet, paper: ReceiptPaper) -> None:
-    heading = sheet.lines([Run("1. Thành phần hồ sơ, số lượng mỗi loại giấy tờ:", BODY)])
-    sheet.keep(heading[0].height + 25 * MM)  # never the heading without the head of its table
-    sheet.paragraph(*heading[0].runs, below=0.8 * MM)
     rows = [
         (str(ordinal), line.name, *map(_count, (line.originals, line.certified, line.copies)))
         for ordinal, line in enumerate(paper.papers, start=1)
     ]
-    set_table(sheet, _PAPERS, rows)
+    set_table(sheet, _PAPERS, rows, _PAPERS_CAPTION)
     sheet.skip(1.2 * MM)
 
 

@@ -106,8 +106,6 @@ def _set_code_and_date(sheet: Sheet, head: Head) -> None:
     for text in head.right:
         lines += sheet.lines([Run(text, Type(Face.REGULAR, 9.5))], right_width)
     right_end = _column(sheet, lines, x=right_x, width=right_width, top=top)
-    if head.reprint:
-        right_end = _boxed(sheet, REPRINT, x=right_x, width=right_width, top=right_end + 1 * MM)
 
     left_x = sheet.left + side + quiet
     left_width = right_x - left_x - 2 * MM
@@ -115,6 +113,8 @@ def _set_code_and_date(sheet: Sheet, head: Head) -> None:
     lines += sheet.lines([Run(head.code, Type(Face.BOLD, 11))], left_width)
     lines += sheet.lines([Run(head.code_note, NOTE)], left_width)
     left_end = _column(sheet, lines, x=left_x, width=left_width, top=top, align=Align.LEFT)
+    if head.reprint:
+        left_end = _boxed(sheet, REPRINT, x=left_x, top=left_end + 0.5 * MM)
     sheet.y = max(left_end, right_end, top + side + quiet)
 
 
@@ -242,12 +242,13 @@ def _rule(sheet: Sheet, *, middle: float, width: float, y: float) -> None:
     sheet.put(Bars(((middle - width / 2, y, width, 0.6),)))
 
 
-def _boxed(sheet: Sheet, text: str, *, x: float, width: float, top: float) -> float:
-    lines = sheet.lines([Run(text, STRONG)], width)
-    box = lines[0].width + 4 * MM
+def _boxed(sheet: Sheet, text: str, *, x: float, top: float) -> float:
+    lines = sheet.lines([Run(text, STRONG)])
+    width = lines[0].width + 4 * MM
     height = height_of(lines) + 1 * MM
-    sheet.put(Frame(x + (width - box) / 2, top, box, height))
-    return _column(sheet, lines, x=x, width=width, top=top + 0.5 * MM) + 1 * MM
+    sheet.put(Frame(x, top, width, height))
+    _column(sheet, lines, x=x, width=width, top=top + 0.5 * MM)
+    return top + height
 
 
 def _on_dot(position: float) -> float:

@@ -23,7 +23,8 @@ FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _HAIRLINE = 0.5
 _MARK_GREY = 0.86
 _MARK_ANGLE = 55
-_MARK_SIZE = 30
+_MARK_SIZE = 28
+_MARK_DROP = 40  # below the middle, so that it stays clear of the codes
 
 
 def measure(text: str, type_: Type) -> float:
@@ -74,7 +75,7 @@ def _draw(canvas: Canvas, page: Page, size: tuple[float, float]) -> None:
                 canvas.saveState()
                 canvas.setFillGray(_MARK_GREY)
                 canvas.setFont(_name(Face.BOLD), _MARK_SIZE)
-                canvas.translate(size[0] / 2, height / 2)
+                canvas.translate(size[0] / 2, height / 2 - _MARK_DROP)
                 canvas.rotate(_MARK_ANGLE)
                 canvas.drawCentredString(0, -_MARK_SIZE / 3, thing.text)
                 canvas.restoreState()

@@ -243,6 +243,11 @@ class Sheet:
         return self.width - 2 * self.margin
 
     @property
+    def whole(self) -> float:
+        """Height of the text on an empty page."""
+        return self.height - self.foot - self.margin
+
+    @property
     def room(self) -> float:
         """Height that is left on this page."""
         return self.height - self.foot - self.y

@@ -20,6 +20,7 @@ from devices.paper.sheet import (
 
 _PAD_X = 3.0
 _PAD_Y = 1.6
+_BELOW_CAPTION = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ class Table:
     type: Type
 
 
-def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]]) -> None:
-    """Set *rows* under the head, from where *sheet* stands.
+def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]], caption: Run) -> None:
+    """Set *caption*, the head and *rows*, from where *sheet* stands.
 
-    A row goes to the next page whole; only one that is higher than a page is divided, between
-    two lines. The head is never left alone at the end of a page.
+    What does not fit goes to the next page, under the head again. A row is divided, between two
+    lines, only when it is higher than half a page. Caption and head never stand without a row.
     """
     lefts = _lefts(sheet, table)
     cells = [
@@ -73,10 +74,9 @@ def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]]) -> None
         for row in rows
     ]
     head, head_height = _head(sheet, table, lefts)
-    line_height = sheet.lines([Run("x", table.type)])[0].height
-    first = _row_height(cells[0]) if cells else 0.0
-    least = head_height + (first if first < sheet.inner else line_height + 2 * _PAD_Y)
-    sheet.keep(least)
+    caption_height = height_of(sheet.lines([caption])) + _BELOW_CAPTION
+    sheet.keep(caption_height + head_height + (_least(sheet, cells[0]) if cells else 0.0))
+    sheet.paragraph(caption, below=_BELOW_CAPTION)
     _put_head(sheet, head, head_height)
     for row_cells in cells:
         _set_row(sheet, table, row_cells, lefts=lefts, head=(head, head_height))
@@ -142,10 +142,8 @@ def _set_row(
     head: tuple[Sequence[Words | Frame], float],
 ) -> None:
     rest = [list(lines) for lines in cells]
-    if sheet.room < _row_height(rest):
-        whole_page = sheet.height - sheet.foot - sheet.margin - head[1] - 2 * sheet.margin
-        if _row_height(rest) <= whole_page or sheet.room < _smallest_part(rest):
-            _turn(sheet, head)
+    if sheet.room < _least(sheet, rest):
+        _turn(sheet, head)
     while any(rest):
         part = [_fitting(lines, sheet.room - 2 * _PAD_Y) for lines in rest]
         height = _row_height(part)
@@ -172,7 +170,11 @@ def _turn(sheet: Sheet, head: tuple[Sequence[Words | Frame], float]) -> None:
     _put_head(sheet, *head)
 
 
-def _smallest_part(cells: Sequence[Sequence[Line]]) -> float:
+def _least(sheet: Sheet, cells: Sequence[Sequence[Line]]) -> float:
+    """Return the height of the least part of a row that may stand on a page."""
+    whole = _row_height(cells)
+    if whole <= sheet.whole / 2:
+        return whole
     return max(lines[0].height for lines in cells if lines) + 2 * _PAD_Y
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ DARK_FROM = 150
 
 _MARGIN = 8
 _SMALLEST = 12
+_GAP = 8
+_STEP = 16
 _TEXT_HEIGHT, _TEXT_BASELINE = 1.3, 1.01  # in type sizes
 _DIGITS_HEIGHT, _DIGITS_BASELINE = 1.0, 0.87
 
@@ -122,8 +124,10 @@ def picture_pdf(picture: Image) -> tuple[bytes, tuple[float, float]]:
 
 def _rows(paper: TicketPaper, size: _Size) -> list[_Row]:
     ahead = f"Còn {paper.ahead} người trước" if paper.ahead else "Sắp đến lượt, xin chờ gọi số"
-    rows = [_Row(TRAINING, _BOLD, size.text, 10, inverse=True)] if paper.training else []
+    marks = [TRAINING] if size is _WIDE else TRAINING.split(" - ")
+    rows = [_Row(mark, _BOLD, size.text, inverse=True) for mark in marks if paper.training]
     rows += [
+        _Row("", _REGULAR, _GAP),
         _Row(paper.agency.upper(), _BOLD, size.agency, 12),
         _Row("SỐ THỨ TỰ CỦA ÔNG/BÀ", _REGULAR, size.agency),
         _Row(paper.number, _BOLD, size.number, is_number=True),
@@ -153,18 +157,18 @@ def _broken(rows: Sequence[_Row], width: int) -> list[_Row]:
 def _balanced(row: _Row, width: int) -> list[str]:
     """Break *row* into as few lines as *width* allows, all about as long as each other."""
     lines = _lines(row, width)
-    widest = max(_font(row.face, row.size).getlength(word) for word in row.text.split(" "))
-    while len(lines) > 1 and width - 16 >= widest and len(_lines(row, width - 16)) == len(lines):
-        width -= 16
-    return _lines(row, width)
+    for narrower in range(width - _STEP, width // 2, -_STEP):
+        if len(_lines(row, narrower)) > len(lines):
+            break
+        width = narrower
+    return _lines(row, width) if len(lines) > 1 else lines
 
 
 def _lines(row: _Row, width: int) -> list[str]:
-    font = _font(row.face, row.size)
     lines: list[str] = []
     for word in row.text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width:
+        if lines and _width(longer, row.face, row.size) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -173,7 +177,7 @@ def _lines(row: _Row, width: int) -> list[str]:
 
 def _narrowed(row: _Row, text: str, width: int) -> _Row:
     size = row.size
-    while size > _SMALLEST and _font(row.face, size).getlength(text) > width:
+    while size > _SMALLEST and _width(text, row.face, size) > width:
         size = size * 9 // 10
     return replace(row, text=text, size=size, below=0)
 
@@ -185,6 +189,18 @@ def _height(row: _Row) -> int:
 
 def _baseline(row: _Row) -> int:
     return round(row.size * (_DIGITS_BASELINE if row.is_number else _TEXT_BASELINE)) + row.padding
+
+
+def _width(text: str, face: str, size: int) -> float:
+    """Width in dots, word by word: measuring is slow, and the same words stand on every ticket."""
+    words = text.split(" ")
+    blanks = (len(words) - 1) * _word_width(" ", face, size)
+    return blanks + sum(_word_width(word, face, size) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _word_width(word: str, face: str, size: int) -> float:
+    return _font(face, size).getlength(word)
 
 
 @cache

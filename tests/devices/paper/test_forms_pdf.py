@@ -165,7 +165,7 @@ def test_a_provisional_code_says_that_the_official_one_follows() -> None:
     page = pages(receipt(code="TAM-Q03-261123-0001", provisional=True))[0]
 
     assert "Mã hồ sơ (tạm): TAM-Q03-261123-0001" in page
-    assert "Mã chính thức sẽ được thông báo sau" in page
+    assert "Mã chính thức sẽ báo sau" in page
 
 
 def test_somebody_else_who_brings_the_dossier_is_named_and_signs() -> None:

@@ -1,0 +1,65 @@
+"""How long paper takes, beside an empty page by the same library in the same run.
+
+Run by name from the top of the house: ``python -m tests.benchmarks.bench_paper``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from statistics import quantiles
+from time import perf_counter
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from devices.paper.escpos import ticket_commands
+from devices.paper.forms_pdf import receipt_pdf
+from devices.paper.pdf import FONTS
+from devices.paper.ticket import ticket_picture
+from tests.devices.paper.samples import RECEIPT, TICKET, receipt
+
+ROUNDS = 60
+
+
+def empty_page() -> bytes:
+    """Make a page with one word in one embedded font, the least a Vietnamese PDF can be."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setFont("Baseline", 10)
+    canvas.drawString(72, 72, "Hồ sơ")
+    canvas.save()
+    return out.getvalue()
+
+
+WORKS: dict[str, Callable[[], object]] = {
+    "empty page (baseline)": empty_page,
+    "receipt, 2 copies": lambda: receipt_pdf(RECEIPT),
+    "receipt, 2 copies, 40 papers": lambda: receipt_pdf(receipt(papers=RECEIPT.papers * 20)),
+    "ticket 80 mm": lambda: ticket_commands(ticket_picture(TICKET, 576)),
+    "ticket 58 mm": lambda: ticket_commands(ticket_picture(TICKET, 384)),
+}
+
+
+def main() -> int:
+    """Print p50 and p95 of each work in milliseconds, and p50 as a multiple of the baseline."""
+    pdfmetrics.registerFont(TTFont("Baseline", str(FONTS / "LiberationSerif-Regular.ttf")))
+    times: dict[str, list[float]] = {name: [] for name in WORKS}
+    for number in range(ROUNDS + 5):  # in turns, so that all meet the same load
+        for name, work in WORKS.items():
+            began = perf_counter()
+            work()
+            if number >= 5:
+                times[name].append((perf_counter() - began) * 1000)
+    base = quantiles(times["empty page (baseline)"], n=20)[9]
+    sys.stdout.write(f"{'work':32}{'p50 ms':>9}{'p95 ms':>9}{'x baseline':>12}\n")
+    for name, spans in times.items():
+        cuts = quantiles(spans, n=20)
+        sys.stdout.write(f"{name:32}{cuts[9]:9.1f}{cuts[18]:9.1f}{cuts[9] / base:12.1f}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
