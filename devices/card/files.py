@@ -15,7 +15,7 @@ from counter.errors import CardUnreadable
 from devices.card import tlv
 from devices.card.apdu import LONG_LE, SHORT_LE, Answer, Channel, Command
 from devices.card.messaging import SessionLost
-from devices.card.transport import LongCommandRefused
+from devices.card.transport import LongCommandRefused, Transport
 
 TEXT_BLOCK = 2000
 """Fits, with its protection, into the 2048 bytes that cards of the country are known to give."""
@@ -223,14 +223,15 @@ def _select(channel: Channel, file: File) -> None:
     answer.require_ok()
 
 
-def habits_of(atr: bytes) -> Habits:
-    """Return what a card says of itself when it is powered (ISO/IEC 7816-4, 8.1.1).
+def habits_of(transport: Transport) -> Habits:
+    """Return what reader and card say of themselves when the card is powered.
 
-    Its third capability byte tells whether it understands long lengths; a card that keeps silent
-    about that is believed to.
+    A card's third capability byte tells whether it understands long lengths (ISO/IEC 7816-4,
+    8.1.1); one that keeps silent about that is believed to.
     """
-    capabilities = _capabilities(_historical_bytes(atr))
-    if len(capabilities) == 3 and not capabilities[2] & 0x40:
+    capabilities = _capabilities(_historical_bytes(transport.atr))
+    card_says_no = len(capabilities) == 3 and not capabilities[2] & 0x40
+    if card_says_no or not transport.carries_long:
         return Habits(most=SHORT_LE)
     return Habits()
 

@@ -43,7 +43,7 @@ def read_card(
     """
     name = _wait_for_card(readers, reader, wait_s)
     transport = readers.connect(name)
-    reading = Reading(secrets, anchors, habits_of(transport.atr), today)
+    reading = Reading(secrets, anchors, habits_of(transport), today)
     try:
         return reading.run(transport, tell)
     finally:

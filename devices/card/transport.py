@@ -25,14 +25,16 @@ class ReaderState:
     """One connected reader.
 
     Attributes:
-        occupied: A card with a chip that answers lies on it.
+        occupied: A card lies on it.
         changes: Grows with every insertion and removal where the system counts them; a card
             swapped between two looks is noticed by it.
+        busy: Another program holds it for itself alone.
     """
 
     name: str
     occupied: bool
     changes: int = 0
+    busy: bool = False
 
 
 class Transport(Protocol):
@@ -45,6 +47,10 @@ class Transport(Protocol):
     @property
     def atr(self) -> bytes:
         """What the card said when it was powered."""
+
+    @property
+    def carries_long(self) -> bool:
+        """Whether the reader carries extended lengths, as far as it says."""
 
     def transmit(self, command: bytes) -> tuple[bytes, int]:
         """Send one command APDU; return the answer's data and its status word.

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from counter.cards import CardSecrets
 from counter.errors import (
+    CardAbsent,
     CardPulled,
     DeskError,
     NoCardService,
@@ -36,6 +37,7 @@ from counter.ports import (
 )
 from devices.card.authentic import Anchors
 from devices.card.files import Habits, habits_of
+from devices.card.once import fitting
 from devices.card.reading import Reading
 from devices.card.transport import Readers, ReaderState
 
@@ -132,7 +134,7 @@ class CardWatch:
         error: DeskError | None = None
         states: tuple[ReaderState, ...] = ()
         try:
-            states = tuple(s for s in self._readers.look() if self._only in s.name)
+            states = fitting(self._readers.look(), self._only)
             error = None if states else NoReader()
         except Unavailable as unavailable:
             error = unavailable
@@ -156,6 +158,9 @@ class CardWatch:
             self._read(name)
         except _Abandoned:
             self._forget()
+        except CardAbsent:
+            self._occupied.pop(name, None)
+            self._tell(CardRemoved(name))
         except (CardPulled, ReaderGone, NoCardService) as error:
             # What is here is kept: the same card goes on where it stopped.
             logger.info("reading interrupted: %s", error.code)
@@ -171,14 +176,15 @@ class CardWatch:
         transport = self._readers.connect(name)
         try:
             if self._reading is None and self._secrets is not None:
-                habits = self._habits.setdefault((name, transport.atr), habits_of(transport.atr))
+                habits = self._habits.setdefault((name, transport.atr), habits_of(transport))
                 self._reading = Reading(self._secrets, self._anchors, habits, self._today())
-            if self._reading:
-                reading = self._reading.run(transport, self._follow)
-                self._forget()
-                self._tell(CardRead(reading))
+            read = self._reading.run(transport, self._follow) if self._reading else None
         finally:
+            # Before anybody is told: a card taken away in that moment would confuse pcscd.
             transport.disconnect()
+        if read:
+            self._forget()
+            self._tell(CardRead(read))
 
     def _follow(self, event: CardOpening | CardTextRead) -> None:
         if self._stopping.is_set() or not self._wishes.empty():

@@ -67,8 +67,17 @@ class VirtualSlot:
         latency: Latency = Latency(),
         silence_s: float = 8.0,
         longest_command: int = 65544,
+        carries_long: bool = True,
     ) -> None:
+        """Make a reader without a card.
+
+        Args:
+            silence_s: Seconds after which a silent chip is given up.
+            longest_command: Bytes of the longest command that passes; a longer one is refused.
+            carries_long: What the reader says of itself when it is asked.
+        """
         self.name = name
+        self.carries_long = carries_long
         self.latency = latency
         self._silence_s = silence_s
         self._longest_command = longest_command
@@ -195,6 +204,7 @@ class SlotTransport:
         self._gone = gone
         self.reader = slot.name
         self.atr = slot.atr_of(gone)
+        self.carries_long = slot.carries_long
 
     def transmit(self, command: bytes) -> tuple[bytes, int]:
         """Send one command."""

@@ -54,7 +54,7 @@ class Desk:
 
     def reading(self, secrets: CardSecrets) -> Reading:
         transport = self.slot.connect(self.slot.name)
-        return Reading(secrets, self.anchors, habits_of(transport.atr), TODAY)
+        return Reading(secrets, self.anchors, habits_of(transport), TODAY)
 
     def read(self, chip: Answering, secrets: CardSecrets) -> CardReading:
         self.slot.insert(chip)
@@ -79,10 +79,16 @@ class Ear:
     def tell(self, event: CardEvent) -> None:
         self._queue.put(event)
 
-    def wait_for(self, kind: type[E], fits: Callable[[E], bool] = lambda _: True) -> E:
-        """Return the next event of *kind* that fits; everything on the way is kept in ``heard``."""
+    def wait_for(
+        self, kind: type[E], fits: Callable[[E], bool] = lambda _: True, wait_s: float = WAIT_S
+    ) -> E:
+        """Return the next event of *kind* that fits; everything on the way is kept in ``heard``.
+
+        Raises:
+            queue.Empty: For *wait_s* seconds nothing was told.
+        """
         while True:
-            event = self._queue.get(timeout=WAIT_S)
+            event = self._queue.get(timeout=wait_s)
             self.heard.append(event)
             if isinstance(event, kind) and fits(event):
                 return event
