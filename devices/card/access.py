@@ -19,7 +19,7 @@ from counter.errors import (
 from devices.card.apdu import Channel, Command, PlainChannel
 from devices.card.bac import AccessDenied, open_by_bac
 from devices.card.files import File, Habits, read_file
-from devices.card.groups import pace_offers
+from devices.card.infos import pace_offers
 from devices.card.keys import Password, can_password, mrz_password
 from devices.card.messaging import SecureChannel
 from devices.card.pace import PaceInfo, PaceRefused, find_offer, open_by_pace

@@ -46,7 +46,7 @@ def judge(
     signature, issuer = _judge_signer(listed, anchors, reasons)
     if signature is not Signature.VALID or matching is not Groups.MATCH:
         # A chip's own proof stands on keys in groups that nobody vouches for.
-        chip = Chip.NOT_CHECKED if chip is Chip.GENUINE else chip
+        chip = Chip.NOT_CHECKED if chip in {Chip.GENUINE, Chip.CLONE} else chip
     if chip is not Chip.GENUINE:
         reasons.append(f"chip.{chip}")
     return Authenticity(matching, signature, issuer, chip, tuple(reasons))

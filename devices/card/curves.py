@@ -74,7 +74,7 @@ class Curve:
 
     def shared(self, scalar: int, point: Point) -> bytes:
         """Return the abscissa of *scalar* times *point*, padded to the field's size."""
-        return self._private(scalar).exchange(ec.ECDH(), self._public(point))
+        return self._private(scalar).exchange(ec.ECDH(), self.public_key(point))
 
     def add(self, one: Point, other: Point) -> Point:
         """Return the sum of two public points.
@@ -129,13 +129,14 @@ class Curve:
         p = self.numbers.p  # 3 modulo 4 for every curve of the table
         return pow(self._cubic(x), (p + 1) // 4, p)
 
+    def public_key(self, point: Point) -> ec.EllipticCurvePublicKey:
+        """Return *point* as a key of the library."""
+        return ec.EllipticCurvePublicNumbers(point.x, point.y, self.openssl).public_key()
+
     def _private(self, scalar: int) -> ec.EllipticCurvePrivateKey:
         if scalar % self.order == 0:
             raise BadPoint("at infinity")
         return ec.derive_private_key(scalar % self.order, self.openssl)
-
-    def _public(self, point: Point) -> ec.EllipticCurvePublicKey:
-        return ec.EllipticCurvePublicNumbers(point.x, point.y, self.openssl).public_key()
 
 
 _OPENSSL: dict[str, ec.EllipticCurve] = {

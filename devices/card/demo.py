@@ -13,6 +13,7 @@ from counter.values import CitizenNumber
 from devices.card.simulator.chip import ChipData, Limits, SimulatedChip
 from devices.card.simulator.citizen import Citizen, make_chip
 from devices.card.simulator.portraits import Looks, draw
+from devices.card.simulator.proofs import secrets_from
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class DemoCard:
 
     @cached_property
     def _data(self) -> ChipData:
-        return make_chip(replace(self.citizen, portrait=draw(self.looks)))
+        return make_chip(
+            replace(self.citizen, portrait=draw(self.looks)),
+            secrets=secrets_from(self.number.digits),
+        )
 
 
 def demo_cards(folder: Path) -> tuple[DemoCard, ...]:

@@ -1,4 +1,4 @@
-"""What the small files of the chip say: access, machine-readable zone and Vietnamese text.
+"""What the small files of the chip say: the machine-readable zone and the Vietnamese text.
 
 Every function takes the bytes of one whole file and returns values, or raises ``CardUnreadable``;
 nothing here talks to a card.
@@ -15,29 +15,11 @@ from counter.errors import BadCitizenNumber, BadDate, CardUnreadable
 from counter.values import CitizenNumber, PartialDate, Sex, fold, tidy_text
 from devices.card import tlv
 from devices.card.dates import birth_of, day_of
-from devices.card.keys import CipherKind
-from devices.card.pace import ID_PACE, Mapping, PaceInfo
 
 LARGEST_TEXT = 8192
 """Bytes of data group 13; ten times what any seen card holds."""
 DEEPEST = 6
 MOST_FIELDS = 64
-
-
-def pace_offers(card_access: bytes) -> tuple[PaceInfo, ...]:
-    """Return the kinds of PACE in EF.CardAccess, in the chip's order (ICAO Doc 9303-11, 9.2)."""
-    offers = []
-    for info in tlv.read(card_access).children:
-        parts = info.children
-        oid = parts[0].value if parts and parts[0].tag == 0x06 else b""
-        if not (oid.startswith(ID_PACE) and len(oid) == len(ID_PACE) + 2 and len(parts) >= 3):
-            continue
-        try:
-            kind = Mapping(oid[-2]), CipherKind(oid[-1])
-        except ValueError:
-            continue  # a kind of a later standard
-        offers.append(PaceInfo(oid, *kind, parameter=int.from_bytes(parts[2].value, "big")))
-    return tuple(offers)
 
 
 def listed_groups(com: bytes) -> tuple[int, ...]:

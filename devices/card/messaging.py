@@ -131,11 +131,15 @@ class SecureChannel:
 
     A plain answer, a wrong seal or a broken shape ends the session: ``SessionLost``, and from
     then on every command raises it. What the chip did with the command is then unknown.
+
+    Attributes:
+        is_proven: An answer came that only a chip with the present keys can give.
     """
 
     def __init__(self, below: Channel, keys: Keys) -> None:
         self._below = below
         self._keys: Keys | None = keys
+        self.is_proven = False
         self.short_block = keys.suite.short_block
 
     def send(self, command: Command) -> Answer:
@@ -147,11 +151,13 @@ class SecureChannel:
         answer = self._below.send(protect(keys, command))
         opened = open_answer(keys, answer)
         self._keys = keys
+        self.is_proven = True
         return opened
 
     def rekey(self, keys: Keys) -> None:
         """Go on with *keys*, as after chip authentication."""
         self._keys = keys
+        self.is_proven = False
         self.short_block = keys.suite.short_block
 
 

@@ -16,8 +16,14 @@ from counter.errors import CardSwapped, CardUnreadable, WrongCan, WrongMrz
 from counter.ports import CardOpening, CardTextRead
 from devices.card import face, groups
 from devices.card.access import open_chip
-from devices.card.apdu import Channel, PlainChannel
+from devices.card.apdu import SHORT_LE, Channel, PlainChannel
 from devices.card.authentic import Anchors, judge
+from devices.card.chip_proof import (
+    ProofFailed,
+    ProofRefused,
+    authenticate_actively,
+    authenticate_chip,
+)
 from devices.card.conflicts import cross_check
 from devices.card.files import (
     HIDDEN,
@@ -28,7 +34,8 @@ from devices.card.files import (
     PartialFile,
     read_file,
 )
-from devices.card.messaging import SessionLost
+from devices.card.infos import active_hash, chip_keys
+from devices.card.messaging import SecureChannel, SessionLost
 from devices.card.sod import parse_sod
 from devices.card.transport import Transport
 
@@ -36,9 +43,20 @@ logger = logging.getLogger(__name__)
 
 SESSIONS = 4
 """How often the chip is opened in one go before it is called unreadable."""
+COPIES = 2
+"""How often a chip may fail to keep the session its own key agreed on before it is a copy."""
 TEXT = (File.DG13, File.DG1)
-REST = (File.SOD, File.DG2)
-USUAL_SIZE = {File.DG13: 600, File.DG1: 95, File.SOD: 2200, File.DG2: 15000}
+PROOFS = (File.SOD, File.DG14, File.DG15)
+PHOTO = File.DG2
+EVERYTHING = (*TEXT, *PROOFS, PHOTO)
+USUAL_SIZE = {
+    File.DG13: 600,
+    File.DG1: 95,
+    File.SOD: 2200,
+    File.DG14: 250,
+    File.DG15: 300,
+    File.DG2: 15000,
+}
 """Bytes on a usual card, for the progress shown before the true length is known."""
 
 Tell = Callable[[CardOpening | CardTextRead], None]
@@ -69,6 +87,8 @@ class Reading:
     _began: float | None = None
     _first_text_ms: int = 0
     _first_text_at: int = 0
+    _chip: Chip = Chip.NOT_CHECKED
+    _copies: int = 0
     _commands: int = 0
     _received: int = 0
 
@@ -114,11 +134,54 @@ class Reading:
             self._first_text_at = self._commands + plain.commands
             self._first_text_ms = self._elapsed_ms()
             tell(self._text)
-        for file in REST:
+        for file in PROOFS:
             self._fetch(secure, file, tell)
+        self._prove_chip(secure)
+        try:
+            self._fetch(secure, PHOTO, tell)
+            self._confirm(secure)
+        except SessionLost:
+            if not secure.is_proven:
+                self._copies += 1  # the session it agreed on is not one it can keep
+            raise
         return self._result(plain, access)
 
-    def _open(self, plain: PlainChannel) -> tuple[Channel, Access]:
+    def _prove_chip(self, channel: SecureChannel) -> None:
+        """Let the chip prove itself, as far as it can; what comes of it stands in ``_chip``."""
+        dg14, dg15 = self._find(File.DG14), self._find(File.DG15)
+        sod = self._find(File.SOD)
+        self._chip = chip_state(sod)
+        offered = chip_keys(dg14) if dg14 else ()
+        try:
+            if offered and self._copies >= COPIES:
+                self._chip = Chip.CLONE  # unless it can sign
+            elif offered:
+                authenticate_chip(channel, offered[0])
+                self._chip = Chip.GENUINE
+            if dg15:
+                authenticate_actively(
+                    channel,
+                    dg15,
+                    digest=active_hash(dg14),
+                    long_answers=self.habits.most > SHORT_LE,
+                )
+                self._chip = Chip.GENUINE
+        except ProofFailed as error:
+            logger.info("chip proof failed: %s", error)
+            self._chip = Chip.CLONE
+        except ProofRefused as error:
+            logger.info("chip proof refused: %s", error)
+        except SessionLost:
+            if not channel.is_proven:
+                self._copies += 1
+            raise
+
+    def _confirm(self, channel: SecureChannel) -> None:
+        """Make sure that an answer came in the session the chip agreed on last."""
+        if not channel.is_proven:
+            read_file(channel, File.COM, self.habits)
+
+    def _open(self, plain: PlainChannel) -> tuple[SecureChannel, Access]:
         """Open the chip; when something was read before, make sure that it is the same one."""
         before = self._files.get(File.DG1)
         known = before is not None and before.is_whole
@@ -160,8 +223,11 @@ class Reading:
     def _content(self, file: File) -> bytes:
         return bytes(self._files[file].content)
 
+    def _find(self, file: File) -> bytes | None:
+        return None if file in self._absent else self._content(file)
+
     def _part(self) -> float:
-        files = [f for f in (*TEXT, *REST) if f not in self._absent]
+        files = [f for f in EVERYTHING if f not in self._absent]
         kept = {file: self._files.get(file, PartialFile()) for file in files}
         expected = sum(kept[file].length or USUAL_SIZE[file] for file in files)
         return min(1.0, sum(len(one.content) for one in kept.values()) / expected)
@@ -170,11 +236,11 @@ class Reading:
         return round((self.clock() - (self._began or 0.0)) * 1000)
 
     def _result(self, plain: PlainChannel, access: Access) -> CardReading:
-        read = [file for file in (*TEXT, *REST) if file not in self._absent]
+        read = [file for file in EVERYTHING if file not in self._absent]
         sod = self._content(File.SOD) if File.SOD in read else None
         numbered = {file.group: self._content(file) for file in read if file is not File.SOD}
         content = {number: data for number, data in numbered.items() if number is not None}
-        authenticity = judge(sod, content, self.anchors, chip_state(sod))
+        authenticity = judge(sod, content, self.anchors, self._chip)
         text = self._text.text if self._text else None
         mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
         timing = ReadTiming(

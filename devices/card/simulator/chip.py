@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from devices.card.simulator.ber import Malformed, first, obj, objects
 from devices.card.simulator.pace import ChipPace, Passwords, Refusal, Scalar, random_scalar
+from devices.card.simulator.proofs import ChipSecrets, sign
 from devices.card.simulator.secure import (
     Broken,
     Plain,
     Session,
     des_cbc,
     des_mac,
+    dynamic_data,
     fill,
     kdf,
 )
@@ -54,12 +56,14 @@ class ChipData:
         files: Content by file identifier.
         passwords: Secret by PACE password reference; empty for a chip without PACE.
         bac_seed: Sixteen bytes from the machine-readable zone; None for a chip without BAC.
+        secrets: The keys it proves itself with.
     """
 
     files: Mapping[int, bytes] = field(repr=False)
     passwords: Passwords = field(repr=False)
     bac_seed: bytes | None = field(repr=False)
     limits: Limits = Limits()
+    secrets: ChipSecrets = field(default_factory=ChipSecrets)
 
 
 class SimulatedChip:
@@ -80,7 +84,9 @@ class SimulatedChip:
     def power(self) -> None:
         """Start anew, as after power-on."""
         self._session: Session | None = None
+        self._next_session: Session | None = None
         self._pace: ChipPace | None = None
+        self._agreeing = False
         self._challenge = b""
         self._in_applet = False
         self._current: int | None = None
@@ -127,16 +133,15 @@ class SimulatedChip:
             return b"\x69\x88"
         fits = session.room(min(room, self.data.limits.answer))
         wanted = plain.le
-        if wanted is not None and wanted > fits:
+        if wanted is not None and wanted > fits and plain.ins in {0xB0, 0xB1}:
             if self.data.limits.refuses:
                 return session.close(plain.ins, b"", 0x6700) + b"\x67\x00"
             wanted = fits
         inner = Plain(plain.cla, plain.ins, plain.p1, plain.p2, plain.data, wanted)
         data, status = self._run(inner)
         answer = session.close(plain.ins, data, status)
-        if self._session is not None:  # a fresh one takes over after this answer
-            session = self._session
-        self._session = session
+        # Keys agreed on by this command are those of the next one.
+        self._session, self._next_session = self._next_session or session, None
         if len(answer) > room:
             self._pending = answer
             return bytes([0x61, min(len(answer), 256) & 0xFF])
@@ -159,6 +164,7 @@ class SimulatedChip:
             0x82: self._external_authenticate,
             0x22: self._set_security,
             0x86: self._general_authenticate,
+            0x88: self._internal_authenticate,
         }
         run = known.get(command.ins)
         if run is None:
@@ -261,9 +267,14 @@ class SimulatedChip:
         return answer + des_mac(mac, fill(answer, 8)), 0x9000
 
     def _set_security(self, command: Plain) -> tuple[bytes, int]:
+        told = dict(objects(command.data))
+        if (command.p1, command.p2) == (0x41, 0xA6):
+            return self._agree(told.get(0x91, b""))
+        if (command.p1, command.p2) == (0x41, 0xA4):
+            self._agreeing = told.get(0x80) == self.data.secrets.oid
+            return b"", 0x9000 if self._agreeing else 0x6A80
         if (command.p1, command.p2) != (0xC1, 0xA4):
             return b"", 0x6A86
-        told = dict(objects(command.data))
         offers = self._pace_offers()
         oid, reference = told.get(0x80, b""), int.from_bytes(told.get(0x83, b""), "big")
         if oid not in offers:
@@ -287,6 +298,10 @@ class SimulatedChip:
 
     def _general_authenticate(self, command: Plain) -> tuple[bytes, int]:
         pace = self._pace
+        if self._agreeing:
+            self._agreeing = False
+            data, status = self._agree(dynamic_data(command.data).get(0x80, b""))
+            return obj(0x7C, data), status
         if pace is None:
             return b"", 0x6985
         try:
@@ -295,8 +310,29 @@ class SimulatedChip:
             self._pace = None
             raise
         if pace.is_done:
-            self._session, self._pace = pace.session, None
+            self._session, self._next_session, self._pace = pace.session, pace.session, None
         return answer, 0x9000
+
+    # Proofs of being no copy
+
+    def _agree(self, public: bytes) -> tuple[bytes, int]:
+        """Carry out chip authentication with the terminal's *public* key."""
+        keys = self.data.secrets
+        theirs = keys.curve.from_bytes(public)
+        if keys.agreement is None or self._session is None:
+            return b"", 0x6985
+        if theirs is None:
+            return b"", 0x6A80
+        x, _ = keys.curve.multiply(keys.agreement, theirs)
+        shared = x.to_bytes(keys.curve.numbers.size, "big")
+        self._next_session = Session.agree(keys.oid[-1], shared)
+        return b"", 0x9000
+
+    def _internal_authenticate(self, command: Plain) -> tuple[bytes, int]:
+        if self._session is None or len(command.data) != 8:
+            return b"", 0x6985
+        signature = sign(self.data.secrets, command.data, self._random(512))
+        return (signature, 0x9000) if signature else (b"", 0x6A88)
 
 
 def _is_long(apdu: bytes) -> bool:

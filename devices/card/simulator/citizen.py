@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from devices.card.simulator.ber import integer, obj
 from devices.card.simulator.chip import ChipData, Limits
 from devices.card.simulator.issuer import Issuer, demonstration_issuer
+from devices.card.simulator.proofs import ChipSecrets, dg14, dg15
 
 CARD_ACCESS = bytes.fromhex(
     "3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a04007f00"
@@ -58,11 +59,22 @@ def make_chip(
     issuer: Issuer | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     pace: bool = True,
+    secrets: ChipSecrets | None = None,
     signed_at: datetime = datetime(2024, 7, 1, tzinfo=UTC),
 ) -> ChipData:
-    """Return the chip of *citizen*, signed by *issuer* or by the demonstration's."""
+    """Return the chip of *citizen*, signed by *issuer* or by the demonstration's.
+
+    Args:
+        secrets: Keys to prove itself with; without them it has neither group 14 nor 15.
+    """
     mrz = machine_readable_zone(citizen)
     groups = {1: dg1(mrz), 2: dg2(citizen.portrait), 13: dg13(citizen)}
+    secrets = ChipSecrets() if secrets is None else secrets
+    if secrets.agreement is not None:
+        groups[14] = dg14(secrets, CARD_ACCESS)
+    active = dg15(secrets)
+    if active:
+        groups[15] = active
     files = {0x0100 | number: content for number, content in groups.items()}
     files[0x011E] = com(*groups)
     files[0x011D] = (issuer or demonstration_issuer()).sign(groups, signed_at)
@@ -72,7 +84,7 @@ def make_chip(
     digest = hashlib.sha1(information.encode("ascii")).digest()  # noqa: S324 - as the standard says
     can = citizen.number[-6:].encode("ascii")
     passwords = {1: digest, 2: can} if pace else {}
-    return ChipData(files=files, passwords=passwords, bac_seed=digest[:16], limits=limits)
+    return ChipData(files, passwords, digest[:16], limits, secrets)
 
 
 def com(*groups: int) -> bytes:

@@ -160,8 +160,8 @@ def _name(words: str, role: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"Quầy Một Cửa ({words})"),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{role} ({words})"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, words),
+            x509.NameAttribute(NameOID.COMMON_NAME, role),
         ]
     )
 

@@ -9,7 +9,8 @@ import pytest
 
 from counter.errors import CardUnreadable
 from counter.values import PartialDate, Sex
-from devices.card.groups import chip_text, listed_groups, mrz_text, pace_offers, parse_mrz
+from devices.card.groups import chip_text, listed_groups, mrz_text, parse_mrz
+from devices.card.infos import pace_offers
 from devices.card.keys import CipherKind
 from devices.card.pace import Mapping
 from devices.card.simulator.ber import integer, obj
