@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import ssl
 import sys
 from pathlib import Path
 
 from counter.values import now
-from sync.sandbox.books import Books
-from sync.sandbox.gateway import Gateway
-from sync.sandbox.panel import Panel
+from sync.sandbox.door import Door
+from sync.sandbox.gateway import Desk, Gateway
+from sync.sandbox.rules import RULES
 from sync.sandbox.server import Line
 
 
@@ -19,22 +20,33 @@ def serve(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="sync.sandbox")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--agency", default="H55.242")
     parser.add_argument("--desk", action="append", default=[], metavar="ID:SECRET")
+    parser.add_argument("--certificate", type=Path, metavar="PEM")
     arguments = parser.parse_args(argv)
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    books = Books(arguments.folder / "portal.db")
-    secrets = dict(desk.split(":", 1) for desk in arguments.desk)
-    gateway = Gateway(books, agency=arguments.agency, desk_secrets=secrets, clock=now)
-    line = Line(gateway, arguments.port)
-    panel = Panel(line, 0)
-    sys.stdout.write(json.dumps({"port": line.port, "panel": panel.port}) + "\n")
+    desks = [_enrolled(text) for text in arguments.desk]
+    gateway = Gateway(arguments.folder, desks=desks, rules=RULES, clock=now)
+    line = Line(gateway, arguments.port, secure=_secure(arguments.certificate))
+    door = Door(line, 0)
+    sys.stdout.write(json.dumps({"port": line.port, "panel": door.port}) + "\n")
     sys.stdout.flush()
     sys.stdin.buffer.read()
-    panel.close()
+    door.close()
     line.close()
-    books.close()
+    gateway.close()
     return 0
+
+
+def _enrolled(text: str) -> Desk:
+    desk_id, _, secret = text.partition(":")
+    return Desk(id=desk_id, agency=desk_id.rpartition("-")[0], secret=secret)
+
+
+def _secure(certificate: Path | None) -> ssl.SSLContext | None:
+    if certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
 
 
 if __name__ == "__main__":

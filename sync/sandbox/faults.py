@@ -1,12 +1,11 @@
 """What can go wrong between a desk and its portal, on command.
 
-A fault is used up each time it strikes; several stand in line. What each does to a request is in
-``server``.
+What each fault does to a request is in ``server``.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Sequence
 from enum import StrEnum
 from threading import Lock
 
@@ -14,23 +13,48 @@ from threading import Lock
 class Fault(StrEnum):
     """One way a request can fail.
 
+    Those in ``AFTER`` strike when the portal has done the request; the others keep it from the
+    portal's rules.
+
     ``TOOK_IT_THEN_HUNG_UP`` stores the request and cuts the line before the answer: the desk
-    cannot know. The others never reach the portal's rules, but for ``TRUNCATED`` and ``TWICE``.
+    cannot know. ``OLD_REPLY`` answers with what another request was answered; ``DISORDER`` gives
+    a page of the feed doubled and backwards.
     """
 
     HANG_UP = "hang_up"
     TOOK_IT_THEN_HUNG_UP = "took_it_then_hung_up"
+    TOOK_IT_THEN_SILENT = "took_it_then_silent"
     TRUNCATED = "truncated"
     TWICE = "twice"
     SILENT = "silent"
+    SLOW = "slow"
+    CORRUPTED = "corrupted"
+    OLD_REPLY = "old_reply"
+    DISORDER = "disorder"
+    GZIP_BOMB = "gzip_bomb"
     SERVER_ERROR = "500"
     HTML = "502_html"
     BUSY = "503_retry_after"
     TOO_MANY = "429_retry_after"
     TOKEN_ENDED = "401"  # noqa: S105 - an HTTP status
+    TOO_LARGE = "413"
     CAPTIVE_PORTAL = "captive_portal"
     EMPTY = "empty_200"
     REDIRECT = "redirect"
+
+
+AFTER = frozenset(
+    {
+        Fault.TOOK_IT_THEN_HUNG_UP,
+        Fault.TOOK_IT_THEN_SILENT,
+        Fault.TRUNCATED,
+        Fault.TWICE,
+        Fault.SLOW,
+        Fault.CORRUPTED,
+        Fault.OLD_REPLY,
+        Fault.DISORDER,
+    }
+)
 
 
 class FaultLine:
@@ -38,24 +62,40 @@ class FaultLine:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._faults: deque[Fault] = deque()
+        self._faults: list[tuple[Fault, str | None]] = []
+        self._always: Fault | None = None
 
-    def add(self, faults: list[Fault]) -> None:
-        """Let *faults* strike the next requests, one each."""
+    def add(self, faults: Sequence[Fault], operation: str | None = None) -> None:
+        """Let *faults* strike the next requests, one each.
+
+        Args:
+            operation: ``operationId`` of the contract that they wait for; any when it is None.
+        """
         with self._lock:
-            self._faults.extend(faults)
+            self._faults.extend((fault, operation) for fault in faults)
+
+    def strike_always(self, fault: Fault) -> None:
+        """Let *fault* strike every request that no other one strikes."""
+        with self._lock:
+            self._always = fault
 
     def clear(self) -> None:
         """Let nothing strike any more."""
         with self._lock:
             self._faults.clear()
+            self._always = None
 
-    def next(self) -> Fault | None:
-        """Take the fault that strikes this request, None when none waits."""
+    def next(self, operation: str) -> Fault | None:
+        """Take the fault that strikes a request for *operation*, None when none waits."""
         with self._lock:
-            return self._faults.popleft() if self._faults else None
+            for place, (fault, wanted) in enumerate(self._faults):
+                if wanted in {None, operation}:
+                    del self._faults[place]
+                    return fault
+            return self._always
 
     def waiting(self) -> list[str]:
-        """Return the names of those that wait."""
+        """Return the names of those that wait, and of the one that strikes always."""
         with self._lock:
-            return [fault.value for fault in self._faults]
+            names = [fault.value for fault, _ in self._faults]
+            return names if self._always is None else [*names, f"{self._always.value} (luôn luôn)"]

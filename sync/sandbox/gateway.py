@@ -1,199 +1,278 @@
-"""The portal's door: tokens, repeats, limits and the blocks of serial numbers it lends.
+"""The portal itself: who may ask, what a repeat is answered, and the state that all rules share.
 
-Nothing here knows HTTP beyond status numbers; ``server`` carries requests in and replies out.
+Nothing here knows sockets; ``server`` carries requests in and replies out, ``rules`` says which
+function answers which operation of the contract.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
 from sqlite3 import Connection
+from threading import Condition, Event, Lock
 from typing import Any
+from urllib.parse import parse_qsl
 
-from counter.values import VIETNAM, local_day, rfc3339, uuid7
 from sync.sandbox.books import Books, dump
 from sync.sandbox.contract_check import faults_of
-from sync.sandbox.records import Records
-from sync.sandbox.reply import Reply, problem
+from sync.sandbox.operations import Operation
+from sync.sandbox.reply import Refusal, Reply, bad_request, invalid, problem
+from sync.sandbox.shipped import fill
 
-MIN_CLIENT = "0.1.0"
 TOKEN_LIFE_S = 900
-MAX_BLOCK = 1000
-DAYS_AHEAD = 14
+JSON_BYTES = 8 * 1024 * 1024
+LONGEST_WAIT_S = 30
+NEWS_PAUSE_S = 0.5
+AGENT = re.compile(r"^[^/ ]+/(\d+)\.(\d+)\.(\d+)\b")
+CHECK_THEMSELVES = frozenset({"issueToken", "putDossiersBulk", "appendEventsBulk"})
+"""Operations that say in their own way what is wrong: OAuth's, or item by item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An enrolled desk.
+
+    Attributes:
+        agency: Code of the agency it belongs to.
+        secret: Its client secret.
+        receives_for: Other agencies it may receive for.
+    """
+
+    id: str
+    agency: str
+    secret: str = field(repr=False)
+    receives_for: tuple[str, ...] = ()
+
+    def serves(self, *agencies: str | None) -> bool:
+        """Tell whether one of *agencies* is within its scope."""
+        return any(agency in {self.agency, *self.receives_for} for agency in agencies)
+
+
+@dataclass(slots=True)
+class Policy:
+    """What the province decides; the control door changes it.
+
+    Attributes:
+        skew_s: Seconds the portal's clock is ahead of the right time.
+        poison: Ids and codes of dossiers that are called wrong whenever they come.
+        oldest_change: Changes up to this position are no longer kept for the feed.
+        oldest_revision: Of the catalogue; deltas from before it are no longer given.
+    """
+
+    min_client: str = "0.1.0"
+    max_block: int = 1000
+    max_days_ahead: int = 14
+    skew_s: float = 0.0
+    poison: set[str] = field(default_factory=set)
+    oldest_change: int = 0
+    oldest_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that has passed the door.
+
+    Attributes:
+        given: Parameters of path, query and header, by their names in the contract.
+        body: Parsed and fitting the contract; None when the operation takes none.
+        raw: The body's bytes.
+        moment: The portal's time.
+    """
+
+    desk: Desk
+    given: Mapping[str, Any]
+    body: Any
+    raw: bytes
+    moment: datetime
+
+
+Rule = Callable[["Gateway", Connection, Call], Reply]
 
 
 class Gateway:
-    """One province's gateway for the desks of one agency.
+    """One province's gateway.
 
     Args:
-        desk_secrets: Client secret of each enrolled desk.
-        clock: The moment now, aware.
+        folder: Where books and files are kept.
+        desks: The enrolled desks.
+        rules: What answers each operation, by its id.
+        clock: The right time, aware.
     """
 
     def __init__(
         self,
-        books: Books,
+        folder: Path,
         *,
-        agency: str,
-        desk_secrets: Mapping[str, str],
+        desks: Iterable[Desk],
+        rules: Mapping[str, Rule],
         clock: Callable[[], datetime],
     ) -> None:
-        self.books = books
-        self._agency = agency
-        self._secrets = desk_secrets
+        self.books = Books(folder)
+        self.files = folder / "files"
+        self.files.mkdir(exist_ok=True)
+        self.desks = {desk.id: desk for desk in desks}
+        self.revoked: set[str] = set()
+        self.policy = Policy()
+        self.ending = Event()
+        self._rules = rules
         self._clock = clock
         self._tokens: dict[str, tuple[str, datetime]] = {}
-        self.records = Records(books, agency=agency, clock=clock, lend_one=self.lend_one)
+        self._busy_keys: set[tuple[str, str]] = set()
+        self._busy_guard = Lock()
+        self._news = Condition()
+        self.fill_catalogues()
 
-    def token(self, form: Mapping[str, str]) -> Reply:
-        """Give the enrolled desk a token (RFC 6749, 4.4)."""
-        desk = form.get("client_id", "")
-        secret = self._secrets.get(desk)
-        if form.get("grant_type") != "client_credentials":
-            return Reply(400, {"error": "unsupported_grant_type"})
-        if secret is None or not secrets.compare_digest(secret, form.get("client_secret", "")):
-            return Reply(401, {"error": "invalid_client"})
+    def now(self) -> datetime:
+        """Return the portal's time, which may be wrong."""
+        return self._clock() + timedelta(seconds=self.policy.skew_s)
+
+    def answer(
+        self, operation: Operation, given: Mapping[str, Any], headers: Mapping[str, str], raw: bytes
+    ) -> Reply:
+        """Answer one request.
+
+        Args:
+            given: The parameters, read and fitting the contract.
+            headers: All headers, by name in small letters.
+        """
+        if operation.is_open:
+            desk = Desk(id="", agency="", secret="")
+        else:
+            found = self._desk_of(headers.get("authorization"), headers.get("user-agent", ""))
+            if isinstance(found, Reply):
+                return found
+            desk = found
+        body = _read_body(operation, headers.get("content-type", ""), raw)
+        if isinstance(body, Reply):
+            return body
+        if operation.schema is not None and operation.id not in CHECK_THEMSELVES:
+            faults = faults_of(body, operation.schema)
+            if faults:
+                return invalid(faults)
+        call = Call(desk, given, body, raw, self.now())
+        try:
+            if "Idempotency-Key" in given:
+                return self._once(operation, call)
+            with self.books.writing() as books:
+                return self._rules[operation.id](self, books, call)
+        except Refusal as refusal:
+            return refusal.reply
+
+    def wait_for_news(self, until: float) -> bool:
+        """Wait until something may have changed; False when *until* (monotonic) has passed."""
+        left = until - time.monotonic()
+        if left <= 0 or self.ending.is_set():
+            return False
+        with self._news:
+            self._news.wait(min(left, NEWS_PAUSE_S))
+        return True
+
+    def fill_catalogues(self) -> None:
+        """Bring the catalogues up to what the program ships."""
+        with self.books.writing() as books:
+            fill(books, {desk.agency for desk in self.desks.values()})
+
+    def tell_news(self) -> None:
+        """Wake those who wait for news."""
+        with self._news:
+            self._news.notify_all()
+
+    def token(self, desk: Desk) -> str:
+        """Make a token for *desk*."""
         token = secrets.token_urlsafe(24)
-        self._tokens[token] = (desk, self._clock() + timedelta(seconds=TOKEN_LIFE_S))
-        body = {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_LIFE_S}
-        return Reply(200, {**body, "scope": "sync"}, {"Cache-Control": "no-store"})
-
-    def desk_of(self, authorization: str) -> str | None:
-        """Return the desk a bearer token was given to; None when it is not valid now."""
-        desk, until = self._tokens.get(authorization.removeprefix("Bearer "), ("", None))
-        return desk if until is not None and until > self._clock() else None
+        self._tokens[token] = (desk.id, self.now() + timedelta(seconds=TOKEN_LIFE_S))
+        return token
 
     def forget_tokens(self) -> None:
         """Let every token end now."""
         self._tokens.clear()
 
-    def once(self, key: str, raw: bytes, act: Callable[[Connection], Reply]) -> Reply:
-        """Do *act* for a new key; answer a known key as before."""
-        digest = hashlib.sha256(raw).hexdigest()
-        with self.books.writing() as books:
-            known = books.execute("SELECT * FROM reply WHERE key = ?", (key,)).fetchone()
-            if known is not None:
-                if known["digest"] != digest:
-                    return problem(422, "idempotency-key-reused", "Khóa đã dùng cho nội dung khác")
-                body = json.loads(known["body"])
-                return Reply(known["status"], body, {"Idempotency-Replayed": "true"})
-            reply = act(books)
+    def close(self) -> None:
+        """End for good."""
+        self.ending.set()
+        self.tell_news()
+        self.books.close()
+
+    def _desk_of(self, authorization: str | None, agent: str) -> Desk | Reply:
+        if not authorization or not authorization.startswith("Bearer "):
+            missing = problem(401, "token-missing", "Cần thẻ truy cập")
+            return Reply(401, missing.body, {"WWW-Authenticate": "Bearer"})
+        desk_id, until = self._tokens.get(authorization.removeprefix("Bearer "), ("", None))
+        if until is None or until <= self.now():
+            ended = problem(401, "token-expired", "Thẻ đã hết hạn")
+            return Reply(401, ended.body, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+        if desk_id in self.revoked:
+            return problem(403, "desk-revoked", "Quầy đã bị thu hồi")
+        version = AGENT.match(agent)
+        least = tuple(int(part) for part in self.policy.min_client.split("."))
+        if version and tuple(int(part) for part in version.groups()) < least:
+            return problem(403, "client-too-old", "Phiên bản phần mềm quầy quá cũ")
+        return self.desks[desk_id]
+
+    def _once(self, operation: Operation, call: Call) -> Reply:
+        """Do what a new key asks for; answer a known key as before.
+
+        Only what was done is remembered. A refused request left nothing behind, and the same bytes
+        may be right later: when the missing event has come, or the number was lent.
+        """
+        key = (call.desk.id, call.given["Idempotency-Key"])
+        with self._busy_guard:
+            if key in self._busy_keys:
+                busy = problem(425, "request-in-progress", "Yêu cầu cùng khóa đang được xử lý")
+                return Reply(busy.status, busy.body, {"Retry-After": "1"})
+            self._busy_keys.add(key)
+        try:
+            with self.books.writing() as books:
+                return self._new_or_known(books, operation, call, key)
+        finally:
+            with self._busy_guard:
+                self._busy_keys.discard(key)
+
+    def _new_or_known(
+        self, books: Connection, operation: Operation, call: Call, key: tuple[str, str]
+    ) -> Reply:
+        asked = {n: v for n, v in sorted(call.given.items()) if n != "Idempotency-Key"}
+        digest = hashlib.sha256(f"{operation.id} {asked}\n".encode() + call.raw).hexdigest()
+        known = books.execute("SELECT * FROM reply WHERE desk = ? AND key = ?", key).fetchone()
+        if known is not None:
+            if known["digest"] != digest:
+                return problem(422, "idempotency-key-reused", "Khóa đã dùng cho nội dung khác")
+            headers = json.loads(known["headers"])
+            body = json.loads(known["body"])
+            return Reply(known["status"], body, {**headers, "Idempotency-Replayed": "true"})
+        reply = self._rules[operation.id](self, books, call)
+        if reply.is_taken:
             books.execute(
-                "INSERT INTO reply VALUES (?, ?, ?, ?)",
-                (key, digest, reply.status, dump(reply.body)),
+                "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?)",
+                (*key, digest, reply.status, dump(reply.body), dump(dict(reply.headers))),
             )
-            return reply
+        return reply
 
-    def capabilities(self, desk: str) -> Reply:
-        """Say version, limits and how serial numbers are lent."""
-        return Reply(
-            200,
-            {
-                "contract": "1.0",
-                "min_client": MIN_CLIENT,
-                "server_time": rfc3339(self._clock()),
-                "gateway": {
-                    "name": "Cổng thử nghiệm trên máy này",
-                    "province_code": "00",
-                    "dvcqg": False,
-                    "epoch": self.epoch,
-                },
-                "desk": {
-                    "desk_id": desk,
-                    "agency_code": self._agency,
-                    "agency_name": "Cơ quan thử nghiệm",
-                    "receives_for": [],
-                },
-                "limits": {
-                    "bulk_dossiers": 200,
-                    "bulk_events": 200,
-                    "dossier_events": 50,
-                    "json_bytes": 8388608,
-                    "upload_bytes": 52428800,
-                    "chunk_bytes": 262144,
-                    "wait_seconds": 30,
-                    "requests_per_minute": 600,
-                    "idempotency_hours": 72,
-                    "change_retention_days": 30,
-                },
-                "serial_policy": {
-                    "mode": "leased",
-                    "width": 4,
-                    "default_block": 50,
-                    "max_block": MAX_BLOCK,
-                    "max_days_ahead": DAYS_AHEAD,
-                },
-                "form_sets": ["TT03/2025"],
-                "features": [],
-            },
-        )
 
-    @property
-    def epoch(self) -> str:
-        """The name of this life of the portal; a restored backup has another."""
-        rows = self.books.rows("SELECT value FROM mark WHERE name = 'epoch'")
-        return str(rows[0]["value"]) if rows else "e-1"
+def _read_body(operation: Operation, kind: str, raw: bytes) -> Any:
+    """Return the parsed body, or the reply when it cannot be read."""
+    if operation.content_type is None:
+        return None
+    if kind.partition(";")[0].strip().lower() != operation.content_type:
+        return problem(415, "unsupported-media-type", f"Cần {operation.content_type}")
+    if operation.content_type == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))
+    if operation.content_type != "application/json":
+        return None
+    try:
+        body = json.loads(raw, parse_constant=_refuse_constant)
+        dump(body).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        return bad_request("thân không phải JSON")
+    return body
 
-    def lease(self, books: Connection, desk: str, body: Any) -> Reply:
-        """Lend a block of serial numbers; blocks of a day never overlap."""
-        faults = faults_of(body, "SerialLeaseRequest")
-        if faults:
-            return problem(422, "validation", "Yêu cầu không đúng hợp đồng", errors=faults)
-        if body["agency_code"] != self._agency:
-            return problem(403, "agency-scope", "Ngoài cơ quan của quầy", retry="park")
-        day = date.fromisoformat(body["date"])
-        ahead = (day - local_day(self._clock())).days
-        if not 0 <= ahead <= DAYS_AHEAD:
-            return problem(409, "lease-date", "Ngày ngoài khoảng được xin")
-        last = books.execute(
-            "SELECT max(last) FROM lease WHERE agency = ? AND day = ?",
-            (self._agency, body["date"]),
-        ).fetchone()[0]
-        first = (last or 0) + 1
-        if first + body["count"] - 1 > 9999:
-            return problem(409, "lease-exhausted", "Hết số trong ngày")
-        lease = {
-            "lease_id": str(uuid7(self._clock())),
-            "agency_code": self._agency,
-            "desk_id": desk,
-            "shared": body.get("shared", False),
-            "date": body["date"],
-            "first": first,
-            "last": first + body["count"] - 1,
-            "width": 4,
-            "prefix": f"{self._agency}-{day:%y%m%d}-",
-            "issued_at": rfc3339(self._clock()),
-            "expires_at": rfc3339(
-                datetime.combine(day, datetime.min.time(), VIETNAM) + timedelta(days=2)
-            ),
-            "state": "active",
-            "returned_from": None,
-        }
-        books.execute(
-            "INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                lease["lease_id"],
-                self._agency,
-                desk,
-                body["date"],
-                first,
-                lease["last"],
-                dump(lease),
-            ),
-        )
-        return Reply(201, lease, {"Location": f"/motcua/v1/serial-leases/{lease['lease_id']}"})
 
-    def leases(self, desk: str, day: str | None) -> Reply:
-        """List the blocks of the asking desk."""
-        found = self.books.bodies("SELECT body FROM lease WHERE desk = ? ORDER BY rowid", (desk,))
-        return Reply(200, {"items": [item for item in found if day in {None, item["date"]}]})
-
-    def lend_one(self, books: Connection) -> str:
-        """Take the next number of today for a dossier that came without one; return its code."""
-        day = local_day(self._clock())
-        one = {"agency_code": self._agency, "date": day.isoformat(), "count": 1}
-        lease = self.lease(books, "-", one).body
-        return f"{lease['prefix']}{lease['first']:0{lease['width']}}"
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)

@@ -1,4 +1,4 @@
-"""The sandbox portal as a child process, and its switches."""
+"""The sandbox portal as a child process."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-import requests
+from typing import Self
 
 from counter.errors import PortalSilent
-from sync.sandbox.faults import Fault
+from sync.sandbox.control import SandboxControl
 
 HOUSE = Path(__file__).parents[2]
 SECRET = "secret-of-the-sandbox"  # noqa: S105 - of a portal on this machine, for invented data
+FROZEN_WORD = "--run-sandbox-portal"
+"""First argument with which a frozen program becomes the sandbox; main.py hands the rest on."""
+END_S = 5.0
 
 
-class SandboxProcess:
-    """A small portal in a process of its own; it ends with this object and with this program.
+class SandboxProcess(SandboxControl):
+    """A small portal in a process of its own, and its switches.
+
+    It ends with this object, and with this program however that ends. It is a control and not
+    only has one, so that a test reads "the sandbox switches off".
 
     Attributes:
         url: Base address of the contract.
+        port: Of that address.
         panel_url: A page for people.
     """
 
@@ -35,22 +40,26 @@ class SandboxProcess:
         port: int = 0,
         agency: str = "H55.242",
         desks: Mapping[str, str] | None = None,
+        certificate: Path | None = None,
     ) -> None:
         """Start it and wait until it answers.
 
         Args:
             folder: Where it keeps its books; a later one goes on with them.
             port: 0 takes a free one.
-            desks: Client secret of each enrolled desk.
+            desks: Client secret of each enrolled desk. A desk belongs to the agency its id begins
+                with, before the last hyphen.
+            certificate: PEM file with certificate and key; the portal then speaks HTTPS.
 
         Raises:
             PortalSilent: It did not start.
         """
         enrolled = desks or {f"{agency}-Q01": SECRET}
-        command = [sys.executable, "-m", "sync.sandbox", str(folder)]
-        command += ["--port", str(port), "--agency", agency]
+        command = [*_program(), str(folder), "--port", str(port)]
         for desk, secret in enrolled.items():
             command += ["--desk", f"{desk}:{secret}"]
+        if certificate is not None:
+            command += ["--certificate", str(certificate)]
         self._process = subprocess.Popen(
             command,
             cwd=HOUSE,
@@ -61,14 +70,14 @@ class SandboxProcess:
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
         line = self._process.stdout.readline()
         if not line:
-            self.stop()
+            self._end()
             raise PortalSilent("the sandbox did not start")
         ports = json.loads(line)
         self.port: int = ports["port"]
-        self.url = f"http://127.0.0.1:{self.port}/motcua/v1"
+        scheme = "http" if certificate is None else "https"
+        self.url = f"{scheme}://127.0.0.1:{self.port}/motcua/v1"
         self.panel_url = f"http://127.0.0.1:{ports['panel']}/"
-        self._session = requests.Session()
-        self._session.trust_env = False
+        super().__init__(self.panel_url)
 
     def __enter__(self) -> Self:
         return self
@@ -83,74 +92,27 @@ class SandboxProcess:
 
     def stop(self) -> None:
         """End it; returns when it has ended."""
-        if hasattr(self, "_session"):
-            self._session.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self.close()
+        self._end()
 
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
         self.stop()
 
-    def switch_off(self) -> None:
-        """Refuse connections and cut those that are open."""
-        self._do("off")
+    def _end(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self._process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
-    def switch_on(self) -> None:
-        """Take requests again."""
-        self._do("on")
 
-    def strike(self, faults: Sequence[Fault]) -> None:
-        """Let *faults* strike the next requests, one each."""
-        self._do("faults", [fault.value for fault in faults])
-
-    def clear_faults(self) -> None:
-        """Let nothing strike any more."""
-        self._do("no-faults")
-
-    def poison(self, dossier_ids: Sequence[str]) -> None:
-        """Call these dossiers wrong whenever they come."""
-        self._do("poison", list(dossier_ids))
-
-    def cure(self) -> None:
-        """Call no dossier wrong any more."""
-        self._do("no-poison")
-
-    def forget_tokens(self) -> None:
-        """Let every token end now."""
-        self._do("forget-tokens")
-
-    def reset(self) -> None:
-        """Forget everything, as a newly installed portal."""
-        self._do("reset")
-
-    def dossiers(self) -> list[dict[str, Any]]:
-        """Return every dossier the portal has, in the order they first came."""
-        return self._ask("dossiers")  # type: ignore[no-any-return]  # the sandbox's own JSON
-
-    def events(self) -> list[dict[str, Any]]:
-        """Return every event the portal has, in the order they came."""
-        return self._ask("events")  # type: ignore[no-any-return]  # the sandbox's own JSON
-
-    def leases(self) -> list[dict[str, Any]]:
-        """Return every block of numbers the portal lent."""
-        return self._ask("leases")  # type: ignore[no-any-return]  # the sandbox's own JSON
-
-    def requests(self) -> dict[str, int]:
-        """Return how often each operation was asked for."""
-        return self._ask("requests")  # type: ignore[no-any-return]  # the sandbox's own JSON
-
-    def _do(self, switch: str, body: object = None) -> None:
-        self._session.post(self.panel_url + switch, json=body, timeout=10).raise_for_status()
-
-    def _ask(self, question: str) -> Any:
-        answer = self._session.get(self.panel_url + question, timeout=10)
-        answer.raise_for_status()
-        return answer.json()
+def _program() -> list[str]:
+    """Return the command that runs the sandbox, also from a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_WORD]
+    return [sys.executable, "-m", "sync.sandbox"]

@@ -1,35 +1,57 @@
-"""The sandbox portal's HTTP: requests in, replies out, and the line cut when a fault says so."""
+"""The sandbox portal's HTTP: requests in, replies out, and the line broken when a fault says so."""
 
 from __future__ import annotations
 
 import json
 import socket
+import ssl
 import time
-from collections import Counter
+import zlib
+from collections import Counter, deque
+from collections.abc import Mapping
+from email.utils import format_datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
-from typing import ClassVar
+from threading import Lock, Thread
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from sync.sandbox.faults import Fault, FaultLine
-from sync.sandbox.gateway import Gateway
-from sync.sandbox.reply import Reply, problem
+from sync.sandbox.faults import AFTER, Fault, FaultLine
+from sync.sandbox.gateway import JSON_BYTES, Gateway
+from sync.sandbox.operations import Operation, find_operation
+from sync.sandbox.reply import Reply, bad_request, problem
 
 BASE = "/motcua/v1"
 SILENCE_S = 120.0
-LARGEST_BODY = 8 * 1024 * 1024
-LONG_POLL_S = 30.0
+IDLE_S = 120.0
+DRIPS = 40
+DRIP_S = 0.05
+BOMB_BYTES = 256 * 1024 * 1024
+DRAIN_BYTES = 128 * 1024 * 1024
 CAPTIVE = "<!DOCTYPE html><html><title>Wifi</title><body>Đăng nhập mạng</body></html>"
+MOST_NOTED = 200
 
 
 class Line:
-    """The portal's address: can be switched off and on again at the same port."""
+    """The portal's address: can be switched off and on again at the same port.
 
-    def __init__(self, gateway: Gateway, port: int) -> None:
+    Attributes:
+        delay_s: Seconds each answer takes on its way.
+        requests: How often each method and path was asked for.
+        seen: The last requests: when, what, which fault, what was answered.
+    """
+
+    def __init__(
+        self, gateway: Gateway, port: int, *, secure: ssl.SSLContext | None = None
+    ) -> None:
         self.gateway = gateway
         self.faults = FaultLine()
+        self.delay_s = 0.0
         self.requests: Counter[str] = Counter()
-        self.ending = Event()
+        self.operations: Counter[str] = Counter()
+        self.seen: deque[dict[str, Any]] = deque(maxlen=MOST_NOTED)
+        self.last_reply: Reply | None = None
+        self._secure = secure
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         self._server: ThreadingHTTPServer | None = None
@@ -46,8 +68,11 @@ class Line:
         class Handler(_Handler):
             portal = line
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", self.port), Handler)
+        if self._secure is not None:
+            self._server.socket = self._secure.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.port = self._server.server_address[1]
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), name="portal")
         self._thread.start()
@@ -62,11 +87,11 @@ class Line:
         self._server = self._thread = None
         with self._lock:
             for connection in self._open:
-                _cut(connection)
+                cut(connection)
 
     def close(self) -> None:
         """End for good."""
-        self.ending.set()
+        self.gateway.ending.set()
         self.switch_off()
 
     @property
@@ -74,13 +99,33 @@ class Line:
         """Whether requests are taken."""
         return self._server is not None
 
-    def note(self, connection: socket.socket, *, is_open: bool) -> None:
-        """Remember which connections are open."""
+    def hold(self, connection: socket.socket) -> None:
+        """Remember an open connection, so that it can be cut."""
         with self._lock:
-            if is_open:
-                self._open.add(connection)
-            else:
-                self._open.discard(connection)
+            self._open.add(connection)
+
+    def let_go(self, connection: socket.socket) -> None:
+        """Forget a connection that has ended."""
+        with self._lock:
+            self._open.discard(connection)
+
+    def note(self, request: str, operation: str, fault: Fault | None, status: int | None) -> None:
+        """Note what was asked and answered, without personal data."""
+        with self._lock:
+            self.requests[request] += 1
+            self.operations[operation] += 1
+            at = self.gateway.now().isoformat()
+            struck = fault.value if fault else None
+            entry = {"at": at, "operation": operation, "fault": struck, "status": status}
+            self.seen.append(entry)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up in the middle of a greeting."""
 
 
 class _HungUp(Exception):
@@ -93,13 +138,14 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "SandboxPortal/1"
     sys_version = ""
     disable_nagle_algorithm = True
+    timeout = IDLE_S
 
     def setup(self) -> None:
         super().setup()
-        self.portal.note(self.request, is_open=True)
+        self.portal.hold(self.request)
 
     def finish(self) -> None:
-        self.portal.note(self.request, is_open=False)
+        self.portal.let_go(self.request)
         try:
             super().finish()
         except OSError:
@@ -114,7 +160,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: paths and bodies hold citizens' data."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the portal's time, which may be wrong, for the ``Date`` header."""
+        return format_datetime(self.portal.gateway.now(), usegmt=True)
+
     def do_GET(self) -> None:
+        self._serve()
+
+    def do_HEAD(self) -> None:
         self._serve()
 
     def do_POST(self) -> None:
@@ -123,150 +176,181 @@ class _Handler(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         self._serve()
 
+    def do_PATCH(self) -> None:
+        self._serve()
+
     def do_DELETE(self) -> None:
         self._serve()
 
-    def _serve(self) -> None:
-        size = int(self.headers.get("Content-Length") or 0)
-        if size > LARGEST_BODY:
-            self._send(problem(413, "payload-too-large", "Thân quá lớn", retry="fix"))
-            return
-        raw = self.rfile.read(size)
-        parts = urlsplit(self.path)
-        self.portal.requests[f"{self.command} {parts.path.removeprefix(BASE)}"] += 1
-        fault = self.portal.faults.next()
-        if fault is not None and self._strike(fault):
-            return
-        reply = self._answer(parts.path, dict(parse_qsl(parts.query)), raw)
-        if fault is Fault.TWICE:
-            reply = self._answer(parts.path, dict(parse_qsl(parts.query)), raw)
-        if fault is Fault.TOOK_IT_THEN_HUNG_UP:
-            self._hang_up()
-        self._send(reply, truncated=fault is Fault.TRUNCATED)
+    def do_OPTIONS(self) -> None:
+        self._serve()
 
-    def _strike(self, fault: Fault) -> bool:
-        """Fail the request before the portal's rules see it; False when they must."""
-        busy = {"Retry-After": "1"}
-        early = {
-            Fault.SERVER_ERROR: problem(500, "server-error", "Lỗi của cổng"),
-            Fault.BUSY: problem(503, "maintenance", "Cổng bảo trì"),
-            Fault.TOO_MANY: problem(429, "rate-limited", "Quá nhiều yêu cầu"),
-            Fault.TOKEN_ENDED: problem(401, "token-expired", "Thẻ hết hạn"),
-        }
-        if fault in early:
-            headers = busy if fault in {Fault.BUSY, Fault.TOO_MANY} else {}
-            self._send(Reply(early[fault].status, early[fault].body, headers))
-        elif fault is Fault.HANG_UP:
-            self._hang_up()
+    def _serve(self) -> None:
+        parts = urlsplit(self.path)
+        path = parts.path.removeprefix(BASE) if parts.path.startswith(f"{BASE}/") else ""
+        found = find_operation(self.command, path)
+        operation = None if isinstance(found, Reply) else found[0]
+        name = operation.id if operation else "-"
+        fault = self.portal.faults.next(name)
+        request = f"{self.command} {path}"
+        raw = self._read(operation)
+        if isinstance(raw, Reply):
+            self.close_connection = True
+            self.portal.note(request, name, fault, raw.status)
+            self._send(raw)
+            return
+        if fault is not None and fault not in AFTER:
+            self.portal.note(request, name, fault, None)
+            self._strike(fault)
+            return
+        reply = found if isinstance(found, Reply) else self._answer(*found, parts.query, raw)
+        if fault is Fault.TWICE and not isinstance(found, Reply):
+            reply = self._answer(*found, parts.query, raw)
+        self.portal.note(request, name, fault, reply.status)
+        self._after(fault, reply)
+
+    def _read(self, operation: Operation | None) -> bytes | Reply:
+        """Return the body, or what is answered when it is too large or cannot be told."""
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not length.isdigit():
+            return bad_request("cần Content-Length")
+        is_piece = operation is not None and operation.id == "patchUpload"
+        most = 50 * 1024 * 1024 if is_piece else JSON_BYTES
+        if int(length) > most:
+            left = min(int(length), DRAIN_BYTES)  # else the answer is lost in a reset connection
+            while left > 0 and (piece := self.rfile.read(min(left, 65536))):
+                left -= len(piece)
+            return problem(413, "payload-too-large", "Thân yêu cầu quá lớn")
+        raw = self.rfile.read(int(length))
+        if len(raw) < int(length) and (not is_piece or "Upload-Checksum" in self.headers):
+            raise _HungUp
+        return raw
+
+    def _answer(
+        self, operation: Operation, steps: Mapping[str, str], query: str, raw: bytes
+    ) -> Reply:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        given = operation.read(steps, dict(parse_qsl(query, keep_blank_values=True)), headers)
+        if isinstance(given, Reply):
+            return given
+        gateway = self.portal.gateway
+        until = time.monotonic() + given.get("wait", 0)
+        reply = gateway.answer(operation, given, headers, raw)
+        while operation.id == "listChanges" and reply.status == 200 and not reply.body["items"]:
+            if not gateway.wait_for_news(until):
+                break
+            reply = gateway.answer(operation, given, headers, raw)
+        if operation.method not in {"GET", "HEAD"}:
+            gateway.tell_news()
+        return reply
+
+    def _strike(self, fault: Fault) -> None:
+        """Fail the request before the portal's rules see it."""
+        wait = {"Retry-After": "1"}
+        if fault is Fault.SERVER_ERROR:
+            self._send(problem(500, "server-error", "Lỗi của cổng"))
+        elif fault is Fault.BUSY:
+            self._send(_with(problem(503, "maintenance", "Cổng bảo trì"), wait))
+        elif fault is Fault.TOO_MANY:
+            self._send(_with(problem(429, "rate-limited", "Quá nhiều yêu cầu"), wait))
+        elif fault is Fault.TOKEN_ENDED:
+            named = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+            self._send(_with(problem(401, "token-expired", "Thẻ đã hết hạn"), named))
+        elif fault is Fault.TOO_LARGE:
+            self._send(problem(413, "payload-too-large", "Thân yêu cầu quá lớn"))
         elif fault is Fault.SILENT:
-            self.portal.ending.wait(SILENCE_S)
+            self.portal.gateway.ending.wait(SILENCE_S)
             self._hang_up()
         elif fault is Fault.HTML:
-            self._send_bytes(502, CAPTIVE.encode(), "text/html; charset=utf-8")
+            self._send(Reply(502, CAPTIVE.encode(), kind="text/html; charset=utf-8"))
         elif fault is Fault.CAPTIVE_PORTAL:
-            self._send_bytes(200, CAPTIVE.encode(), "text/html; charset=utf-8")
+            self._send(Reply(200, CAPTIVE.encode(), kind="text/html; charset=utf-8"))
         elif fault is Fault.EMPTY:
-            self._send_bytes(200, b"", "application/json")
+            self._send(Reply(200, b"", kind="application/json"))
         elif fault is Fault.REDIRECT:
-            location = {"Location": "http://127.0.0.1:9/login"}
-            self._send_bytes(302, b"", "text/html", location)
+            login = {"Location": "http://127.0.0.1:9/login"}
+            self._send(Reply(302, b"", login, kind="text/html"))
+        elif fault is Fault.GZIP_BOMB:
+            packed = {"Content-Encoding": "gzip"}
+            self._send(Reply(200, _bomb(), packed, kind="application/json"))
         else:
-            return False
-        return True
+            self._hang_up()
 
-    def _answer(self, path: str, query: dict[str, str], raw: bytes) -> Reply:
-        gateway = self.portal.gateway
-        if not path.startswith(BASE):
-            return problem(404, "not-found", "Không có đường dẫn này")
-        route = path.removeprefix(BASE)
-        if route == "/oauth2/token" and self.command == "POST":
-            return gateway.token(dict(parse_qsl(raw.decode(errors="replace"))))
-        desk = gateway.desk_of(self.headers.get("Authorization", ""))
-        if desk is None:
-            return problem(401, "token-missing", "Cần thẻ truy cập")
-        if self.command == "GET":
-            return self._read(gateway, desk, route, query)
-        return self._write(gateway, desk, route, raw)
+    def _after(self, fault: Fault | None, reply: Reply) -> None:
+        """Send what the rules answered, in the way *fault* says."""
+        portal = self.portal
+        old, portal.last_reply = portal.last_reply, reply
+        if portal.delay_s:
+            portal.gateway.ending.wait(portal.delay_s)
+        if fault is Fault.TOOK_IT_THEN_HUNG_UP:
+            self._hang_up()
+        elif fault is Fault.TOOK_IT_THEN_SILENT:
+            portal.gateway.ending.wait(SILENCE_S)
+            self._hang_up()
+        elif fault is Fault.OLD_REPLY and old is not None:
+            self._send(old)
+        elif fault is Fault.DISORDER and isinstance(reply.body, dict) and "items" in reply.body:
+            items = [*reversed(reply.body["items"]), *reply.body["items"]]
+            self._send(Reply(reply.status, {**reply.body, "items": items}, reply.headers))
+        else:
+            self._send(reply, fault)
 
-    def _read(self, gateway: Gateway, desk: str, route: str, query: dict[str, str]) -> Reply:
-        if route == "/capabilities":
-            return gateway.capabilities(desk)
-        if route == "/serial-leases":
-            return gateway.leases(desk, query.get("date"))
-        if route == "/dossiers":
-            return gateway.records.find_dossiers(query)
-        if route.startswith("/dossiers/") and route.count("/") == 2:
-            return gateway.records.dossier(route.rsplit("/", 1)[1])
-        if route == "/changes":
-            return self._changes(gateway, query)
-        return problem(404, "not-found", "Không có đường dẫn này")
-
-    def _changes(self, gateway: Gateway, query: dict[str, str]) -> Reply:
-        """Answer at once when there is news, else wait as long as the desk asked."""
-        until = time.monotonic() + min(float(query.get("wait", "0")), LONG_POLL_S)
-        while True:
-            reply = gateway.records.changes(query)
-            if reply.body["items"] or time.monotonic() >= until:
-                return reply
-            if self.portal.ending.wait(0.1):
-                return reply
-
-    def _write(self, gateway: Gateway, desk: str, route: str, raw: bytes) -> Reply:
-        key = self.headers.get("Idempotency-Key")
-        if not key:
-            return problem(400, "idempotency-key-missing", "Thiếu Idempotency-Key")
-        if not (self.headers.get("Content-Type") or "").startswith("application/json"):
-            return problem(415, "unsupported-media-type", "Cần application/json", retry="fix")
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            return problem(400, "bad-request", "Thân không phải JSON")
-        records = gateway.records
-        if route == "/serial-leases" and self.command == "POST":
-            return gateway.once(key, raw, lambda books: gateway.lease(books, desk, body))
-        if route == "/dossiers/bulk" and self.command == "POST":
-            return gateway.once(key, raw, lambda books: records.dossiers_bulk(books, desk, body))
-        if route == "/events/bulk" and self.command == "POST":
-            return gateway.once(key, raw, lambda books: records.events_bulk(books, body))
-        if route.startswith("/dossiers/") and route.count("/") == 2 and self.command == "PUT":
-            match = (self.headers.get("If-Match") or "").strip('"')
-            version = int(match) if match.isdigit() else None
-            return gateway.once(
-                key, raw, lambda books: records.put_dossier(books, desk, body, version)
-            )
-        return problem(404, "not-found", "Không có đường dẫn này")
-
-    def _send(self, reply: Reply, *, truncated: bool = False) -> None:
-        kind = "application/problem+json" if reply.status >= 400 else "application/json"
-        body = json.dumps(reply.body, ensure_ascii=False).encode()
-        if not truncated:
-            self._send_bytes(reply.status, body, kind, dict(reply.headers))
+    def _send(self, reply: Reply, fault: Fault | None = None) -> None:
+        body = reply.body
+        kind = reply.kind or ("application/json" if reply.is_taken else "application/problem+json")
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body, ensure_ascii=False).encode()
+        self._head(reply, kind, body)
+        if body is None or self.command == "HEAD":
             return
-        self._head(reply.status, len(body), kind, dict(reply.headers))
-        self.wfile.write(body[: len(body) // 2])
-        self._hang_up()
+        if fault is Fault.TRUNCATED:
+            self.wfile.write(body[: len(body) // 2])
+            self._hang_up()
+        if fault is Fault.CORRUPTED and body:
+            middle = len(body) // 2
+            body = body[:middle] + bytes([body[middle] ^ 0x55]) + body[middle + 1 :]
+        if fault is Fault.SLOW:
+            size = len(body) // DRIPS + 1
+            for start in range(0, len(body), size):
+                self.wfile.write(body[start : start + size])
+                self.portal.gateway.ending.wait(DRIP_S)
+        else:
+            self.wfile.write(body)
 
-    def _send_bytes(
-        self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None
-    ) -> None:
-        self._head(status, len(body), kind, headers or {})
-        self.wfile.write(body)
-
-    def _head(self, status: int, size: int, kind: str, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(size), **headers}.items():
+    def _head(self, reply: Reply, kind: str, body: bytes | None) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
             self.send_header(name, value)
+        if body is not None and self.command != "HEAD":
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+        elif reply.status not in {204, 304} and "Content-Length" not in reply.headers:
+            self.send_header("Content-Length", "0")
         self.end_headers()
 
     def _hang_up(self) -> None:
         self.wfile.flush()
-        _cut(self.connection)
+        self.close_connection = True
+        cut(self.connection)
         raise _HungUp
 
 
-def _cut(connection: socket.socket) -> None:
+def cut(connection: socket.socket) -> None:
     """Close so that the other side sees a broken line and not an orderly end."""
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
         return
+
+
+@cache
+def _bomb() -> bytes:
+    """Return a small body that unpacks to a very large one."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    piece = bytes(1024 * 1024)
+    packed = [packer.compress(piece) for _ in range(BOMB_BYTES // len(piece))]
+    return b"".join([*packed, packer.flush()])
+
+
+def _with(reply: Reply, headers: Mapping[str, str]) -> Reply:
+    return Reply(reply.status, reply.body, headers)

@@ -46,7 +46,6 @@ MAY_IMPORT = {
         "urllib3",
         "pydantic",
         "pydantic_core",
-        "jsonschema",
     },
     "ui": {"ui", "counter", "PySide6"},
 }
@@ -78,11 +77,10 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "serial": ("devices/codes.py", "devices/paper/wires.py"),
     },
     "sync": {
-        "requests": ("sync/wire.py", "sync/sandbox/process.py"),
+        "requests": ("sync/wire.py", "sync/sandbox/control.py"),
         "urllib3": ("sync/wire.py",),
         "pydantic": ("sync/contract.py",),
         "pydantic_core": ("sync/contract.py",),
-        "jsonschema": ("sync/sandbox/contract_check.py",),
     },
 }
 """Libraries that stand behind the files of their room that know them."""
