@@ -65,6 +65,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Số tiền không hợp lệ."),
         QT_TRANSLATE_NOOP("texts", "Hãy nhập số tiền bằng chữ số, không âm."),
     ),
+    "value.payment_qr": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa lập hoặc chưa đọc được mã chuyển khoản VietQR."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại số tài khoản và nội dung, hoặc quét lại cả ô mã."),
+    ),
     # cards
     "card.no_service": Sentence(
         QT_TRANSLATE_NOOP("texts", "Dịch vụ đầu đọc thẻ của máy tính chưa chạy."),
@@ -80,6 +84,10 @@ ERRORS: dict[str, Sentence] = {
     "card.reader_gone": Sentence(
         QT_TRANSLATE_NOOP("texts", "Đầu đọc thẻ vừa bị rút khỏi máy."),
         QT_TRANSLATE_NOOP("texts", "Hãy cắm lại rồi đặt thẻ lên; những gì đã nhập vẫn còn nguyên."),
+    ),
+    "card.which_reader": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Có từ hai đầu đọc thẻ mang tên như đã ghi."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi đầy đủ hơn tên đầu đọc trong cài đặt."),
     ),
     "card.reader_busy": Sentence(
         QT_TRANSLATE_NOOP("texts", "Một chương trình khác đang dùng đầu đọc thẻ."),
@@ -233,6 +241,12 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Chưa có tệp cài đặt cho quầy này."),
         QT_TRANSLATE_NOOP("texts", "Hãy mở chương trình với --settings và tệp do quản trị giao."),
     ),
+    "data.bad": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Dữ liệu dùng chung của cơ quan có chỗ sai:\n{mistakes}"),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy sửa các mục trên, hoặc dùng lại tệp cũ, rồi mở lại chương trình."
+        ),
+    ),
     # the desk's rules
     "desk.unknown_procedure": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không có thủ tục nào đang hiệu lực mang mã này."),
@@ -241,6 +255,18 @@ ERRORS: dict[str, Sentence] = {
     "desk.paper_missing": Sentence(
         QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),
         QT_TRANSLATE_NOOP("texts", "Hãy đánh dấu giấy tờ đã có, hoặc hướng dẫn người dân bổ sung."),
+    ),
+    "desk.wrong_step": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ đang ở trạng thái không làm được bước này."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy mở hồ sơ, xem quá trình giải quyết rồi làm bước tiếp theo."
+        ),
+    ),
+    "desk.wrong_actor": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Bước này không thuộc quyền của người đang làm."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chuyển cho người có quyền, hoặc mời lãnh đạo xác nhận tại quầy."
+        ),
     ),
     "desk.unknown_dossier": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy này không có hồ sơ mang mã đó."),
