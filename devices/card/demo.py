@@ -49,9 +49,14 @@ class DemoCard:
         return SimulatedChip(replace(self._data, limits=limits))
 
     @cached_property
+    def portrait(self) -> bytes:
+        """The drawn face, a JPEG."""
+        return draw(self.looks)
+
+    @cached_property
     def _data(self) -> ChipData:
         return make_chip(
-            replace(self.citizen, portrait=draw(self.looks)),
+            replace(self.citizen, portrait=self.portrait),
             secrets=secrets_from(self.number.digits),
         )
 

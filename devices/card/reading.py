@@ -49,6 +49,8 @@ TEXT = (File.DG13, File.DG1)
 PROOFS = (File.SOD, File.DG14, File.DG15)
 PHOTO = File.DG2
 EVERYTHING = (*TEXT, *PROOFS, PHOTO)
+SHOWN_TO_ALL = {1, 2, 13}
+"""Groups that a chip may not withhold when its issuer signed them."""
 USUAL_SIZE = {
     File.DG13: 600,
     File.DG1: 95,
@@ -83,6 +85,7 @@ class Reading:
     clock: Callable[[], float] = time.monotonic
     _files: dict[File, PartialFile] = field(default_factory=dict, repr=False)
     _absent: set[File] = field(default_factory=set)
+    _denied: set[File] = field(default_factory=set)
     _text: CardTextRead | None = field(default=None, repr=False)
     _began: float | None = None
     _first_text_ms: int = 0
@@ -90,7 +93,6 @@ class Reading:
     _chip: Chip = Chip.NOT_CHECKED
     _copies: int = 0
     _commands: int = 0
-    _received: int = 0
 
     def run(self, transport: Transport, tell: Tell) -> CardReading:
         """Read the card to its end.
@@ -112,7 +114,6 @@ class Reading:
                 lost = error
             finally:
                 self._commands += plain.commands
-                self._received += plain.received
             transport.reset()
         raise CardUnreadable("the secure session does not hold") from lost
 
@@ -150,7 +151,7 @@ class Reading:
         """Let the chip prove itself, as far as it can; what comes of it stands in ``_chip``."""
         dg14, dg15 = self._find(File.DG14), self._find(File.DG15)
         sod = self._find(File.SOD)
-        self._chip = chip_state(sod)
+        self._chip = Chip.NOT_CHECKED if {14, 15} & signed_numbers(sod) else Chip.NOT_SUPPORTED
         offered = chip_keys(dg14) if dg14 else ()
         try:
             if offered and self._copies >= COPIES:
@@ -179,7 +180,7 @@ class Reading:
     def _confirm(self, channel: SecureChannel) -> None:
         """Make sure that an answer came in the session the chip agreed on last."""
         if not channel.is_proven:
-            read_file(channel, File.COM, self.habits)
+            read_file(channel, File.DG1, self.habits)
 
     def _open(self, plain: PlainChannel) -> tuple[SecureChannel, Access]:
         """Open the chip; when something was read before, make sure that it is the same one."""
@@ -196,7 +197,9 @@ class Reading:
             if again != self._content(File.DG1):
                 raise CardSwapped
         else:
-            self.wipe()  # too little to recognise the card by
+            # Too little to recognise the card by: all of it is read again.
+            self.wipe()
+            self._absent &= self._denied
         return secure, access
 
     def _fetch(self, channel: Channel, file: File, tell: Tell, *, block: int | None = None) -> None:
@@ -216,8 +219,10 @@ class Reading:
             logger.info("no %s: %s", file.name, error)
             self._absent.add(file)
         except SessionLost as error:
+            # Some chips say so in the clear and end the session; a word that anybody could have
+            # put in is believed when it comes again in a new one.
             if error.status in HIDDEN and file is not File.DG1:
-                self._absent.add(file)  # some chips say so in the clear and end the session
+                (self._absent if file in self._denied else self._denied).add(file)
             raise
 
     def _content(self, file: File) -> bytes:
@@ -240,6 +245,8 @@ class Reading:
         sod = self._content(File.SOD) if File.SOD in read else None
         numbered = {file.group: self._content(file) for file in read if file is not File.SOD}
         content = {number: data for number, data in numbered.items() if number is not None}
+        if withheld := signed_numbers(sod) & SHOWN_TO_ALL - content.keys():
+            raise CardUnreadable(f"the chip withholds groups {sorted(withheld)}")
         authenticity = judge(sod, content, self.anchors, self._chip)
         text = self._text.text if self._text else None
         mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
@@ -261,13 +268,12 @@ class Reading:
         )
 
 
-def chip_state(sod: bytes | None) -> Chip:
-    """Say whether the chip could prove itself: whether the signed list names its keys."""
+def signed_numbers(sod: bytes | None) -> set[int]:
+    """Return the groups that the issuer's list names; none where it cannot be read."""
     try:
-        listed = parse_sod(sod).hashes if sod else {}
+        return set(parse_sod(sod).hashes) if sod else set()
     except CardUnreadable:
-        listed = {}
-    return Chip.NOT_CHECKED if {14, 15} & listed.keys() else Chip.NOT_SUPPORTED
+        return set()
 
 
 def _portrait(dg2: bytes | None) -> Portrait | None:

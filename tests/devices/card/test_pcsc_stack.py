@@ -83,9 +83,9 @@ def read(readers: ApartReaders, stack: PcscStack, secrets: CardSecrets) -> CardR
 @pytest.mark.parametrize(
     ("limits", "most"),
     [
-        pytest.param(Limits(), (9, 11), id="everything at once"),
-        pytest.param(Limits(2048), (9, 20), id="2048 bytes at once"),
-        pytest.param(Limits(256), (11, 91), id="short answers only"),
+        pytest.param(Limits(), (9, 16), id="everything at once"),
+        pytest.param(Limits(2048), (9, 25), id="2048 bytes at once"),
+        pytest.param(Limits(256), (11, 96), id="short answers only"),
     ],
 )
 def test_a_card_is_read_through_the_systems_service_in_as_few_commands(
@@ -146,7 +146,7 @@ def test_a_card_pulled_half_way_and_put_back_is_finished(
 
     assert isinstance(failed.error, CardPulled)
     assert read.reading.text is not None
-    assert read.reading.timing.apdus <= 20 + 9 + 3
+    assert read.reading.timing.apdus <= 25 + 9 + 4
 
 
 def test_a_silent_chip_is_given_up_and_the_next_card_is_read(
