@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ANSWER_S = 1.0
 """How long a printer may take to answer a question about its state."""
 
-FINISH_S = 20.0
+FINISH_S = 10.0
 """How long it may take to print a ticket it has."""
 
 BAND_ROWS = 256

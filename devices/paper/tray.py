@@ -66,7 +66,8 @@ class Tray:
 def lay(folder: Path, day: date, name: str, content: bytes) -> Path:
     """Lay a new file into *folder* under its *day*; what lies there already is never touched.
 
-    The file appears whole or not at all, and is on disk when this returns.
+    The file appears whole or not at all, and is on disk when this returns. Only Windows and file
+    systems with hard links can promise that; elsewhere, as on FAT under Linux, nothing is laid.
 
     Args:
         folder: The tray; made when it is absent.

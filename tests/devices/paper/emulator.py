@@ -101,19 +101,20 @@ class Machine:
         """Obey as many whole commands as there are; return their answers."""
         answers = bytearray()
         while not self.is_stopped:
-            taken = self._obey(bytes(self._buffer), answers)
+            taken = self._obey(answers)
             if not taken:
                 break
             del self._buffer[:taken]
         return bytes(answers)
 
-    def _obey(self, line: bytes, answers: bytearray) -> int:
-        """Obey the first command of *line*; return its length, 0 when it is not all there."""
+    def _obey(self, answers: bytearray) -> int:
+        """Obey the first command in hand; return its length, 0 when it is not all there."""
+        line = self._buffer
         if len(line) < next((size for begin, size in _LONG if line.startswith(begin)), 2):
             return 0
         match list(line[:4]):
             case [0x1D, 0x76, 0x30, 0]:
-                return self._picture(line)
+                return self._picture()
             case [0x1B, 0x40, *_]:
                 return 2
             case [0x1D, 0x72, 1, *_]:
@@ -123,10 +124,11 @@ class Machine:
                 self._cut()
                 return 4
             case _:
-                self.unknown.append(line[:1])
+                self.unknown.append(bytes(line[:1]))
                 return 1
 
-    def _picture(self, line: bytes) -> int:
+    def _picture(self) -> int:
+        line = self._buffer
         if len(line) < 8:
             return 0
         wide, rows = int.from_bytes(line[4:6], "little"), int.from_bytes(line[6:8], "little")
@@ -138,7 +140,7 @@ class Machine:
             if self.rows_left < 0:
                 self.has_paper = False
                 return 0
-        band = Image.frombytes("1", (wide * 8, rows), line[8:end], "raw", "1;I")
+        band = Image.frombytes("1", (wide * 8, rows), bytes(line[8:end]), "raw", "1;I")
         self._bands.append(band.crop((0, 0, min(wide * 8, self.width_dots), rows)))
         return end
 
@@ -175,12 +177,14 @@ class Plug:
     Attributes:
         address: As the settings write it.
         cut_after: Bytes after which the connection breaks; None never.
+        stuck_after: Bytes after which it takes no more, and does not hang up; None never.
         at_once: How many bytes are taken at a time.
         connections: How often somebody connected.
     """
 
     address: str
     cut_after: int | None = None
+    stuck_after: int | None = None
     at_once: int = 4096
     connections: int = 0
 
@@ -219,6 +223,9 @@ def _talk(machine: Machine, connection: socket.socket, plug: Plug, bell: socket.
         received = connection.recv(plug.at_once)
         taken += len(received)
         if not received or (plug.cut_after is not None and taken > plug.cut_after):
+            return
+        if plug.stuck_after is not None and taken > plug.stuck_after:
+            bell.recv(1)
             return
         if answers := machine.take(received):
             connection.sendall(answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,7 @@ from counter.errors import (
     PrinterSilent,
 )
 from counter.ports import Outcome
+from devices.paper import wires
 from devices.paper.escpos import EscposPrinter, fault_in, ticket_commands
 from devices.paper.ticket import ticket_png
 from devices.paper.wires import wire_to
@@ -191,6 +193,17 @@ def test_a_ticket_cut_off_on_the_way_is_never_called_printed(
     assert machine.tickets == []
 
 
+def test_a_printer_that_takes_no_more_is_given_up(
+    plug: Plug, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wires, "SEND_S", SOON_S)
+    plug.stuck_after = QUESTIONS
+    many = replace(job(TICKET), copies=300)  # more than the network keeps on the way
+
+    with pytest.raises(PrinterSilent):
+        printer(plug).make(many)
+
+
 def test_a_printer_that_hangs_up_on_the_first_question_is_silent(plug: Plug) -> None:
     plug.cut_after = 0
 
@@ -207,10 +220,7 @@ def test_no_printer_at_the_address_is_told(machine: Machine) -> None:
 
 
 def test_copies_come_out_one_by_one(machine: Machine, plug: Plug) -> None:
-    twice = job(TICKET)
-    twice = type(twice)(twice.id, twice.name, twice.paper, copies=2)
-
-    printer(plug).make(twice)
+    printer(plug).make(replace(job(TICKET), copies=2))
 
     assert len(machine.tickets) == 2
 

@@ -8,10 +8,13 @@ from typing import Literal
 
 import pytest
 
-from counter.errors import BadSettings, NoPrinter
+from counter.errors import BadSettings, NoPrinter, PrinterOutOfPaper
 from counter.ports import Outcome, PaperEvent, PaperMade, PrinterState
 from counter.settings import PrinterSettings, PrintersSettings
-from devices.paper.spool import open_printer
+from devices.paper.escpos import EscposPrinter
+from devices.paper.spool import Spool, open_printer
+from devices.paper.tray import Tray
+from devices.paper.wires import wire_to
 from tests.devices.paper.emulator import Machine, on_tcp
 from tests.devices.paper.samples import RECEIPT, TICKET, job
 
@@ -59,6 +62,27 @@ def test_receipts_go_to_the_tray_and_tickets_onto_the_roll(tmp_path: Path) -> No
     assert [paper.outcome for paper in papers] == [Outcome.PRINTED, Outcome.TRAY]
     assert papers[0].place == plug.address
     assert machine.tickets[0].width == 384
+
+
+def test_a_roll_that_ends_while_nobody_prints_is_told(tmp_path: Path) -> None:
+    machine, told = Machine(), Queue[PaperEvent]()
+    with on_tcp(machine) as plug:
+        roll = EscposPrinter(plug.address, wire_to(plug.address), width_dots=576)
+        spool = Spool(receipts=Tray(tmp_path, 576), tickets=roll, poll_s=0.02)
+        spool.start(told.put)
+        try:
+            before = [told.get(timeout=LIMIT_S), told.get(timeout=LIMIT_S)]
+            machine.has_paper = False
+            after = told.get(timeout=LIMIT_S)
+        finally:
+            spool.stop()
+
+    assert [(state.role, state.error) for state in before if isinstance(state, PrinterState)] == [
+        ("receipts", None),
+        ("tickets", None),
+    ]
+    assert isinstance(after, PrinterState)
+    assert (after.role, type(after.error)) == ("tickets", PrinterOutOfPaper)
 
 
 def test_a_queue_that_is_missing_is_told_at_the_start(
