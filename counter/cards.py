@@ -60,6 +60,26 @@ class MrzKey:
         ):
             raise WrongMrz
 
+    @classmethod
+    def parse(cls, text: str) -> MrzKey:
+        """Read the 90 characters of a TD1 zone, or ``DOCUMENT,YYMMDD,YYMMDD``.
+
+        A document number of more than nine characters goes on in the optional data, ended by its
+        check digit and a filler (ICAO Doc 9303-5, 4.2.2, note j).
+
+        Raises:
+            WrongMrz: It is neither.
+        """
+        if text.count(",") == 2:
+            return cls(*(part.strip().upper() for part in text.split(",")))
+        zone = "".join(text.split()).upper()
+        if len(zone) != 90:
+            raise WrongMrz
+        number = zone[5:14]
+        if zone[14] == "<":
+            number += zone[15:30].split("<", 1)[0][:-1]
+        return cls(number.rstrip("<"), zone[30:36], zone[38:44])
+
 
 @dataclass(frozen=True, slots=True)
 class CardSecrets:

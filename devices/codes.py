@@ -9,8 +9,10 @@ import logging
 import re
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import serial
+from serial.tools.list_ports import comports
 
 from counter.cards import QrText
 from counter.errors import BadCitizenNumber, BadDate, BadName, BadQrText
@@ -77,6 +79,11 @@ def read_code(text: str) -> CodeEvent:
         return CardQrScanned(parse_card_qr(text))
     except BadQrText:
         return CodeScanned(mend(text).strip())
+
+
+def is_connected(port: str) -> bool:
+    """Tell whether the serial port *port* is there now."""
+    return Path(port).exists() or any(found.device == port for found in comports())
 
 
 class SerialCodeReader:

@@ -202,6 +202,8 @@ class Wire:
             PortalSilent: Nothing came, or not whole, not in time, or too much.
         """
         air = self._air
+        if not air.patient:
+            air.cut = False  # an interruption that came late was meant for the question before
         air.step_s = self._timeout_s + wait_s
         air.ends_at = time.monotonic() + 2 * self._timeout_s + air.step_s
         where = f"{method} {path.partition('?')[0]}"

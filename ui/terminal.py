@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from counter.cards import CardReading, IssuerEntry, RejectedEntry
 from counter.errors import (
     BadSettings,
     CardPulled,
@@ -268,3 +269,63 @@ def called_words(called: QueueTicket | None, counter: str) -> list[str]:
     if called is None:
         return ["Không có ai đang chờ."]
     return [f"Mời số {called.number} đến {counter}."]
+
+
+def reading_words(reading: CardReading) -> list[str]:
+    """Say what a card told and what was proven; the number stays masked on a screen."""
+    truth = reading.authenticity
+    verdict = texts.said(texts.VERDICTS[truth.verdict])
+    reasons = [texts.said(texts.REASONS.get(reason, reason)) for reason in truth.reasons]
+    lines = [f"{verdict}: {', '.join(reasons)}" if reasons else verdict]
+    if reading.text is not None:
+        text = reading.text
+        lines += [
+            f"Họ và tên:   {text.full_name}",
+            f"Số định danh: {text.id_number.masked}",
+            f"Ngày sinh:   {text.date_of_birth.written if text.date_of_birth else '—'}",
+            f"Nơi cư trú:  {text.place_of_residence or '—'}",
+        ]
+    else:
+        lines.append(f"Họ và tên:   {reading.mrz.full_name}")
+    lines += [
+        f"Không khớp: {texts.said(texts.FIELDS.get(c.name, c.name))}" for c in reading.conflicts
+    ]
+    timing = reading.timing
+    lines.append(
+        f"{timing.apdus} lệnh, {timing.total_ms} ms, chữ đầu tiên {timing.first_text_ms} ms"
+    )
+    return lines
+
+
+def trust_json(
+    certificates: Sequence[IssuerEntry], added: int, rejected: Sequence[RejectedEntry]
+) -> dict[str, object]:
+    """Return the certificates this desk trusts and what an import brought."""
+    return {
+        "certificates": [
+            {
+                "sha256": entry.sha256,
+                "subject": entry.subject,
+                "country": entry.country,
+                "not_before": iso(entry.not_before),
+                "not_after": iso(entry.not_after),
+                "source": entry.source,
+                "kind": str(entry.kind),
+            }
+            for entry in certificates
+        ],
+        "added": added,
+        "rejected": [{"subject": r.subject, "reason": r.reason} for r in rejected],
+    }
+
+
+def trust_words(
+    certificates: Sequence[IssuerEntry], added: int, rejected: Sequence[RejectedEntry]
+) -> list[str]:
+    """Say which certificates this desk trusts and what an import brought."""
+    lines = [f"{e.sha256[:16]}…  {e.country:3} {e.subject}" for e in certificates]
+    if not certificates:
+        lines = ["Chưa cài chứng thư nơi cấp thẻ nào. Cài bằng: trust import TỆP"]
+    if added or rejected:
+        lines.append(f"Thêm {added}, không nhận {len(rejected)}.")
+    return lines

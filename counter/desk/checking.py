@@ -8,18 +8,23 @@ history leads to, I10 the file itself is sound.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
-from counter.errors import BadDossierCode
+from counter.errors import BadDossierCode, DiskLow, StoreDamaged
 from counter.store.outbox import DOSSIER, digest_of
 from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
 from counter.values import DossierCode, ProvisionalCode
-from counter.work import Violation
+from counter.work import Check, CheckState, Violation
+
+LEAST_ROOM_MB = 200
+CALM_ROOM_MB = 2000
 
 
 def verify(context: Context) -> tuple[Violation, ...]:
@@ -113,3 +118,21 @@ def _states(session: Session) -> Iterator[Violation]:
     for row in session.execute(select(DossierRow.row, DossierRow.id, DossierRow.status)):
         if states.get(row.row) != row.status:
             yield Violation("I9", f"dossier {row.id}", "its state is not what its history says")
+
+
+def check_database(context: Context) -> Check:
+    """Let the database check its own pages, for the doctor."""
+    problems = context.store.problems()
+    if problems:
+        return Check("database", CheckState.FAILED, error=StoreDamaged(problems[0]))
+    return Check("database", CheckState.OK, str(counted(context)["dossiers"]))
+
+
+def check_disk(folder: Path) -> Check:
+    """Look how much room is left where the data lies."""
+    left = shutil.disk_usage(folder).free // 1_000_000
+    if left < LEAST_ROOM_MB:
+        return Check("disk", CheckState.FAILED, error=DiskLow(left=left))
+    if left < CALM_ROOM_MB:
+        return Check("disk", CheckState.WARNING, error=DiskLow(left=left))
+    return Check("disk", CheckState.OK, f"{left:,} MB".replace(",", "."))

@@ -223,7 +223,7 @@ def _exactly(line: socket.socket, size: int) -> bytes:
 # The child's side
 
 
-class Clerk:
+class Attendant:
     """Does what the other side asks, one thing after the other, and holds one card at most."""
 
     def __init__(self, readers: PcscReaders) -> None:
@@ -293,15 +293,15 @@ class NoPcsc:
 def serve(line: socket.socket) -> None:
     """Answer until the other side hangs up."""
     try:
-        clerk: Clerk | NoPcsc = Clerk(PcscReaders())
+        attendant: Attendant | NoPcsc = Attendant(PcscReaders())
     except NoCardService:
-        clerk = NoPcsc()
+        attendant = NoPcsc()
     while True:
         try:
             request = _receive(line)
         except OSError:
             return
-        _send(line, clerk.answer(request))
+        _send(line, attendant.answer(request))
 
 
 if __name__ == "__main__":

@@ -152,14 +152,24 @@ def open_printer(settings: PrintersSettings, tray_folder: Path) -> Spool:
     Raises:
         BadSettings: A printer's address is none, or receipts are to go onto a roll.
     """
+    devices = open_devices(settings, tray_folder)
+    return Spool(receipts=devices["receipts"], tickets=devices["tickets"])
+
+
+def open_devices(settings: PrintersSettings, tray_folder: Path) -> dict[str, Device]:
+    """Return the printers by their role, ``receipts`` and ``tickets``; nothing is opened yet.
+
+    Raises:
+        BadSettings: A printer's address is none, or receipts are to go onto a roll.
+    """
     mistakes: list[str] = []
-    devices = [
-        _device(role, printer, tray_folder, mistakes)
+    devices = {
+        role: _device(role, printer, tray_folder, mistakes)
         for role, printer in (("receipts", settings.receipts), ("tickets", settings.tickets))
-    ]
+    }
     if mistakes:
         raise BadSettings(tuple(mistakes))
-    return Spool(receipts=devices[0], tickets=devices[1])
+    return devices
 
 
 def _device(role: str, printer: PrinterSettings, tray_folder: Path, mistakes: list[str]) -> Device:

@@ -63,11 +63,11 @@ class DossiersPage(Page):
         self.field.textChanged.connect(self._on_typed)
         self._model: LinesModel[DossierLine] = LinesModel(
             (
-                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 190),
-                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 190),
+                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 200),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 170),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), _due, 140),
-                Column(self.tr("Với cổng"), _standing, 120, lambda d: STANDING_TONES[d.standing]),
+                Column(self.tr("Hẹn trả"), _due, 152),
+                Column(self.tr("Với cổng"), _standing, 116, lambda d: STANDING_TONES[d.standing]),
             ),
             self,
         )

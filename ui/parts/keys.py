@@ -32,7 +32,7 @@ class KeyButton(QPushButton):
         if tall:
             self.setMinimumHeight(48)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 10, 0)
+        row.setContentsMargins(12, 6, 12, 6)
         row.addStretch(1)
         row.addWidget(self._key)
         self._key.setVisible(bool(key))

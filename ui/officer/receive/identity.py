@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.cards import CardReading, ChipText, QrText, Verdict
 from counter.values import CitizenNumber
@@ -12,6 +12,7 @@ from ui.officer.receive.ask_card import AskCard
 from ui.officer.receive.manual_form import ManualForm
 from ui.officer.receive.person_view import PersonView
 from ui.parts.badge import Badge
+from ui.parts.ways import Ways
 from ui.parts.words import words
 
 
@@ -51,14 +52,14 @@ class IdentityPanel(QFrame):
         head.addWidget(words(self.tr("Người nộp hồ sơ"), "title"))
         head.addStretch(1)
         head.addWidget(self.waiting, 2)
-        self._ways = QStackedLayout()
+        self._ways = Ways()
         for way in (self.ask_card, self.person, self.manual):
             self._ways.addWidget(way)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addLayout(self._ways)
+        column.addWidget(self._ways)
         self.setFocusProxy(self.ask_card.field)
 
     def is_empty(self) -> bool:

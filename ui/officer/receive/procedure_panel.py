@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -183,6 +184,8 @@ class ProcedurePanel(QFrame):
         self._none.hide()
         for label in (self._name, self._code, self._change):
             label.setVisible(chosen is not None)
+        tall = QSizePolicy.Policy.Expanding if chosen is None else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
         if chosen is not None:
             self._name.setText(chosen.name)
             self._code.setText(f"{chosen.code}  ·  {chosen.field.name}")

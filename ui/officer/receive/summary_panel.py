@@ -196,7 +196,7 @@ class _After(QWidget):
         super().__init__()
         self._badges: dict[UUID, tuple[str, Badge]] = {}
         self._head = Badge()
-        self._code = words(role="huge", wrap=True)
+        self._code = words(role="name")
         self._code.setObjectName("received_code")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._who = words(role="value", wrap=True)
