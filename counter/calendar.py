@@ -9,13 +9,17 @@ expected.
 
 from __future__ import annotations
 
-import tomllib
+import json
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
-from counter.errors import DueDateNeeded
+from counter.datafiles import checked, in_file, read_toml
+from counter.errors import BadData, DueDateNeeded
 from counter.values import VIETNAM
 
 WORKING_DAY = "WORKING_DAY"
@@ -24,6 +28,11 @@ HOUR = "HOUR"
 SAME_DAY = "SAME_DAY_CUTOFF_15H"
 OTHER = "OTHER"
 CUT_OFF = time(15)
+
+OFFICE = "office.toml"
+SATURDAY = 5
+
+_Session = tuple[time, time]
 
 SAME_CLOCK_TIME = "same_clock_time"
 END_OF_DAY = "end_of_day"
@@ -69,7 +78,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether *day* counts as a working day for deadlines."""
-        return day in self.make_up or (day.weekday() < 5 and day not in self.off)
+        return day in self.make_up or (day.weekday() < SATURDAY and day not in self.off)
 
     def next_working_day(self, day: date, count: int = 1) -> date:
         """Return the *count*-th working day after *day*."""
@@ -130,7 +139,8 @@ def due_date(
 
     Args:
         received: When the complete dossier was received, aware.
-        quantity: How many of *unit*; fractions of a working day are fractions of its minutes.
+        quantity: How many of *unit*; fractions of a working day are fractions of its minutes, to
+            the nearest minute; a begun calendar day counts whole.
         unit: ``WORKING_DAY``, ``DAY``, ``HOUR`` or ``SAME_DAY_CUTOFF_15H``.
         rule: ``same_clock_time``, or ``end_of_day``: at the end of the last session.
 
@@ -148,7 +158,7 @@ def due_date(
         if rule == END_OF_DAY:
             at = calendar.closing(at.date())
     elif unit == DAY:
-        day = received.astimezone(VIETNAM).date() + timedelta(days=int(quantity))
+        day = start.date() + timedelta(days=math.ceil(quantity))
         if not calendar.is_working_day(day):
             day = calendar.next_working_day(day)
         at = calendar.closing(day)
@@ -163,41 +173,106 @@ def due_date(
 
 
 def due_after_suspension(
-    calendar: WorkCalendar, *, due: datetime, suspended_at: datetime, resumed_at: datetime
+    calendar: WorkCalendar,
+    *,
+    due: datetime,
+    suspended_at: datetime,
+    resumed_at: datetime,
+    rule: str = SAME_CLOCK_TIME,
 ) -> DueDate:
-    """Return the new due date when the clock stood still: the remaining minutes are kept."""
+    """Return the new due date when the clock stood still: the remaining minutes are kept.
+
+    Whole working minutes count. A dossier suspended after it was due is due at once when it is
+    resumed. The new date is never before the old one: closing time and the next opening are the
+    same working minute, and the later of both stands.
+    """
     remaining = calendar.minutes_between(suspended_at, due)
     start = calendar.effective(resumed_at)
-    at = calendar.after_minutes(start, remaining)
+    at = max(calendar.after_minutes(start, remaining), due.astimezone(VIETNAM))
+    if rule == END_OF_DAY:
+        at = calendar.closing(at.date())
     return DueDate(at, calendar.is_expected(start.date(), at.date()))
 
 
 def load_calendar(folder: Path) -> WorkCalendar:
-    """Read ``office.toml`` and one file for each year from *folder*."""
-    hours = tomllib.loads((folder / "office.toml").read_text(encoding="utf-8"))
-    sessions = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in hours["sessions"])
-    off: set[date] = set()
-    make_up: set[date] = set()
-    expected: set[date] = set()
-    revisions = []
-    years = []
+    """Read ``office.toml`` and one file for each year from *folder*.
+
+    Raises:
+        BadData: A file cannot be read, or has mistakes; each line names file and key.
+    """
+    office = folder / OFFICE
+    wrong: list[str] = []
+    years: list[_Year] = []
+    sessions: tuple[_Session, ...] = ()
+    try:
+        sessions = checked(_Office, read_toml(office), in_file(OFFICE)).sessions
+    except BadData as error:
+        wrong += error.mistakes
     for path in sorted(folder.glob("[0-9]*.toml")):
-        year = tomllib.loads(path.read_text(encoding="utf-8"))
-        years.append(int(year["year"]))
-        revisions.append(str(year["revision"]))
-        for kind, days in (("off", off), ("make_up", make_up)):
-            for entry in year.get(kind, ()):
-                days.add(entry["day"])
-                if entry.get("expected", False):
-                    expected.add(entry["day"])
+        try:
+            years.append(checked(_Year, read_toml(path), in_file(path.name)))
+        except BadData as error:
+            wrong += error.mistakes
+    if not wrong and not years:
+        wrong.append(f"{folder.name}: chưa có lịch của năm nào")
+    if wrong:
+        raise BadData(tuple(wrong))
+    off = {entry.day: entry for year in years for entry in year.off}
+    make_up = {entry.day: entry for year in years for entry in year.make_up}
+    expected = {day for days in (off, make_up) for day, entry in days.items() if entry.expected}
     return WorkCalendar(
         sessions=sessions,
         off=frozenset(off),
         make_up=frozenset(make_up),
         expected=frozenset(expected),
-        years=frozenset(years),
-        revision=revisions[-1],
+        years=frozenset(year.year for year in years),
+        revision=_revision(sessions, years),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    sessions: tuple[_Session, ...]
+
+    def __post_init__(self) -> None:
+        clock = [moment for session in self.sessions for moment in session]
+        if not clock or any(earlier >= later for earlier, later in pairwise(clock)):
+            message = "các buổi làm việc phải nối tiếp nhau từ sáng đến chiều"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: date
+    name: str = ""
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    year: int
+    off: tuple[_Day, ...]
+    make_up: tuple[_Day, ...] = ()
+
+    def __post_init__(self) -> None:
+        days = [entry.day for entry in (*self.off, *self.make_up)]
+        for day in days:
+            if day.year != self.year:
+                message = f"{day} không thuộc năm {self.year}"
+                raise ValueError(message)
+            if days.count(day) > 1:
+                message = f"{day} được ghi hai lần"
+                raise ValueError(message)
+        for entry in self.make_up:
+            if entry.day.weekday() < SATURDAY:
+                message = f"{entry.day} không phải thứ Bảy, Chủ nhật nên không làm bù được"
+                raise ValueError(message)
+
+
+def _revision(sessions: tuple[_Session, ...], years: list[_Year]) -> str:
+    """Name the data by what it says: two calendars that differ are never called the same."""
+    told = json.dumps([sessions, [asdict(year) for year in years]], default=str)
+    return f"{max(year.year for year in years)}-{sha256(told.encode()).hexdigest()[:8]}"
 
 
 def _minutes(begin: time, end: time) -> int:
