@@ -8,6 +8,9 @@ sinh").
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from counter.values import fold
 
@@ -16,7 +19,8 @@ EXACT, AT_START, IN_ORDER, SHORTENED, ANY_ORDER, LOOSE = range(6)
 LONGEST = 80
 """Letters of a typed text that are looked at."""
 
-_REST_OF_WORD = "[^ ]* "
+_ON_TO_NEXT_WORD = "[^ \n]* "
+_REST = "[^\n]*"
 
 
 def plain(text: str) -> str:
@@ -25,34 +29,61 @@ def plain(text: str) -> str:
     return "".join(f" {word}" for word in words)
 
 
-class Typed:
-    """What somebody typed, ready to be held against many names.
+class Names:
+    """Many ``plain`` names, ready to be searched at once.
 
-    ``closeness`` is lower the better a name fits. ``EXACT``: it is the name. ``AT_START`` and
-    ``IN_ORDER``: the parts begin successive words, from the first or from a later one.
-    ``SHORTENED``: successive words, some run together or cut to their first letters.
-    ``ANY_ORDER``: each part begins some word. ``LOOSE``: each is found somewhere, shortened.
+    They lie in one text, a line for each, so that one pass of a pattern searches them all; three
+    thousand names take a few milliseconds.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = plain(text[:LONGEST])
-        parts = self.text.split()
-        letters = [f"(?:{_REST_OF_WORD})?".join(part) for part in parts]
-        self._beginnings = [f" {part}" for part in parts]
-        self._in_order = re.compile(" " + _REST_OF_WORD.join(parts))
-        self._shortened = re.compile(" " + _REST_OF_WORD.join(letters))
-        self._loose = [re.compile(f" {part}") for part in letters]
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._text = "\n".join(self._names)
+        lengths = (len(name) + 1 for name in self._names)
+        self._starts = list(accumulate(lengths, initial=0))
 
-    def closeness(self, name: str) -> int | None:
-        """Return how closely it fits a ``plain`` *name*, None when it does not."""
-        if self._in_order.match(name):
-            return EXACT if name == self.text else AT_START
-        if self._in_order.search(name):
-            return IN_ORDER
-        if self._shortened.search(name):
-            return SHORTENED
-        if all(beginning in name for beginning in self._beginnings):
-            return ANY_ORDER
-        if all(part.search(name) for part in self._loose):
-            return LOOSE
-        return None
+    def find(self, text: str, enough: int | None = None) -> dict[int, int]:
+        """Return how closely each name fits what was typed, lower the better, by its place.
+
+        ``EXACT``: it is the name. ``AT_START`` and ``IN_ORDER``: the parts begin successive words,
+        from the first or from a later one. ``SHORTENED``: successive words, some run together or
+        cut to their first letters. ``ANY_ORDER``: each part begins some word. ``LOOSE``: each is
+        found somewhere, shortened.
+
+        Args:
+            enough: Looser fits are not looked for once so many names are found.
+        """
+        typed = plain(text[:LONGEST])
+        parts = typed.split()
+        if not parts:
+            return {}
+        shortened = [f"(?:{_ON_TO_NEXT_WORD})?".join(part) for part in parts]
+        found: dict[int, int] = {}
+        for place, at_start in self._lines_with(_ON_TO_NEXT_WORD.join(parts)):
+            found[place] = AT_START if at_start else IN_ORDER
+            if self._names[place] == typed:
+                found[place] = EXACT
+        for closeness, patterns in (
+            (SHORTENED, [_ON_TO_NEXT_WORD.join(shortened)]),
+            (ANY_ORDER, parts),
+            (LOOSE, shortened),
+        ):
+            if enough is not None and len(found) >= enough:
+                break
+            for place in self._lines_with_all(patterns):
+                found.setdefault(place, closeness)
+        return found
+
+    def _lines_with_all(self, patterns: list[str]) -> Iterator[int]:
+        """Yield the place of each name with every pattern; the longest leaves the fewest over."""
+        longest, *others = sorted(patterns, key=len, reverse=True)
+        rest = [re.compile(f" {pattern}") for pattern in others]
+        for place, _at_start in self._lines_with(longest):
+            if all(pattern.search(self._names[place]) for pattern in rest):
+                yield place
+
+    def _lines_with(self, pattern: str) -> Iterator[tuple[int, bool]]:
+        """Yield the place of each name with *pattern* after a blank, and whether it begins it."""
+        for match in re.finditer(f" {pattern}{_REST}", self._text):
+            place = bisect_right(self._starts, match.start()) - 1
+            yield place, self._starts[place] == match.start()

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from counter.calendar import DAY, HOUR, OTHER, SAME_DAY, WORKING_DAY
 from counter.errors import UnknownProcedure
-from counter.matching import Typed, plain
+from counter.matching import Names, plain
 from counter.values import Dong
 
 SHORT = 60
@@ -297,7 +297,9 @@ class Catalogue:
             )
         )
         self.commonest = commonest
-        self._names = [(_names(p), p) for p in self.procedures]
+        named = [(name, p) for p in self.procedures for name in _names(p)]
+        self._names = Names(name for name, _procedure in named)
+        self._named = tuple(procedure for _name, procedure in named)
 
     def get(self, code: str, on: date) -> Procedure:
         """Return the version of *code* in force on that day.
@@ -320,19 +322,15 @@ class Catalogue:
         They may be the beginnings of words ("chung thuc ban sao"), first letters ("ks", "dk khai
         sinh"), or the beginning of the code. Among equals the commonest comes first.
         """
-        typed = Typed(text)
-        if not typed.text:
-            return self.in_force(on)[:limit]
         code = text.strip()
-        found = []
-        for place, (names, procedure) in enumerate(self._names):
-            if procedure.is_in_force(on):
-                fits = [fit for name in names if (fit := typed.closeness(name)) is not None]
-                if procedure.code.startswith(code):
-                    fits.append(-1)
-                if fits:
-                    found.append((min(fits), place, procedure))
-        return tuple(procedure for _fit, _place, procedure in sorted(found, key=_by_fit)[:limit])
+        if not code:
+            return self.in_force(on)[:limit]
+        fits = {p: -1 for p in self.procedures if p.code.startswith(code)}
+        for place, closeness in self._names.find(text).items():
+            procedure = self._named[place]
+            fits[procedure] = min(closeness, fits.get(procedure, closeness))
+        found = [p for p in self.procedures if p in fits and p.is_in_force(on)]
+        return tuple(sorted(found, key=fits.__getitem__)[:limit])
 
     def services(self) -> tuple[tuple[str, str], ...]:
         """Return letter and name of each field that has a procedure, by letter."""
@@ -363,7 +361,3 @@ def _claim(holds: object, otherwise: str) -> None:
 def _names(procedure: Procedure) -> tuple[str, ...]:
     texts = (procedure.short_name, procedure.name, *procedure.aliases)
     return tuple(dict.fromkeys(plain(text) for text in texts))
-
-
-def _by_fit(found: tuple[int, int, Procedure]) -> tuple[int, int]:
-    return found[:2]

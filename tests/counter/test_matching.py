@@ -13,11 +13,12 @@ from counter.matching import (
     IN_ORDER,
     LOOSE,
     SHORTENED,
-    Typed,
+    Names,
     plain,
 )
 
 NAME = plain("Đăng ký khai sinh")
+OTHERS = tuple(plain(name) for name in ("Tạm trú", "Sinh", "Đăng ký kết hôn"))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ NAME = plain("Đăng ký khai sinh")
     ],
 )
 def test_a_name_is_found_by_beginnings_and_first_letters(typed: str, closeness: int | None) -> None:
-    assert Typed(typed).closeness(NAME) == closeness
+    assert Names([*OTHERS, NAME]).find(typed).get(len(OTHERS)) == closeness
 
 
 def test_signs_between_words_part_them_and_are_not_asked_for() -> None:
@@ -51,11 +52,23 @@ def test_signs_between_words_part_them_and_are_not_asked_for() -> None:
 
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyAĐ -.,", min_size=1, max_size=40))
 def test_every_name_finds_itself(name: str) -> None:
-    typed = Typed(name)
+    found = Names([*OTHERS, plain(name)]).find(name)
 
-    assert typed.text == "" or typed.closeness(plain(name)) == EXACT
+    assert plain(name) == "" or found[len(OTHERS)] == EXACT
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_typed_the_search_answers(text: str) -> None:
-    assert Typed(text).closeness(NAME) in {None, *range(6)}
+    assert set(Names(OTHERS).find(text).values()) <= set(range(6))
+
+
+def test_no_fit_reaches_over_the_end_of_a_name() -> None:
+    assert Names([plain("khai"), plain("sinh")]).find("khai sinh") == {}
+    assert Names([plain("khai"), plain("sinh")]).find("ks") == {}
+
+
+def test_looser_fits_are_left_out_once_there_are_enough() -> None:
+    names = Names([plain("khai sinh"), plain("sinh khai"), plain("kim sa")])
+
+    assert names.find("kh si", enough=1) == {0: AT_START}
+    assert names.find("kh si") == {0: AT_START, 1: ANY_ORDER}
