@@ -84,10 +84,16 @@ class PaperBrought:
 
 @dataclass(frozen=True, slots=True)
 class FeeQuantity:
-    """How often a fee that is asked per page or copy is asked; once when it is not named."""
+    """How often a fee is asked; one that everybody pays is asked once when it is not named.
+
+    Attributes:
+        quantity: Units of one copy, such as its pages; 0 leaves the fee out.
+        copies: How many copies; each begins its rates and its cap anew.
+    """
 
     fee_code: str
     quantity: int
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)

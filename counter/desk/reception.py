@@ -270,12 +270,14 @@ def _papers(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[Paper
 
 def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeLine, ...]:
     """Return what is asked: each fee of everybody, and those of a case that were named."""
-    wanted = {q.fee_code: q.quantity for q in quantities}
+    wanted = {q.fee_code: Asked(q.quantity, q.copies) for q in quantities}
+    of_everybody = {fee.code: Asked() for fee in procedure.fees if fee.when is None}
+    asked = of_everybody | wanted
     return tuple(
         line
         for fee in procedure.fees
-        if (units := wanted.get(fee.code, 1 if fee.when is None else 0))
-        for line in fee_lines(fee, Asked(units))
+        if fee.code in asked and asked[fee.code].units > 0
+        for line in fee_lines(fee, asked[fee.code])
     )
 
 

@@ -9,16 +9,20 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import func, select, text
 
+from counter.desk import reception
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import DueDateNeeded, PaperMissing, StoreDamaged, UnknownProcedure
 from counter.forms import ReceiptPaper, TicketPaper
 from counter.ports import Outcome, PaperMade
+from counter.procedures import Fee, FeeKind
 from counter.store.tables import DossierRow, HistoryRow, OutboxRow
-from counter.values import VIETNAM
+from counter.values import VIETNAM, Dong
 from counter.work import Change, FeeQuantity, IdentitySource, PaperBrought
 from sync.sandbox.contract_check import faults_of
 from tests.counter.desk.conftest import EXTRACT, SetClock, asked, lend, person
+
+COPIES = "2.000815"
 
 
 def rows(context: Context) -> tuple[int, int, int]:
@@ -218,6 +222,45 @@ def test_a_fee_for_each_copy_is_counted(desk: Desk, clock: SetClock) -> None:
     received = desk.receive(form)
 
     assert (plan.total, received.total) == (24000, 24000)
+
+
+def test_pages_and_copies_both_count_and_later_pages_cost_less(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    form = replace(
+        asked(clock, procedure=COPIES),
+        papers=(PaperBrought(0, 1, 0, 0),),
+        quantities=(FeeQuantity("CT-BS-1", 5, copies=3),),
+    )
+
+    received = desk.receive(form)
+
+    assert received.total == 21000
+    lines = told(context)["fees"]
+    assert isinstance(lines, list)
+    assert [(line["fee_code"], line["quantity"], line["amount"]) for line in lines] == [
+        ("CT-BS-1", 6, 12000),
+        ("CT-BS-3", 9, 9000),
+    ]
+    assert faults_of(told(context), "DossierContent") == []
+
+
+def test_a_fee_of_a_case_is_asked_only_when_the_officer_names_it(context: Context) -> None:
+    birth = context.catalogue.get("1.001193", date(2026, 11, 25))
+    late = Fee(
+        code="LP-KS-QH",
+        name="Lệ phí đăng ký khai sinh quá hạn",
+        kind=FeeKind.SERVICE_FEE,
+        amount=Dong(8000),
+        when="Đăng ký sau 60 ngày",
+    )
+    birth = replace(birth, fees=(birth.fees[0], late))
+
+    asked_of_all = reception._fees(birth, ())
+    asked_late = reception._fees(birth, (FeeQuantity("LP-KS-QH", 1), FeeQuantity("LP-KS", 0)))
+
+    assert [(line.code, line.amount) for line in asked_of_all] == [("LP-KS", 0)]
+    assert [(line.code, line.amount) for line in asked_late] == [("LP-KS-QH", 8000)]
 
 
 def test_the_officers_own_day_stands_and_is_never_in_the_past(
