@@ -83,10 +83,15 @@ class MrzKey:
 
 @dataclass(frozen=True, slots=True)
 class CardSecrets:
-    """What may open the chip, tried once each: PACE with CAN, PACE with MRZ, then BAC."""
+    """What may open the chip, tried once each: PACE with CAN, PACE with MRZ, then BAC.
+
+    Attributes:
+        told: The QR or number they came from; what the chip says is compared with it.
+    """
 
     can: Can | None = None
     mrz: MrzKey | None = None
+    told: QrText | CitizenNumber | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,7 @@ class Reading:
             portrait=_portrait(content.get(2)),
             access=access,
             authenticity=authenticity,
-            conflicts=cross_check(text, mrz) if text else (),
+            conflicts=cross_check(text, mrz, self.secrets.told) if text else (),
             timing=timing,
         )
 
