@@ -92,7 +92,8 @@ class CardTalk(QObject):
             if re.fullmatch(r"[0-9]{6}", text):
                 self._expect(CardSecrets(can=Can(text)))
             elif re.fullmatch(r"[0-9 ]{12,15}", text):
-                self._expect(CardSecrets(can=Can.of(CitizenNumber.parse(text))))
+                number = CitizenNumber.parse(text)
+                self._expect(CardSecrets(can=Can.of(number), told=number))
             else:
                 self.on_code(self._hands.read_code(text))
         except Refused as refusal:
@@ -119,7 +120,7 @@ class CardTalk(QObject):
 
     def _show_qr(self, qr: QrText) -> None:
         self._panel.show_qr(qr)
-        self._expect(CardSecrets(can=Can.of(qr.id_number)))
+        self._expect(CardSecrets(can=Can.of(qr.id_number), told=qr))
 
     def _expect(self, secrets: CardSecrets) -> None:
         self._expected = secrets
