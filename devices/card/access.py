@@ -22,7 +22,7 @@ from devices.card.files import File, Habits, read_file
 from devices.card.infos import pace_offers
 from devices.card.keys import Password, can_password, mrz_password
 from devices.card.messaging import SecureChannel
-from devices.card.pace import PaceInfo, PaceRefused, find_offer, open_by_pace
+from devices.card.pace import PaceRefused, find_offer, open_by_pace
 
 logger = logging.getLogger(__name__)
 
@@ -43,38 +43,61 @@ def open_chip(
         NotACitizenCard: It has no application of travel documents.
         CardUnreadable: It answers nothing that can be used.
     """
-    offers = _offers(plain, habits)
-    offer = find_offer(offers)
-    refusal: CardUnreadable | None = None if offer or not offers else PaceRefused("unknown kind")
-    for password in _passwords(secrets):
-        if offer is None:
-            break
+    if habits.card_access is not None:
         try:
-            keys = open_by_pace(plain, offer, password, several=len(offers) > 1)
-        except AccessDenied as denied:
-            logger.info("%s denied, status %04X", password.access, denied.status)
-            refusal = denied
-            if password.access is Access.PACE_MRZ:
-                raise WrongMrz from denied
+            return _by_pace(plain, secrets, habits.card_access)
         except PaceRefused as refused:
-            logger.info("%s refused: %s", password.access, refused)
+            logger.info("another series of cards: %s", refused)
+            habits.card_access = None
+    refusal: PaceRefused | None = None
+    card_access = _find_card_access(plain, habits)
+    if card_access is not None:
+        try:
+            opened = _by_pace(plain, secrets, card_access)
+        except PaceRefused as refused:
             refusal = refused
         else:
-            secure = SecureChannel(plain, keys)
-            select_application(secure)
-            return secure, password.access
+            habits.card_access = card_access
+            return opened
     if secrets.mrz:
         select_application(plain)
         try:
             return SecureChannel(plain, open_by_bac(plain, secrets.mrz)), Access.BAC
         except AccessDenied as denied:
             raise WrongMrz from denied
-    if isinstance(refusal, AccessDenied):
-        raise WrongCan from refusal
     if refusal:
         raise refusal
     select_application(plain)
     raise CardNeedsSecret
+
+
+def _by_pace(
+    plain: PlainChannel, secrets: CardSecrets, card_access: bytes
+) -> tuple[SecureChannel, Access]:
+    """Open the chip by what it offers.
+
+    Raises:
+        WrongCan, WrongMrz: The last password that was given is not the chip's.
+        PaceRefused: It offers nothing that can be used, or refuses what it offers.
+    """
+    offers = pace_offers(card_access)
+    offer = find_offer(offers)
+    passwords = _passwords(secrets)
+    if offer is None or not passwords:
+        raise PaceRefused("nothing both sides know")
+    for password in passwords:
+        try:
+            keys = open_by_pace(plain, offer, password, several=len(offers) > 1)
+        except AccessDenied as denied:
+            logger.info("%s denied, status %04X", password.access, denied.status)
+            if password is passwords[-1]:
+                wrong = WrongCan if password.access is Access.PACE_CAN else WrongMrz
+                raise wrong from denied
+        else:
+            secure = SecureChannel(plain, keys)
+            select_application(secure)
+            return secure, password.access
+    raise PaceRefused("no password")
 
 
 def _passwords(secrets: CardSecrets) -> list[Password]:
@@ -82,13 +105,14 @@ def _passwords(secrets: CardSecrets) -> list[Password]:
     return given + ([mrz_password(secrets.mrz)] if secrets.mrz else [])
 
 
-def _offers(plain: PlainChannel, habits: Habits) -> tuple[PaceInfo, ...]:
-    """Return what EF.CardAccess offers; a chip without that file knows no PACE."""
+def _find_card_access(plain: PlainChannel, habits: Habits) -> bytes | None:
+    """Return EF.CardAccess; a chip without that file knows no PACE."""
     try:
-        return pace_offers(read_file(plain, File.CARD_ACCESS, habits, block=SHORT_FIRST_READ))
+        content = read_file(plain, File.CARD_ACCESS, habits, block=SHORT_FIRST_READ)
+        return content if pace_offers(content) else None
     except CardUnreadable as error:
         logger.info("no EF.CardAccess: %s", error)
-        return ()
+        return None
 
 
 def select_application(channel: Channel) -> None:

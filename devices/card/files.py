@@ -69,10 +69,13 @@ class Habits:
         most: Bytes one answer may carry; more than 256 needs extended length, and a channel may
             give less in a short answer.
         sfi: Files are found by their short identifier.
+        card_access: EF.CardAccess of the last card that was opened by it. Cards of one series
+            have the same; the next one is spared the question unless it refuses.
     """
 
     most: int = LONG_LE
     sfi: bool = True
+    card_access: bytes | None = None
 
     def lower(self, refused: int) -> None:
         """Note that *refused* bytes at once were not to be had.

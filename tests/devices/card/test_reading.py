@@ -11,8 +11,9 @@ from counter.errors import CardNeedsSecret, CardSwapped, NotACitizenCard, WrongC
 from counter.ports import CardTextRead
 from counter.values import PartialDate
 from devices.card.demo import DemoCard
+from devices.card.files import Habits
 from devices.card.simulator.chip import Limits, SimulatedChip
-from devices.card.simulator.citizen import make_chip
+from devices.card.simulator.citizen import CARD_ACCESS, make_chip
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
 from tests.devices.card.conftest import Desk
 
@@ -191,3 +192,25 @@ def test_another_card_after_a_lost_session_is_noticed(
 
     with pytest.raises(CardSwapped):
         desk.run(reading)
+
+
+def test_the_next_card_of_a_series_is_spared_a_question(desk: Desk, card: DemoCard) -> None:
+    first = desk.read(card.chip(), CardSecrets(can=card.can))
+    habits = Habits(card_access=CARD_ACCESS)
+    desk.slot.insert(card.chip())
+
+    reading = desk.run(replace(desk.reading(CardSecrets(can=card.can)), habits=habits))
+
+    assert reading.timing.apdus == first.timing.apdus - 1
+    assert reading.timing.apdus_to_first_text == 8
+
+
+def test_a_card_of_another_series_is_asked_after_all(desk: Desk, card: DemoCard) -> None:
+    habits = Habits(card_access=CARD_ACCESS)
+    chip = SimulatedChip(make_chip(card.citizen, pace=False))
+    desk.slot.insert(chip)
+
+    reading = desk.run(replace(desk.reading(CardSecrets(mrz=mrz_key(card))), habits=habits))
+
+    assert reading.access is Access.BAC
+    assert habits.card_access is None
