@@ -191,7 +191,7 @@ class SandboxControl:
         return self.ask("operations")  # type: ignore[no-any-return]  # the sandbox's own JSON
 
     def state(self) -> dict[str, Any]:
-        """Return whether it is on, which faults wait, its epoch, its clock."""
+        """Return whether it is on, which faults and how many requests wait, epoch and clock."""
         return self.ask("state")  # type: ignore[no-any-return]  # the sandbox's own JSON
 
     def act(self, switch: str, **facts: object) -> Any:

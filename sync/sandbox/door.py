@@ -171,6 +171,7 @@ def _views(line: Line) -> dict[str, Callable[[], object]]:
         "state": lambda: {
             "on": line.is_on,
             "faults": line.faults.waiting(),
+            "waiting": gateway.waiting,
             "epoch": books.epoch,
             "skew_s": gateway.policy.skew_s,
             "delay_s": line.delay_s,

@@ -99,6 +99,9 @@ Rule = Callable[["Gateway", Connection, Call], Reply]
 class Gateway:
     """One province's gateway.
 
+    Attributes:
+        waiting: How many requests wait for news now.
+
     Args:
         folder: Where books and files are kept.
         desks: The enrolled desks.
@@ -121,6 +124,7 @@ class Gateway:
         self.revoked: set[str] = set()
         self.policy = Policy()
         self.ending = Event()
+        self.waiting = 0
         self._rules = rules
         self._clock = clock
         self._tokens: dict[str, tuple[str, datetime]] = {}
@@ -171,7 +175,9 @@ class Gateway:
         if left <= 0 or self.ending.is_set():
             return False
         with self._news:
+            self.waiting += 1
             self._news.wait(min(left, NEWS_PAUSE_S))
+            self.waiting -= 1
         return True
 
     def fill_catalogues(self) -> None:
