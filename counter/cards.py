@@ -143,6 +143,29 @@ class MrzText:
 
 
 @dataclass(frozen=True, slots=True)
+class HolderDetails:
+    """Data groups 11 and 12, which the Vietnamese card lacks and passports may have.
+
+    Attributes:
+        full_name: In the letters of the country.
+        endorsements: Remarks of the issuer.
+    """
+
+    full_name: str | None
+    other_names: tuple[str, ...]
+    personal_number: str | None
+    date_of_birth: PartialDate | None
+    place_of_birth: str | None
+    address: str | None
+    phone: str | None
+    profession: str | None
+    title: str | None
+    issuing_authority: str | None
+    issued_on: date | None
+    endorsements: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """The face of data group 2: an encoded picture that the screen can show.
 
@@ -271,6 +294,8 @@ class CardReading:
 
     Attributes:
         text: None when the card has no data group 13 (a passport, say).
+        details: None when it has neither data group 11 nor 12, as every Vietnamese card.
+        notify: Data group 16 as it is, persons to notify; None when there is none.
     """
 
     text: ChipText | None
@@ -280,6 +305,8 @@ class CardReading:
     authenticity: Authenticity
     conflicts: tuple[FieldConflict, ...]
     timing: ReadTiming
+    details: HolderDetails | None = None
+    notify: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from counter.errors import CardUnreadable
 from devices.card import tlv
 
 MOST_PIXELS = 20_000_000
+DEEPEST = 12
 JPEG = b"\xff\xd8\xff"
 JP2 = b"\0\0\0\x0cjP  "
 J2K = b"\xff\x4f\xff\x51"
@@ -51,12 +52,15 @@ def _portrait(mime: str, size: tuple[int, int], data: bytes) -> Portrait:
 
 
 def _encoded(dg2: bytes) -> bytes:
+    """Return the first face's picture: ISO/IEC 19794-5 in 5F2E, ISO/IEC 39794-5 in 7F2E."""
     template = tlv.get(dg2, 0x75, 0x7F61, 0x7F60)
     record = tlv.find(template, 0x5F2E) or tlv.find(template, 0x7F2E)
     if record is None:
         raise CardUnreadable("data group 2 without a face")
     if record.value.startswith(b"FAC\0"):
         return _iso_19794_5(record.value)
+    if record.tag == 0x7F2E:
+        return _iso_39794_5(record.value)
     return _first_picture(record.value)
 
 
@@ -69,6 +73,28 @@ def _iso_19794_5(record: bytes) -> bytes:
     if not image.startswith((JPEG, JP2, J2K)):
         return _first_picture(record)
     return image
+
+
+def _iso_39794_5(block: bytes) -> bytes:
+    """Return the first octets in a face image block that begin like a picture.
+
+    The block is nested deeper in every edition; its image is a value of its own in all of them.
+    """
+    waiting = [(block, 0)]
+    while waiting:
+        value, depth = waiting.pop(0)
+        if value.startswith((JPEG, JP2, J2K)):
+            return value
+        if depth < DEEPEST:
+            waiting += [(part.value, depth + 1) for part in _parts(value)]
+    return _first_picture(block)
+
+
+def _parts(value: bytes) -> list[tlv.Tlv]:
+    try:
+        return list(tlv.read_all(value))
+    except tlv.BadTlv:
+        return []  # text or numbers that look like no data object
 
 
 def _first_picture(record: bytes) -> bytes:

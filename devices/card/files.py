@@ -24,6 +24,8 @@ LARGEST_FILE = 1 << 20
 LAST_SFI_OFFSET = 0xFF
 LAST_EVEN_OFFSET = 0x7FFF
 LONGEST_HEAD = 9
+WRAPPING = 4
+"""Bytes of tag 53 and its length around at most 64 kB."""
 
 SFI_REFUSED = {0x6A80, 0x6A81, 0x6A82, 0x6A86, 0x6A87, 0x6986, 0x6B00, 0x6D00, 0x6E00}
 HIDDEN = {0x6982, 0x6985, 0x6A82, 0x6A83, 0x6A88}
@@ -205,8 +207,13 @@ def read_file(
 
 def _wanted(channel: Channel, kept: PartialFile, habits: Habits, block: int) -> int:
     left = LONG_LE if kept.length is None else kept.length - len(kept.content)
-    wanted = min(block, left, habits.most)
-    return wanted if wanted > SHORT_LE else min(wanted, channel.short_block)
+    room = min(block, habits.most)
+    # What is left may need a short answer even where long ones are to be had.
+    if min(left, room) <= SHORT_LE:
+        room = min(room, channel.short_block)
+    if len(kept.content) > LAST_EVEN_OFFSET:
+        room -= WRAPPING
+    return min(left, room)
 
 
 def _read(channel: Channel, file: File | None, offset: int, wanted: int) -> Answer:
@@ -215,7 +222,8 @@ def _read(channel: Channel, file: File | None, offset: int, wanted: int) -> Answ
     if offset <= LAST_EVEN_OFFSET:
         return channel.send(Command(0x00, 0xB0, offset >> 8, offset & 0xFF, le=wanted))
     where = tlv.write(0x54, offset.to_bytes(2 if offset < 0x10000 else 3, "big"))
-    answer = channel.send(Command(0x00, 0xB1, 0, 0, data=where, le=wanted))
+    le = wanted + WRAPPING  # the answer's data object is counted with its tag and length
+    answer = channel.send(Command(0x00, 0xB1, 0, 0, data=where, le=le))
     return Answer(tlv.get(answer.data, 0x53) if answer.data else b"", answer.status)
 
 

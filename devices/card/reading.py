@@ -11,7 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from counter.cards import Access, CardReading, CardSecrets, Chip, Portrait, ReadTiming
+from counter.cards import (
+    Access,
+    CardReading,
+    CardSecrets,
+    Chip,
+    HolderDetails,
+    Portrait,
+    ReadTiming,
+)
 from counter.errors import CardSwapped, CardUnreadable, WrongCan, WrongMrz
 from counter.ports import CardOpening, CardTextRead
 from devices.card import face, groups
@@ -25,6 +33,7 @@ from devices.card.chip_proof import (
     authenticate_chip,
 )
 from devices.card.conflicts import cross_check
+from devices.card.details import holder_details
 from devices.card.files import (
     HIDDEN,
     TEXT_BLOCK,
@@ -48,6 +57,8 @@ COPIES = 2
 TEXT = (File.DG13, File.DG1)
 PROOFS = (File.SOD, File.DG14, File.DG15)
 PHOTO = File.DG2
+RARE = (File.DG11, File.DG12, File.DG16)
+"""Read only where the issuer's list names them, as it does on no Vietnamese card."""
 EVERYTHING = (*TEXT, *PROOFS, PHOTO)
 SHOWN_TO_ALL = {1, 2, 13}
 """Groups that a chip may not withhold when its issuer signed them."""
@@ -140,6 +151,8 @@ class Reading:
         self._prove_chip(secure)
         try:
             self._fetch(secure, PHOTO, tell)
+            for file in self._rare():
+                self._fetch(secure, file, tell)
             self._confirm(secure)
         except SessionLost:
             if not secure.is_proven:
@@ -231,6 +244,10 @@ class Reading:
     def _find(self, file: File) -> bytes | None:
         return None if file in self._absent else self._content(file)
 
+    def _rare(self) -> list[File]:
+        named = signed_numbers(self._find(File.SOD))
+        return [file for file in RARE if file.group in named]
+
     def _part(self) -> float:
         files = [f for f in EVERYTHING if f not in self._absent]
         kept = {file: self._files.get(file, PartialFile()) for file in files}
@@ -241,7 +258,7 @@ class Reading:
         return round((self.clock() - (self._began or 0.0)) * 1000)
 
     def _result(self, plain: PlainChannel, access: Access) -> CardReading:
-        read = [file for file in EVERYTHING if file not in self._absent]
+        read = [f for f in (*EVERYTHING, *self._rare()) if f not in self._absent]
         sod = self._content(File.SOD) if File.SOD in read else None
         numbered = {file.group: self._content(file) for file in read if file is not File.SOD}
         content = {number: data for number, data in numbered.items() if number is not None}
@@ -265,6 +282,8 @@ class Reading:
             authenticity=authenticity,
             conflicts=cross_check(text, mrz, self.secrets.told) if text else (),
             timing=timing,
+            details=_details(content.get(11), content.get(12)),
+            notify=content.get(16),
         )
 
 
@@ -274,6 +293,15 @@ def signed_numbers(sod: bytes | None) -> set[int]:
         return set(parse_sod(sod).hashes) if sod else set()
     except CardUnreadable:
         return set()
+
+
+def _details(dg11: bytes | None, dg12: bytes | None) -> HolderDetails | None:
+    """Return the details; such that cannot be read do not take the name away."""
+    try:
+        return holder_details(dg11, dg12)
+    except CardUnreadable as error:
+        logger.info("no details: %s", error)
+        return None
 
 
 def _portrait(dg2: bytes | None) -> Portrait | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -60,15 +61,17 @@ def make_chip(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     pace: bool = True,
     secrets: ChipSecrets | None = None,
+    more: Mapping[int, bytes] | None = None,
     signed_at: datetime = datetime(2024, 7, 1, tzinfo=UTC),
 ) -> ChipData:
     """Return the chip of *citizen*, signed by *issuer* or by the demonstration's.
 
     Args:
         secrets: Keys to prove itself with; without them it has neither group 14 nor 15.
+        more: Further groups, or others in the place of the usual ones, by number.
     """
     mrz = machine_readable_zone(citizen)
-    groups = {1: dg1(mrz), 2: dg2(citizen.portrait), 13: dg13(citizen)}
+    groups = {1: dg1(mrz), 2: dg2(citizen.portrait), 13: dg13(citizen)} | dict(more or {})
     secrets = ChipSecrets() if secrets is None else secrets
     if secrets.agreement is not None:
         groups[14] = dg14(secrets, CARD_ACCESS)
@@ -89,7 +92,7 @@ def make_chip(
 
 def com(*groups: int) -> bytes:
     """Return EF.COM."""
-    tags = {1: 0x61, 2: 0x75, 13: 0x6D, 14: 0x6E, 15: 0x6F}
+    tags = {1: 0x61, 2: 0x75, 11: 0x6B, 12: 0x6C, 13: 0x6D, 14: 0x6E, 15: 0x6F, 16: 0x70}
     return obj(
         0x60,
         obj(0x5F01, b"0107"),
