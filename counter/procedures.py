@@ -297,9 +297,9 @@ class Catalogue:
             )
         )
         self.commonest = commonest
-        named = [(name, p) for p in self.procedures for name in _names(p)]
-        self._names = Names(name for name, _procedure in named)
-        self._named = tuple(procedure for _name, procedure in named)
+        named = [(name, at) for at, p in enumerate(self.procedures) for name in _names(p)]
+        self._names = Names(name for name, _at in named)
+        self._named = [at for _name, at in named]
 
     def get(self, code: str, on: date) -> Procedure:
         """Return the version of *code* in force on that day.
@@ -325,12 +325,12 @@ class Catalogue:
         code = text.strip()
         if not code:
             return self.in_force(on)[:limit]
-        fits = {p: -1 for p in self.procedures if p.code.startswith(code)}
+        fits = {at: -1 for at, p in enumerate(self.procedures) if p.code.startswith(code)}
         for place, closeness in self._names.find(text).items():
-            procedure = self._named[place]
-            fits[procedure] = min(closeness, fits.get(procedure, closeness))
-        found = [p for p in self.procedures if p in fits and p.is_in_force(on)]
-        return tuple(sorted(found, key=fits.__getitem__)[:limit])
+            at = self._named[place]
+            fits[at] = min(closeness, fits.get(at, closeness))
+        best = sorted(fits, key=lambda at: (fits[at], at))
+        return tuple(p for p in map(self.procedures.__getitem__, best) if p.is_in_force(on))[:limit]
 
     def services(self) -> tuple[tuple[str, str], ...]:
         """Return letter and name of each field that has a procedure, by letter."""

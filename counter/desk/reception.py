@@ -23,6 +23,7 @@ from counter.desk.receipts import (
     history_line,
     receipt_job,
 )
+from counter.dossier import Status
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
 from counter.forms import FeeText, PaperLine
 from counter.messages import DossierFacts, PaperFact, dossier_content
@@ -41,9 +42,6 @@ from counter.work import (
     ReceptionPlan,
     TicketTaken,
 )
-
-RECEIVED = 2
-"""The state "được tiếp nhận" of the ten national states."""
 
 NOTICE_VERSION = "tb-2026-01"
 """Names the notice about personal data that stands on screen and receipt."""
@@ -148,7 +146,7 @@ def _keep(
         procedure_name=procedure.name,
         field_code=procedure.field.code,
         field_name=procedure.field.name,
-        status=RECEIVED,
+        status=Status.ACCEPTED.value,
         subject=procedure.name,
         applicant_name=person.full_name,
         applicant_folded=fold(person.full_name),
