@@ -70,6 +70,8 @@ class Names:
         ):
             if enough is not None and len(found) >= enough:
                 break
+            if closeness > SHORTENED and len(parts) == 1:
+                break  # one part has no order: it was found already
             for place in self._lines_with_all(patterns):
                 found.setdefault(place, closeness)
         return found

@@ -70,6 +70,7 @@ class Units:
         names = [plain(c.name) + within[c.province.code] for c in self.communes]
         kinds = {commune.kind: plain(commune.kind) for commune in self.communes}
         self._names = Names(names)
+        self._kinds = Names(kinds.values())
         self._full_names = Names(
             kinds[commune.kind] + name for commune, name in zip(self.communes, names, strict=True)
         )
@@ -88,7 +89,7 @@ class Units:
             near: Code of the province whose communes come first among equals.
         """
         fits = self._names.find(text, enough=limit)
-        if len(fits) < limit:
+        if len(fits) < limit and self._kinds.find(text.strip().split(" ")[0]):
             fits = self._full_names.find(text, enough=limit) | fits
         found = [
             (fit, self.communes[place].province.code != near, len(self.communes[place].name), place)
