@@ -117,6 +117,12 @@ class NoReader(Unavailable):
     code = "card.no_reader"
 
 
+class ReaderDriverMissing(Unavailable):
+    """A card reader is plugged in, but the smart card service cannot use it."""
+
+    code = "card.driver_missing"
+
+
 class ReaderGone(Unavailable):
     """The card reader was unplugged while it was in use."""
 

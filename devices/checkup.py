@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from counter.errors import DeskError, FontsMissing, NoIssuers, NoReader, ScannerAbsent
+from counter.errors import (
+    DeskError,
+    FontsMissing,
+    NoIssuers,
+    NoReader,
+    ReaderBusy,
+    ReaderDriverMissing,
+    ScannerAbsent,
+)
 from counter.settings import PrintersSettings, ScannerSettings
 from counter.work import Check, CheckState
+from devices.card.once import fitting
 from devices.card.transport import Readers
 from devices.card.trust import TrustStore
+from devices.card.usb import plugged_readers
 from devices.paper.spool import open_devices
 
 TRUETYPE = b"\x00\x01\x00\x00"
@@ -24,15 +35,22 @@ FONTS = (
 )
 
 
-def check_readers(readers: Readers, only: str) -> Check:
+def check_readers(
+    readers: Readers, only: str, plugged: Callable[[], tuple[str, ...]] = plugged_readers
+) -> Check:
     """Look which card readers are there; *only* names the one that is wanted."""
     try:
-        names = [state.name for state in readers.look() if only in state.name]
+        found = fitting(readers.look(), only)
     except DeskError as error:
         return Check("reader", CheckState.FAILED, error=error)
-    if not names:
-        return Check("reader", CheckState.FAILED, error=NoReader())
-    return Check("reader", CheckState.OK, ", ".join(names))
+    if not found:
+        on_cable = ", ".join(plugged())
+        why = ReaderDriverMissing(name=on_cable) if on_cable else NoReader()
+        return Check("reader", CheckState.FAILED, error=why)
+    names = ", ".join(state.name for state in found)
+    if all(state.busy for state in found):
+        return Check("reader", CheckState.WARNING, names, ReaderBusy())
+    return Check("reader", CheckState.OK, names)
 
 
 def check_trust(folder: Path) -> Check:

@@ -81,6 +81,13 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Chưa có đầu đọc thẻ nào được cắm."),
         QT_TRANSLATE_NOOP("texts", "Hãy cắm đầu đọc; trong lúc chờ có thể quét QR hoặc nhập tay."),
     ),
+    "card.driver_missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đầu đọc đã cắm nhưng máy chưa dùng được: {name}."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy nhờ cán bộ công nghệ cài trình điều khiển; trong lúc chờ hãy quét mã QR.",
+        ),
+    ),
     "card.reader_gone": Sentence(
         QT_TRANSLATE_NOOP("texts", "Đầu đọc thẻ vừa bị rút khỏi máy."),
         QT_TRANSLATE_NOOP("texts", "Hãy cắm lại rồi đặt thẻ lên; những gì đã nhập vẫn còn nguyên."),
