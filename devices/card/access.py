@@ -7,6 +7,7 @@ refuses is an error with the secret's name.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from counter.cards import Access, CardSecrets
 from counter.errors import (
@@ -22,7 +23,7 @@ from devices.card.files import File, Habits, read_file
 from devices.card.infos import pace_offers
 from devices.card.keys import Password, can_password, mrz_password
 from devices.card.messaging import SecureChannel
-from devices.card.pace import PaceRefused, find_offer, open_by_pace
+from devices.card.pace import MappingProof, PaceRefused, find_offer, open_by_pace
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,22 @@ AID = bytes.fromhex("A0000002471001")
 SHORT_FIRST_READ = 256
 
 
-def open_chip(
-    plain: PlainChannel, secrets: CardSecrets, habits: Habits
-) -> tuple[SecureChannel, Access]:
-    """Open the chip and select its application; return the protected channel and the way in.
+@dataclass(frozen=True, slots=True)
+class OpenChip:
+    """A chip that lets itself be read.
+
+    Attributes:
+        access: The way in.
+        proof: Of its own key, where opening it brought one.
+    """
+
+    channel: SecureChannel
+    access: Access
+    proof: MappingProof | None = None
+
+
+def open_chip(plain: PlainChannel, secrets: CardSecrets, habits: Habits) -> OpenChip:
+    """Open the chip and select its application.
 
     Raises:
         WrongCan: The chip did not open with the six digits, and nothing else was given.
@@ -62,7 +75,7 @@ def open_chip(
     if secrets.mrz:
         select_application(plain)
         try:
-            return SecureChannel(plain, open_by_bac(plain, secrets.mrz)), Access.BAC
+            return OpenChip(SecureChannel(plain, open_by_bac(plain, secrets.mrz)), Access.BAC)
         except AccessDenied as denied:
             raise WrongMrz from denied
     if refusal:
@@ -71,9 +84,7 @@ def open_chip(
     raise CardNeedsSecret
 
 
-def _by_pace(
-    plain: PlainChannel, secrets: CardSecrets, card_access: bytes
-) -> tuple[SecureChannel, Access]:
+def _by_pace(plain: PlainChannel, secrets: CardSecrets, card_access: bytes) -> OpenChip:
     """Open the chip by what it offers.
 
     Raises:
@@ -87,16 +98,16 @@ def _by_pace(
         raise PaceRefused("nothing both sides know")
     for password in passwords:
         try:
-            keys = open_by_pace(plain, offer, password, several=len(offers) > 1)
+            opened = open_by_pace(plain, offer, password, several=len(offers) > 1)
         except AccessDenied as denied:
             logger.info("%s denied, status %04X", password.access, denied.status)
             if password is passwords[-1]:
                 wrong = WrongCan if password.access is Access.PACE_CAN else WrongMrz
                 raise wrong from denied
         else:
-            secure = SecureChannel(plain, keys)
+            secure = SecureChannel(plain, opened.keys)
             select_application(secure)
-            return secure, password.access
+            return OpenChip(secure, password.access, opened.proof)
     raise PaceRefused("no password")
 
 

@@ -22,9 +22,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from counter.errors import CardUnreadable
 from devices.card import tlv
 from devices.card.apdu import Answer, Command
+from devices.card.curves import Point
 from devices.card.infos import ChipKey
 from devices.card.keys import CipherKind, session_keys
 from devices.card.messaging import SecureChannel
+from devices.card.pace import MappingProof
 from devices.card.signatures import HASHES, UnknownScheme, load_key
 from devices.card.signed import parsing
 
@@ -80,6 +82,21 @@ def _require(answer: Answer, what: str) -> None:
 
 def _digits(number: int) -> bytes:
     return number.to_bytes((number.bit_length() + 7) // 8 or 1, "big")
+
+
+def prove_by_mapping(proof: MappingProof, offered: tuple[ChipKey, ...]) -> None:
+    """Check what opening the chip told against the keys it is said to have.
+
+    Raises:
+        ProofFailed: It has none of them.
+        ProofRefused: None of them is on the curve it was opened with.
+    """
+    numbers = [key.public.public_numbers() for key in offered]
+    same = [n for n in numbers if n.curve.name == proof.curve.openssl.name]
+    if not same:
+        raise ProofRefused("a key on another curve")
+    if not any(proof.is_of(Point(n.x, n.y)) for n in same):
+        raise ProofFailed("chip authentication mapping")
 
 
 # Active authentication

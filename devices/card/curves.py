@@ -45,9 +45,19 @@ class Curve:
     openssl: ec.EllipticCurve = field(repr=False)
 
     @property
+    def public_tag(self) -> int:
+        """The tag of a public key in the input of the authentication token."""
+        return 0x86
+
+    @property
     def order(self) -> int:
         """The order of the base point."""
         return self.numbers.n
+
+    @property
+    def modulus(self) -> int:
+        """The prime of the coordinates."""
+        return self.numbers.p
 
     def base_times(self, scalar: int) -> Point:
         """Return *scalar* times the base point.
@@ -121,6 +131,20 @@ class Curve:
         """Return a point with abscissa *x*, None where the curve has none."""
         point = Point(x, self._root(x))
         return point if self.holds(point) else None
+
+    def from_random(self, number: int) -> Point:
+        """Return the point that integrated mapping makes of a random number.
+
+        Source: ICAO Doc 9303-11, Appendix B.2, whose names are kept.
+        """
+        p, a, b = self.numbers.p, self.numbers.a, self.numbers.b
+        alpha = -number * number % p
+        x2 = -b * pow(a, -1, p) * (1 + pow(alpha + alpha * alpha, -1, p)) % p
+        h2 = self._cubic(x2)
+        root = pow(h2, p - 1 - (p + 1) // 4, p)
+        if root * root * h2 % p == 1:
+            return Point(x2, root * h2 % p)
+        return Point(alpha * x2 % p, root * pow(number, 3, p) * h2 % p)
 
     def _cubic(self, x: int) -> int:
         return (x * x * x + self.numbers.a * x + self.numbers.b) % self.numbers.p

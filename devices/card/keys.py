@@ -42,6 +42,11 @@ def derive(kind: CipherKind, secret: bytes, purpose: int) -> bytes:
             return hashlib.sha256(text).digest()
 
 
+def key_bytes(kind: CipherKind) -> int:
+    """Return how many bytes a key of *kind* has."""
+    return {CipherKind.AES_192: 24, CipherKind.AES_256: 32}.get(kind, 16)
+
+
 def session_keys(kind: CipherKind, secret: bytes, counter: int = 0) -> Keys:
     """Return the session that a shared *secret* yields."""
     return Keys(

@@ -6,18 +6,23 @@ Source: ICAO Doc 9303-11, 4.4 and 9.4.
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Generic
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from counter.errors import CardUnreadable
 from devices.card import tlv
 from devices.card.apdu import Answer, Channel, Command
-from devices.card.bac import AccessDenied
+from devices.card.bac import AccessDenied, RandomBytes
 from devices.card.curves import Curve, Draw, Point, draw_scalar, find_curve
-from devices.card.keys import FOR_NONCE, CipherKind, Password, derive, session_keys
-from devices.card.messaging import TRIPLE_DES, Keys
+from devices.card.keys import FOR_NONCE, CipherKind, Password, derive, key_bytes, session_keys
+from devices.card.mappings import Element, Group, random_number
+from devices.card.messaging import TRIPLE_DES, Keys, pad, unpad
+from devices.card.modp import ModpGroup, find_group
 
 ID_PACE = bytes.fromhex("04007F0007020204")
 """bsi-de protocols smartcard 4; two arcs follow: mapping and cipher."""
@@ -51,14 +56,49 @@ class PaceInfo:
     cipher: CipherKind
     parameter: int
 
+    @property
+    def group(self) -> Curve | ModpGroup | None:
+        """The group it runs in; None for one this program does not have."""
+        if self.mapping in {Mapping.DH_GENERIC, Mapping.DH_INTEGRATED}:
+            return find_group(self.parameter)
+        return find_curve(self.parameter)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingProof:
+    """What a chip told while opening, from which its own key can be proven (chip auth. mapping).
+
+    Attributes:
+        mapped: Its public key of the mapping.
+        scalar: The number it gave encrypted; times its static key it makes ``mapped``.
+    """
+
+    curve: Curve
+    mapped: Point
+    scalar: int = field(repr=False)
+
+    def is_of(self, static: Point) -> bool:
+        """Say whether the chip has the secret key of *static*."""
+        return self.curve.times(self.scalar, static) == self.mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What PACE yields: the session, and with some chips the proof of its own key."""
+
+    keys: Keys
+    proof: MappingProof | None = None
+
 
 def find_offer(offers: tuple[PaceInfo, ...]) -> PaceInfo | None:
-    """Return the first of the chip's *offers* that this program can take."""
-    for offer in offers:
-        known = offer.mapping is Mapping.ECDH_GENERIC
-        if known and find_curve(offer.parameter):
-            return offer
-    return None
+    """Return the first of the chip's *offers* that this program can take.
+
+    Curves come before numbers modulo a prime, and a mapping that proves the chip before others.
+    """
+    known = [offer for offer in offers if offer.group is not None]
+    known.sort(key=lambda offer: isinstance(offer.group, ModpGroup))
+    proving = [o for o in known if o.mapping is Mapping.ECDH_CHIP_AUTHENTICATION]
+    return next(iter(proving + known), None)
 
 
 def open_by_pace(
@@ -68,68 +108,113 @@ def open_by_pace(
     *,
     several: bool = False,
     draw: Draw = draw_scalar,
-) -> Keys:
+    random: RandomBytes = secrets.token_bytes,
+) -> Opened:
     """Run PACE and return the session.
 
     Args:
-        offer: One for which ``find_offer`` is true.
+        offer: One that ``find_offer`` gave.
         several: The chip offers several domain parameters, so one must be named.
-        draw: Makes the two secret numbers.
+        draw: Makes the secret numbers.
+        random: Makes the nonce of integrated mapping.
 
     Raises:
         AccessDenied: Chip and desk do not share the password.
         PaceRefused: The chip does not take its own offer.
         CardUnreadable: It answers nothing that can be used.
     """
-    curve = find_curve(offer.parameter)
-    if curve is None:
+    group = offer.group
+    if group is None:
         raise PaceRefused("domain parameters")
     _select(channel, offer, password, several=several)
     nonce = _ask_nonce(channel, offer.cipher, password)
-
-    ours = draw(curve.order)
-    theirs = curve.decode(
-        _step(channel, 0x81, curve.encode(curve.base_times(ours)), answer=0x82, last=False)
-    )
-    generator = _MappedGenerator(curve, int.from_bytes(nonce, "big"), ours, theirs)
-
-    secret = draw(curve.order)
-    public = generator.times(secret)
-    chip_public = curve.decode(_step(channel, 0x83, curve.encode(public), answer=0x84, last=False))
-    if chip_public == public:
-        raise CardUnreadable("the chip gave our own key back")
-    keys = session_keys(offer.cipher, curve.shared(secret, chip_public))
-
-    token = authentication_token(offer, keys, curve.encode(chip_public))
-    told = _step(channel, 0x85, token, answer=0x86, last=True)
-    if not hmac.compare_digest(told, authentication_token(offer, keys, curve.encode(public))):
-        raise AccessDenied(0x9000)
-    return keys
+    if isinstance(group, ModpGroup):
+        return Opened(_Run(channel, offer, group, draw, random).finish(nonce).keys)
+    agreed = _Run(channel, offer, group, draw, random).finish(nonce)
+    if offer.mapping is Mapping.ECDH_CHIP_AUTHENTICATION:
+        return Opened(agreed.keys, _mapping_proof(group, agreed))
+    return Opened(agreed.keys)
 
 
 @dataclass(frozen=True, slots=True)
-class _MappedGenerator:
-    """The generator s * G + H of generic mapping, never built: G carries what OpenSSL can."""
+class _Agreed(Generic[Element]):
+    """What a finished run leaves.
 
-    curve: Curve
-    nonce: int
-    ours: int
-    theirs: Point
+    Attributes:
+        answer: The chip's last word: its token, and with some chips more.
+        mapped: Its public key of the mapping; integrated mapping has none.
+    """
 
-    def times(self, secret: int) -> Point:
-        """Return *secret* times the generator: one part over G, one over the chip's point."""
-        order = self.curve.order
-        over_base = self.curve.base_times(secret * self.nonce % order)
-        over_theirs = self.curve.times(secret * self.ours % order, self.theirs)
-        return self.curve.add(over_base, over_theirs)
+    keys: Keys
+    answer: bytes
+    mapped: Element | None
 
 
-def authentication_token(offer: PaceInfo, keys: Keys, public: bytes) -> bytes:
-    """Return the seal over the other side's *public* key that proves the shared secret."""
-    text = tlv.write(0x7F49, tlv.write(0x06, offer.oid) + tlv.write(0x86, public))
-    if keys.suite is TRIPLE_DES:
-        text += b"\x80" + bytes(-(len(text) + 1) % 8)
-    return keys.suite.seal(keys.sealing, text)
+def _mapping_proof(curve: Curve, agreed: _Agreed[Point]) -> MappingProof:
+    hidden = tlv.get(agreed.answer, 0x8A)
+    if agreed.mapped is None or not hidden or len(hidden) % 16:
+        raise CardUnreadable("chip authentication mapping")
+    keys = agreed.keys
+    counter = b"\xff" * 16  # the vector of this one message is made of minus one
+    shown = unpad(keys.suite.decrypt(keys.encryption, counter, hidden))
+    return MappingProof(curve, agreed.mapped, int.from_bytes(shown, "big"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run(Generic[Element]):
+    """One run in one group, from the nonce on."""
+
+    channel: Channel
+    offer: PaceInfo
+    group: Group[Element]
+    draw: Draw
+    random: RandomBytes
+
+    def finish(self, nonce: bytes) -> _Agreed[Element]:
+        """Map, agree and prove."""
+        group = self.group
+        times, mapped = self._map(nonce)
+        secret = self.draw(group.order)
+        public = times(secret)
+        sent = group.encode(public)
+        told = group.decode(_step(self.channel, 0x83, sent, answer=0x84))
+        if told == public:
+            raise CardUnreadable("the chip gave our own key back")
+        keys = session_keys(self.offer.cipher, group.shared(secret, told))
+        token = self.token(keys, told)
+        answer = _last_step(self.channel, token)
+        if not hmac.compare_digest(tlv.get(answer, 0x86), self.token(keys, public)):
+            raise AccessDenied(0x9000)
+        return _Agreed(keys, answer, mapped)
+
+    def _map(self, nonce: bytes) -> tuple[Callable[[int], Element], Element | None]:
+        """Return how to multiply the mapped generator, and the chip's public key of the mapping."""
+        group, order = self.group, self.group.order
+        if self.offer.mapping in {Mapping.DH_INTEGRATED, Mapping.ECDH_INTEGRATED}:
+            ours = self.random(key_bytes(self.offer.cipher))
+            _step(self.channel, 0x81, ours, answer=0x82)
+            number = random_number(self.offer.cipher, nonce, ours, group.modulus)
+            generator = group.from_random(number)
+            return lambda secret: group.times(secret, generator), None
+        mine = self.draw(order)
+        sent = group.encode(group.base_times(mine))
+        theirs = group.decode(_step(self.channel, 0x81, sent, answer=0x82))
+        number = int.from_bytes(nonce, "big")
+
+        def times(secret: int) -> Element:
+            # The generator s * G + H is never built: G carries what OpenSSL can do by itself.
+            over_base = group.base_times(secret * number % order)
+            return group.add(over_base, group.times(secret * mine % order, theirs))
+
+        return times, theirs
+
+    def token(self, keys: Keys, public: Element) -> bytes:
+        """Return the seal over the other side's *public* key that proves the shared secret."""
+        shown = tlv.write(self.group.public_tag, self.group.encode(public))
+        text = tlv.write(0x7F49, tlv.write(0x06, self.offer.oid) + shown)
+        if keys.suite is TRIPLE_DES:
+            text = pad(text, 8)
+        return keys.suite.seal(keys.sealing, text)
 
 
 def _select(channel: Channel, offer: PaceInfo, password: Password, *, several: bool) -> None:
@@ -144,7 +229,7 @@ def _select(channel: Channel, offer: PaceInfo, password: Password, *, several: b
 
 
 def _ask_nonce(channel: Channel, cipher: CipherKind, password: Password) -> bytes:
-    hidden = _step(channel, None, b"", answer=0x80, last=False)
+    hidden = _step(channel, None, b"", answer=0x80)
     key = derive(cipher, password.secret, FOR_NONCE)
     if not hidden or len(hidden) % cipher.suite.block:
         raise CardUnreadable("nonce length")
@@ -154,16 +239,22 @@ def _ask_nonce(channel: Channel, cipher: CipherKind, password: Password) -> byte
     return opened.update(hidden) + opened.finalize()
 
 
-def _step(channel: Channel, tag: int | None, value: bytes, *, answer: int, last: bool) -> bytes:
+def _step(channel: Channel, tag: int | None, value: bytes, *, answer: int) -> bytes:
     data = tlv.write(0x7C, b"" if tag is None else tlv.write(tag, value))
-    told = channel.send(Command(0x00 if last else 0x10, 0x86, 0, 0, data=data, le=256))
-    _require_step(told, last=last)
-    return tlv.get(told.data, 0x7C, answer)
+    told = channel.send(Command(0x10, 0x86, 0, 0, data=data, le=256))
+    return tlv.get(_require(told), 0x7C, answer)
 
 
-def _require_step(told: Answer, *, last: bool) -> None:
-    if told.ok:
-        return
-    if last and (told.status >> 8 == 0x63 or told.status in {0x6982, 0x6985, 0x6988, 0x6A80}):
+def _last_step(channel: Channel, token: bytes) -> bytes:
+    """Send our *token*; return what the chip answers with its own."""
+    data = tlv.write(0x7C, tlv.write(0x85, token))
+    told = channel.send(Command(0x00, 0x86, 0, 0, data=data, le=256))
+    if told.status >> 8 == 0x63 or told.status in {0x6982, 0x6985, 0x6988, 0x6A80}:
         raise AccessDenied(told.status)
-    raise CardUnreadable(f"GENERAL AUTHENTICATE, status {told.status:04X}")
+    return tlv.get(_require(told), 0x7C)
+
+
+def _require(told: Answer) -> bytes:
+    if not told.ok:
+        raise CardUnreadable(f"GENERAL AUTHENTICATE, status {told.status:04X}")
+    return told.data

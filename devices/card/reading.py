@@ -23,7 +23,7 @@ from counter.cards import (
 from counter.errors import CardSwapped, CardUnreadable, WrongCan, WrongMrz
 from counter.ports import CardOpening, CardTextRead
 from devices.card import face, groups
-from devices.card.access import open_chip
+from devices.card.access import OpenChip, open_chip
 from devices.card.apdu import SHORT_LE, Channel, PlainChannel
 from devices.card.authentic import Anchors, judge
 from devices.card.chip_proof import (
@@ -31,6 +31,7 @@ from devices.card.chip_proof import (
     ProofRefused,
     authenticate_actively,
     authenticate_chip,
+    prove_by_mapping,
 )
 from devices.card.conflicts import cross_check
 from devices.card.details import holder_details
@@ -45,6 +46,7 @@ from devices.card.files import (
 )
 from devices.card.infos import active_hash, chip_keys
 from devices.card.messaging import SecureChannel, SessionLost
+from devices.card.pace import MappingProof
 from devices.card.sod import parse_sod
 from devices.card.transport import Transport
 
@@ -137,7 +139,8 @@ class Reading:
 
     def _read(self, plain: PlainChannel, tell: Tell) -> CardReading:
         tell(CardOpening(self._part()))
-        secure, access = self._open(plain)
+        opened = self._open(plain)
+        secure = opened.channel
         for file in TEXT:
             self._fetch(secure, file, tell, block=TEXT_BLOCK)
         if self._text is None and File.DG13 not in self._absent:
@@ -148,7 +151,7 @@ class Reading:
             tell(self._text)
         for file in PROOFS:
             self._fetch(secure, file, tell)
-        self._prove_chip(secure)
+        self._prove_chip(secure, opened.proof)
         try:
             self._fetch(secure, PHOTO, tell)
             for file in self._rare():
@@ -158,16 +161,19 @@ class Reading:
             if not secure.is_proven:
                 self._copies += 1  # the session it agreed on is not one it can keep
             raise
-        return self._result(plain, access)
+        return self._result(plain, opened.access)
 
-    def _prove_chip(self, channel: SecureChannel) -> None:
+    def _prove_chip(self, channel: SecureChannel, proof: MappingProof | None) -> None:
         """Let the chip prove itself, as far as it can; what comes of it stands in ``_chip``."""
         dg14, dg15 = self._find(File.DG14), self._find(File.DG15)
         sod = self._find(File.SOD)
         self._chip = Chip.NOT_CHECKED if {14, 15} & signed_numbers(sod) else Chip.NOT_SUPPORTED
         offered = chip_keys(dg14) if dg14 else ()
         try:
-            if offered and self._copies >= COPIES:
+            if offered and proof:
+                prove_by_mapping(proof, offered)
+                self._chip = Chip.GENUINE
+            elif offered and self._copies >= COPIES:
                 self._chip = Chip.CLONE  # unless it can sign
             elif offered:
                 authenticate_chip(channel, offered[0])
@@ -195,25 +201,25 @@ class Reading:
         if not channel.is_proven:
             read_file(channel, File.DG1, self.habits)
 
-    def _open(self, plain: PlainChannel) -> tuple[SecureChannel, Access]:
+    def _open(self, plain: PlainChannel) -> OpenChip:
         """Open the chip; when something was read before, make sure that it is the same one."""
         before = self._files.get(File.DG1)
         known = before is not None and before.is_whole
         try:
-            secure, access = open_chip(plain, self.secrets, self.habits)
+            opened = open_chip(plain, self.secrets, self.habits)
         except (WrongCan, WrongMrz) as error:
             if known:
                 raise CardSwapped from error
             raise
         if known:
-            again = read_file(secure, File.DG1, self.habits, block=TEXT_BLOCK)
+            again = read_file(opened.channel, File.DG1, self.habits, block=TEXT_BLOCK)
             if again != self._content(File.DG1):
                 raise CardSwapped
         else:
             # Too little to recognise the card by: all of it is read again.
             self.wipe()
             self._absent &= self._denied
-        return secure, access
+        return opened
 
     def _fetch(self, channel: Channel, file: File, tell: Tell, *, block: int | None = None) -> None:
         if file in self._absent:

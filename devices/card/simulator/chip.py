@@ -10,7 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from devices.card.simulator.ber import Malformed, first, obj, objects
-from devices.card.simulator.pace import ChipPace, Passwords, Refusal, Scalar, random_scalar
+from devices.card.simulator.pace import (
+    ChipPace,
+    Passwords,
+    Refusal,
+    Scalar,
+    group_of,
+    random_scalar,
+)
 from devices.card.simulator.proofs import ChipSecrets, sign
 from devices.card.simulator.secure import (
     Broken,
@@ -22,7 +29,6 @@ from devices.card.simulator.secure import (
     fill,
     kdf,
 )
-from devices.card.simulator.weierstrass import BY_PARAMETER
 
 AID = bytes.fromhex("A0000002471001")
 MF_FILES = {0x011C, 0x2F01}
@@ -281,9 +287,15 @@ class SimulatedChip:
             return b"", 0x6A80
         if reference not in self.data.passwords:
             return b"", 0x6A88
-        curve = BY_PARAMETER[int.from_bytes(told.get(0x84, offers[oid]), "big")]
-        secret = self.data.passwords[reference]
-        self._pace = ChipPace(oid, curve, secret, scalar=self._scalar, random=self._random)
+        group = group_of(oid, int.from_bytes(told.get(0x84, offers[oid]), "big"))
+        self._pace = ChipPace(
+            oid,
+            group,
+            self.data.passwords[reference],
+            self.data.secrets.agreement,
+            scalar=self._scalar,
+            random=self._random,
+        )
         return b"", 0x9000
 
     def _pace_offers(self) -> dict[bytes, bytes]:

@@ -60,6 +60,7 @@ def make_chip(
     issuer: Issuer | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     pace: bool = True,
+    card_access: bytes = CARD_ACCESS,
     secrets: ChipSecrets | None = None,
     more: Mapping[int, bytes] | None = None,
     signed_at: datetime = datetime(2024, 7, 1, tzinfo=UTC),
@@ -74,7 +75,7 @@ def make_chip(
     groups = {1: dg1(mrz), 2: dg2(citizen.portrait), 13: dg13(citizen)} | dict(more or {})
     secrets = ChipSecrets() if secrets is None else secrets
     if secrets.agreement is not None:
-        groups[14] = dg14(secrets, CARD_ACCESS)
+        groups[14] = dg14(secrets, card_access)
     active = dg15(secrets)
     if active:
         groups[15] = active
@@ -82,7 +83,7 @@ def make_chip(
     files[0x011E] = com(*groups)
     files[0x011D] = (issuer or demonstration_issuer()).sign(groups, signed_at)
     if pace:
-        files[0x011C] = CARD_ACCESS
+        files[0x011C] = card_access
     information = mrz[5:15] + mrz[30:37] + mrz[38:45]
     digest = hashlib.sha1(information.encode("ascii")).digest()  # noqa: S324 - as the standard says
     can = citizen.number[-6:].encode("ascii")

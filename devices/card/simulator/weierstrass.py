@@ -19,6 +19,32 @@ class Weierstrass:
     """One curve in Jacobian coordinates."""
 
     numbers: CurveNumbers
+    tag: int = 0x86
+
+    @property
+    def p(self) -> int:
+        """The prime of the coordinates."""
+        return self.numbers.p
+
+    @property
+    def order(self) -> int:
+        """The order of the base point."""
+        return self.numbers.n
+
+    def secret(self, point: Affine) -> bytes:
+        """Return what both sides make their keys of: the abscissa."""
+        return point[0].to_bytes(self.numbers.size, "big")
+
+    def encode_number(self, number: int) -> Affine:
+        """Return the point that integrated mapping makes of *number*."""
+        p, a, b = self.p, self.numbers.a, self.numbers.b
+        alpha = p - number * number % p
+        x = (p - b) * pow(a, -1, p) * (1 + pow(alpha * (1 + alpha), -1, p)) % p
+        height = (x**3 + a * x + b) % p
+        root = pow(height, (3 * p - 1) // 4, p)
+        if pow(height, (p - 1) // 2, p) == 1:
+            return x, root
+        return alpha * x % p, root * number**3 % p
 
     @property
     def generator(self) -> Affine:

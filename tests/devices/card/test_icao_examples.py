@@ -155,7 +155,7 @@ def test_g1_the_reader_opens_the_chip_with_the_numbers_of_the_example() -> None:
 
     keys = open_by_pace(
         PlainChannel(card), offer_of("G.1"), mrz_password(zone_of("G.1")), draw=draw
-    )
+    ).keys
 
     assert card.is_over
     assert (keys.encryption, keys.sealing) == (number("G.1", "KS_enc"), number("G.1", "KS_mac"))

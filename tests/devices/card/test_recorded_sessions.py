@@ -72,7 +72,7 @@ def test_a_chip_that_is_told_its_parameters_is_opened_as_recorded(
         mrz_password(MrzKey("T22000129", "640812", "101031")),
         several=True,
         draw=given_numbers(numbers[0], numbers[3]),
-    )
+    ).keys
 
     assert session.card.is_over
     assert keys.encryption.hex().upper() == numbers[5]
