@@ -30,6 +30,7 @@ class Batch:
     Attributes:
         kind: Of all its messages; dossiers and events go to different places.
         ids: What the answer must name, in order: dossier ids, or event ids.
+        codes: The dossiers' codes, None where the portal is to give one; empty for events.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Batch:
     body: bytes = field(repr=False)
     messages: tuple[Message, ...] = field(repr=False)
     ids: tuple[UUID, ...]
+    codes: tuple[str | None, ...] = ()
 
 
 def is_whole(message: Message) -> bool:
@@ -68,6 +70,7 @@ def pack(messages: Sequence[Message]) -> Batch:
     kind = messages[0].kind
     before, after = _AROUND[kind]
     body = before + b",".join(_item(message) for message in messages) + after
+    facts = [json.loads(message.body) for message in messages]
     sent = "".join(f"{message.key} {message.attempts}\n" for message in messages)
     return Batch(
         kind=kind,
@@ -75,7 +78,11 @@ def pack(messages: Sequence[Message]) -> Batch:
         key=key_of(_PATHS[kind], sent.encode(), body),
         body=body,
         messages=tuple(messages),
-        ids=tuple(_id(message) for message in messages),
+        ids=tuple(
+            message.dossier_id if kind == DOSSIER else UUID(fact["event_id"])
+            for message, fact in zip(messages, facts, strict=True)
+        ),
+        codes=tuple(fact.get("code") for fact in facts) if kind == DOSSIER else (),
     )
 
 
@@ -96,9 +103,3 @@ def _item(message: Message) -> bytes:
         return text
     base = f'"if_match":{message.base_version},' if message.base_version else ""
     return b"{" + base.encode() + b'"dossier":' + text + b"}"
-
-
-def _id(message: Message) -> UUID:
-    if message.kind == DOSSIER:
-        return message.dossier_id
-    return UUID(json.loads(message.body)["event_id"])

@@ -92,6 +92,7 @@ class Courier:
         self._last_contact_at: datetime | None = None
         self._error: DeskError | None = None
         self._sent = 0
+        self._ends_at = float("inf")
 
     def start(self, tell: Callable[[SyncEvent], None]) -> None:
         """Begin; *tell* is called on the ``sync`` thread."""
@@ -136,11 +137,11 @@ class Courier:
 
     def run_until_idle(self, timeout_s: float) -> SyncReport:
         """Do rounds on the caller's thread until nothing is left to do or *timeout_s* is over."""
-        ends_at = time.monotonic() + timeout_s
+        self._ends_at = time.monotonic() + timeout_s
         while True:
             pause_s = self._round()
             report = self._report()
-            left_s = ends_at - time.monotonic()
+            left_s = self._ends_at - time.monotonic()
             if report.idle or self._turned_away or left_s <= 0:
                 return report
             self._pressed.wait(min(pause_s, left_s))
@@ -184,6 +185,9 @@ class Courier:
             return self._note_failed(trouble)
         return 0.0 if news else min(pause_s, LISTEN_S) - (time.monotonic() - begun)
 
+    def _may_go_on(self) -> bool:
+        return not self._stopping.is_set() and time.monotonic() < self._ends_at
+
     def _rest(self, pause_s: float) -> None:
         """Wait: for anybody when all is well, else only for an officer's own wish."""
         event = self._woken if self._is_calm else self._pressed
@@ -196,7 +200,7 @@ class Courier:
         self._turned_away = False
         try:
             rounds = self._rounds or self._prepare()
-            rounds.go(lambda: not self._stopping.is_set())
+            rounds.go(self._may_go_on)
         except DeskError as trouble:
             return self._note_failed(trouble)
         self._failures = 0
@@ -274,7 +278,9 @@ class Courier:
             return outbox.count(session)
 
     def _report(self) -> SyncReport:
-        count = self._count()
+        with self._store.reading() as session:
+            count = outbox.count(session)
+            left = outbox.has_sendable(session)
         return SyncReport(
             sent=self._sent,
             fetched=self._rounds.fetched if self._rounds else 0,
@@ -284,7 +290,7 @@ class Courier:
             waiting=count.waiting,
             oldest_waiting_at=count.oldest_waiting_at,
             reached=self._last_contact_at is not None,
-            idle=self._failures == 0 and count.waiting == 0,
+            idle=self._failures == 0 and not left,
         )
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
-from counter.errors import PortalRefusedDesk, PortalRefusedMessage, PortalSilent
+from counter.errors import BadDossierCode, PortalRefusedDesk, PortalRefusedMessage, PortalSilent
 from counter.store.outbox import DOSSIER
-from counter.values import rfc3339
+from counter.values import DossierCode, rfc3339
 from sync.batches import Batch
 from sync.contract import (
     Capabilities,
@@ -119,7 +119,7 @@ class Portal:
             raise
         lease = read(SerialLease, answer.body)
         ours = (lease.agency_code, lease.desk_id, lease.date) == (agency, self._access.desk_id, day)
-        if not ours or lease.first > lease.last:
+        if not (ours and 0 < lease.last - lease.first + 1 <= count and _names(lease)):
             raise PortalSilent("serial-leases: the block is not the one asked for")
         return lease
 
@@ -134,6 +134,9 @@ class Portal:
         if batch.kind == DOSSIER:
             dossiers = read(DossierResults, answer.body).results
             _must_name(batch, [(r.index, r.id) for r in dossiers])
+            for sent, result in zip(batch.codes, dossiers, strict=True):
+                if sent and result.code and result.code != sent:
+                    raise PortalSilent(f"{batch.path}: the answer names another code")
             return tuple(on_dossier(result) for result in dossiers)
         events = read(EventResults, answer.body).results
         _must_name(batch, [(r.index, r.event_id) for r in events])
@@ -250,6 +253,15 @@ class Portal:
     def _note_time(self, answer: Answer) -> None:
         if answer.date is not None:
             self._skew_s = (answer.date - self._clock()).total_seconds()
+
+
+def _names(lease: SerialLease) -> bool:
+    """Say whether the block's prefix makes codes of its own agency and day."""
+    try:
+        code = DossierCode(f"{lease.prefix}{lease.first:0{lease.width}}")
+    except BadDossierCode:
+        return False
+    return (code.agency, code.day) == (lease.agency_code, lease.date)
 
 
 def _must_name(batch: Batch, named: list[tuple[int, UUID | None]]) -> None:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from counter.store.tables import CopyRow, OutboxRow
@@ -110,6 +110,28 @@ def due(session: Session, moment: datetime, limit: int) -> list[Message]:
     Only the first unsettled message of each dossier is offered, so a dossier's order holds and a
     parked one never holds up another.
     """
+    rows = session.scalars(
+        _sendable()
+        .where(
+            or_(
+                OutboxRow.next_at.is_(None),
+                OutboxRow.next_at <= moment,
+                OutboxRow.next_at > moment + LONGEST_DELAY,  # the clock was set back meanwhile
+            ),
+        )
+        .order_by(OutboxRow.seq)
+        .limit(limit)
+    )
+    return [_message(row) for row in rows]
+
+
+def has_sendable(session: Session) -> bool:
+    """Say whether a message can go, now or when its delay is over; parked dossiers cannot."""
+    return session.execute(_sendable().limit(1)).first() is not None
+
+
+def _sendable() -> Select[OutboxRow]:
+    """Select the first unsettled message of each dossier, where it waits to be sent."""
     earlier = aliased(OutboxRow)
     blocked = (
         select(earlier.seq)
@@ -120,21 +142,7 @@ def due(session: Session, moment: datetime, limit: int) -> list[Message]:
         )
         .exists()
     )
-    rows = session.scalars(
-        select(OutboxRow)
-        .where(
-            OutboxRow.state == "waiting",
-            or_(
-                OutboxRow.next_at.is_(None),
-                OutboxRow.next_at <= moment,
-                OutboxRow.next_at > moment + LONGEST_DELAY,  # the clock was set back meanwhile
-            ),
-            ~blocked,
-        )
-        .order_by(OutboxRow.seq)
-        .limit(limit)
-    )
-    return [_message(row) for row in rows]
+    return select(OutboxRow).where(OutboxRow.state == "waiting", ~blocked)
 
 
 def with_bases(session: Session, messages: Sequence[Message]) -> list[Message]:

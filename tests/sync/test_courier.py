@@ -18,7 +18,16 @@ from sync import courier as courier_module
 from sync.courier import Courier
 from sync.portal import Access, Portal
 from tests.conftest import ExpectedLog
-from tests.sync.small_portal import AGENCY, DESK, MORNING, Clock, Hasty, SmallPortal, receive
+from tests.sync.small_portal import (
+    AGENCY,
+    DESK,
+    MORNING,
+    Clock,
+    Hasty,
+    SmallPortal,
+    note_event,
+    receive,
+)
 
 PATIENCE_S = 10.0
 
@@ -113,6 +122,18 @@ def test_until_idle_goes_on_until_the_outbox_is_empty(
     report = courier.run_until_idle(timeout_s=60)
 
     assert (report.sent, report.waiting, report.idle) == (3, 0, True)
+
+
+def test_what_stands_behind_a_parked_message_does_not_keep_the_command_waiting(
+    store: Store, server: SmallPortal, courier: Courier, clock: Clock
+) -> None:
+    dossier = receive(store, clock())
+    note_event(store, dossier, 1, clock())
+    server.verdicts[str(dossier)] = (422, "validation")
+
+    report = courier.run_until_idle(timeout_s=60)
+
+    assert (report.parked, report.waiting, report.idle) == (1, 1, True)
 
 
 def test_until_idle_gives_up_when_its_time_is_over(

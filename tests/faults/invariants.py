@@ -1,0 +1,173 @@
+"""What must hold after any run: checked from outside, without one line of the program's own.
+
+The desk's database is read with plain SQL, the portal is asked over its panel. Numbers are those
+of docs/invariants.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run that is over.
+
+    Attributes:
+        printed: Id of each dossier whose receipt came out, by the code on it.
+        poisoned: Ids the portal was told to call wrong.
+        dossiers: What the portal holds, as the contract's ``Dossier``.
+        events: The events it holds, in the order they came.
+        leases: The blocks of numbers it lent.
+    """
+
+    database: Path
+    key: bytes
+    printed: Mapping[str, str]
+    poisoned: frozenset[str]
+    dossiers: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    leases: list[dict[str, Any]]
+
+
+def violations(outcome: Outcome) -> list[str]:
+    """Return everything that does not hold."""
+    connection = sqlcipher.connect(str(outcome.database))
+    try:
+        connection.execute(f"PRAGMA key = \"x'{outcome.key.hex()}'\"")
+        return list(_check(outcome, connection))
+    finally:
+        connection.close()
+
+
+def _check(outcome: Outcome, connection: Any) -> Iterator[str]:
+    yield from (
+        f"I10 {row[0]}" for row in _rows(connection, "PRAGMA integrity_check") if row[0] != "ok"
+    )
+    yield from (f"I10 {row}" for row in _rows(connection, "PRAGMA foreign_key_check"))
+    here = {
+        str(UUID(bytes=row[0])): row[1:]
+        for row in _rows(connection, "SELECT id, code, provisional_code, status FROM dossier")
+    }
+    sent = [
+        _Message(str(UUID(bytes=row[0])), str(UUID(bytes=row[1])), *row[2:])
+        for row in _rows(
+            connection,
+            "SELECT key, dossier_id, dossier_seq, kind, body, digest, state FROM outbox "
+            "ORDER BY dossier_id, dossier_seq",
+        )
+    ]
+    yield from _facts(outcome, here, sent)
+    yield from _portal(outcome, here, sent)
+    yield from _order(outcome, sent)
+    yield from _codes(outcome, here, connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    key: str
+    dossier: str
+    seq: int
+    kind: str
+    body: str
+    digest: str
+    state: str
+
+
+def _facts(
+    outcome: Outcome, here: Mapping[str, tuple[Any, ...]], sent: list[_Message]
+) -> Iterator[str]:
+    for code, dossier in outcome.printed.items():
+        if dossier not in here or code not in here[dossier][:2]:
+            yield f"I1 the receipt {code} is printed but not in the database"
+    told = {message.dossier for message in sent if message.kind == "dossier"}
+    yield from (f"I2 {dossier} has no message" for dossier in here.keys() - told)
+    for message in sent:
+        text = f"{message.key}\n{message.dossier}\n{message.seq}\n{message.body}"
+        if hashlib.sha256(text.encode()).hexdigest() != message.digest:
+            yield f"I4 message {message.key} does not hash to its digest"
+        stuck = {m.dossier for m in sent if m.state == "parked"}
+        if message.state == "waiting" and message.dossier not in stuck:
+            yield f"I6 message {message.key} still waits"
+        if message.state == "conflict":
+            yield f"I6 message {message.key} is in conflict without a reason"
+        if message.state == "parked" and message.dossier not in outcome.poisoned:
+            yield f"I6 {message.dossier} is parked, though nothing is wrong with it"
+
+
+def _portal(
+    outcome: Outcome, here: Mapping[str, tuple[Any, ...]], sent: list[_Message]
+) -> Iterator[str]:
+    there = {dossier["id"]: dossier for dossier in outcome.dossiers}
+    settled = {
+        m.dossier: json.loads(m.body) for m in sent if m.state == "settled" and m.kind == "dossier"
+    }
+    yield from (
+        f"I2 {dossier} is settled but not there" for dossier in settled.keys() - there.keys()
+    )
+    yield from (
+        f"I5 the portal has {dossier}, which no desk sent" for dossier in there.keys() - here.keys()
+    )
+    for dossier in settled.keys() & there.keys():
+        if _bare(settled[dossier]) != _bare(there[dossier]["content"]):
+            yield f"I4 {dossier} is another one there"
+        code, _, status = here[dossier]
+        if (code, status) != (there[dossier]["code"], there[dossier]["status"]):
+            yield f"I13 {dossier} stands differently on both sides"
+    events = {event["event_id"] for event in outcome.events}
+    for message in sent:
+        if message.kind == "event" and message.state == "settled" and message.key not in events:
+            yield f"I2 event {message.key} is settled but not there"
+    yield from (f"I5 event {e} was never sent" for e in events - {m.key for m in sent})
+
+
+def _order(outcome: Outcome, sent: list[_Message]) -> Iterator[str]:
+    for dossier in {message.dossier for message in sent}:
+        numbers = [message.seq for message in sent if message.dossier == dossier]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"I3 messages of {dossier} are numbered {numbers}"
+    came: dict[str, list[int]] = {}
+    for event in outcome.events:
+        came.setdefault(event["dossier_id"], []).append(event["seq"])
+    for dossier, order in came.items():
+        if order != list(range(1, len(order) + 1)):
+            yield f"I3 events of {dossier} came as {order}"
+
+
+def _codes(outcome: Outcome, here: Mapping[str, tuple[Any, ...]], connection: Any) -> Iterator[str]:
+    codes = [code for code, _, _ in here.values() if code]
+    yield from (f"I7 {code} was given twice" for code, n in Counter(codes).items() if n > 1)
+    lent = Counter(
+        f"{block['prefix']}{number:0{block['width']}}"
+        for block in outcome.leases
+        for number in range(block["first"], block["last"] + 1)
+    )
+    yield from (f"I7 {code} was lent twice" for code, n in lent.items() if n > 1)
+    own = [code for code, provisional, _ in here.values() if code and not provisional]
+    yield from (f"I7 {code} was never lent" for code in own if code not in lent)
+    for prefix, width, first, following in _rows(
+        connection, "SELECT prefix, width, first, next FROM lease"
+    ):
+        for number in range(first, following):
+            if f"{prefix}{number:0{width}}" not in codes:
+                yield f"I7 {prefix}{number:0{width}} was taken, but no dossier has it"
+
+
+def _bare(value: Any) -> Any:
+    """Return *value* without what is null, which is the same as absent."""
+    if isinstance(value, dict):
+        return {name: _bare(part) for name, part in value.items() if part is not None}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
+
+
+def _rows(connection: Any, query: str) -> list[tuple[Any, ...]]:
+    return list(connection.execute(query).fetchall())

@@ -1,0 +1,145 @@
+"""Mistakes that real programs of this kind made, to be built in on purpose.
+
+Each one is a small change to the running program. The harness has to find every one of them;
+a harness that finds nothing proves nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.desk import reception
+from counter.desk.context import Context
+from counter.errors import PortalSilent
+from counter.store import leases, outbox
+from counter.store.outbox import Message
+from counter.store.tables import OutboxRow
+from counter.values import uuid7
+from counter.work import Reception, ReceptionAsked
+from sync import batches, delivery, portal, verdicts
+from sync.batches import Batch
+from sync.verdicts import Taken, Verdict
+
+GAP_S = 0.15
+"""How long a mistake that needs a crash at the right moment keeps the door open."""
+
+
+def none() -> None:
+    """Build in nothing."""
+
+
+def believes_any_answer() -> None:
+    """Settle what was sent whether or not the answer was the portal's."""
+    honest = portal.Portal.deliver
+
+    def deliver(self: portal.Portal, batch: Batch) -> tuple[Verdict, ...]:
+        try:
+            return honest(self, batch)
+        except PortalSilent:
+            return tuple(Taken(1) for _ in batch.messages)
+
+    portal.Portal.deliver = deliver  # type: ignore[method-assign]
+
+
+def new_identity_with_every_try() -> None:
+    """Give a dossier another id each time it is sent."""
+
+    def pack(messages: Sequence[Message]) -> Batch:
+        renamed = []
+        for message in messages:
+            identity = uuid7()
+            body = message.body.replace(str(message.dossier_id), str(identity))
+            renamed.append(replace(message, dossier_id=identity, body=body))
+        packed = batches.pack(renamed if messages[0].kind == outbox.DOSSIER else list(messages))
+        return replace(packed, messages=tuple(messages))
+
+    vars(delivery)["pack"] = pack
+
+
+def newest_first() -> None:
+    """Send what was written last first, whatever came before it."""
+
+    def due(session: Session, moment: datetime, limit: int) -> list[Message]:
+        rows = session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.state == "waiting")
+            .order_by(OutboxRow.seq.desc())
+            .limit(limit)
+        )
+        seen: dict[UUID, Message] = {}
+        for row in rows:
+            seen.setdefault(row.dossier_id, outbox._message(row))
+        return list(seen.values())
+
+    outbox.due = due
+
+
+def fact_and_message_apart() -> None:
+    """Keep the dossier in one transaction and its message in the next."""
+    honest_put, honest_receive = outbox.put, reception.receive
+    held: list[dict[str, Any]] = []
+
+    def put(session: Session, **message: Any) -> None:
+        if message["kind"] == outbox.DOSSIER:
+            held.append(message)
+        else:
+            honest_put(session, **message)
+
+    def receive(context: Context, asked: ReceptionAsked) -> Reception:
+        received = honest_receive(context, asked)
+        threading.Event().wait(GAP_S)
+        with context.store.writing() as session:
+            honest_put(session, **held.pop())
+        return received
+
+    outbox.put = put
+    reception.receive = receive
+
+
+def number_and_dossier_apart() -> None:
+    """Take the serial number in a transaction of its own."""
+    honest_take, honest_receive = leases.take_code, reception.receive
+    contexts: list[Context] = []
+
+    def receive(context: Context, asked: ReceptionAsked) -> Reception:
+        with context.store.writing() as session:
+            code = honest_take(session, context.settings.settings.office.agency_code, now_of())
+        threading.Event().wait(GAP_S)
+        leases.take_code = lambda *_: code
+        return honest_receive(context, asked)
+
+    def now_of() -> datetime:
+        return contexts[0].clock()
+
+    def remember(context: Context, asked: ReceptionAsked) -> Reception:
+        contexts[:] = [context]
+        return receive(context, asked)
+
+    reception.receive = remember
+
+
+def refused_for_ever() -> None:
+    """Send what the portal calls wrong again and again instead of asking an officer."""
+    vars(verdicts)["Wrong"] = vars(delivery)["Wrong"] = verdicts.Later
+
+
+BUGS: dict[str, Callable[[], None]] = {
+    bug.__name__: bug
+    for bug in (
+        none,
+        believes_any_answer,
+        new_identity_with_every_try,
+        newest_first,
+        fact_and_message_apart,
+        number_and_dossier_apart,
+        refused_for_ever,
+    )
+}

@@ -1,0 +1,118 @@
+"""One desk in a process of its own, made to be killed: it receives, notes events and syncs.
+
+Run as ``python office_at_work.py FOLDER URL SEED TASK BUG``. TASK ``work`` goes on until it is
+killed; a number of seconds receives nothing, and ends after them or when nothing is left to do.
+Each dossier is printed as ``CODE ID`` once its receipt would be on paper. BUG names a mistake
+built in on purpose, so that the harness can be seen to find it.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from counter.desk.context import Context
+from counter.desk.opening import Opening, open_desk
+from counter.desk.rehearsal import rehearse
+from counter.folder import DataFolder
+from counter.store import outbox
+from counter.store.dossiers import get_by_code
+from counter.values import now, rfc3339, uuid7
+from sync.courier import Courier
+from sync.portal import Access, Portal
+from sync.sandbox.process import SECRET
+from tests.faults import mistakes
+from tests.sync.small_portal import Hasty
+
+HOUSE = Path(__file__).resolve().parents[2]
+RESOURCES = HOUSE / "resources"
+BREATH_S = 0.03
+
+
+def note_events(session: Session, dossier_id: UUID, desk_id: str) -> None:
+    """Put two events of a dossier into the outbox, as two actions of an officer do."""
+    for seq, words in enumerate(("Đã gọi công dân", "Đã chuyển kho"), 1):
+        moment = now()
+        event_id = uuid7(moment)
+        outbox.put(
+            session,
+            key=event_id,
+            dossier_id=dossier_id,
+            kind=outbox.EVENT,
+            facts={
+                "event_id": str(event_id),
+                "dossier_id": str(dossier_id),
+                "desk_id": desk_id,
+                "seq": seq,
+                "kind": "note",
+                "at": rfc3339(moment),
+                "officer": {"officer_id": "cb-0001", "full_name": "Trần Thị Mẫu", "title": None},
+                "text": words,
+                "status_before": 2,
+                "status_after": 2,
+            },
+            moment=moment,
+        )
+
+
+def receive_for_ever(context: Context, seed: int, wake: Callable[[], None]) -> None:
+    """Receive dossiers of invented citizens until somebody kills this process."""
+    desk_id = context.settings.settings.desk.id
+    names = RESOURCES / "demo" / "names.toml"
+    breath = threading.Event()
+    number = seed * 1_000_000
+    while True:
+        number += 1
+        (code,) = rehearse(context, dossiers=1, seed=number, names=names)
+        with context.store.writing() as session:
+            dossier_id = get_by_code(session, code).id
+            if number % 2:  # an event heals a lost dossier, so half of them have none
+                note_events(session, dossier_id, desk_id)
+        print(code, dossier_id, flush=True)  # noqa: T201 - the receipt comes out of the printer
+        wake()
+        breath.wait(BREATH_S)
+
+
+def main(folder: str, url: str, seed: str, task: str, bug: str) -> None:
+    """Work, or drain what is left."""
+    mistakes.BUGS[bug]()
+    opening = Opening(
+        folder=DataFolder(Path(folder)),
+        settings_path=RESOURCES / "demo" / "site.toml",
+        training=True,
+        resources=RESOURCES,
+        clock=now,
+        portal_url=url,
+    )
+    with open_desk(opening) as context:
+        settings = context.settings.settings
+        access = Access(
+            url=settings.portal.url,
+            desk_id=settings.desk.id,
+            secret=SECRET,
+            version="0.1.0",
+            timeout_s=1.0,
+        )
+        courier = Courier(
+            context.store,
+            lambda: Portal(access, clock=now),
+            agency=settings.office.agency_code,
+            version="0.1.0",
+            clock=now,
+            chance=Hasty(),
+        )
+        if task != "work":
+            courier.run_until_idle(float(task))
+            courier.close()
+            return
+        courier.start(lambda event: None)
+        receive_for_ever(context, int(seed), courier.wake)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
