@@ -156,13 +156,15 @@ def courier_of(context: Context) -> Courier:
 def read_card(arguments: argparse.Namespace) -> int:
     """Read and verify one card."""
     from counter.cards import Verdict
+    from devices.card.noted import NotedReaders
     from devices.card.once import read_card as read_one
     from devices.card.report import reading_as_json
 
     readers, secrets = card_at_hand(arguments)
+    noted = NotedReaders(readers)
     try:
         reading = read_one(
-            readers,
+            noted,
             secrets,
             anchors_of(data_folder(arguments)),
             today=local_day(now()),
@@ -170,17 +172,24 @@ def read_card(arguments: argparse.Namespace) -> int:
             wait_s=arguments.wait,
         )
     finally:
-        readers.close()
+        noted.close()
+        if arguments.session is not None:
+            write_file(arguments.session, noted.as_json().encode("utf-8"))
     if arguments.portrait is not None and reading.portrait is not None:
-        try:
-            arguments.portrait.write_bytes(reading.portrait.data)
-        except OSError as error:
-            raise folder_error(error) from error
+        write_file(arguments.portrait, reading.portrait.data)
     terminal.answer(
         reading_as_json(reading), terminal.reading_words(reading), as_json=arguments.json
     )
     forged = reading.authenticity.verdict is Verdict.FORGED
     return terminal.DOES_NOT_HOLD if forged else terminal.DONE
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that was asked for on the command line."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise folder_error(error) from error
 
 
 def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
@@ -189,7 +198,8 @@ def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
 
     secrets = CardSecrets()
     if arguments.id is not None:
-        secrets = CardSecrets(can=Can.of(CitizenNumber.parse(arguments.id)))
+        number = CitizenNumber.parse(arguments.id)
+        secrets = CardSecrets(can=Can.of(number), told=number)
     elif arguments.can is not None:
         secrets = CardSecrets(can=Can(arguments.can))
     elif arguments.mrz is not None:

@@ -34,6 +34,12 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     secret.add_argument("--mrz", metavar="TEXT", help="90 ký tự MRZ, hoặc SỐ,YYMMDD,YYMMDD")
     read.add_argument("--wait", type=float, default=10.0, metavar="GIÂY", help="chờ thẻ (10)")
     read.add_argument("--portrait", type=Path, metavar="FILE", help="ghi ảnh chân dung ra tệp")
+    read.add_argument(
+        "--session",
+        type=Path,
+        metavar="FILE",
+        help="ghi các lệnh đã trao đổi cho bộ phận hỗ trợ, không có dữ liệu cá nhân",
+    )
 
     trust = command("trust", "chứng thư của nơi cấp thẻ mà quầy tin")
     trust.add_argument("action", choices=("list", "import", "remove"))
