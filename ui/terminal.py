@@ -275,7 +275,7 @@ def reading_words(reading: CardReading) -> list[str]:
     """Say what a card told and what was proven; the number stays masked on a screen."""
     truth = reading.authenticity
     verdict = texts.said(texts.VERDICTS[truth.verdict])
-    reasons = [texts.said(texts.REASONS.get(reason, reason)) for reason in truth.reasons]
+    reasons = list(dict.fromkeys(texts.reason(code) for code in truth.reasons))
     lines = [f"{verdict}: {', '.join(reasons)}" if reasons else verdict]
     if reading.text is not None:
         text = reading.text

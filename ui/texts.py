@@ -357,9 +357,11 @@ VERDICTS: dict[Verdict, str] = {
 }
 
 REASONS: dict[str, str] = {
-    "groups.mismatch": QT_TRANSLATE_NOOP("texts", "dữ liệu trong chip đã bị sửa"),
+    "groups": QT_TRANSLATE_NOOP("texts", "dữ liệu trong chip đã bị sửa"),
     "signature.invalid": QT_TRANSLATE_NOOP("texts", "chữ ký của nơi cấp bị sai"),
     "signature.missing": QT_TRANSLATE_NOOP("texts", "chip không có chữ ký của nơi cấp"),
+    "signature.malformed": QT_TRANSLATE_NOOP("texts", "chữ ký của nơi cấp không đọc được"),
+    "signature.unknown_scheme": QT_TRANSLATE_NOOP("texts", "chữ ký theo cách chưa biết"),
     "issuer.unknown": QT_TRANSLATE_NOOP("texts", "chưa đối chiếu được nơi cấp"),
     "issuer.expired": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp hết hạn khi ký thẻ"),
     "issuer.revoked": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp đã bị thu hồi"),
@@ -462,6 +464,12 @@ class _Named(dict[str, object]):
 def said(text: str) -> str:
     """Return *text*, one of the sentences of this file, in the language of the screen."""
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def reason(code: str) -> str:
+    """Return the words for why a card is not authentic; ``groups.dg2`` is told as ``groups``."""
+    family = "groups" if code.startswith("groups.") else code
+    return said(REASONS.get(family, code))
 
 
 def sentence(error: BaseException) -> Sentence:

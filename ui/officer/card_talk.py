@@ -85,7 +85,7 @@ class CardTalk(QObject):
             case CardFailed(error):
                 self._failed(error)
 
-    @Slot(str)
+    @Slot(object)
     def given(self, text: str) -> None:
         """Use what was typed or scanned into the card field."""
         try:
@@ -133,15 +133,16 @@ class CardTalk(QObject):
         told = f"{said.what} {said.advice}"
         if isinstance(error, WrongCan | WrongMrz | CardNeedsSecret):
             self._expected = None
-            self._panel.show_waiting("bad", said.what)
+            self._panel.show_waiting("muted", "")
             self._panel.ask_card.wrong(told)
-        elif isinstance(error, CardPulled | ReaderGone):
-            self._panel.show_waiting("warn", said.what)
-            self._panel.show_interrupted(told)
+            return
+        if isinstance(error, CardPulled | ReaderGone):
+            self._panel.show_waiting("muted", "")
+            self._panel.show_interrupted(said.what)
         else:
             self._expected = None
-            self._panel.show_waiting("bad", said.what)
-            self._panel.show_interrupted(told)
+            self._panel.show_waiting("muted", "")
+            self._panel.show_interrupted(said.what)
         self._notice.say("warn", said.what, said.advice)
 
     def _say_state(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
 from ui import texts, written
 from ui.officer.page import Page
@@ -40,8 +41,8 @@ class DossiersPage(Page):
         reprint_asked: A DossierId.
     """
 
-    searched = Signal(str)
-    picked = Signal(str)
+    searched = Signal(object)
+    picked = Signal(object)
     reprint_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,11 +64,11 @@ class DossiersPage(Page):
         self.field.textChanged.connect(self._on_typed)
         self._model: LinesModel[DossierLine] = LinesModel(
             (
-                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 200),
-                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 170),
+                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 212),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 176),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), _due, 152),
-                Column(self.tr("Với cổng"), _standing, 116, lambda d: STANDING_TONES[d.standing]),
+                Column(self.tr("Hẹn trả"), _due_day, 118),
+                Column(self.tr("Với cổng"), _standing, 134, lambda d: STANDING_TONES[d.standing]),
             ),
             self,
         )
@@ -146,7 +147,7 @@ class DossierDetail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(396)
+        self.setFixedWidth(372)
         self.view: DossierView | None = None
         self._code = words(role="name", wrap=True)
         self._code.setObjectName("detail_code")
@@ -247,6 +248,10 @@ class DossierDetail(QFrame):
 
 def _due(line: DossierLine) -> str:
     return written.moment(line.due_at) if line.due_at else "—"
+
+
+def _due_day(line: DossierLine) -> str:
+    return written.day(local_day(line.due_at)) if line.due_at else "—"
 
 
 def _standing(line: DossierLine) -> str:

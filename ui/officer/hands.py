@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter.cards import CardSecrets
 from counter.ports import CodeEvent, PrintJob
+from counter.values import now
 from counter.work import Check
 
 
@@ -21,6 +23,7 @@ class Hands:
         wake: Tells the courier that there is something to send.
         send_now: Lets the courier set out at once, asked for by hand.
         checks: Asks every room how it is; runs on the ``counter`` thread.
+        clock: Tells the moment.
     """
 
     expect: Callable[[CardSecrets | None], None]
@@ -29,6 +32,7 @@ class Hands:
     wake: Callable[[], None]
     send_now: Callable[[], None]
     checks: Callable[[], tuple[Check, ...]]
+    clock: Callable[[], datetime] = now
 
 
 @dataclass(frozen=True, slots=True)

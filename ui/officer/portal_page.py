@@ -27,7 +27,7 @@ class PortalPage(Page):
     """
 
     send_asked = Signal()
-    again_asked = Signal(str)
+    again_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -52,14 +52,14 @@ class PortalPage(Page):
         self._model: LinesModel[MessageLine] = LinesModel(
             (
                 Column(self.tr("Mã hồ sơ"), lambda m: m.dossier_code, 200),
-                Column(self.tr("Ghi lúc"), lambda m: written.moment(m.written_at), 150),
+                Column(self.tr("Ghi lúc"), lambda m: written.moment(m.written_at), 172),
                 Column(
                     self.tr("Tình trạng"),
                     lambda m: texts.said(texts.STANDINGS[m.standing]),
                     130,
                     lambda m: STANDING_TONES[m.standing],
                 ),
-                Column(self.tr("Đã thử"), lambda m: str(m.attempts), 80, right=True),
+                Column(self.tr("Đã thử"), lambda m: str(m.attempts), 84),
                 Column(self.tr("Lý do, việc cần làm"), reason_of, 0),
             ),
             self,

@@ -48,7 +48,7 @@ class Rail(QFrame):
         chosen: An int: the place of the page.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, places: tuple[Place, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +67,12 @@ class Rail(QFrame):
             column.addWidget(button)
             if number == len(places) - 2:
                 column.addStretch(1)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idClicked.connect(self._on_clicked)
 
     @Slot(int)
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(number)
+
     def mark(self, number: int) -> None:
         """Mark the page that is shown."""
         button = self._group.button(number)

@@ -13,13 +13,8 @@ from uuid import UUID
 from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from counter.ports import (
@@ -39,6 +34,7 @@ from counter.work import (
     Change,
     Check,
     DeskWork,
+    DossierLine,
     QueueTicket,
     QueueView,
     Reception,
@@ -50,16 +46,15 @@ from ui.bridge import Bridge
 from ui.officer.card_talk import CardTalk
 from ui.officer.devices_page import DevicesPage
 from ui.officer.dossiers_page import DossiersPage
+from ui.officer.frame import Frame
 from ui.officer.hands import DeskInfo, Hands
 from ui.officer.help_page import HelpPage
+from ui.officer.newest import Newest
 from ui.officer.portal_page import PortalPage
 from ui.officer.queue_page import QueuePage
-from ui.officer.rail import Place, Rail
+from ui.officer.rail import Place
 from ui.officer.receive.page import PlanAsked, ReceivePage
-from ui.officer.status_line import StatusLine
 from ui.parts.keys import on_key
-from ui.parts.notice import NoticeBar
-from ui.parts.words import frame, words
 
 T = TypeVar("T")
 RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
@@ -83,16 +78,45 @@ class OfficerWindow(QMainWindow):
         self._is_calling = False
         self.setWindowTitle(self.tr("Quầy Một Cửa"))
         self.setMinimumSize(1180, 680)
-        self.receive = ReceivePage()
+        self.receive = ReceivePage(hands.clock)
         self.queue = QueuePage()
         self.dossiers = DossiersPage()
         self.portal = PortalPage()
         self.devices = DevicesPage()
         self.help = HelpPage()
-        self.notice = NoticeBar()
-        self.status = StatusLine(version)
+        self.frame = Frame(
+            (
+                (Place("receive", self.tr("Tiếp nhận"), "F2"), self.receive),
+                (Place("queue", self.tr("Hàng đợi"), "F3"), self.queue),
+                (Place("dossiers", self.tr("Hồ sơ"), "F4"), self.dossiers),
+                (Place("portal", self.tr("Gửi cổng"), "F6"), self.portal),
+                (Place("devices", self.tr("Thiết bị"), "F7"), self.devices),
+                (Place("help", self.tr("Trợ giúp"), "F1"), self.help),
+            ),
+            demo=demo,
+            version=version,
+        )
+        self.setCentralWidget(self.frame)
+        self.notice, self.strip, self.status = (
+            self.frame.notice,
+            self.frame.strip,
+            self.frame.status,
+        )
         self._card = CardTalk(self.receive.identity, hands, self.notice, self._look_up)
-        self._build(demo)
+        self._procedures: Newest[str, tuple[Procedure, ...]] = Newest(
+            lambda text, done, failed: self._ask(
+                lambda desk: desk.find_procedures(text), done, failed
+            ),
+            self.receive.procedure.show_found,
+            self.notice.complain,
+        )
+        self._found: Newest[str, tuple[DossierLine, ...]] = Newest(
+            lambda text, done, failed: self._ask(
+                lambda desk: desk.find_dossiers(text), done, failed
+            ),
+            self.dossiers.show_lines,
+            self.notice.complain,
+        )
         self._connect()
         self._keys()
         self._restore()
@@ -103,18 +127,20 @@ class OfficerWindow(QMainWindow):
     def desk_opened(self, desk: DeskWork, info: DeskInfo) -> None:
         """The desk is open: everything can be asked of it now."""
         self._desk = desk
-        self._office.setText(info.office)
-        self._where.setText(f"{info.desk}  ·  {info.officer}")
-        self._band.setVisible(info.training)
+        self.frame.show_desk(info)
         self.devices.show_info(info)
-        self.receive.desk_opened()
-        self._find_procedures("")
+        self._find_procedures(self.receive.procedure.field.text())
         self._refresh(Change.DOSSIERS | Change.QUEUE)
         self._check()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk behind the window can be asked."""
+        return self._desk is not None
+
     def desk_failed(self, error: BaseException) -> None:
         """The desk could not be opened; the window says why and what to do."""
-        self._where.setText(self.tr("Quầy chưa mở được"))
+        self.frame.show_closed()
         self.notice.complain(error)
 
     def on_card(self, event: CardEvent) -> None:
@@ -131,7 +157,7 @@ class OfficerWindow(QMainWindow):
         if isinstance(event, PrinterState):
             self.status.show_printer(event)
             return
-        self.receive.summary.show_paper(event)
+        self.receive.received.show_paper(event)
         if isinstance(event, PaperFailed):
             self.notice.complain(event.error)
         elif isinstance(event, PaperMade):
@@ -147,14 +173,12 @@ class OfficerWindow(QMainWindow):
         else:
             self._refresh(Change.DOSSIERS)
 
-    @Slot(int)
+    @Slot(object)
     def show_page(self, number: int) -> None:
         """Show one page and give it the keyboard."""
-        self._pages.setCurrentIndex(number)
-        self._rail.mark(number)
-        if number == RECEIVE and not self.receive.summary.is_done:
-            panel = self.receive.identity
-            (panel if panel.is_empty() else self.receive.procedure).setFocus()
+        self.frame.show_page(number)
+        if number == RECEIVE:
+            self.receive.focus()
         elif number == DOSSIERS:
             self.dossiers.field.setFocus()
         elif number == PORTAL:
@@ -162,66 +186,8 @@ class OfficerWindow(QMainWindow):
 
     # Building
 
-    def _build(self, demo: bool) -> None:
-        self._band = words(
-            self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
-        )
-        self._band.setVisible(demo)
-        self._rail = Rail(
-            (
-                Place("receive", self.tr("Tiếp nhận"), "F2"),
-                Place("queue", self.tr("Hàng đợi"), "F3"),
-                Place("dossiers", self.tr("Hồ sơ"), "F4"),
-                Place("portal", self.tr("Gửi cổng"), "F6"),
-                Place("devices", self.tr("Thiết bị"), "F7"),
-                Place("help", self.tr("Trợ giúp"), "F1"),
-            )
-        )
-        self._pages = QStackedWidget()
-        for page in (
-            self.receive,
-            self.queue,
-            self.dossiers,
-            self.portal,
-            self.devices,
-            self.help,
-        ):
-            self._pages.addWidget(page)
-        notice = QWidget()
-        notice_row = QHBoxLayout(notice)
-        notice_row.setContentsMargins(14, 10, 14, 0)
-        notice_row.addWidget(self.notice)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._header())
-        middle.addWidget(notice)
-        middle.addWidget(self._pages, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addLayout(middle, 1)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._band)
-        column.addLayout(row, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(centre)
-
-    def _header(self) -> QWidget:
-        header = frame("header")
-        self._office: QLabel = words(self.tr("Đang mở quầy…"), "strong")
-        self._where: QLabel = words(role="caption")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(20, 8, 20, 8)
-        row.addWidget(self._office)
-        row.addStretch(1)
-        row.addWidget(self._where)
-        return header
-
     def _connect(self) -> None:
-        self._rail.chosen.connect(self.show_page)
+        self.frame.rail.chosen.connect(self.show_page)
         self.status.devices.connect(partial(self.show_page, DEVICES))
         self.status.portal.connect(partial(self.show_page, PORTAL))
         self.receive.searched.connect(self._find_procedures)
@@ -233,6 +199,7 @@ class OfficerWindow(QMainWindow):
         self.receive.identity.given.connect(self._card.given)
         self.receive.identity.begun_again.connect(self._card.forget)
         self.queue.call_asked.connect(self._call_next)
+        self.strip.call_asked.connect(self._call_next)
         self.queue.ticket_asked.connect(self._take_ticket)
         self.queue.begin_asked.connect(partial(self.show_page, RECEIVE))
         self.dossiers.searched.connect(self._find_dossiers)
@@ -259,19 +226,19 @@ class OfficerWindow(QMainWindow):
         on_key("Esc", self, self.notice.clear)
         on_key("Ctrl+P", self, self._on_reprint_key)
         on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
-        on_key("Ctrl+D", self, self.receive.identity.begin_again)
+        on_key("Ctrl+D", self, self.receive.another_person)
+        on_key("Ctrl+E", self, self.receive.papers.tick_all)
+        on_key("Ctrl+Return", self, self._on_receive_key)
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
         on_key("Ctrl+L", self, self.queue.take)
         on_key("Ctrl+K", self, self._check)
 
     # What the officer wants
 
-    @Slot(str)
+    @Slot(object)
     def _find_procedures(self, text: str) -> None:
-        def show(found: tuple[Procedure, ...]) -> None:
-            self.receive.procedure.show_found(found)
-
-        self._ask(lambda desk: desk.find_procedures(text), show)
+        if self._desk is not None:
+            self._procedures.ask(text)
 
     @Slot(object)
     def _plan(self, asked: PlanAsked) -> None:
@@ -289,8 +256,7 @@ class OfficerWindow(QMainWindow):
 
     def _received(self, received: Reception) -> None:
         self._card.forget()
-        self.receive.set_ticket(received.ticket)
-        self.receive.summary.show_received(received)
+        self.receive.show_received(received)
         for job in received.jobs:
             self._put(job)
         self._hands.wake()
@@ -303,8 +269,8 @@ class OfficerWindow(QMainWindow):
     @Slot(object)
     def _reprint(self, dossier_id: DossierId) -> None:
         def put(job: PrintJob) -> None:
-            if self.receive.summary.is_done:
-                self.receive.summary.add_job(job)
+            if self.receive.is_done:
+                self.receive.add_job(job)
             self._put(job)
             self._refresh(Change.DOSSIERS)
 
@@ -324,7 +290,7 @@ class OfficerWindow(QMainWindow):
         else:
             told = self.tr("Mời số %1").replace("%1", ticket.number)
             self.notice.say("info", told, ticket.service_name)
-            if not self.receive.is_begun and not self.receive.summary.is_done:
+            if not self.receive.is_begun and not self.receive.is_done:
                 self.receive.set_ticket(ticket.number)
         self._refresh(Change.QUEUE)
 
@@ -341,15 +307,16 @@ class OfficerWindow(QMainWindow):
 
         self._ask(lambda desk: desk.take_ticket(*wanted), put)
 
-    @Slot(str)
+    @Slot(object)
     def _find_dossiers(self, text: str) -> None:
-        self._ask(lambda desk: desk.find_dossiers(text), self.dossiers.show_lines)
+        if self._desk is not None:
+            self._found.ask(text)
 
-    @Slot(str)
+    @Slot(object)
     def _show_dossier(self, code: str) -> None:
         self._ask(lambda desk: desk.show(code), self.dossiers.detail.show_dossier)
 
-    @Slot(str)
+    @Slot(object)
     def _send_again(self, code: str) -> None:
         def sent(_count: int) -> None:
             self._hands.send_now()
@@ -368,10 +335,11 @@ class OfficerWindow(QMainWindow):
     def _visit_left(self) -> None:
         self._card.forget()
         self.notice.clear()
-        self._ask(lambda desk: desk.queue(), self._offer_current)
+        self._ask(lambda desk: desk.queue(), self._show_queue)
 
-    def _offer_current(self, view: QueueView) -> None:
+    def _show_queue(self, view: QueueView) -> None:
         self.queue.show_queue(view)
+        self.strip.show_queue(view)
 
     def _look_up(self, text: str) -> None:
         self.show_page(DOSSIERS)
@@ -379,7 +347,7 @@ class OfficerWindow(QMainWindow):
 
     @Slot()
     def _on_receive_key(self) -> None:
-        if self._pages.currentIndex() == RECEIVE:
+        if self.frame.shown == RECEIVE:
             self.receive.receive()
 
     @Slot()
@@ -401,10 +369,10 @@ class OfficerWindow(QMainWindow):
 
     @Slot()
     def _on_reprint_key(self) -> None:
-        if self._pages.currentIndex() == DOSSIERS and self.dossiers.detail.view is not None:
+        if self.frame.shown == DOSSIERS and self.dossiers.detail.view is not None:
             self._reprint(self.dossiers.detail.view.line.id)
-        elif self.receive.summary.is_done:
-            self.receive.summary.reprint.emit()
+        elif self.receive.is_done:
+            self.receive.received.reprint.emit()
 
     # Asking and refreshing
 
@@ -428,7 +396,7 @@ class OfficerWindow(QMainWindow):
             self.dossiers.search()
             self._refresh_portal()
         if Change.QUEUE in changed:
-            self._ask(lambda desk: desk.queue(), self.queue.show_queue)
+            self._ask(lambda desk: desk.queue(), self._show_queue)
             self._ask(lambda desk: desk.services(), self.queue.show_services)
 
     def _refresh_portal(self) -> None:

@@ -24,7 +24,7 @@ class Badge(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def say(self, tone: str, text: str, *, icon: str = "") -> None:
         """Show *text* in *tone*, with the tone's own icon unless another is named."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.icons import pixmap
 from ui.theme import colour
 
 
@@ -28,7 +29,7 @@ class CardPicture(QWidget):
         painter.setFont(theme.font(8, QFont.Weight.Bold))
         painter.setPen(colour("primary"))
         head = QRectF(14, 10, card.width() - 28, 18)
-        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, self.tr("CĂN CƯỚC CÔNG DÂN"))
+        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, self.tr("CĂN CƯỚC"))
         painter.setPen(QPen(colour("line_strong"), 1))
         painter.setBrush(colour("surface"))
         painter.drawRoundedRect(QRectF(16, 38, 58, 76), 5, 5)
@@ -40,6 +41,8 @@ class CardPicture(QWidget):
             painter.drawRoundedRect(QRectF(88, top, wide, 6), 3, 3)
         painter.setBrush(colour("band"))
         painter.drawRoundedRect(QRectF(16, 124, 30, 22), 4, 4)
+        code = pixmap("qr", "muted", 26, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 40, 8, code)
         self._digits(painter)
         painter.end()
 

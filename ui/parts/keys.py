@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.icons import icon
 from ui.parts.words import words
+
+GAP = 14
+"""Between the words and the key."""
 
 
 class KeyButton(QPushButton):
@@ -30,16 +34,24 @@ class KeyButton(QPushButton):
         if sign:
             self.setIcon(icon(sign, "on_primary" if primary else "primary", 18))
         if tall:
-            self.setMinimumHeight(48)
+            self.setProperty("size", "tall")
+        self._key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setProperty("keyed", "true")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
+        row.setContentsMargins(10, 0, 12, 0)
         row.addStretch(1)
-        row.addWidget(self._key)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         self._key.setVisible(bool(key))
         self.setToolTip(f"{text} ({key})" if key else text)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-        metrics = self.fontMetrics()
-        self.setMinimumWidth(metrics.horizontalAdvance(text) + len(key) * 9 + 96)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        plain = super().sizeHint()
+        key = self._key.sizeHint().width() + GAP if self._key.text() else 0
+        return QSize(plain.width() + key, plain.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def setEnabled(self, enabled: bool) -> None:
         super().setEnabled(enabled)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import texts
 from ui.icons import Drawing, icon
 from ui.parts.badge import ICONS, INKS
-from ui.parts.words import set_look, words
+from ui.parts.words import frame, set_look, words
 
 
-class NoticeBar(QFrame):
+class NoticeBar(QWidget):
     """One notice at a time; hidden when there is none. It never takes the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "notice")
         self.setObjectName("notice")
+        self._ground = frame("notice")
         self._icon = Drawing("info", "primary", 22)
         self._what = words(role="strong", wrap=True)
         self._advice = words(wrap=True)
@@ -33,7 +33,10 @@ class NoticeBar(QFrame):
         text.setSpacing(0)
         text.addWidget(self._what)
         text.addWidget(self._advice)
-        row = QHBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(14, 12, 14, 0)
+        around.addWidget(self._ground)
+        row = QHBoxLayout(self._ground)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._icon)
@@ -43,7 +46,7 @@ class NoticeBar(QFrame):
 
     def say(self, tone: str, what: str, advice: str = "") -> None:
         """Show what happened and what to do."""
-        set_look(self, tone=tone)
+        set_look(self._ground, tone=tone)
         self._icon.draw(ICONS[tone], INKS[tone])
         self._what.setText(what)
         self._advice.setText(advice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter.cards import CardReading, ChipText, QrText, Verdict
 from counter.values import CitizenNumber
@@ -12,11 +12,13 @@ from ui.officer.receive.ask_card import AskCard
 from ui.officer.receive.manual_form import ManualForm
 from ui.officer.receive.person_view import PersonView
 from ui.parts.badge import Badge
-from ui.parts.ways import Ways
-from ui.parts.words import words
+from ui.parts.section import Section
+from ui.parts.stack import Stack
+
+WIDTH = 348
 
 
-class IdentityPanel(QFrame):
+class IdentityPanel(Section):
     """The applicant, in whichever way they are known.
 
     Signals:
@@ -25,13 +27,13 @@ class IdentityPanel(QFrame):
         begun_again: Nothing; the person was forgotten.
     """
 
-    given = Signal(str)
+    given = Signal(object)
     changed = Signal()
     begun_again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
+        super().__init__(self.tr("Người nộp hồ sơ"), step="1", parent=parent)
+        self.setFixedWidth(WIDTH)
         self._chip: ChipText | None = None
         self._reading: CardReading | None = None
         self._qr: QrText | None = None
@@ -46,20 +48,9 @@ class IdentityPanel(QFrame):
         self.manual.again.connect(self.begin_again)
         self.manual.changed.connect(self.changed)
 
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(words("1", "step"))
-        head.addWidget(words(self.tr("Người nộp hồ sơ"), "title"))
-        head.addStretch(1)
-        head.addWidget(self.waiting, 2)
-        self._ways = Ways()
-        for way in (self.ask_card, self.person, self.manual):
-            self._ways.addWidget(way)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 14)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._ways)
+        self._ways = Stack(self.ask_card, self.person, self.manual)
+        self.body.addWidget(self.waiting)
+        self.body.addWidget(self._ways, 1)
         self.setFocusProxy(self.ask_card.field)
 
     def is_empty(self) -> bool:
@@ -67,6 +58,11 @@ class IdentityPanel(QFrame):
         if self._ways.currentWidget() is self.manual:
             return self.manual.is_empty()
         return self._chip is None and self._reading is None and self._qr is None
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether the chip was read to its end."""
+        return self._reading is not None
 
     def known_number(self) -> CitizenNumber | None:
         """Return the number that is known so far, None when none is."""
@@ -122,8 +118,14 @@ class IdentityPanel(QFrame):
         self.ask_card.field.setFocus()
         self.begun_again.emit()
 
+    def lock(self, locked: bool) -> None:
+        """Keep the person as received; nothing of them can be changed while *locked*."""
+        self.person.lock(locked)
+        self.manual.setEnabled(not locked)
+
     def forget(self) -> None:
         """Forget the person; nothing of them stays here."""
+        self.lock(False)
         self._chip = self._reading = self._qr = None
         self.person.clear()
         self.manual.clear()

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -54,38 +52,27 @@ class ManualForm(QWidget):
         self.sex.currentIndexChanged.connect(self.changed)
         badge = Badge()
         badge.say("warn", self.tr("CHƯA XÁC THỰC – nhập tay. Giấy tiếp nhận sẽ ghi rõ điều này."))
-        back = QPushButton(self.tr("Dùng thẻ"))
-        back.setToolTip(self.tr("Quay lại đọc thẻ (Ctrl+D)"))
+        back = QPushButton(self.tr("Dùng thẻ (Ctrl+D)"))
+        back.setObjectName("use_card")
+        back.setProperty("role", "quiet")
+        back.setAccessibleName(self.tr("Quay lại đọc thẻ"))
         back.clicked.connect(self.again)
-
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 2)
-        for column, (caption, field) in enumerate(
-            (
-                (self.tr("Họ và tên *"), self.name),
-                (self.tr("Số định danh"), self.number),
-                (self.tr("Ngày sinh"), self.born),
-            )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(badge)
+        for caption, field in (
+            (self.tr("Họ và tên (bắt buộc)"), self.name),
+            (self.tr("Số định danh"), self.number),
+            (self.tr("Ngày sinh"), self.born),
+            (self.tr("Nơi cư trú"), self.address),
+            (self.tr("Giới tính"), self.sex),
         ):
-            grid.addWidget(words(caption, "caption"), 0, column)
-            grid.addWidget(field, 1, column)
-        grid.addWidget(words(self.tr("Nơi cư trú"), "caption"), 2, 0, 1, 2)
-        grid.addWidget(self.address, 3, 0, 1, 2)
-        grid.addWidget(words(self.tr("Giới tính"), "caption"), 2, 2)
-        grid.addWidget(self.sex, 3, 2)
-        head = QHBoxLayout()
-        head.addWidget(badge, 1)
-        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
-        column_of_all = QVBoxLayout(self)
-        column_of_all.setContentsMargins(0, 0, 0, 0)
-        column_of_all.setSpacing(10)
-        column_of_all.addLayout(head)
-        column_of_all.addLayout(grid)
-        column_of_all.addStretch(1)
+            column.addSpacing(5)
+            column.addWidget(words(caption, "caption"))
+            column.addWidget(field)
+        column.addStretch(1)
+        column.addWidget(back)
         order = (self.name, self.number, self.born, self.address, self.sex)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)

@@ -6,21 +6,33 @@ the desk's answers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.errors import BadPhone, Refused
+from counter.errors import Refused
+from counter.ports import PrintJob
 from counter.procedures import Procedure
-from counter.values import DossierId, now, tidy_phone, tidy_text, uuid7
-from counter.work import FeeQuantity, PaperBrought, ReceptionAsked, ReceptionPlan
+from counter.values import DossierId, uuid7
+from counter.work import (
+    Applicant,
+    FeeQuantity,
+    PaperBrought,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+)
+from ui.officer.receive.contact import ContactFields
 from ui.officer.receive.identity import IdentityPanel
 from ui.officer.receive.papers_panel import PapersPanel
 from ui.officer.receive.procedure_panel import ProcedurePanel
+from ui.officer.receive.received_panel import ReceivedPanel
 from ui.officer.receive.summary_panel import SummaryPanel
-from ui.parts.words import set_look, words
+from ui.parts.stack import Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,17 @@ class PlanAsked:
     procedure_code: str
     papers: tuple[PaperBrought, ...]
     quantities: tuple[FeeQuantity, ...]
+
+
+class Lack(Enum):
+    """What stands between the form and the dossier."""
+
+    TRUST = auto()
+    PERSON = auto()
+    PROCEDURE = auto()
+    DESK = auto()
+    PAPERS = auto()
+    DAY = auto()
 
 
 class ReceivePage(QWidget):
@@ -44,71 +67,75 @@ class ReceivePage(QWidget):
         left: Nothing; the visit is over, everything personal is forgotten.
     """
 
-    searched = Signal(str)
+    searched = Signal(object)
     plan_asked = Signal(object)
     asked = Signal(object)
     complained = Signal(object)
     reprint_asked = Signal(object)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self.ticket: str | None = None
+        self._clock = clock
         self._dossier_id = DossierId(uuid7())
-        self._noticed_at: datetime = now()
+        self._noticed_at = clock()
         self._plan: ReceptionPlan | None = None
-        self._desk_is_open = False
         self._is_saving = False
         self.identity = IdentityPanel()
         self.procedure = ProcedurePanel()
         self.papers = PapersPanel()
+        self.contact = ContactFields()
         self.summary = SummaryPanel()
-        self.phone = QLineEdit()
-        self.phone.setObjectName("phone")
-        self.phone.setAccessibleName(self.tr("Số điện thoại"))
-        self.email = QLineEdit()
-        self.email.setObjectName("email")
-        self.email.setAccessibleName(self.tr("Thư điện tử"))
-        self.note = QLineEdit()
-        self.note.setObjectName("note")
-        self.note.setAccessibleName(self.tr("Ghi chú"))
-
-        left = QVBoxLayout()
-        left.setSpacing(10)
-        left.addWidget(self.identity)
-        left.addWidget(self.procedure, 3)
-        left.addWidget(self.papers, 4)
-        left.addWidget(self._contact())
+        self.received = ReceivedPanel()
+        self._form = self._make_form()
+        self._sides = Stack(self._form, self.received)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addLayout(left, 1)
-        row.addWidget(self.summary)
-
+        row.addWidget(self.identity)
+        row.addWidget(self._sides, 1)
         self.identity.changed.connect(self._refresh)
         self.procedure.searched.connect(self.searched)
         self.procedure.chosen.connect(self._on_procedure)
         self.papers.changed.connect(self._ask_plan)
-        self.phone.textEdited.connect(self._on_phone_edited)
+        self.summary.changed.connect(self._refresh)
+        self.summary.fees.changed.connect(self._ask_plan)
         self.summary.receive.connect(self.receive)
-        self.summary.reprint.connect(self._on_reprint)
-        self.summary.next_visit.connect(self.begin_next)
+        self.received.reprint.connect(self._on_reprint)
+        self.received.next_visit.connect(self.begin_next)
         self._show_papers(None)
         self._refresh()
 
-    def desk_opened(self) -> None:
-        """The desk can save now."""
-        self._desk_is_open = True
-        self._refresh()
+    @property
+    def has_plan(self) -> bool:
+        """Whether the desk has said fee and due date for what stands here."""
+        return self._plan is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the reception is on disk and its result is shown."""
+        return self._sides.currentWidget() is self.received
 
     @property
     def is_begun(self) -> bool:
         """Whether something would be lost by beginning another visit."""
-        if self.summary.is_done:
+        if self.is_done:
             return False
-        typed = any(field.text().strip() for field in (self.phone, self.email, self.note))
-        return typed or not self.identity.is_empty() or self.procedure.procedure is not None
+        held = self.procedure.procedure is not None
+        return held or self.contact.is_touched or not self.identity.is_empty()
+
+    def focus(self) -> None:
+        """Give the keyboard to what comes next."""
+        if self.is_done:
+            self.received.next.setFocus()
+        elif not self.identity.is_known():
+            self.identity.setFocus()
+        elif self.procedure.procedure is None:
+            self.procedure.setFocus()
+        else:
+            self.papers.setFocus()
 
     def set_ticket(self, number: str | None) -> None:
         """Begin or go on with the visit of this ticket."""
@@ -121,12 +148,20 @@ class ReceivePage(QWidget):
             return
         self._plan = plan
         self.summary.show_plan(plan)
-        procedure = self.procedure.procedure
-        if procedure is not None:
-            self.papers.show_missing(
-                tuple(procedure.papers[position].name for position in plan.missing)
-            )
+        self.papers.show_missing(plan.missing)
         self._refresh()
+
+    def show_received(self, received: Reception) -> None:
+        """The dossier is on disk: show its code and follow its papers."""
+        self._is_saving = False
+        self.identity.lock(True)
+        self.received.show_received(received)
+        self._sides.setCurrentWidget(self.received)
+        self.received.next.setFocus()
+
+    def add_job(self, job: PrintJob) -> None:
+        """Follow one more paper of the reception shown."""
+        self.received.add_job(job)
 
     def show_refused(self) -> None:
         """The desk said no or could not; everything typed stays."""
@@ -135,93 +170,99 @@ class ReceivePage(QWidget):
 
     @Slot()
     def receive(self) -> None:
-        """Ask the desk to receive what stands here."""
-        if not self.summary.button.isEnabled() or self.summary.is_done:
+        """Ask the desk to receive what stands here; what lacks gets the keyboard instead."""
+        if self._is_saving or self.is_done:
             return
+        lack = self._find_lack()
         procedure = self.procedure.procedure
+        if lack is not None or procedure is None:
+            self._go_to(lack or Lack.PROCEDURE)
+            return
         try:
-            phone = tidy_phone(self.phone.text())
-            applicant = self.identity.applicant(phone, tidy_text(self.email.text()) or None)
+            applicant = self.identity.applicant(self.contact.phone(), self.contact.email)
         except Refused as refusal:
-            if isinstance(refusal, BadPhone):
-                set_look(self.phone, wrong="true")
-                self.phone.setFocus()
             self.complained.emit(refusal)
             return
-        if applicant is None or procedure is None:
+        if applicant is None:
+            self._go_to(Lack.PERSON)
             return
+        asked = self._reception(applicant, procedure)
         self._is_saving = True
         self.summary.show_saving()
-        self.asked.emit(
-            ReceptionAsked(
-                dossier_id=self._dossier_id,
-                applicant=applicant,
-                procedure_code=procedure.code,
-                papers=self.papers.brought(),
-                noticed_at=self._noticed_at,
-                due_on=self.summary.due_on(),
-                ticket=self.ticket,
-                note=tidy_text(self.note.text()) or None,
-                quantities=self.papers.quantities(),
-            )
-        )
+        self.asked.emit(asked)
 
     @Slot()
     def begin_next(self) -> None:
         """Forget this visit and everything personal in it."""
         self._dossier_id = DossierId(uuid7())
-        self._noticed_at = now()
+        self._noticed_at = self._clock()
         self._plan = None
         self._is_saving = False
         self.ticket = None
-        for field in (self.phone, self.email, self.note):
-            field.clear()
-            set_look(field, wrong="false")
+        self._sides.setCurrentWidget(self._form)
+        self.contact.clear()
         self.identity.forget()
         self.procedure.forget()
-        self.papers.show_procedure(None)
-        self._show_papers(None)
+        self._on_procedure(None)
         self.summary.forget()
+        self.received.forget()
         self._refresh()
-        self.identity.ask_card.field.setFocus()
+        self.identity.setFocus()
         self.left.emit()
 
-    def _contact(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        grid = QGridLayout(card)
-        grid.setContentsMargins(16, 8, 16, 12)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        captions = (self.tr("Số điện thoại"), self.tr("Thư điện tử"), self.tr("Ghi chú"))
-        for column, (caption, field, share) in enumerate(
-            zip(captions, (self.phone, self.email, self.note), (2, 3, 4), strict=True)
-        ):
-            grid.addWidget(words(caption, "caption"), 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, share)
-        self._contact_card = card
-        return card
+    @Slot()
+    def another_person(self) -> None:
+        """Ask for another person; procedure and papers stay."""
+        if not self.is_done:
+            self.identity.begin_again()
+
+    def _reception(self, applicant: Applicant, procedure: Procedure) -> ReceptionAsked:
+        return ReceptionAsked(
+            dossier_id=self._dossier_id,
+            applicant=applicant,
+            procedure_code=procedure.code,
+            papers=self.papers.brought(),
+            noticed_at=self._noticed_at,
+            sets=self.contact.sets,
+            due_on=self.summary.due_on(),
+            ticket=self.ticket,
+            note=self.contact.note,
+            quantities=self.summary.fees.quantities(),
+        )
+
+    def _make_form(self) -> QWidget:
+        form = QWidget()
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self.procedure)
+        middle.addWidget(self.papers, 1)
+        self.papers.body.addWidget(self.contact)
+        row = QHBoxLayout(form)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(middle, 1)
+        row.addWidget(self.summary)
+        return form
 
     def _current_ask(self) -> PlanAsked | None:
         procedure = self.procedure.procedure
         if procedure is None:
             return None
-        return PlanAsked(procedure.code, self.papers.brought(), self.papers.quantities())
+        return PlanAsked(procedure.code, self.papers.brought(), self.summary.fees.quantities())
 
     @Slot(object)
     def _on_procedure(self, procedure: Procedure | None) -> None:
-        self.papers.show_procedure(procedure)
-        self._show_papers(procedure)
         self._plan = None
         self.summary.show_plan(None)
+        self.papers.show_procedure(procedure)
+        self.summary.fees.show_procedure(procedure)
+        self._show_papers(procedure)
         self._ask_plan()
         if procedure is not None:
             self.papers.focus_first()
 
     def _show_papers(self, procedure: Procedure | None) -> None:
         self.papers.setVisible(procedure is not None)
-        self._contact_card.setVisible(procedure is not None)
 
     @Slot()
     def _ask_plan(self) -> None:
@@ -231,28 +272,55 @@ class ReceivePage(QWidget):
         self._refresh()
 
     @Slot()
-    def _on_phone_edited(self) -> None:
-        set_look(self.phone, wrong="false")
-
-    @Slot()
     def _on_reprint(self) -> None:
         self.reprint_asked.emit(self._dossier_id)
 
     @Slot()
     def _refresh(self) -> None:
-        if not self._is_saving:
-            self.summary.show_lacking(self._lacking())
+        self.identity.mark_done(self.identity.is_known())
+        if self._is_saving:
+            return
+        lack = self._find_lack()
+        if lack is Lack.TRUST:
+            self.summary.show_refused(self._lack_words(lack))
+        else:
+            self.summary.show_lacking(self._lack_words(lack) if lack else "")
 
-    def _lacking(self) -> str:
-        """Return what is still needed before the key may be pressed; empty when nothing is."""
+    def _find_lack(self) -> Lack | None:
+        """Return the first thing still needed, None when nothing is."""
         if self.identity.is_forged():
-            return self.tr("Thẻ có dấu hiệu giả: không tiếp nhận bằng thẻ này. Hãy báo lãnh đạo.")
+            return Lack.TRUST
         if not self.identity.is_known():
-            return self.tr("Còn thiếu: người nộp hồ sơ.")
+            return Lack.PERSON
         if self.procedure.procedure is None:
-            return self.tr("Còn thiếu: thủ tục.")
-        if self._plan is None or not self._desk_is_open:
-            return self.tr("Đang mở dữ liệu của quầy…")
+            return Lack.PROCEDURE
+        if self._plan is None:
+            return Lack.DESK
         if self._plan.missing:
-            return self.tr("Còn thiếu giấy tờ bắt buộc.")
-        return ""
+            return Lack.PAPERS
+        if self.summary.asks_day and self.summary.due_on() is None:
+            return Lack.DAY
+        return None
+
+    def _lack_words(self, lack: Lack) -> str:
+        return {
+            Lack.TRUST: self.tr("Thẻ có dấu hiệu giả: không nhận bằng thẻ này, hãy báo lãnh đạo"),
+            Lack.PERSON: self.tr("Còn thiếu: người nộp hồ sơ"),
+            Lack.PROCEDURE: self.tr("Còn thiếu: thủ tục"),
+            Lack.DESK: self.tr("Đang hỏi phí và ngày hẹn…"),
+            Lack.PAPERS: self.tr("Còn thiếu: giấy tờ bắt buộc"),
+            Lack.DAY: self.tr("Còn thiếu: ngày hẹn trả"),
+        }[lack]
+
+    def _go_to(self, lack: Lack) -> None:
+        match lack:
+            case Lack.TRUST | Lack.PERSON:
+                self.identity.setFocus()
+            case Lack.PROCEDURE:
+                self.procedure.setFocus()
+            case Lack.PAPERS if self._plan is not None:
+                self.papers.focus_paper(self._plan.missing[0])
+            case Lack.DAY:
+                self.summary.day.setFocus()
+            case _:
+                self.summary.setFocus()

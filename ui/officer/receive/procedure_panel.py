@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from counter.procedures import Procedure
+from ui.officer.receive.procedure_list import ProcedureList, ProcedurePainter, about
+from ui.parts.empty import Empty
+from ui.parts.section import Section
+from ui.parts.stack import Stack
 from ui.parts.words import words
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ProcedureList(QAbstractListModel):
-    """Procedures that were found, best first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._found: tuple[Procedure, ...] = ()
-
-    def show(self, found: tuple[Procedure, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._found = found
-        self.endResetModel()
-
-    def at(self, row: int) -> Procedure | None:
-        """Return the one in *row*."""
-        return self._found[row] if 0 <= row < len(self._found) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._found)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        procedure = self.at(index.row())
-        if procedure is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{procedure.short_name}   ·   {procedure.field.name}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{procedure.code}  {procedure.name}"
-        return None
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 6,
+    Qt.Key.Key_PageUp: -6,
+}
 
 
 class SearchField(QLineEdit):
@@ -67,18 +28,17 @@ class SearchField(QLineEdit):
         moved: An int: how many rows down, negative is up.
     """
 
-    moved = Signal(int)
+    moved = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        step = steps.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
         else:
             self.moved.emit(step)
 
 
-class ProcedurePanel(QFrame):
+class ProcedurePanel(Section):
     """Searches and holds the chosen procedure.
 
     Signals:
@@ -86,84 +46,101 @@ class ProcedurePanel(QFrame):
         chosen: A Procedure, or None when it was taken back.
     """
 
-    searched = Signal(str)
+    searched = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
+        super().__init__(self.tr("Thủ tục"), step="2", parent=parent)
         self.procedure: Procedure | None = None
         self.field = SearchField()
         self.field.setObjectName("procedure_search")
         self.field.setProperty("role", "search")
-        self.field.setPlaceholderText(self.tr("Gõ vài chữ, không cần dấu: ks, chung thuc ban sao…"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setPlaceholderText(self.tr("Gõ vài chữ không dấu, ví dụ: khai sinh"))
         self.field.setAccessibleName(self.tr("Tìm thủ tục"))
-        self.field.textEdited.connect(self.searched)
+        self.field.textChanged.connect(self._on_typed)
         self.field.moved.connect(self._move)
         self.field.returnPressed.connect(self._choose_current)
+        self._caption = words(role="caption")
         self._model = ProcedureList(self)
         self._list = QListView()
         self._list.setObjectName("procedure_list")
+        self._list.setAccessibleName(self.tr("Thủ tục tìm thấy"))
         self._list.setModel(self._model)
+        self._list.setItemDelegate(ProcedurePainter(self._list))
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setMinimumHeight(150)
         self._list.clicked.connect(self._choose_current)
-        self._none = words(self.tr("Không có thủ tục nào khớp. Hãy gõ ít chữ hơn."), "caption")
+        self._opening = Empty(
+            "database",
+            self.tr("Đang mở dữ liệu của quầy…"),
+            self.tr("Danh mục thủ tục hiện ra ngay sau đó. Cứ đọc thẻ trước."),
+        )
+        self._none = Empty(
+            "search",
+            self.tr("Không thấy thủ tục nào"),
+            self.tr("Hãy gõ ít chữ hơn, hoặc gõ tên khác của thủ tục."),
+        )
+        self._answers = Stack(self._opening, self._list, self._none)
+        self._search = QWidget()
+        column = QVBoxLayout(self._search)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self._caption)
+        column.addWidget(self._answers, 1)
         self._name = words(role="strong", wrap=True)
         self._name.setObjectName("procedure_name")
-        self._code = words(role="caption")
-        self._change = QPushButton(self.tr("Đổi"))
+        self._about = words(role="caption", wrap=True)
+        self._held = _column(self._name, self._about)
+        self._change = QPushButton(self.tr("Đổi thủ tục (Ctrl+T)"))
         self._change.setObjectName("another_procedure")
-        self._change.setToolTip(self.tr("Chọn thủ tục khác (Ctrl+T)"))
+        self._change.setProperty("role", "quiet")
+        self._change.setAccessibleName(self.tr("Chọn thủ tục khác"))
         self._change.clicked.connect(self.take_back)
-
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(words("2", "step"))
-        head.addWidget(words(self.tr("Thủ tục"), "title"))
-        head.addSpacing(8)
-        named = QVBoxLayout()
-        named.setSpacing(0)
-        named.addWidget(self._name)
-        named.addWidget(self._code)
-        head.addLayout(named, 1)
-        head.addWidget(self._change, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.field)
-        column.addWidget(self._list, 1)
-        column.addWidget(self._none)
+        self.head.addWidget(self._change)
+        self.body.addWidget(self._search, 1)
+        self.body.addWidget(self._held)
         self.setFocusProxy(self.field)
         self._show_choice()
 
     def show_found(self, found: tuple[Procedure, ...]) -> None:
         """Show what was found; the first is marked, so that Enter takes it."""
         self._model.show(found)
-        self._none.setVisible(not found and self.procedure is None)
+        self._answers.setCurrentWidget(self._list if found else self._none)
+        self._caption.setText(
+            self.tr("Kết quả: ↑ ↓ để chọn, Enter để lấy")
+            if self.field.text().strip()
+            else self.tr("Hay dùng nhất: ↑ ↓ để chọn, Enter để lấy")
+        )
         if found:
             self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def first(self) -> Procedure | None:
+        """Return the best that was found."""
+        return self._model.find(0)
 
     @Slot()
     def take_back(self) -> None:
         """Choose anew."""
-        self.procedure = None
-        self.field.clear()
-        self._show_choice()
+        self.forget()
         self.field.setFocus()
-        self.searched.emit("")
         self.chosen.emit(None)
 
     def forget(self) -> None:
         """Begin the next visit."""
         self.procedure = None
-        self.field.clear()
         self._show_choice()
+        self.field.clear()
         self.searched.emit("")
 
-    @Slot(int)
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.procedure is None:
+            self.searched.emit(self.field.text())
+
+    @Slot(object)
     def _move(self, step: int) -> None:
         row = self._list.currentIndex().row() + step
         row = max(0, min(row, self._model.rowCount() - 1))
@@ -171,7 +148,7 @@ class ProcedurePanel(QFrame):
 
     @Slot()
     def _choose_current(self) -> None:
-        procedure = self._model.at(self._list.currentIndex().row())
+        procedure = self._model.find(self._list.currentIndex().row())
         if procedure is not None:
             self.procedure = procedure
             self._show_choice()
@@ -179,13 +156,20 @@ class ProcedurePanel(QFrame):
 
     def _show_choice(self) -> None:
         chosen = self.procedure
-        for widget in (self.field, self._list):
-            widget.setVisible(chosen is None)
-        self._none.hide()
-        for label in (self._name, self._code, self._change):
-            label.setVisible(chosen is not None)
-        tall = QSizePolicy.Policy.Expanding if chosen is None else QSizePolicy.Policy.Maximum
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, tall)
+        self._search.setVisible(chosen is None)
+        self._held.setVisible(chosen is not None)
+        self._change.setVisible(chosen is not None)
+        self.mark_done(chosen is not None)
         if chosen is not None:
             self._name.setText(chosen.name)
-            self._code.setText(f"{chosen.code}  ·  {chosen.field.name}")
+            self._about.setText(about(chosen))
+
+
+def _column(*parts: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    return whole

@@ -1,0 +1,506 @@
+"""Takes pictures of every page of the desk, as small and as large screens show them.
+
+    python tests/pictures/desk.py [--output FOLDER] [--only WORD]
+
+The pages are the program's own; behind them stand a desk without a database and invented citizens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HOUSE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(HOUSE))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
+from PySide6.QtGui import QImage  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
+
+from counter.cards import Portrait  # noqa: E402
+from counter.errors import (  # noqa: E402
+    CardPulled,
+    DiskFull,
+    NoReader,
+    PortalSilent,
+    PrinterOutOfPaper,
+    StoreDamaged,
+    WrongCan,
+)
+from counter.ports import (  # noqa: E402
+    CardFailed,
+    CardOpening,
+    CardPlaced,
+    CardQrScanned,
+    CardRead,
+    CardTextRead,
+    Outcome,
+    PaperFailed,
+    PaperMade,
+    PrinterState,
+    ReadersChanged,
+    SyncState,
+)
+from counter.values import CitizenNumber, PartialDate, Sex  # noqa: E402
+from counter.work import (  # noqa: E402
+    Applicant,
+    Check,
+    CheckState,
+    DossierLine,
+    DossierView,
+    IdentitySource,
+    MessageLine,
+    PaperBrought,
+    QueueTicket,
+    ReceptionAsked,
+    SyncStanding,
+)
+from devices.card.simulator.portraits import Looks, draw  # noqa: E402
+from tests.ui.citizens import (  # noqa: E402 - the path is set above
+    AUTHENTIC,
+    BIRTH_CONFLICT,
+    FORGED,
+    THU,
+    THU_QR,
+    TON_NU,
+    reading,
+)
+from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands, a_dossier_id, catalogue  # noqa: E402
+from ui.app import make_app  # noqa: E402
+from ui.bridge import Bridge  # noqa: E402
+from ui.officer.hands import Hands  # noqa: E402
+from ui.officer.window import OfficerWindow  # noqa: E402
+
+SIZES = ((1366, 768), (1920, 1080))
+WAIT_MS = 5000
+DITHER = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+BIRTH, MEDIATION, COPIES = "khai sinh", "hoa giai", "ban sao tu ban chinh"
+NAMES = (
+    "Nguyễn Văn Thử",
+    "Trần Thị Mẫu",
+    "Giàng A Thử",
+    "Lê Thị Vô Hạn",
+    "Phan Bé Mẫu",
+    "Nông Thị Mẫu",
+    "Y Ước",
+    "Đặng Quốc Thử",
+    "Công Tằng Tôn Nữ Hoàng Thị Diễm Phương Quỳnh Thử",
+)
+
+
+@dataclass
+class Desk:
+    """One window with what stands around it."""
+
+    window: OfficerWindow
+    work: FakeDesk
+    hands: FakeHands
+    bridge: Bridge
+
+    def type(self, name: str, text: str) -> None:
+        """Type *text* into the widget called *name*."""
+        widget = self.find(name)
+        widget.setFocus()
+        QTest.keyClicks(widget, text)
+
+    def press(self, key: Qt.Key) -> None:
+        """Press *key* in the widget that has the keyboard."""
+        QTest.keyClick(self.window.focusWidget() or self.window, key)
+
+    def find(self, name: str) -> QWidget:
+        """Return the widget called *name*."""
+        found = self.window.findChild(QWidget, name)
+        assert isinstance(found, QWidget), name
+        return found
+
+    def settle(self) -> None:
+        """Wait until the desk has answered everything."""
+        for _ in range(3):
+            answered: list[object] = []
+            self.bridge.ask(object, answered.append, answered.append)
+            _wait(answered.__len__)
+
+
+def _wait(condition: Callable[[], object]) -> None:
+    loop, timer = QEventLoop(), QTimer()
+    timer.setInterval(5)
+    timer.timeout.connect(lambda: loop.quit() if condition() else None)
+    timer.start()
+    QTimer.singleShot(WAIT_MS, loop.quit)
+    loop.exec()
+    if not condition():
+        raise TimeoutError("the desk did not answer")
+
+
+def _portrait(hair: str = "short", extra: str = "none") -> Portrait:
+    data = draw(Looks(hair, extra, "#e8c39e"))
+    return Portrait("image/jpeg", 480, 640, data, "0" * 64)
+
+
+def calm(desk: Desk) -> None:
+    """Everything around the desk is well."""
+    desk.window.on_card(ReadersChanged(("ACS ACR1252 Dual Reader",)))
+    desk.window.on_paper(PrinterState("receipts", "Canon LBP2900", None))
+    desk.window.on_paper(PrinterState("tickets", "Xprinter XP-80", None))
+    desk.window.on_sync(SyncState(True, 0, None, 0, MORNING, None))
+
+
+def card(desk: Desk) -> None:
+    """A card was read to the end."""
+    calm(desk)
+    desk.window.on_card(CardPlaced("reader"))
+    desk.window.on_card(CardTextRead(THU, None))
+    desk.window.on_card(CardRead(reading(THU, authenticity=AUTHENTIC, portrait=_portrait())))
+
+
+def procedure(desk: Desk, words: str) -> None:
+    """A procedure was found and chosen."""
+    desk.type("procedure_search", words)
+    desk.settle()
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+
+
+def receive_empty(desk: Desk) -> None:
+    calm(desk)
+
+
+def receive_opening(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_card(CardPlaced("reader"))
+    desk.window.on_card(CardTextRead(THU, None))
+    desk.window.on_card(CardOpening(0.55))
+
+
+def receive_card(desk: Desk) -> None:
+    card(desk)
+    desk.type("procedure_search", "khai")
+    desk.settle()
+
+
+def receive_ready(desk: Desk) -> None:
+    card(desk)
+    procedure(desk, BIRTH)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down):
+        desk.press(key)
+    desk.find("phone").setProperty("text", "0912 345 678")
+    desk.settle()
+
+
+def receive_long(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_card(CardTextRead(TON_NU, None))
+    truth = reading(TON_NU, portrait=_portrait("grey bun", "round"), conflicts=(BIRTH_CONFLICT,))
+    desk.window.on_card(CardRead(truth))
+    procedure(desk, COPIES)
+
+
+def receive_forged(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_card(CardTextRead(THU, None))
+    desk.window.on_card(CardRead(reading(THU, authenticity=FORGED, portrait=_portrait())))
+
+
+def receive_qr(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_code(CardQrScanned(THU_QR))
+    procedure(desk, MEDIATION)
+
+
+def receive_by_hand(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def receive_wrong_can(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_card(CardPlaced("reader"))
+    desk.window.on_card(CardFailed(WrongCan()))
+
+
+def receive_pulled(desk: Desk) -> None:
+    calm(desk)
+    desk.window.on_card(CardTextRead(THU, None))
+    desk.window.on_card(CardFailed(CardPulled()))
+    desk.window.on_card(ReadersChanged((), NoReader()))
+
+
+def receive_disk_full(desk: Desk) -> None:
+    receive_ready(desk)
+    _tick_all(desk)
+    desk.work.failing = DiskFull()
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    desk.settle()
+
+
+def _tick_all(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def received(desk: Desk) -> None:
+    receive_ready(desk)
+    _tick_all(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    desk.settle()
+    for job in desk.hands.jobs:
+        desk.window.on_paper(PaperMade(job.id, Outcome.PRINTED, "Canon LBP2900"))
+    desk.settle()
+
+
+def received_no_paper(desk: Desk) -> None:
+    receive_ready(desk)
+    _tick_all(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    desk.settle()
+    receipt, ticket = desk.hands.jobs
+    desk.window.on_paper(PaperMade(ticket.id, Outcome.UNKNOWN, "Xprinter XP-80"))
+    desk.window.on_paper(PaperFailed(receipt.id, PrinterOutOfPaper()))
+    desk.window.on_paper(PrinterState("receipts", "Canon LBP2900", PrinterOutOfPaper()))
+    desk.settle()
+
+
+def queue_empty(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F3)
+
+
+def queue_full(desk: Desk) -> None:
+    calm(desk)
+    services = catalogue().services()
+    for place in range(14):
+        letter, name = services[place % len(services)]
+        taken = MORNING - timedelta(minutes=40 - 3 * place)
+        priority = "Người cao tuổi" if place in {1, 5} else None
+        desk.work.waiting.append(QueueTicket(f"{letter}{place + 8:03}", name, priority, taken))
+    QTest.keyClick(desk.window, Qt.Key.Key_F8)
+    QTest.keyClick(desk.window, Qt.Key.Key_F3)
+    desk.settle()
+
+
+def _fill(desk: Desk) -> None:
+    found = catalogue().in_force(MORNING.date())
+    for place in range(26):
+        chosen = found[place % 18]
+        standing = list(SyncStanding)[place % 7 if place % 7 < 4 else 1]
+        desk.work.moment = MORNING - timedelta(minutes=7 * (26 - place))
+        asked = ReceptionAsked(
+            dossier_id=a_dossier_id(),
+            applicant=Applicant(
+                full_name=NAMES[place % len(NAMES)],
+                number=CitizenNumber(f"0010990{place:05}"),
+                birth_date=PartialDate(1980 + place),
+                sex=Sex.FEMALE,
+                address="Thôn Đông, Xã Thử Nghiệm, Tỉnh Mẫu",
+                phone="0912345678",
+                email=None,
+                source=IdentitySource.CHIP,
+                verdict=None,
+            ),
+            procedure_code=chosen.code,
+            papers=tuple(PaperBrought(p, 1, 0, 1) for p in range(len(chosen.papers))),
+            noticed_at=MORNING,
+            due_on=MORNING.date() + timedelta(days=10),
+        )
+        desk.work.receive(asked)
+        line = desk.work.lines[-1]
+        view = desk.work.views[line.code]
+        line = _standing(line, standing)
+        desk.work.lines[-1] = line
+        trouble = "portal.refused_message" if standing is SyncStanding.PARKED else None
+        desk.work.views[line.code] = _with_line(view, line, trouble)
+    desk.work.moment = MORNING
+
+
+def _standing(line: DossierLine, standing: SyncStanding) -> DossierLine:
+    return replace(line, standing=standing, paper=Outcome.PRINTED)
+
+
+def _with_line(view: DossierView, line: DossierLine, trouble: str | None) -> DossierView:
+    return replace(view, line=line, trouble=trouble)
+
+
+def dossiers_empty(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F4)
+    desk.settle()
+
+
+def dossiers_full(desk: Desk) -> None:
+    calm(desk)
+    _fill(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F4)
+    desk.window.dossiers.search()
+    desk.settle()
+
+
+def dossiers_nothing(desk: Desk) -> None:
+    dossiers_full(desk)
+    desk.window.dossiers.look_up("khong co ai")
+    desk.settle()
+
+
+def portal_quiet(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F6)
+    desk.settle()
+
+
+def portal_silent(desk: Desk) -> None:
+    calm(desk)
+    _fill(desk)
+    for place, line in enumerate(desk.work.lines[:12]):
+        parked = place in {2, 7}
+        desk.work.unsent.append(
+            MessageLine(
+                dossier_code=line.code,
+                kind="dossier.received",
+                written_at=line.received_at,
+                standing=SyncStanding.PARKED if parked else SyncStanding.WAITING,
+                attempts=3 if parked else place % 4,
+                next_at=MORNING + timedelta(minutes=2),
+                trouble="portal.refused_message" if parked else "portal.silent",
+            )
+        )
+    oldest = desk.work.lines[0].received_at
+    desk.window.on_sync(SyncState(False, 10, oldest, 2, oldest, PortalSilent()))
+    QTest.keyClick(desk.window, Qt.Key.Key_F6)
+    desk.settle()
+
+
+CHECKS = (
+    Check("reader", CheckState.OK, "ACS ACR1252 Dual Reader"),
+    Check("printer.receipts", CheckState.FAILED, "Canon LBP2900", PrinterOutOfPaper()),
+    Check("printer.tickets", CheckState.OK, "Xprinter XP-80"),
+    Check("scanner", CheckState.OK, "bàn phím"),
+    Check("database", CheckState.OK, "desk.db, 4,2 MB"),
+    Check("disk", CheckState.OK, "212 GB"),
+    Check("clock", CheckState.OK, "lệch 0,3 giây"),
+    Check("portal", CheckState.WARNING, "http://127.0.0.1:8460", PortalSilent()),
+    Check("fonts", CheckState.OK, "Be Vietnam Pro, Liberation Serif"),
+    Check("trust", CheckState.WARNING, "0"),
+)
+
+
+def devices(desk: Desk) -> None:
+    calm(desk)
+    desk.hands.found = CHECKS
+    QTest.keyClick(desk.window, Qt.Key.Key_F7)
+    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def help_page(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F1)
+
+
+def not_opened(desk: Desk) -> None:
+    desk.window.on_card(ReadersChanged(("ACS ACR1252 Dual Reader",)))
+
+
+def failed(desk: Desk) -> None:
+    desk.window.on_card(ReadersChanged(("ACS ACR1252 Dual Reader",)))
+    desk.window.desk_failed(StoreDamaged())
+
+
+SCENES: dict[str, Callable[[Desk], None]] = {
+    "start": not_opened,
+    "start-failed": failed,
+    "receive-empty": receive_empty,
+    "receive-reading": receive_opening,
+    "receive-card": receive_card,
+    "receive-ready": receive_ready,
+    "receive-long": receive_long,
+    "receive-forged": receive_forged,
+    "receive-qr": receive_qr,
+    "receive-by-hand": receive_by_hand,
+    "receive-wrong-can": receive_wrong_can,
+    "receive-pulled": receive_pulled,
+    "receive-disk-full": receive_disk_full,
+    "received": received,
+    "received-no-paper": received_no_paper,
+    "queue-empty": queue_empty,
+    "queue": queue_full,
+    "dossiers-empty": dossiers_empty,
+    "dossiers": dossiers_full,
+    "dossiers-nothing": dossiers_nothing,
+    "portal": portal_quiet,
+    "portal-silent": portal_silent,
+    "devices": devices,
+    "help": help_page,
+}
+CLOSED = {"start", "start-failed"}
+"""Scenes before the desk is open."""
+
+
+def scenes(only: str) -> Iterator[tuple[str, Callable[[Desk], None]]]:
+    """Yield the scenes whose name has *only* in it."""
+    yield from ((name, scene) for name, scene in SCENES.items() if only in name)
+
+
+def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], folder: Path) -> None:
+    """Play *scene* in a new window of *size* and keep what it looks like."""
+    work, hands = FakeDesk(), FakeHands()
+    with closing(Bridge()) as bridge:
+        window = OfficerWindow(bridge, hands_of(hands), demo=True, version="0.1.0")
+        desk = Desk(window, work, hands, bridge)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        if name not in CLOSED:
+            window.desk_opened(work, INFO)
+            desk.settle()
+        scene(desk)
+        desk.settle()
+        path = folder / f"{name}-{size[0]}x{size[1]}.png"
+        colours = QImage.Format.Format_Indexed8  # a third of the size, and nobody sees it
+        window.grab().toImage().convertToFormat(colours, DITHER).save(str(path))
+        sys.stdout.write(f"{path}\n")
+        window.close()
+        window.deleteLater()
+
+
+def hands_of(hands: FakeHands) -> Hands:
+    """Return *hands* as the window takes them."""
+    return Hands(
+        expect=hands.secrets.append,
+        read_code=hands.read_code,
+        put=hands.jobs.append,
+        wake=hands.wake,
+        send_now=hands.send_now,
+        checks=hands.checks,
+        clock=lambda: MORNING,
+    )
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description="Chụp ảnh các trang của quầy")
+    parser.add_argument("--output", type=Path, default=HOUSE / "docs" / "pictures")
+    parser.add_argument("--only", default="", metavar="CHỮ")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    app, _run = make_app(sys.argv[:1])
+    with TemporaryDirectory() as home:
+        own = QSettings.Scope.UserScope
+        QSettings.setPath(QSettings.Format.NativeFormat, own, home)
+        for name, scene in scenes(arguments.only):
+            for size in SIZES:
+                picture(name, scene, size, arguments.output)
+    app.closeAllWindows()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""One officer's window with a desk that needs no database behind it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands
+from ui import theme
+from ui.app import load_fonts
+from ui.bridge import Bridge
+from ui.officer.hands import Hands
+from ui.officer.window import OfficerWindow
+
+KEYS = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Office:
+    """A window, the desk behind it and the hands beside it, worked from the keyboard."""
+
+    def __init__(
+        self, bot: QtBot, window: OfficerWindow, desk: FakeDesk, hands: FakeHands, bridge: Bridge
+    ) -> None:
+        self.bot = bot
+        self.window = window
+        self.desk = desk
+        self.hands = hands
+        self.bridge = bridge
+
+    def open(self) -> None:
+        """Open the desk behind the window and wait until the page is filled."""
+        self.window.desk_opened(self.desk, INFO)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until everything that was asked is answered, and what follows from it."""
+        for _ in range(3):
+            answered: list[object] = []
+            self.bridge.ask(object, answered.append, answered.append)
+            self.bot.waitUntil(lambda heard=answered: bool(heard))  # type: ignore[misc]
+
+    def find(self, name: str) -> QWidget:
+        """Return the widget called *name*."""
+        found = self.window.findChild(QWidget, name)
+        assert isinstance(found, QWidget), f"there is no {name}"
+        return found
+
+    def text(self, name: str) -> str:
+        """Return what the widget called *name* says."""
+        found = self.find(name)
+        if isinstance(found, QLabel | QLineEdit):
+            return found.text()
+        return found.accessibleName()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press one key where the keyboard is."""
+        here = QApplication.focusWidget() or self.window
+        self.bot.keyClick(here, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+    def type(self, text: str) -> None:
+        """Type *text* where the keyboard is; Vietnamese letters come from an input method."""
+        here = QApplication.focusWidget()
+        assert here is not None, "nothing has the keyboard"
+        if text.isascii():
+            self.bot.keyClicks(here, text)
+            return
+        composed = QInputMethodEvent("", [])
+        composed.setCommitString(text)
+        QApplication.sendEvent(here, composed)
+
+    def choose(self, words: str) -> None:
+        """Find a procedure by *words* and take the first."""
+        self.find("procedure_search").setFocus()
+        self.type(words)
+        self.settle()
+        self.press(KEYS.Key_Return)
+        self.settle()
+
+    def everything_shown(self) -> str:
+        """Return all words of the window, those in hidden widgets too."""
+        labels = [label.text() for label in self.window.findChildren(QLabel)]
+        fields = [field.text() for field in self.window.findChildren(QLineEdit)]
+        named = [widget.accessibleName() for widget in self.window.findChildren(QWidget)]
+        return "\n".join(labels + fields + named)
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in the program's fonts and colours."""
+    load_fonts()
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture
+def bridge(dressed: QApplication) -> Iterator[Bridge]:
+    """The crossing between threads."""
+    with closing(Bridge()) as made:
+        yield made
+
+
+@pytest.fixture
+def closed_office(qtbot: QtBot, bridge: Bridge) -> Office:
+    """A window whose desk is still being opened."""
+    hands = FakeHands()
+    window = OfficerWindow(bridge, hands_of(hands), demo=True, version="0.1.0")
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return Office(qtbot, window, FakeDesk(), hands, bridge)
+
+
+@pytest.fixture
+def office(closed_office: Office) -> Office:
+    """A window with an open desk."""
+    closed_office.open()
+    return closed_office
+
+
+def hands_of(hands: FakeHands) -> Hands:
+    """Return *hands* as the window takes them."""
+    return Hands(
+        expect=hands.secrets.append,
+        read_code=hands.read_code,
+        put=hands.jobs.append,
+        wake=hands.wake,
+        send_now=hands.send_now,
+        checks=hands.checks,
+        clock=lambda: MORNING,
+    )
+
+
+class StallMeter:
+    """Measures how long the event loop did not turn: a heartbeat every five milliseconds."""
+
+    def __init__(self) -> None:
+        self.longest_s = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        moment = time.perf_counter()
+        self.longest_s = max(self.longest_s, moment - self._last)
+        self._last = moment
+
+
+@pytest.fixture
+def on_main() -> Callable[[], bool]:
+    """Tell whether the caller is on the main thread."""
+    return lambda: threading.current_thread() is threading.main_thread()

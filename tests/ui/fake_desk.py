@@ -1,0 +1,390 @@
+"""A desk with behaviour and no database, for tests and pictures of the windows."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
+from counter.cards import CardSecrets
+from counter.catalogue import load_catalogue
+from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier
+from counter.forms import FeeText, ReceiptPaper, TicketPaper
+from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
+from counter.procedures import Catalogue, Procedure, term_words
+from counter.values import VIETNAM, Dong, DossierId, fold, local_day
+from counter.work import (
+    Change,
+    Check,
+    CheckState,
+    DossierLine,
+    DossierView,
+    FeeQuantity,
+    HistoryLine,
+    MessageLine,
+    PaperBrought,
+    PaperReceived,
+    QueueTicket,
+    QueueView,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+    SerialsView,
+    Service,
+    SyncStanding,
+    TicketTaken,
+    Violation,
+)
+from ui.officer.hands import DeskInfo
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+MORNING = datetime(2026, 11, 25, 9, 12, tzinfo=VIETNAM)
+INFO = DeskInfo(
+    office="Ủy ban nhân dân xã Thử Nghiệm",
+    agency_code="H55.242",
+    desk="Quầy 1",
+    officer="Lê Thị Tập Sự",
+    training=True,
+    version="0.1.0",
+    tray="D:/quay-mot-cua/khay-giay",
+    settings_path="D:/quay-mot-cua/site.toml",
+    settings_text=(
+        '[office]\nagency_code = "H55.242"\nname = "Ủy ban nhân dân xã Thử Nghiệm"\n\n'
+        '[desk]\nid = "H55.242-Q01"\nname = "Quầy 1"\n\n'
+        '[portal]\nurl = "http://127.0.0.1:8460/motcua/v1"\n'
+    ),
+)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships with the program."""
+    return load_catalogue(RESOURCES / "procedures")
+
+
+@dataclass
+class FakeDesk:
+    """Keeps dossiers and tickets in lists; what it promises is what ``DeskWork`` promises.
+
+    Attributes:
+        moment: What its clock says.
+        slow_s: How long every call takes: a slow disk.
+        failing: Raised once by the next ``receive``.
+        noted: What became of papers.
+    """
+
+    moment: datetime = MORNING
+    failing: DeskError | None = None
+    received: list[ReceptionAsked] = field(default_factory=list)
+    noted: list[PaperMade] = field(default_factory=list)
+    lines: list[DossierLine] = field(default_factory=list)
+    views: dict[str, DossierView] = field(default_factory=dict)
+    waiting: list[QueueTicket] = field(default_factory=list)
+    current: QueueTicket | None = None
+    unsent: list[MessageLine] = field(default_factory=list)
+    left_today: int = 296
+    slow_s: float = 0.0
+    receive_calls: int = 0
+    threads: set[str] = field(default_factory=set)
+
+    def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
+        self._work()
+        return catalogue().find(text, self._today(), limit)
+
+    def plan(
+        self,
+        procedure_code: str,
+        papers: tuple[PaperBrought, ...],
+        quantities: tuple[FeeQuantity, ...] = (),
+    ) -> ReceptionPlan:
+        self._work()
+        procedure = catalogue().get(procedure_code, self._today())
+        fees = _fees(procedure, quantities)
+        return ReceptionPlan(
+            fees=fees,
+            total=Dong(sum(fee.amount for fee in fees)),
+            time_limit_words=term_words(procedure.term),
+            due_at=self._due(procedure, None),
+            missing=_missing(procedure, papers),
+        )
+
+    def receive(self, asked: ReceptionAsked) -> Reception:
+        self._work()
+        self.receive_calls += 1
+        if self.failing is not None:
+            failing, self.failing = self.failing, None
+            raise failing
+        procedure = catalogue().get(asked.procedure_code, self._today())
+        if _missing(procedure, asked.papers):
+            raise PaperMissing
+        due = self._due(procedure, asked.due_on)
+        if due is None:
+            raise DueDateNeeded
+        known = [line for line in self.lines if line.id == asked.dossier_id]
+        if not known:
+            self._keep(asked, procedure, due)
+        line = next(line for line in self.lines if line.id == asked.dossier_id)
+        view = self.views[line.code]
+        ticket = view.ticket or ""
+        jobs = [_receipt(line, view, reprint=False)]
+        if asked.ticket is None:
+            jobs.append(_ticket_job(ticket, procedure.field.name, self.moment))
+        return Reception(
+            dossier_id=asked.dossier_id,
+            code=line.code,
+            provisional=line.provisional,
+            applicant_name=line.applicant_name,
+            procedure_name=line.procedure_name,
+            due_at=due,
+            total=view.total,
+            ticket=ticket,
+            jobs=tuple(jobs),
+            changed=Change.DOSSIERS | Change.QUEUE,
+        )
+
+    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+        self._work()
+        wanted = fold(text)
+        found = [
+            line
+            for line in reversed(self.lines)
+            if wanted in fold(line.code) or wanted in fold(line.applicant_name)
+        ]
+        return tuple(found[:limit])
+
+    def show(self, code: str) -> DossierView:
+        self._work()
+        if code not in self.views:
+            raise UnknownDossier
+        return self.views[code]
+
+    def reprint(self, dossier_id: DossierId) -> PrintJob:
+        self._work()
+        line = next((line for line in self.lines if line.id == dossier_id), None)
+        if line is None:
+            raise UnknownDossier
+        return _receipt(line, self.views[line.code], reprint=True)
+
+    def note_paper(self, made: PaperMade) -> Change:
+        self._work()
+        self.noted.append(made)
+        return Change.PAPER
+
+    def services(self) -> tuple[Service, ...]:
+        self._work()
+        return tuple(
+            Service(letter, name, sum(t.number.startswith(letter) for t in self.waiting))
+            for letter, name in catalogue().services()
+        )
+
+    def take_ticket(self, service: str, priority: str | None = None) -> TicketTaken:
+        self._work()
+        name = dict(catalogue().services())[service]
+        ahead = len(self.waiting)
+        ticket = QueueTicket(f"{service}{ahead + 1:03}", name, priority, self.moment)
+        self.waiting.append(ticket)
+        return TicketTaken(
+            row=ahead + 1,
+            number=ticket.number,
+            service_name=name,
+            issued_at=ticket.issued_at,
+            ahead=ahead,
+            job=_ticket_job(ticket.number, name, self.moment),
+            changed=Change.QUEUE,
+        )
+
+    def call_next(self) -> QueueTicket | None:
+        self._work()
+        self.current = self.waiting.pop(0) if self.waiting else None
+        return self.current
+
+    def queue(self) -> QueueView:
+        self._work()
+        return QueueView(self.current, tuple(self.waiting))
+
+    def messages(self) -> tuple[MessageLine, ...]:
+        self._work()
+        return tuple(self.unsent)
+
+    def send_again(self, dossier_code: str) -> int:
+        self._work()
+        again = [m for m in self.unsent if m.dossier_code == dossier_code]
+        self.unsent = [
+            replace(m, standing=SyncStanding.WAITING, trouble=None) if m in again else m
+            for m in self.unsent
+        ]
+        return len(again)
+
+    def serials(self) -> SerialsView:
+        self._work()
+        return SerialsView(self.left_today, 10)
+
+    def verify(self) -> tuple[Violation, ...]:
+        self._work()
+        return ()
+
+    def _keep(self, asked: ReceptionAsked, procedure: Procedure, due: datetime) -> None:
+        self.received.append(asked)
+        number = len(self.lines) + 51
+        line = DossierLine(
+            id=asked.dossier_id,
+            code=f"H55.242-{self._today():%y%m%d}-{number:04}",
+            provisional=False,
+            applicant_name=asked.applicant.full_name,
+            masked_number=asked.applicant.number.masked if asked.applicant.number else None,
+            procedure_name=procedure.name,
+            status=2,
+            received_at=self.moment,
+            due_at=due,
+            standing=SyncStanding.WAITING,
+            paper=None,
+        )
+        fees = _fees(procedure, asked.quantities)
+        self.lines.append(line)
+        self.views[line.code] = DossierView(
+            line=line,
+            procedure_code=procedure.code,
+            applicant=asked.applicant,
+            officer=INFO.officer,
+            book=f"01/{number}",
+            ticket=asked.ticket or f"{procedure.field.letter}{number:03}",
+            fees=fees,
+            total=Dong(sum(fee.amount for fee in fees)),
+            papers=tuple(
+                PaperReceived(procedure.papers[p.position].name, p.originals, p.certified, p.copies)
+                for p in asked.papers
+            ),
+            history=(HistoryLine(self.moment, "dossier.received", 2, INFO.officer),),
+            trouble=None,
+        )
+
+    def _due(self, procedure: Procedure, given: date | None) -> datetime | None:
+        if procedure.term.unit == OTHER:
+            if given is None:
+                return None
+            return datetime(given.year, given.month, given.day, 17, tzinfo=VIETNAM)
+        term = procedure.term
+        return due_date(_calendar(), self.moment, term.quantity, term.unit, "same_clock_time").at
+
+    def _today(self) -> date:
+        return local_day(self.moment)
+
+    def _work(self) -> None:
+        self.threads.add(threading.current_thread().name)
+        if self.slow_s:
+            threading.Event().wait(self.slow_s)
+
+
+@dataclass
+class FakeHands:
+    """Notes what the window asks of the other rooms."""
+
+    secrets: list[CardSecrets | None] = field(default_factory=list)
+    jobs: list[PrintJob] = field(default_factory=list)
+    woken: int = 0
+    sent: int = 0
+    codes: dict[str, CodeEvent] = field(default_factory=dict)
+    found: tuple[Check, ...] = (Check("reader", CheckState.OK, "ACS ACR1252"),)
+
+    def read_code(self, text: str) -> CodeEvent:
+        """Answer with a QR that was put in ``codes``, else with a plain code."""
+        return self.codes.get(text, CodeScanned(text))
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def send_now(self) -> None:
+        self.sent += 1
+
+    def checks(self) -> tuple[Check, ...]:
+        return self.found
+
+
+def a_dossier_id() -> DossierId:
+    """Return a new identity."""
+    return DossierId(uuid4())
+
+
+@cache
+def _calendar() -> WorkCalendar:
+    return load_calendar(RESOURCES / "calendars")
+
+
+def _missing(procedure: Procedure, papers: tuple[PaperBrought, ...]) -> tuple[int, ...]:
+    there = {paper.position for paper in papers}
+    return tuple(
+        place
+        for place, paper in enumerate(procedure.papers)
+        if paper.required and place not in there
+    )
+
+
+def _fees(procedure: Procedure, quantities: tuple[FeeQuantity, ...]) -> tuple[FeeText, ...]:
+    wanted = {q.fee_code: q.quantity for q in quantities}
+    return tuple(
+        FeeText(fee.name, Dong((fee.amount or 0) * units))
+        for fee in procedure.fees
+        if (units := wanted.get(fee.code, 1 if fee.when is None else 0))
+    )
+
+
+def _receipt(line: DossierLine, view: DossierView, *, reprint: bool) -> PrintJob:
+    person = view.applicant
+    return PrintJob(
+        id=uuid4(),
+        name=f"{line.code}_receipt",
+        copies=2,
+        paper=ReceiptPaper(
+            parent_agency="",
+            agency=INFO.office,
+            place="Thử Nghiệm",
+            form_set="TT 03/2025/TT-VPCP",
+            code=line.code,
+            provisional=line.provisional,
+            book_volume="01",
+            book_number=1,
+            applicant=person.full_name,
+            submitter=None,
+            address=person.address,
+            phone=person.phone,
+            email=person.email,
+            applicant_masked_number=line.masked_number,
+            verified_words="",
+            procedure=line.procedure_name,
+            papers=(),
+            sets=1,
+            fees=view.fees,
+            total=view.total,
+            time_limit_words="",
+            received_at=line.received_at,
+            due_at=line.due_at,
+            return_at="",
+            officer=view.officer,
+            ticket=view.ticket,
+            look_up=(),
+            reprint=reprint,
+            training=True,
+        ),
+    )
+
+
+def _ticket_job(number: str, service: str, moment: datetime) -> PrintJob:
+    return PrintJob(
+        id=uuid4(),
+        name=f"{number}_ticket",
+        paper=TicketPaper(
+            agency=INFO.office,
+            number=number,
+            service=service,
+            issued_at=moment,
+            ahead=0,
+            qr=number,
+            priority=None,
+            reprint=False,
+            training=True,
+        ),
+    )

@@ -1,0 +1,81 @@
+"""What stands around every page: band, rail, header with the queue, notice and status line."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.officer.hands import DeskInfo
+from ui.officer.queue_strip import QueueStrip
+from ui.officer.rail import Place, Rail
+from ui.officer.status_line import StatusLine
+from ui.parts.notice import NoticeBar
+from ui.parts.words import frame, words
+
+
+class Frame(QWidget):
+    """Shows one page at a time."""
+
+    def __init__(self, pages: tuple[tuple[Place, QWidget], ...], *, demo: bool, version: str):
+        super().__init__()
+        self._band = words(
+            self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
+        )
+        self._band.setObjectName("band")
+        self._band.setVisible(demo)
+        self._office = words(self.tr("Đang mở quầy…"), "strong")
+        self._office.setObjectName("office")
+        self._where = words(role="caption")
+        self.strip = QueueStrip()
+        self.notice = NoticeBar()
+        self.status = StatusLine(version)
+        self.rail = Rail(tuple(place for place, _page in pages))
+        self._pages = QStackedWidget()
+        for _place, page in pages:
+            self._pages.addWidget(page)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._header())
+        middle.addWidget(self.notice)
+        middle.addWidget(self._pages, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._band)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+
+    @property
+    def shown(self) -> int:
+        """The number of the page that is shown."""
+        return self._pages.currentIndex()
+
+    def show_page(self, number: int) -> None:
+        """Show one page."""
+        self._pages.setCurrentIndex(number)
+        self.rail.mark(number)
+
+    def show_desk(self, info: DeskInfo) -> None:
+        """Say whose desk it is; a desk for training keeps its band."""
+        self._office.setText(info.office)
+        self._where.setText(f"{info.desk}  ·  {info.officer}")
+        self._band.setVisible(info.training)
+
+    def show_closed(self) -> None:
+        """Say that the desk could not be opened."""
+        self._office.setText(self.tr("Quầy chưa mở được"))
+
+    def _header(self) -> QWidget:
+        header = frame("header")
+        named = QVBoxLayout()
+        named.setSpacing(0)
+        named.addWidget(self._office)
+        named.addWidget(self._where)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(20, 7, 20, 7)
+        row.addLayout(named, 1)
+        row.addWidget(self.strip)
+        return header

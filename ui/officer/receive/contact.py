@@ -1,0 +1,92 @@
+"""How to reach the person, how many sets there are, and a note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from counter.errors import BadPhone
+from counter.values import tidy_phone, tidy_text
+from ui.parts.count_box import CountBox
+from ui.parts.words import set_look, words
+
+MOST_SETS = 99
+
+
+class ContactFields(QWidget):
+    """Telephone, e-mail, note and number of sets in one row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phone = self._field("phone", self.tr("Điện thoại"))
+        self._phone.textEdited.connect(self._on_phone)
+        self._email = self._field("email", self.tr("Thư điện tử"))
+        self._note = self._field("note", self.tr("Ghi chú"))
+        self._sets = CountBox("sets", self.tr("Số bộ"), 1, MOST_SETS)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        fields: tuple[tuple[QWidget, int], ...] = (
+            (self._phone, 4),
+            (self._email, 4),
+            (self._note, 4),
+            (self._sets, 0),
+        )
+        for column, (field, share) in enumerate(fields):
+            caption = words(field.accessibleName(), "caption")
+            caption.setBuddy(field)
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, share)
+        self.setFocusProxy(self._phone)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed."""
+        return any(f.text().strip() for f in (self._phone, self._email, self._note))
+
+    @property
+    def email(self) -> str | None:
+        """The address, None when empty."""
+        return tidy_text(self._email.text()) or None
+
+    @property
+    def note(self) -> str | None:
+        """The note, None when empty."""
+        return tidy_text(self._note.text()) or None
+
+    @property
+    def sets(self) -> int:
+        """How many sets the dossier has."""
+        return self._sets.value()
+
+    def phone(self) -> str | None:
+        """Return the telephone number, None when empty.
+
+        Raises:
+            BadPhone: It is none; the field is marked and takes the keyboard.
+        """
+        try:
+            return tidy_phone(self._phone.text())
+        except BadPhone:
+            set_look(self._phone, wrong="true")
+            self._phone.setFocus()
+            raise
+
+    def clear(self) -> None:
+        """Forget everything typed."""
+        for field in (self._phone, self._email, self._note):
+            field.clear()
+            set_look(field, wrong="")
+        self._sets.setValue(1)
+
+    def _field(self, name: str, label: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        return field
+
+    @Slot()
+    def _on_phone(self) -> None:
+        set_look(self._phone, wrong="")

@@ -1,0 +1,97 @@
+"""What is to be paid: the sum, each fee, and how often a fee by page or copy is asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from counter.forms import FeeText
+from counter.procedures import Fee, Procedure
+from counter.values import Dong
+from counter.work import FeeQuantity
+from ui import written
+from ui.parts.count_box import CountBox
+from ui.parts.words import words
+
+MOST = 9999
+UNKNOWN = "—"
+
+
+class FeesBlock(QWidget):
+    """Shows what the desk says is to be paid.
+
+    Signals:
+        changed: Nothing; another number of pages or copies was given.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, CountBox] = {}
+        self._total = words(role="huge")
+        self._total.setObjectName("fee")
+        self._lines = _grid()
+        self._counts = _grid()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(words(self.tr("Phải thu"), "caption"))
+        column.addWidget(self._total)
+        column.addLayout(self._lines)
+        column.addLayout(self._counts)
+
+    def show_procedure(self, procedure: Procedure | None) -> None:
+        """Ask how many, for each fee by page or copy, and for each that only some pay."""
+        _empty(self._counts)
+        self._boxes = {}
+        for fee in procedure.fees if procedure else ():
+            if fee.amount is not None and (fee.per is not None or fee.when is not None):
+                self._add_count(fee)
+        self.show_fees((), None)
+
+    def show_fees(self, fees: tuple[FeeText, ...], total: Dong | None) -> None:
+        """Show what the desk answered; None before it did."""
+        _empty(self._lines)
+        if total is None:
+            self._total.setText(UNKNOWN)
+            return
+        self._total.setText(written.money(total) if total else self.tr("Không thu"))
+        for row, fee in enumerate(fees):
+            name = fee.name if fee.exempt_reason is None else f"{fee.name} – {fee.exempt_reason}"
+            amount = written.money(fee.amount) if fee.amount else self.tr("miễn")
+            top = Qt.AlignmentFlag.AlignTop
+            self._lines.addWidget(words(name, "caption", wrap=True), row, 0)
+            self._lines.addWidget(words(amount, "caption"), row, 1, top)
+
+    def quantities(self) -> tuple[FeeQuantity, ...]:
+        """Return how often each of those fees is asked."""
+        return tuple(FeeQuantity(code, box.value()) for code, box in self._boxes.items())
+
+    def _add_count(self, fee: Fee) -> None:
+        told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")
+        if fee.when is not None:
+            told = f"{fee.when} – {told.lower()}"
+        least = 0 if fee.when is not None else 1
+        box = CountBox(f"quantity_{fee.code}", f"{fee.name}: {told}", least, MOST if fee.per else 1)
+        box.valueChanged.connect(self.changed)
+        row = self._counts.rowCount()
+        self._counts.addWidget(words(told, "value", wrap=True), row, 0)
+        self._counts.addWidget(box, row, 1)
+        self._boxes[fee.code] = box
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(3)
+    grid.setColumnStretch(0, 1)
+    return grid
+
+
+def _empty(grid: QGridLayout) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,168 @@
+"""What came of it: the code, the number and how the papers stand, large enough for two."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter.forms import ReceiptPaper
+from counter.ports import Outcome, PaperFailed, PaperMade, PrintJob
+from counter.values import local_day
+from counter.work import Reception
+from ui import texts, written
+from ui.parts.badge import Badge
+from ui.parts.keys import KeyButton
+from ui.parts.section import Section
+from ui.parts.words import frame, words
+
+TONES = {
+    Outcome.PRINTED: "good",
+    Outcome.TRAY: "good",
+    Outcome.UNKNOWN: "warn",
+    Outcome.FAILED: "bad",
+}
+
+
+class ReceivedPanel(Section):
+    """One reception that is on disk.
+
+    Signals:
+        reprint: Nothing; the officer wants the receipt once more.
+        next_visit: Nothing; the officer is done with this person.
+    """
+
+    reprint = Signal()
+    next_visit = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Đã tiếp nhận hồ sơ"), step="✓", parent=parent)
+        self.mark_done(True)
+        self._badges: dict[UUID, tuple[str, Badge]] = {}
+        self._safe = Badge()
+        self._code = words(role="giant")
+        self._code.setObjectName("received_code")
+        self._code.setAccessibleName(self.tr("Mã hồ sơ"))
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._ticket = words(role="giant")
+        self._ticket.setObjectName("received_ticket")
+        self._due = words(role="huge")
+        self._due_at = words(role="value")
+        self._total = words(role="huge")
+        self._who = words(role="value", wrap=True)
+        self._what = words(role="value", wrap=True)
+        self._papers = QVBoxLayout()
+        self._papers.setSpacing(8)
+        self._reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
+        self._reprint.setObjectName("reprint")
+        self._reprint.clicked.connect(self.reprint)
+        self.next = KeyButton(
+            self.tr("Người tiếp theo"), "F10", sign="next", primary=True, tall=True
+        )
+        self.next.setObjectName("next_visit")
+        self.next.clicked.connect(self.next_visit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self._reprint)
+        buttons.addWidget(self.next)
+        self.body.addWidget(self._safe)
+        self.body.addSpacing(6)
+        self.body.addLayout(self._facts())
+        self.body.addSpacing(4)
+        self.body.addWidget(frame("line"))
+        self.body.addSpacing(4)
+        self.body.addWidget(words(self.tr("Giấy in"), "caption"))
+        self.body.addLayout(self._papers)
+        self.body.addStretch(1)
+        self.body.addLayout(buttons)
+
+    @property
+    def code(self) -> str:
+        """The code of the dossier that was received."""
+        return self._code.text()
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """What is said of each paper of this reception."""
+        return tuple(badge.text for _name, badge in self._badges.values())
+
+    def show_received(self, received: Reception) -> None:
+        """Show what is on disk."""
+        self.forget()
+        if received.provisional:
+            told = self.tr("Đã lưu với mã tạm; cổng sẽ cấp mã chính thức, mã tạm vẫn tra được.")
+            self._safe.say("warn", told)
+        else:
+            self._safe.say("good", self.tr("Hồ sơ đã lưu chắc chắn trên máy này"))
+        self._code.setText(received.code)
+        self._ticket.setText(received.ticket or "—")
+        self._who.setText(received.applicant_name)
+        self._what.setText(received.procedure_name)
+        self._total.setText(
+            written.money(received.total) if received.total else self.tr("Không thu")
+        )
+        if received.due_at is None:
+            self._due.setText("—")
+            self._due_at.setText(self.tr("Theo hẹn của cán bộ"))
+        else:
+            day = local_day(received.due_at)
+            self._due.setText(written.day(day))
+            told = self.tr("%1, lúc %2").replace("%1", written.weekday(day))
+            self._due_at.setText(told.replace("%2", written.clock(received.due_at)))
+        for job in received.jobs:
+            self.add_job(job)
+
+    def add_job(self, job: PrintJob) -> None:
+        """Follow one more paper."""
+        receipt = isinstance(job.paper, ReceiptPaper)
+        name = self.tr("Giấy tiếp nhận") if receipt else self.tr("Phiếu số thứ tự")
+        if job.paper.reprint:
+            name = self.tr("%1 (in lại)").replace("%1", name)
+        badge = Badge()
+        badge.setObjectName(f"paper_{job.id}")
+        badge.say("info", self.tr("%1: đang in…").replace("%1", name), icon="printer")
+        self._badges[job.id] = (name, badge)
+        self._papers.addWidget(badge)
+
+    def show_paper(self, event: PaperMade | PaperFailed) -> None:
+        """Say what became of a paper of this reception."""
+        found = self._badges.get(event.job)
+        if found is None:
+            return
+        name, badge = found
+        if isinstance(event, PaperMade):
+            outcome = texts.said(texts.OUTCOMES[event.outcome])
+            badge.say(TONES[event.outcome], f"{name}: {outcome}", icon="printer")
+        else:
+            said = texts.sentence(event.error)
+            badge.say("bad", f"{name}: {said.what} {said.advice}")
+
+    def forget(self) -> None:
+        """Leave nothing of this person."""
+        for _name, badge in self._badges.values():
+            badge.deleteLater()
+        self._badges = {}
+        for label in (self._code, self._ticket, self._who, self._what, self._due, self._total):
+            label.clear()
+
+    def _facts(self) -> QGridLayout:
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(28)
+        facts.setVerticalSpacing(0)
+        facts.setColumnStretch(0, 1)
+        for row, column, caption, value in (
+            (0, 0, self.tr("Mã hồ sơ"), self._code),
+            (0, 1, self.tr("Số thứ tự"), self._ticket),
+            (3, 0, self.tr("Hẹn trả kết quả"), self._due),
+            (3, 1, self.tr("Phải thu"), self._total),
+            (7, 0, self.tr("Chủ hồ sơ"), self._who),
+            (10, 0, self.tr("Thủ tục"), self._what),
+        ):
+            facts.addWidget(words(caption, "caption"), row, column)
+            facts.addWidget(value, row + 1, column)
+        facts.addWidget(self._due_at, 5, 0)
+        for spacer in (2, 6, 9):
+            facts.setRowMinimumHeight(spacer, 10)
+        return facts
