@@ -183,8 +183,8 @@ def read_file(
             continue
         except SessionLost as lost:
             if lost.status in TOO_LONG and wanted > SHORT_LE:
-                # Each step down would cost a session; a chip that drops it knows no long answers.
-                habits.most = SHORT_LE
+                # Each step down costs a session, so there are only two.
+                habits.most = TEXT_BLOCK if wanted > TEXT_BLOCK else SHORT_LE
             raise
         if answer.data and answer.status in {0x9000, 0x6282}:
             named = True

@@ -44,12 +44,14 @@ class Limits:
     Attributes:
         answer: Bytes of data in one answer; 256 means short answers only.
         refuses: Answers 6700 when more is wanted, instead of giving what fits.
+        drops: Answers so in the clear and forgets the session.
         sfi: Short file identifiers work.
         select_mf: SELECT of the master file works.
     """
 
     answer: int = 65536
     refuses: bool = False
+    drops: bool = False
     sfi: bool = True
     select_mf: bool = True
 
@@ -140,6 +142,9 @@ class SimulatedChip:
         fits = session.room(min(room, self.data.limits.answer))
         wanted = plain.le
         if wanted is not None and wanted > fits and plain.ins in {0xB0, 0xB1}:
+            if self.data.limits.drops:
+                self._session = None
+                return b"\x67\x00"
             if self.data.limits.refuses:
                 return session.close(plain.ins, b"", 0x6700) + b"\x67\x00"
             wanted = fits

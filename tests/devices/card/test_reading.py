@@ -11,7 +11,7 @@ from counter.errors import CardNeedsSecret, CardSwapped, NotACitizenCard, WrongC
 from counter.ports import CardTextRead
 from counter.values import PartialDate
 from devices.card.demo import DemoCard
-from devices.card.files import Habits
+from devices.card.files import TEXT_BLOCK, Habits
 from devices.card.simulator.chip import Limits, SimulatedChip
 from devices.card.simulator.citizen import CARD_ACCESS, make_chip
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
@@ -203,6 +203,21 @@ def test_the_next_card_of_a_series_is_spared_a_question(desk: Desk, card: DemoCa
 
     assert reading.timing.apdus == first.timing.apdus - 1
     assert reading.timing.apdus_to_first_text == 8
+
+
+def test_a_chip_that_drops_the_session_when_too_much_is_wanted_is_asked_so_once(
+    desk: Desk, card: DemoCard
+) -> None:
+    limits = Limits(2048, drops=True)
+    first = desk.read(card.chip(limits), CardSecrets(can=card.can))
+    desk.slot.insert(card.chip(limits))
+    learned = Habits(most=TEXT_BLOCK)
+
+    later = desk.run(replace(desk.reading(CardSecrets(can=card.can)), habits=learned))
+
+    assert first.portrait == later.portrait
+    assert later.timing.apdus <= 25
+    assert first.timing.apdus <= later.timing.apdus + 10  # a session more
 
 
 def test_a_card_of_another_series_is_asked_after_all(desk: Desk, card: DemoCard) -> None:
