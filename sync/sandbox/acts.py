@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 from typing import Any
 
@@ -31,17 +31,18 @@ def submit_online(gateway: Gateway, facts: Facts) -> dict[str, Any]:
     """Let a citizen send a dossier from home.
 
     Args:
-        facts: ``content``, a ``DossierContent`` of origin ``portal``; ``answer_by`` if not eight
-            hours from now.
+        facts: ``content``, a ``DossierContent`` of origin ``portal``, if not an invented one for
+            the first desk's agency; ``answer_by`` if not eight hours from now.
 
     Raises:
         ValueError: The content does not fit the contract.
     """
-    content: dict[str, Any] = facts["content"]
+    moment = gateway.now()
+    agency = next(iter(gateway.desks.values())).agency
+    content: dict[str, Any] = facts.get("content") or invented_online(agency, moment)
     faults = faults_of(content, "DossierContent")
     if faults:
         raise ValueError(faults)
-    moment = gateway.now()
     with gateway.books.writing() as books:
         code = take_number(books, content["agency_code"], moment)
         dossier = new_record(content, code, moment)
@@ -51,6 +52,34 @@ def submit_online(gateway: Gateway, facts: Facts) -> dict[str, Any]:
         data = {"answer_by": answer_by}
         tell(books, "dossier.assigned", moment=moment, data=data, dossier=dossier)
     return {"id": dossier["id"], "code": code}
+
+
+def invented_online(agency: str, moment: datetime) -> dict[str, Any]:
+    """Return a birth registration that an invented citizen sends to *agency* from home."""
+    person = {"subject_type": 1, "full_name": "NGUYỄN THỊ HƯ CẤU", "identity": None}
+    return {
+        "id": str(uuid7(moment)),
+        "code": None,
+        "origin": "portal",
+        "agency_code": agency,
+        "desk_id": None,
+        "procedure": {
+            "code": "1.001193",
+            "name": "Đăng ký khai sinh",
+            "revision": "2026-07-18.1",
+            "field": {"code": "G15-TP07", "name": "Hộ tịch"},
+        },
+        "channel": 2,
+        "owner": {**person, "birth_date": "1992-04-12", "phone": "0900000000"},
+        "submitter": {"relation": "self", "party": None},
+        "subject": "Đăng ký khai sinh cho con",
+        "submitted_at": rfc3339(moment),
+        "initial_status": 1,
+        "components": [],
+        "fees": [],
+        "return_to": {"method": 0, "electronic": True},
+        "created_offline": False,
+    }
 
 
 def move(gateway: Gateway, facts: Facts) -> None:

@@ -25,10 +25,11 @@ def faults_of(value: object, schema: str, base: str = "") -> list[dict[str, str]
     """
     found: list[FieldFault] = []
     check_of(schema)(value, base, found)
-    found += [
-        FieldFault(pointer, "not_nfc", "chuỗi không ở dạng NFC")
-        for pointer in _decomposed(value, base)
-    ]
+    if not unicodedata.is_normalized("NFC", json.dumps(value, ensure_ascii=False)):
+        found += [
+            FieldFault(pointer, "not_nfc", "chuỗi không ở dạng NFC")
+            for pointer in _decomposed(value, base)
+        ]
     return [error(fault.pointer, fault.code, fault.message) for fault in found[:MOST_FAULTS]]
 
 
@@ -63,12 +64,12 @@ def check_of(schema: str) -> Check:
 
 def _decomposed(value: object, pointer: str) -> Iterator[str]:
     if isinstance(value, str):
-        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
+        if not unicodedata.is_normalized("NFC", value):
             yield pointer
     elif isinstance(value, dict):
         for key, part in value.items():
             place = f"{pointer}/{escaped(key)}"
-            if not key.isascii() and not unicodedata.is_normalized("NFC", key):
+            if not unicodedata.is_normalized("NFC", key):
                 yield place
             yield from _decomposed(part, place)
     elif isinstance(value, list):

@@ -125,8 +125,12 @@ class SandboxControl:
         """Let nothing be wrong any more: on, right clock, no faults, usual policy, no desk away."""
         self.act("heal")
 
-    def submit_online(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Let a citizen send a dossier from home; return its ``id`` and ``code``."""
+    def submit_online(self, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Let a citizen send a dossier from home, an invented one when none is given.
+
+        Returns:
+            Its ``id`` and ``code``.
+        """
         return self.act("submit-online", content=content)  # type: ignore[no-any-return]  # its JSON
 
     def move(self, dossier_id: str, status: int, text: str = "", **more: object) -> None:

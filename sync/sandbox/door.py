@@ -224,8 +224,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _press(self, name: str, form: dict[str, str]) -> None:
         """Do what a button of the page asks, and show the page again."""
         facts: dict[str, Any] = dict(form)
-        if name in {"faults", "poison"}:
+        if name == "faults":
             facts["names"] = [form["names"]]
+        if "status" in form:
+            facts["status"] = int(form["status"])
         self.switches[name](facts)
         self.send_response(303)
         self.send_header("Location", "/")

@@ -273,11 +273,17 @@ def _read_body(operation: Operation, kind: str, raw: bytes) -> Any:
     if operation.content_type != "application/json":
         return None
     try:
-        body = json.loads(raw, parse_constant=_refuse_constant)
+        body = json.loads(raw, parse_constant=_refuse_constant, parse_float=_number)
         dump(body).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         return bad_request("thân không phải JSON")
     return body
+
+
+def _number(text: str) -> int | float:
+    """Return ``1.0`` as 1: in JSON they are one number, and the contract's integers may be both."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def _refuse_constant(name: str) -> object:

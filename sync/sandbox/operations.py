@@ -35,12 +35,14 @@ class Operation:
     """One thing a desk can ask for.
 
     Attributes:
+        title: What it does, in the contract's words.
         is_open: Needs no token.
         content_type: Of the body; None when there is none.
         schema: Name of the body's schema; None for bytes and for no body.
     """
 
     id: str
+    title: str
     method: str
     pattern: re.Pattern[str]
     parameters: tuple[Parameter, ...]
@@ -119,6 +121,7 @@ def _operation(path: str, method: str, entry: dict[str, Any]) -> Operation:
         check_of(schema)
     return Operation(
         id=said["operationId"],
+        title=said["summary"],
         method=method.upper(),
         pattern=re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", re.sub(r"\.", r"\.", path))),
         parameters=tuple(

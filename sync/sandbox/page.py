@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from sync.sandbox.faults import Fault
+from sync.sandbox.operations import operations
 from sync.sandbox.server import Line
 
 MOST = 50
@@ -61,6 +62,10 @@ FAULTS = {
     Fault.CAPTIVE_PORTAL: "Trang đăng nhập wifi",
     Fault.EMPTY: "Trả lời rỗng",
     Fault.REDIRECT: "Chuyển hướng",
+    Fault.TOOK_IT_THEN_SILENT: "Nhận xong rồi im lặng",
+    Fault.DISORDER: "Thay đổi lặp và đảo",
+    Fault.TOO_LARGE: "Quá lớn 413",
+    Fault.GZIP_BOMB: "Câu trả lời phình to",
 }
 STYLE = """
 :root { --ink: #16232f; --soft: #5a6b7b; --line: #dbe2e8; --paper: #fff; --desk: #f3f6f8;
@@ -68,10 +73,10 @@ STYLE = """
 * { box-sizing: border-box }
 body { font: 15px/1.5 "Be Vietnam Pro", "Segoe UI", "Noto Sans", sans-serif; color: var(--ink);
   background: var(--desk); margin: 0 }
-main { max-width: 78rem; margin: 0 auto; padding: 1.2rem; display: grid; gap: 1rem;
-  grid-template-columns: minmax(0, 1fr) 21rem }
+main { max-width: 96rem; margin: 0 auto; padding: 1.2rem; display: grid; gap: 1rem;
+  grid-template-columns: minmax(0, 1fr) 18.5rem }
 header { background: var(--paper); border-bottom: 1px solid var(--line) }
-header div { max-width: 78rem; margin: 0 auto; padding: .9rem 1.2rem; display: flex;
+header div { max-width: 96rem; margin: 0 auto; padding: .9rem 1.2rem; display: flex;
   align-items: center; gap: 1rem; flex-wrap: wrap }
 h1 { font-size: 1.25rem; margin: 0 } h2 { font-size: 1rem; margin: 0 0 .6rem }
 header p { margin: 0; color: var(--soft); flex: 1 }
@@ -83,12 +88,17 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th { color: var(--soft); font-weight: 500 }
 td, th { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line);
   vertical-align: top }
-tr:last-child td { border-bottom: 0 } td.code { white-space: nowrap; font-weight: 600 }
+tr:last-child td { border-bottom: 0 } td.one { white-space: nowrap }
+td.code { white-space: nowrap; font-weight: 600 }
+td.long { max-width: 11rem; width: 40% } td.long div { overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap }
 form { display: inline-block; margin: 0 }
 button { font: inherit; font-size: .87rem; padding: .3rem .65rem; margin: 0 .25rem .35rem 0;
   color: var(--accent); background: var(--paper); border: 1px solid #a9bdca; border-radius: 6px;
   cursor: pointer }
 button:hover, button:focus-visible { background: #e8f1f7 }
+button.bad { color: var(--bad); border-color: #d9aaa5 } td button { margin: -.15rem .2rem -.15rem 0;
+  padding: .1rem .5rem }
 button.main { color: #fff; background: var(--accent); border-color: var(--accent) }
 .badge { padding: .15rem .7rem; border-radius: 1rem; font-weight: 600; color: #fff }
 .on { background: var(--good) } .off { background: var(--bad) }
@@ -132,14 +142,15 @@ def _dossiers(dossiers: Sequence[Mapping[str, Any]]) -> str:
     rows = (
         (
             f'<td class="code">{escape(d["code"] or d["content"].get("provisional_code") or "")}',
-            f"<td>{escape(d['content']['procedure']['name'])}",
-            f"<td>{escape(d['content']['owner']['full_name'])}",
-            f"<td>{STATUSES[d['status']]}",
-            f"<td>{_time(d['created_at'])}",
+            _long(d["content"]["procedure"]["name"]),
+            f'<td class="one">{escape(d["content"]["owner"]["full_name"])}',
+            f'<td class="one">{STATUSES[d["status"]]}',
+            f'<td class="one">{_time(d["created_at"])[:5]}',
+            f'<td class="one">{_of_the_unit(d)}',
         )
         for d in dossiers
     )
-    heads = ("Mã hồ sơ", "Thủ tục", "Chủ hồ sơ", "Trạng thái", "Cổng nhận lúc")
+    heads = ("Mã hồ sơ", "Thủ tục", "Chủ hồ sơ", "Trạng thái", "Lúc", "Đơn vị xử lý")
     return _section("Hồ sơ", heads, rows, "Chưa có hồ sơ nào.")
 
 
@@ -150,10 +161,10 @@ def _events(events: Iterable[Any]) -> str:
         rows.append(
             (
                 f'<td class="code">{escape(row["code"])}',
-                f"<td>{KINDS.get(stored['kind'], escape(stored['kind']))}",
-                f"<td>{escape(stored['text'] or '')}",
-                f"<td>{escape(row['desk'] or 'Đơn vị xử lý')}",
-                f"<td>{_time(stored['at'])}",
+                f'<td class="one">{KINDS.get(stored["kind"], escape(stored["kind"]))}',
+                _long(stored["text"] or ""),
+                f'<td class="one">{escape(row["desk"] or "Đơn vị xử lý")}',
+                f'<td class="one">{_time(stored["at"])}',
             )
         )
     heads = ("Mã hồ sơ", "Việc", "Nội dung", "Ai làm", "Lúc")
@@ -161,12 +172,13 @@ def _events(events: Iterable[Any]) -> str:
 
 
 def _requests(line: Line) -> str:
+    names = {operation.id: operation.title for operation in operations()}
     rows = (
         (
-            f"<td>{_time(entry['at'])}",
-            f"<td>{escape(entry['operation'])}",
-            f"<td>{entry['status'] or 'không trả lời'}",
-            f"<td>{escape(entry['fault'] or '')}",
+            f'<td class="one">{_time(entry["at"])}',
+            f"<td>{escape(names.get(entry['operation'], 'Đường dẫn lạ'))}",
+            f"<td>{entry['status'] or '–'}",
+            f"<td>{_fault(entry['fault'] or '')}",
         )
         for entry in list(line.seen)[-20:][::-1]
     )
@@ -193,7 +205,7 @@ def _counts(line: Line) -> str:
 def _faults(line: Line) -> str:
     buttons = "".join(_button("faults", words, names=fault) for fault, words in FAULTS.items())
     waiting = line.faults.waiting()
-    said = ", ".join(escape(name) for name in waiting) or "không có"
+    said = ", ".join(_fault(name) for name in waiting) or "không có"
     return (
         f"<section><h2>Lỗi cho yêu cầu kế tiếp</h2>{buttons}"
         f'<p class="none">Đang chờ: {said}</p>{_button("no-faults", "Bỏ mọi lỗi")}</section>'
@@ -208,18 +220,22 @@ def _acts() -> str:
         _button("clock", "Đồng hồ nhanh một ngày", seconds=day),
         _button("clock", "Đồng hồ đúng", seconds=0),
         _button("backup", "Sao lưu"),
-        _button("restore", "Khôi phục bản sao lưu"),
-        _button("reset", "Xóa sạch"),
+        _button("restore", "Khôi phục bản sao lưu", style="bad"),
+        _button("reset", "Xóa sạch", style="bad"),
     )
-    return f"<section><h2>Cả cổng</h2>{''.join(buttons)}</section>"
+    online = _button("submit-online", "Một hồ sơ trực tuyến mới")
+    return (
+        f"<section><h2>Công dân ở nhà</h2>{online}</section>"
+        f"<section><h2>Toàn cổng</h2>{''.join(buttons)}</section>"
+    )
 
 
 def _leases(leases: Iterable[Mapping[str, Any]]) -> str:
     rows = (
         (
-            f'<td class="code">{escape(lease["prefix"])}…',
-            f"<td>{lease['first']}–{lease['last']}",
-            f"<td>{escape(lease['desk_id'])}",
+            f'<td class="one">{_day(lease["date"])}',
+            f'<td class="code">{lease["first"]}–{lease["last"]}',
+            f'<td class="one">{escape(lease["desk_id"])}',
         )
         for lease in leases
     )
@@ -240,6 +256,32 @@ def _button(switch: str, words: str, *, style: str = "", **facts: object) -> str
         f'<form method="post" action="/_sandbox/{switch}">{hidden}'
         f'<button class="{style}">{words}</button></form>'
     )
+
+
+def _of_the_unit(dossier: Mapping[str, Any]) -> str:
+    """Return the buttons with which the deciding unit works on a dossier."""
+    if dossier["status"] not in {2, 4}:
+        return ""
+    name = {"dossier_id": dossier["id"]}
+    return _button("move", "Cần bổ sung", status=5, text="Thiếu giấy tờ", **name) + _button(
+        "move", "Xong", status=9, text="Đã giải quyết", **name
+    )
+
+
+def _long(text: str) -> str:
+    return f'<td class="long"><div title="{escape(text)}">{escape(text)}</div>'
+
+
+def _fault(name: str) -> str:
+    """Return a fault in words; what follows its name stays."""
+    word, _, rest = name.partition(" ")
+    known = {fault.value: words for fault, words in FAULTS.items()}
+    return escape(f"{known.get(word, word)} {rest}".strip())
+
+
+def _day(text: str) -> str:
+    """Return ``23/11/2026`` of a day written in ISO 8601."""
+    return "/".join(reversed(text.split("-")))
 
 
 def _time(text: str) -> str:

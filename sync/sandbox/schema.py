@@ -121,7 +121,10 @@ class Compiler:
         return makers[word](schema[word])
 
     def _object(self, schema: Schema) -> Check:
-        parts = {name: self.check(part) for name, part in schema.get("properties", {}).items()}
+        parts = {
+            name: (self.check(part), f"/{escaped(name)}")
+            for name, part in schema.get("properties", {}).items()
+        }
         required: Sequence[str] = schema.get("required", ())
         is_closed = schema.get("additionalProperties") is False
         most = schema.get("maxProperties")
@@ -137,9 +140,9 @@ class Compiler:
             if most is not None and len(value) > most:
                 faults.append(FieldFault(pointer, "max_length", f"không quá {most} mục"))
             for name, part in value.items():
-                check = parts.get(name)
-                if check is not None:
-                    check(part, f"{pointer}/{escaped(name)}", faults)
+                if name in parts:
+                    check, step = parts[name]
+                    check(part, pointer + step, faults)
                 elif is_closed:
                     place = f"{pointer}/{escaped(name)}"
                     faults.append(FieldFault(place, "unknown_property", "không có trường này"))
@@ -218,6 +221,9 @@ def _type(names: str | list[str]) -> Check:
     wanted = [names] if isinstance(names, str) else names
     tests = [TYPES[name] for name in wanted]
     message = f"phải là {' hoặc '.join(wanted)}"
+    if len(tests) == 1:
+        (only,) = tests
+        return _says("type", message, lambda value: not only(value))
     return _says("type", message, lambda value: not any(test(value) for test in tests))
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import socket
 import ssl
+import sys
 import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Mapping
 from email.utils import format_datetime
 from functools import cache
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
+from counter.values import rfc3339
 from sync.sandbox.faults import AFTER, Fault, FaultLine
 from sync.sandbox.gateway import JSON_BYTES, Gateway
 from sync.sandbox.operations import Operation, find_operation
@@ -114,7 +117,7 @@ class Line:
         with self._lock:
             self.requests[request] += 1
             self.operations[operation] += 1
-            at = self.gateway.now().isoformat()
+            at = rfc3339(self.gateway.now())
             struck = fault.value if fault else None
             entry = {"at": at, "operation": operation, "fault": struck, "status": status}
             self.seen.append(entry)
@@ -124,8 +127,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that hang up in the middle of a greeting."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of lines that break; a mistake of ours goes to the error output."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _HungUp(Exception):
@@ -184,6 +189,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         self._serve()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what HTTP itself cannot read, or has no method for, as the contract does."""
+        self.close_connection = True
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            self._send(problem(405, "method-not-allowed", "Không có thao tác này"))
+        else:
+            self._send(bad_request(message or "không phải HTTP"))
 
     def _serve(self) -> None:
         parts = urlsplit(self.path)
@@ -321,7 +334,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        if body is not None and self.command != "HEAD":
+        if body is not None:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
         elif reply.status not in {204, 304} and "Content-Length" not in reply.headers:

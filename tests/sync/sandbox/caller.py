@@ -133,7 +133,7 @@ class Caller:
         answer = self.post("/dossiers/bulk", {"items": [{"dossier": c} for c in contents]})
         return list(answer.json()["results"])
 
-    def lease(self, count: int = 5, key: str = "", **more: object) -> requests.Response:
+    def lease(self, count: float = 5, key: str = "", **more: object) -> requests.Response:
         body = {"agency_code": self.desk[:7], "date": TODAY.isoformat(), "count": count, **more}
         return self.post("/serial-leases", body, key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import uuid4
@@ -132,6 +133,25 @@ def test_a_body_that_is_no_json_is_refused(
     answer = caller.call("POST", "/serial-leases", headers=told, data=body)
 
     assert answer.status_code == status
+
+
+def test_a_whole_number_may_be_written_with_a_point(caller: Caller) -> None:
+    lease = caller.lease(2.0).json()
+
+    assert (lease["first"], lease["last"]) == (1, 2)
+
+
+@pytest.mark.parametrize("method", ["QUERY", "TRACE", "CONNECT"])
+def test_a_method_the_contract_does_not_have_is_refused(caller: Caller, method: str) -> None:
+    assert problem_of(caller.raw(method, "/capabilities")) == "method-not-allowed"
+
+
+def test_what_is_no_http_is_answered_and_cut(sandbox: SandboxProcess) -> None:
+    with socket.create_connection(("127.0.0.1", sandbox.port), 10) as line:
+        line.sendall(b"\x16\x03\x01 hello there and more\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(4096), b""))
+
+    assert b"urn:motcua:problem:bad-request" in answer
 
 
 def test_a_write_without_a_key_is_refused(caller: Caller) -> None:
