@@ -12,8 +12,12 @@ from counter.cards import Can
 from counter.values import CitizenNumber
 from devices.card.simulator.chip import ChipData, Limits, SimulatedChip
 from devices.card.simulator.citizen import Citizen, make_chip
+from devices.card.simulator.issuer import demonstration_issuer
 from devices.card.simulator.portraits import Looks, draw
 from devices.card.simulator.proofs import secrets_from
+
+TEXT_GROUP = 0x010D
+OTHER_BIRTH = "01/01/2001"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ class DemoCard:
         """Return its chip, powered for the first time."""
         return SimulatedChip(replace(self._data, limits=limits))
 
+    def changed_chip(self) -> SimulatedChip:
+        """Return a forgery: another birth date written into the signed texts."""
+        other = make_chip(replace(self.citizen, born=OTHER_BIRTH)).files[TEXT_GROUP]
+        return SimulatedChip(replace(self._data, files={**self._data.files, TEXT_GROUP: other}))
+
+    def copied_chip(self) -> SimulatedChip:
+        """Return a copy: every file of the true chip, but not its secret keys."""
+        return SimulatedChip(replace(self._data, secrets=secrets_from("bản sao")))
+
     @cached_property
     def portrait(self) -> bytes:
         """The drawn face, a JPEG."""
@@ -59,6 +72,11 @@ class DemoCard:
             replace(self.citizen, portrait=self.portrait),
             secrets=secrets_from(self.number.digits),
         )
+
+
+def demo_issuer() -> bytes:
+    """Return the issuer's certificate of these cards, which only a training desk may trust."""
+    return demonstration_issuer().csca.der
 
 
 def demo_cards(folder: Path) -> tuple[DemoCard, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from devices.card.issuers import (
     read_issuer_file,
     sha256_of,
 )
+
+logger = logging.getLogger(__name__)
 
 INDEX = "index.json"
 
@@ -84,9 +87,13 @@ class TrustStore:
             content = path.read_bytes()
         except OSError as error:
             raise BadTrustFile(type(error).__name__) from error
+        return self.import_bytes(content, path.name)
+
+    def import_bytes(self, content: bytes, source: str) -> tuple[int, tuple[RejectedEntry, ...]]:
+        """Take in what a file called *source* would bring; see ``import_file``."""
         brought = read_issuer_file(content)
-        added, rejected = self._take_certificates(brought, path.name)
-        newer, refused = self._take_crls(brought, path.name)
+        added, rejected = self._take_certificates(brought, source)
+        newer, refused = self._take_crls(brought, source)
         return added + newer, (*rejected, *refused)
 
     def remove(self, sha256: str) -> None:
@@ -107,9 +114,16 @@ class TrustStore:
     def judge(self, signer: x509.Certificate, moment: datetime | None) -> Issuer:
         """Say how *signer* stands when it signed at *moment*; None takes its first day.
 
-        An issuer that has run out since is good for what was signed in its time.
+        An issuer that has run out since is good for what was signed in its time. With a spoilt
+        folder every issuer is unknown; listing it says what is wrong.
         """
-        moment = moment or signer.not_valid_before
+        try:
+            return self._judge(signer, moment or signer.not_valid_before)
+        except BadTrustFile as error:
+            logger.error("%s", error)
+            return Issuer.UNKNOWN
+
+    def _judge(self, signer: x509.Certificate, moment: datetime) -> Issuer:
         index = self._index()
         name = _name(signer.issuer)
         issuers = [

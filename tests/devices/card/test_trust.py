@@ -20,6 +20,7 @@ from devices.card.simulator.citizen import make_chip
 from devices.card.simulator.issuer import Signer, make_issuer
 from devices.card.sod import parse_sod
 from devices.card.trust import TrustStore
+from tests.conftest import ExpectedLog
 from tests.devices.card.conftest import Desk
 
 DER = serialization.Encoding.DER
@@ -226,6 +227,26 @@ def test_a_card_of_a_revoked_signer_is_forged(
 
     assert truth.verdict is Verdict.FORGED
     assert "issuer.revoked" in truth.reasons
+
+
+def test_a_spoilt_folder_trusts_nobody_and_says_so(
+    trusting: TrustStore, tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect("index of trusted issuers")
+    (tmp_path / "trust" / "index.json").write_text("{", encoding="utf-8")
+
+    assert trusting.judge(signer(), SIGNED_AT) is Issuer.UNKNOWN
+    with pytest.raises(BadTrustFile):
+        trusting.list()
+
+
+def test_a_certificate_changed_on_the_disk_vouches_for_nobody(
+    trusting: TrustStore, tmp_path: Path
+) -> None:
+    (path,) = (tmp_path / "trust").glob("*.cer")
+    path.write_bytes(make_issuer("người lạ").csca.der)
+
+    assert trusting.judge(signer(), SIGNED_AT) is Issuer.UNKNOWN
 
 
 # Real issuers
