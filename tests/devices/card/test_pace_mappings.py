@@ -330,8 +330,9 @@ class Overheard:
     def transmit(self, command: bytes) -> tuple[bytes, int]:
         answer = self._chip.process(command)
         for text in (command, answer):
-            at = text.find(b"\x7c\x43")  # a template around one public key
-            if at >= 0 and 0 in {text[at + 5], text[at + 37]}:
+            at = text.find(b"\x41\x04")  # one public key, uncompressed
+            point = text[at + 2 : at + 66] if at >= 0 else b""
+            if len(point) == 64 and 0 in {point[0], point[32]}:
                 self.has_leading_zero = True
         return answer[:-2], int.from_bytes(answer[-2:], "big")
 
