@@ -16,8 +16,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from counter.errors import (
     CardAbsent,
@@ -29,8 +30,8 @@ from counter.errors import (
     ReaderBusy,
     ReaderGone,
 )
-from devices.card.pcsc import PcscReaders, PcscTransport
-from devices.card.transport import LongCommandRefused, ReaderState
+from devices.card.pcsc import PcscReaders
+from devices.card.transport import LongCommandRefused, Readers, ReaderState, Transport
 
 logger = logging.getLogger(__name__)
 
@@ -53,16 +54,32 @@ ERRORS: dict[str, type[DeskError]] = {
 """What a child may report, by name."""
 
 
+class Child(Protocol):
+    """Who makes the calls; it may be ended at any moment."""
+
+    def ask(self, request: dict[str, Any], limit_s: float) -> Any:
+        """Send *request* and return the reply.
+
+        Raises:
+            OSError: There was none within *limit_s* seconds.
+        """
+
+    def end(self) -> None:
+        """End, whatever it is doing."""
+
+
 class ApartReaders:
     """Implements ``transport.Readers`` over PC/SC in a child process. Used on one thread.
 
     Args:
         silence_s: Seconds after which a silent chip, and the child with it, is given up.
+        start: Starts a child; a process by default.
     """
 
-    def __init__(self, silence_s: float = 8.0) -> None:
+    def __init__(self, silence_s: float = 8.0, start: Callable[[], Child] | None = None) -> None:
         self.silence_s = silence_s
-        self._child: _Child | None = None
+        self._start = start or ChildProcess
+        self._child: Child | None = None
 
     def look(self) -> tuple[ReaderState, ...]:
         """Return the readers that are connected now.
@@ -100,7 +117,7 @@ class ApartReaders:
             DeskError: What the child reports.
         """
         if self._child is None:
-            self._child = _Child()
+            self._child = self._start()
         try:
             reply = self._child.ask(request, limit_s)
         except OSError as error:
@@ -137,7 +154,7 @@ class ApartTransport:
 
     def disconnect(self) -> None:
         """Let the card go; harmless when it is gone already."""
-        if self._readers.generation is self._child:
+        with suppress(DeskError):
             self._ask({"do": "disconnect"})
 
     def _learn(self, told: dict[str, Any]) -> None:
@@ -150,7 +167,7 @@ class ApartTransport:
         return self._readers.ask(request, self._readers.silence_s)
 
 
-class _Child:
+class ChildProcess:
     """A running child process and this end of the line to it."""
 
     def __init__(self) -> None:
@@ -167,11 +184,7 @@ class _Child:
             _tell_end(self._process, theirs)
 
     def ask(self, request: dict[str, Any], limit_s: float) -> Any:
-        """Send *request* and return the reply.
-
-        Raises:
-            OSError: There was none within *limit_s* seconds.
-        """
+        """Send *request* and return the reply."""
         self._line.settimeout(limit_s)
         _send(self._line, request)
         return _receive(self._line)
@@ -226,9 +239,9 @@ def _exactly(line: socket.socket, size: int) -> bytes:
 class Attendant:
     """Does what the other side asks, one thing after the other, and holds one card at most."""
 
-    def __init__(self, readers: PcscReaders) -> None:
+    def __init__(self, readers: Readers) -> None:
         self._readers = readers
-        self._held: PcscTransport | None = None
+        self._held: Transport | None = None
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the reply to one request."""
@@ -276,7 +289,7 @@ class Attendant:
     def _about(self) -> dict[str, Any]:
         return {"atr": self._card().atr.hex(), "carries_long": self._card().carries_long}
 
-    def _card(self) -> PcscTransport:
+    def _card(self) -> Transport:
         if self._held is None:
             raise CardPulled("no card is held")
         return self._held
@@ -290,12 +303,8 @@ class NoPcsc:
         return {"error": "NoCardService", "detail": "the PC/SC library is not installed"}
 
 
-def serve(line: socket.socket) -> None:
+def serve(line: socket.socket, attendant: Attendant | NoPcsc) -> None:
     """Answer until the other side hangs up."""
-    try:
-        attendant: Attendant | NoPcsc = Attendant(PcscReaders())
-    except NoCardService:
-        attendant = NoPcsc()
     while True:
         try:
             request = _receive(line)
@@ -304,6 +313,14 @@ def serve(line: socket.socket) -> None:
         _send(line, attendant.answer(request))
 
 
+def open_attendant() -> Attendant | NoPcsc:
+    """Return who answers on this machine."""
+    try:
+        return Attendant(PcscReaders())
+    except NoCardService:
+        return NoPcsc()
+
+
 if __name__ == "__main__":
     with _take_end() as _line:
-        serve(_line)
+        serve(_line, open_attendant())

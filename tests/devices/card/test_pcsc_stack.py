@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.cards import Can, CardReading, CardSecrets
+from counter.cards import Access, Can, CardReading, CardSecrets, MrzKey, Verdict
 from counter.errors import (
     CardAbsent,
     CardPulled,
@@ -30,9 +30,11 @@ from counter.ports import (
 from devices.card.apart import ApartReaders
 from devices.card.demo import DemoCard
 from devices.card.once import read_card
-from devices.card.simulator.chip import Limits
+from devices.card.simulator.chip import Limits, SimulatedChip
+from devices.card.simulator.citizen import make_chip
 from devices.card.simulator.faults import Answering, Fault, FaultKind, FaultyChip
-from devices.card.trust import NoAnchors
+from devices.card.simulator.issuer import demonstration_issuer
+from devices.card.trust import NoAnchors, TrustStore
 from devices.card.watch import CardWatch
 from tests.devices.card.conftest import TODAY, Ear
 from tests.devices.card.pcsc_stack import PcscStack, wait_until
@@ -103,6 +105,37 @@ def test_a_card_is_read_through_the_systems_service_in_as_few_commands(
     assert reading.portrait is not None
     assert (reading.timing.apdus_to_first_text, reading.timing.apdus) <= most
     assert reading.timing.apdus <= most[1]
+
+
+def test_a_trusted_card_is_found_authentic_through_the_service(
+    readers: ApartReaders, stack: PcscStack, card: DemoCard, tmp_path: Path
+) -> None:
+    certificate = tmp_path / "issuer.cer"
+    certificate.write_bytes(demonstration_issuer().csca.der)
+    trust = TrustStore(tmp_path / "trust")
+    trust.import_file(certificate)
+
+    with stack.card(card.chip()):
+        reading = read_card(
+            readers, CardSecrets(can=card.can), trust, today=TODAY, reader=stack.reader
+        )
+
+    assert reading.authenticity.verdict is Verdict.AUTHENTIC
+    assert reading.timing.apdus <= 17
+
+
+@pytest.mark.parametrize(("pace", "access"), [(True, Access.PACE_MRZ), (False, Access.BAC)])
+def test_the_zone_opens_a_card_through_the_service(
+    readers: ApartReaders, stack: PcscStack, card: DemoCard, pace: bool, access: Access
+) -> None:
+    zone = MrzKey(card.number.digits[3:], "990131", "390131")
+    chip = SimulatedChip(make_chip(card.citizen, pace=pace))
+
+    with stack.card(chip):
+        reading = read(readers, stack, CardSecrets(mrz=zone))
+
+    assert reading.access is access
+    assert reading.text is not None
 
 
 def test_wrong_digits_are_called_so_through_the_service(
