@@ -28,7 +28,6 @@ from devices.card.apdu import SHORT_LE, Channel, PlainChannel
 from devices.card.authentic import Anchors, judge
 from devices.card.chip_proof import (
     ProofFailed,
-    ProofRefused,
     authenticate_actively,
     authenticate_chip,
     prove_by_mapping,
@@ -164,37 +163,47 @@ class Reading:
         return self._result(plain, opened.access)
 
     def _prove_chip(self, channel: SecureChannel, proof: MappingProof | None) -> None:
-        """Let the chip prove itself, as far as it can; what comes of it stands in ``_chip``."""
-        dg14, dg15 = self._find(File.DG14), self._find(File.DG15)
-        sod = self._find(File.SOD)
-        self._chip = Chip.NOT_CHECKED if {14, 15} & signed_numbers(sod) else Chip.NOT_SUPPORTED
+        """Let the chip prove itself, as far as it can; what comes of it stands in ``_chip``.
+
+        One way that it refuses, or that cannot be computed, leaves the other.
+        """
+        named = {14, 15} & signed_numbers(self._find(File.SOD))
+        self._chip = Chip.NOT_CHECKED if named else Chip.NOT_SUPPORTED
+        for prove in (self._prove_by_agreeing, self._prove_by_signing):
+            try:
+                self._chip = prove(channel, proof) or self._chip
+            except SessionLost:
+                if not channel.is_proven:
+                    self._copies += 1
+                raise
+            except ProofFailed as error:
+                logger.info("chip proof failed: %s", error)
+                self._chip = Chip.CLONE
+                return
+            except CardUnreadable as error:
+                logger.info("chip proof refused: %s", error)
+
+    def _prove_by_agreeing(self, channel: SecureChannel, proof: MappingProof | None) -> Chip | None:
+        dg14 = self._find(File.DG14)
         offered = chip_keys(dg14) if dg14 else ()
-        try:
-            if offered and proof:
-                prove_by_mapping(proof, offered)
-                self._chip = Chip.GENUINE
-            elif offered and self._copies >= COPIES:
-                self._chip = Chip.CLONE  # unless it can sign
-            elif offered:
-                authenticate_chip(channel, offered[0])
-                self._chip = Chip.GENUINE
-            if dg15:
-                authenticate_actively(
-                    channel,
-                    dg15,
-                    digest=active_hash(dg14),
-                    long_answers=self.habits.most > SHORT_LE,
-                )
-                self._chip = Chip.GENUINE
-        except ProofFailed as error:
-            logger.info("chip proof failed: %s", error)
-            self._chip = Chip.CLONE
-        except ProofRefused as error:
-            logger.info("chip proof refused: %s", error)
-        except SessionLost:
-            if not channel.is_proven:
-                self._copies += 1
-            raise
+        if not offered:
+            return None
+        if proof:
+            prove_by_mapping(proof, offered)
+        elif self._copies >= COPIES:
+            return Chip.CLONE  # unless it can sign
+        else:
+            authenticate_chip(channel, offered[0])
+        return Chip.GENUINE
+
+    def _prove_by_signing(self, channel: SecureChannel, _: MappingProof | None) -> Chip | None:
+        dg14, dg15 = self._find(File.DG14), self._find(File.DG15)
+        if not dg15:
+            return None
+        long_answers = self.habits.most > SHORT_LE
+        digest = active_hash(dg14)
+        authenticate_actively(channel, dg15, digest=digest, long_answers=long_answers)
+        return Chip.GENUINE
 
     def _confirm(self, channel: SecureChannel) -> None:
         """Make sure that an answer came in the session the chip agreed on last."""

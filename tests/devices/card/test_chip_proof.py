@@ -129,6 +129,29 @@ def test_a_chip_that_refuses_to_prove_itself_stays_unverified(
     assert stands == (Chip.NOT_CHECKED, Verdict.UNVERIFIED)
 
 
+def test_a_chip_that_refuses_to_agree_may_still_sign(trusting: Desk, card: DemoCard) -> None:
+    data = make_chip(card.citizen, secrets=EITHER)
+    refusing = replace(data, secrets=ChipSecrets(None, EITHER.signing))
+
+    assert read(trusting, card, refusing) == (Chip.GENUINE, Verdict.AUTHENTIC)
+
+
+@pytest.mark.parametrize("group", [0x010E, 0x010F])
+def test_keys_that_cannot_be_read_do_not_take_the_name_away(
+    desk: Desk, card: DemoCard, group: int
+) -> None:
+    data = make_chip(card.citizen, secrets=EITHER)
+    spoilt = data.files[group][:2] + b"\x04" + data.files[group][3:]
+
+    reading = desk.read(
+        SimulatedChip(replace(data, files={**data.files, group: spoilt})),
+        CardSecrets(can=card.can),
+    )
+
+    assert reading.text is not None
+    assert reading.authenticity.verdict is Verdict.FORGED  # its issuer signed other bytes
+
+
 def test_a_proof_with_keys_nobody_vouches_for_counts_for_nothing(
     trusting: Desk, card: DemoCard
 ) -> None:
