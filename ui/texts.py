@@ -363,6 +363,9 @@ REASONS: dict[str, str] = {
     "signature.malformed": QT_TRANSLATE_NOOP("texts", "chữ ký của nơi cấp không đọc được"),
     "signature.unknown_scheme": QT_TRANSLATE_NOOP("texts", "chữ ký theo cách chưa biết"),
     "issuer.unknown": QT_TRANSLATE_NOOP("texts", "chưa đối chiếu được nơi cấp"),
+    "issuer.other_state": QT_TRANSLATE_NOOP(
+        "texts", "chữ ký thuộc nước khác, không phải nước cấp thẻ"
+    ),
     "issuer.expired": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp hết hạn khi ký thẻ"),
     "issuer.revoked": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp đã bị thu hồi"),
     "chip.clone": QT_TRANSLATE_NOOP("texts", "chip không phải chip gốc"),

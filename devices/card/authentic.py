@@ -13,9 +13,11 @@ from asn1crypto import x509
 
 from counter.cards import Authenticity, Chip, Groups, Issuer, Signature
 from counter.errors import CardUnreadable
+from devices.card.groups import issuing_state
 from devices.card.signatures import UnknownScheme, WrongSignature
-from devices.card.signed import BadSignedData
+from devices.card.signed import BadSignedData, parsing
 from devices.card.sod import SecurityObject, parse_sod
+from devices.card.states import two_letters
 
 
 class Anchors(Protocol):
@@ -43,7 +45,7 @@ def judge(
         return _nothing_proven(Signature.INVALID, "signature.malformed", chip)
     reasons: list[str] = []
     matching = _match_groups(listed, groups, reasons)
-    signature, issuer = _judge_signer(listed, anchors, reasons)
+    signature, issuer = _judge_signer(listed, anchors, groups.get(1), reasons)
     if signature is not Signature.VALID or matching is not Groups.MATCH:
         # A chip's own proof stands on keys in groups that nobody vouches for.
         chip = Chip.NOT_CHECKED if chip in {Chip.GENUINE, Chip.CLONE} else chip
@@ -70,7 +72,7 @@ def _match_groups(
 
 
 def _judge_signer(
-    listed: SecurityObject, anchors: Anchors, reasons: list[str]
+    listed: SecurityObject, anchors: Anchors, dg1: bytes | None, reasons: list[str]
 ) -> tuple[Signature, Issuer]:
     try:
         signer = listed.signed.verify()
@@ -82,6 +84,21 @@ def _judge_signer(
         reasons.extend(("signature.invalid", "issuer.unknown"))
         return Signature.INVALID, Issuer.UNKNOWN
     issuer = anchors.judge(signer, signed_at)
+    if issuer is Issuer.TRUSTED and not _signs_for(signer, dg1):
+        reasons.append("issuer.other_state")
+        return Signature.VALID, Issuer.UNKNOWN
     if issuer is not Issuer.TRUSTED:
         reasons.append(f"issuer.{issuer}")
     return Signature.VALID, issuer
+
+
+def _signs_for(signer: x509.Certificate, dg1: bytes | None) -> bool:
+    """Say whether the document is of the state whose issuer certified the signer."""
+    if dg1 is None:
+        return False
+    try:
+        with parsing():
+            country = signer.issuer.native.get("country_name", "")
+        return bool(country) and country.upper() == two_letters(issuing_state(dg1))
+    except (CardUnreadable, AttributeError):
+        return False

@@ -38,11 +38,19 @@ def mrz_text(dg1: bytes, *, today: date) -> MrzText:
     Args:
         today: Two-digit years of birth lie before it.
     """
+    return parse_mrz(_zone_of(dg1), today=today)
+
+
+def _zone_of(dg1: bytes) -> str:
     try:
-        zone = tlv.get(dg1, 0x61, 0x5F1F).decode("ascii").replace("\n", "")
+        return tlv.get(dg1, 0x61, 0x5F1F).decode("ascii").replace("\n", "")
     except UnicodeDecodeError as error:
         raise CardUnreadable("machine-readable zone is not ASCII") from error
-    return parse_mrz(zone, today=today)
+
+
+def issuing_state(dg1: bytes) -> str:
+    """Return the state that issued the document, as its machine-readable zone writes it."""
+    return _zone_of(dg1)[2:5].rstrip("<")
 
 
 def parse_mrz(zone: str, *, today: date) -> MrzText:

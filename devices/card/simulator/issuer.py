@@ -124,6 +124,7 @@ def demonstration_issuer() -> Issuer:
 def make_issuer(
     words: str,
     *,
+    country: str = "VN",
     issued_at: datetime = datetime(2021, 1, 1, tzinfo=UTC),
     csca_until: datetime = datetime(2046, 1, 1, tzinfo=UTC),
     signer_until: datetime = datetime(2036, 1, 1, tzinfo=UTC),
@@ -131,7 +132,7 @@ def make_issuer(
     """Make an issuer whose keys come from *words*."""
     csca_key = _key(f"CSCA {words}", ec.SECP384R1())
     signer_key = _key(f"DS {words}", ec.BrainpoolP384R1())
-    csca_name = _name(words, "CSCA")
+    csca_name = _name(words, "CSCA", country)
     csca = _certify(
         csca_key.public_key(),
         csca_name,
@@ -142,7 +143,7 @@ def make_issuer(
     )
     signer = _certify(
         signer_key.public_key(),
-        _name(words, "Document Signer"),
+        _name(words, "Document Signer", country),
         csca_name,
         (issued_at, signer_until),
         csca_key,
@@ -156,10 +157,10 @@ def _key(words: str, curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(secret, curve)
 
 
-def _name(words: str, role: str) -> x509.Name:
+def _name(words: str, role: str, country: str) -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(NameOID.COUNTRY_NAME, country),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, words),
             x509.NameAttribute(NameOID.COMMON_NAME, role),
         ]
