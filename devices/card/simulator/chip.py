@@ -154,8 +154,9 @@ class SimulatedChip:
         # Keys agreed on by this command are those of the next one.
         self._session, self._next_session = self._next_session or session, None
         if len(answer) > room:
-            self._pending = answer
-            return bytes([0x61, min(len(answer), 256) & 0xFF])
+            # Without contacts the first piece comes at once (ISO/IEC 7816-4, 5.3.4).
+            self._pending = answer[room:]
+            return answer[:room] + bytes([0x61, min(len(self._pending), 256) & 0xFF])
         return answer + status.to_bytes(2, "big")
 
     def _more(self, wanted: int) -> bytes:
