@@ -236,7 +236,8 @@ class Authenticity:
 
     Attributes:
         reasons: Stable codes for what could not be checked or is wrong, such as
-            ``issuer.unknown``; empty for an authentic card.
+            ``issuer.unknown``; empty for an authentic card, unless it was opened the older way
+            (``access.older``).
     """
 
     groups: Groups

@@ -368,6 +368,7 @@ REASONS: dict[str, str] = {
     ),
     "issuer.expired": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp hết hạn khi ký thẻ"),
     "issuer.revoked": QT_TRANSLATE_NOOP("texts", "chứng thư nơi cấp đã bị thu hồi"),
+    "access.older": QT_TRANSLATE_NOOP("texts", "chip mở theo cách cũ dù có cách mới hơn"),
     "chip.clone": QT_TRANSLATE_NOOP("texts", "chip không phải chip gốc"),
     "chip.not_supported": QT_TRANSLATE_NOOP("texts", "chip không có cách tự chứng minh"),
     "chip.not_checked": QT_TRANSLATE_NOOP("texts", "chưa kiểm tra chip gốc"),

@@ -62,6 +62,14 @@ def pace_offers(card_access: bytes) -> tuple[PaceInfo, ...]:
     return tuple(offers)
 
 
+def also_offered(dg14: bytes | None) -> tuple[PaceInfo, ...]:
+    """Return the kinds of PACE in data group 14, which the issuer signed; EF.CardAccess is not."""
+    try:
+        return pace_offers(tlv.get(dg14, 0x6E)) if dg14 else ()
+    except tlv.BadTlv:
+        return ()
+
+
 def chip_keys(dg14: bytes) -> tuple[ChipKey, ...]:
     """Return the keys of data group 14 that this program can ask for.
 

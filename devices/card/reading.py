@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from counter.cards import (
@@ -43,9 +43,9 @@ from devices.card.files import (
     PartialFile,
     read_file,
 )
-from devices.card.infos import active_hash, chip_keys
+from devices.card.infos import active_hash, also_offered, chip_keys
 from devices.card.messaging import SecureChannel, SessionLost
-from devices.card.pace import MappingProof
+from devices.card.pace import MappingProof, find_offer
 from devices.card.sod import parse_sod
 from devices.card.transport import Transport
 
@@ -61,6 +61,7 @@ PHOTO = File.DG2
 RARE = (File.DG11, File.DG12, File.DG16)
 """Read only where the issuer's list names them, as it does on no Vietnamese card."""
 EVERYTHING = (*TEXT, *PROOFS, PHOTO)
+VIETNAM = "VNM"
 SHOWN_TO_ALL = {1, 2, 13}
 """Groups that a chip may not withhold when its issuer signed them."""
 USUAL_SIZE = {
@@ -142,7 +143,7 @@ class Reading:
         secure = opened.channel
         for file in TEXT:
             self._fetch(secure, file, tell, block=TEXT_BLOCK)
-        if self._text is None and File.DG13 not in self._absent:
+        if self._text is None and self._is_vietnamese():
             mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
             self._text = CardTextRead(groups.chip_text(self._content(File.DG13)), mrz)
             self._first_text_at = self._commands + plain.commands
@@ -259,6 +260,11 @@ class Reading:
     def _find(self, file: File) -> bytes | None:
         return None if file in self._absent else self._content(file)
 
+    def _is_vietnamese(self) -> bool:
+        """Say whether data group 13 is the one this program knows; every state has its own."""
+        state = groups.issuing_state(self._content(File.DG1))
+        return state == VIETNAM and File.DG13 not in self._absent
+
     def _rare(self) -> list[File]:
         named = signed_numbers(self._find(File.SOD))
         return [file for file in RARE if file.group in named]
@@ -280,6 +286,10 @@ class Reading:
         if withheld := signed_numbers(sod) & SHOWN_TO_ALL - content.keys():
             raise CardUnreadable(f"the chip withholds groups {sorted(withheld)}")
         authenticity = judge(sod, content, self.anchors, self._chip)
+        if access is Access.BAC and find_offer(also_offered(content.get(14))):
+            # Somebody between may have hidden the better way; what was read is no less signed.
+            reasons = (*authenticity.reasons, "access.older")
+            authenticity = replace(authenticity, reasons=reasons)
         text = self._text.text if self._text else None
         mrz = groups.mrz_text(self._content(File.DG1), today=self.today)
         timing = ReadTiming(

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from counter.cards import CardSecrets, Chip, Verdict
+from counter.cards import CardSecrets, Chip, MrzKey, Verdict
 from devices.card.chip_proof import ProofFailed, verify_active, verify_recovered
 from devices.card.demo import DemoCard
 from devices.card.simulator.chip import ChipData, Limits, SimulatedChip
@@ -211,3 +211,17 @@ def test_a_signature_over_other_bytes_is_no_proof(named: str | None) -> None:
     for wrong in (signature[:-1] + bytes([signature[-1] ^ 1]), b"", b"\0" * len(signature)):
         with pytest.raises(ProofFailed):
             verify_active(group, NONCE, wrong, digest=named)
+
+
+@pytest.mark.parametrize(
+    ("pace", "reasons"), [(True, ()), (False, ("access.older",))], ids=["pace", "bac"]
+)
+def test_opening_the_older_way_is_said_where_the_chip_knows_better(
+    trusting: Desk, card: DemoCard, pace: bool, reasons: tuple[str, ...]
+) -> None:
+    zone = MrzKey(card.number.digits[3:], "990131", "390131")
+    chip = SimulatedChip(make_chip(card.citizen, pace=pace, secrets=EITHER))
+
+    truth = trusting.read(chip, CardSecrets(mrz=zone)).authenticity
+
+    assert (truth.verdict, truth.reasons) == (Verdict.AUTHENTIC, reasons)

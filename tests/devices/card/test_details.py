@@ -100,3 +100,17 @@ def test_a_vietnamese_card_is_not_asked_for_what_it_lacks(desk: Desk, card: Demo
 
     assert reading.details is None
     assert reading.notify is None
+
+
+def test_a_group_13_of_another_state_is_not_taken_for_vietnamese(
+    desk: Desk, card: DemoCard
+) -> None:
+    zone = "IDD<<099012345" + "<" * 76
+    more = {1: obj(0x61, obj(0x5F1F, zone.encode())), 13: obj(0x6D, b"something of their own")}
+
+    reading = desk.read(
+        SimulatedChip(make_chip(card.citizen, more=more)), CardSecrets(can=card.can)
+    )
+
+    assert reading.text is None
+    assert reading.mrz.document_number == "099012345"
