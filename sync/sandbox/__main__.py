@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import ssl
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ def serve(argv: list[str]) -> int:
     parser.add_argument("--desk", action="append", default=[], metavar="ID:SECRET")
     parser.add_argument("--certificate", type=Path, metavar="PEM")
     arguments = parser.parse_args(argv)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent; its end ends this
     desks = [_enrolled(text) for text in arguments.desk]
     gateway = Gateway(arguments.folder, desks=desks, rules=RULES, clock=now)
     line = Line(gateway, arguments.port, secure=_secure(arguments.certificate))

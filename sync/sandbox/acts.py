@@ -113,20 +113,12 @@ def give_result(gateway: Gateway, facts: Facts) -> dict[str, Any]:
         ``sha256`` of the document.
     """
     moment = gateway.now()
-    content = base64.b64decode(facts["content"])
-    mime = facts.get("mime", "application/pdf")
     with gateway.books.writing() as books:
         dossier = _get(books, facts["dossier_id"])
+        name = f"ket-qua-{len(dossier['results']) + 1}.pdf"
         agency = dossier["content"]["agency_code"]
-        sha256 = keep_blob(gateway, books, agency, content, mime)
-        file = {
-            "sha256": sha256,
-            "filename": f"ket-qua-{len(dossier['results']) + 1}.pdf",
-            "mime": mime,
-            "size": len(content),
-            "pages": None,
-            "signed": True,
-        }
+        file = _file(gateway, books, {"filename": name, **facts, "agency": agency})
+        file["signed"] = True
         dossier["results"].append(
             {
                 "doc_id": str(uuid7(moment)),
@@ -142,7 +134,20 @@ def give_result(gateway: Gateway, facts: Facts) -> dict[str, Any]:
         keep(books, dossier, moment)
         data = {"status": 9, "results": dossier["results"]}
         tell(books, "dossier.result_ready", moment=moment, data=data, dossier=dossier)
-    return {"sha256": sha256}
+    return {"sha256": file["sha256"]}
+
+
+def give_file(gateway: Gateway, facts: Facts) -> dict[str, Any]:
+    """Let a citizen or a unit upload a file for the desks of ``agency``.
+
+    Args:
+        facts: ``content`` as base64 text, ``filename``, ``mime``.
+
+    Returns:
+        The contract's ``FileRef``, to be named in papers that are added.
+    """
+    with gateway.books.writing() as books:
+        return _file(gateway, books, facts)
 
 
 def supplement(gateway: Gateway, facts: Facts) -> None:
@@ -225,6 +230,19 @@ def announce(gateway: Gateway, facts: Facts) -> None:
     """Put ``data`` of any ``kind`` into the feed, also of a kind that no desk knows."""
     with gateway.books.writing() as books:
         tell(books, facts["kind"], moment=gateway.now(), data=facts["data"])
+
+
+def _file(gateway: Gateway, books: Connection, facts: Facts) -> dict[str, Any]:
+    content = base64.b64decode(facts["content"])
+    mime = facts.get("mime", "application/pdf")
+    return {
+        "sha256": keep_blob(gateway, books, facts["agency"], content, mime),
+        "filename": facts["filename"],
+        "mime": mime,
+        "size": len(content),
+        "pages": None,
+        "signed": False,
+    }
 
 
 def _get(books: Connection, dossier_id: str) -> dict[str, Any]:

@@ -150,6 +150,11 @@ class SandboxControl:
         )
         return str(told["sha256"])
 
+    def give_file(self, agency: str, filename: str, content: bytes) -> dict[str, Any]:
+        """Let somebody upload a PDF for an agency's desks; return its ``FileRef``."""
+        packed = base64.b64encode(content).decode()
+        return self.act("give-file", agency=agency, filename=filename, content=packed)  # type: ignore[no-any-return]  # its JSON
+
     def supplement(self, dossier_id: str, components: Sequence[Mapping[str, Any]]) -> None:
         """Let the citizen add papers from home."""
         self.act("supplement", dossier_id=dossier_id, components=list(components))

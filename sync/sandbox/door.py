@@ -25,6 +25,7 @@ ON_THE_PORTALS_SIDE: Mapping[str, Callable[..., object]] = {
     "submit-online": acts.submit_online,
     "move": acts.move,
     "give-result": acts.give_result,
+    "give-file": acts.give_file,
     "supplement": acts.supplement,
     "edit": acts.edit,
     "national-portal": acts.national_portal,
@@ -58,7 +59,7 @@ class Door:
 
 def _switches(line: Line) -> dict[str, Act]:
     gateway, policy = line.gateway, line.gateway.policy
-    books = gateway.books
+    books, enrolled = gateway.books, dict(gateway.desks)
 
     def on_the_portals_side(act: Callable[..., object]) -> Act:
         def do(facts: Any) -> object:
@@ -98,6 +99,7 @@ def _switches(line: Line) -> dict[str, Act]:
         line.faults.clear()
         line.delay_s = 0.0
         gateway.revoked.clear()
+        gateway.desks.update(enrolled)
         usual = Policy()
         for part in dataclasses.fields(Policy):
             setattr(policy, part.name, getattr(usual, part.name))

@@ -168,6 +168,8 @@ class Gateway:
                 return self._rules[operation.id](self, books, call)
         except Refusal as refusal:
             return refusal.reply
+        except RecursionError:
+            return bad_request("thân lồng quá sâu")
 
     def wait_for_news(self, until: float) -> bool:
         """Wait until something may have changed; False when *until* (monotonic) has passed."""

@@ -55,11 +55,11 @@ class SandboxProcess(SandboxControl):
             PortalSilent: It did not start.
         """
         enrolled = desks or {f"{agency}-Q01": SECRET}
-        command = [*_program(), str(folder), "--port", str(port)]
+        command = [*_program(), str(folder.resolve()), "--port", str(port)]
         for desk, secret in enrolled.items():
             command += ["--desk", f"{desk}:{secret}"]
         if certificate is not None:
-            command += ["--certificate", str(certificate)]
+            command += ["--certificate", str(certificate.resolve())]
         self._process = subprocess.Popen(
             command,
             cwd=HOUSE,

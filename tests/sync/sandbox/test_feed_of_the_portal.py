@@ -10,6 +10,7 @@ import pytest
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SandboxProcess
 from tests.sync.sandbox.caller import (
+    AGENCY,
     Caller,
     component,
     event,
@@ -51,6 +52,17 @@ def test_everything_the_portals_side_does_is_told(caller: Caller, sandbox: Sandb
     versions = [i["dossier_version"] for i in page["items"] if i["dossier_id"] == one["id"]]
     assert versions == sorted(versions)
     assert page["items"][1]["data"]["due_at"] == "2026-12-31T17:00:00+07:00"
+
+
+def test_a_paper_added_from_home_can_be_read(caller: Caller, sandbox: SandboxProcess) -> None:
+    one = caller.receive()
+    scan = sandbox.give_file(AGENCY, "giay-chung-sinh.pdf", b"%PDF-1.7 added at home")
+
+    sandbox.supplement(one["id"], [component(scan)])
+    (told,) = caller.changes()["items"]
+
+    named = told["data"]["components"][0]["files"][0]["sha256"]
+    assert caller.get(f"/blobs/{named}").content == b"%PDF-1.7 added at home"
 
 
 def test_sister_desks_hear_of_each_other_and_not_of_themselves(

@@ -167,6 +167,20 @@ def test_what_a_dossier_must_bring_depends_on_what_it_is(
     assert pointers_of(caller.put(dossier(None, **change))) == [(pointer, code)]
 
 
+def test_a_form_nested_without_end_is_refused(caller: Caller) -> None:
+    nested: dict[str, Any] = {}
+    for _ in range(700):
+        nested = {"a": nested}
+    stored = caller.receive()
+
+    answers = [
+        caller.put({**stored["content"], "form_data": nested}, version=1),
+        caller.put({**stored["content"], "note": "x"}, version=1),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 200]
+
+
 def test_a_refusal_is_recorded_too(caller: Caller) -> None:
     refused = caller.put(
         dossier(None, initial_status=3, refusal_reason="Không thuộc thẩm quyền", components=[])
