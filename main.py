@@ -493,6 +493,16 @@ class WindowDesk:
         self._window: OfficerWindow | None = None
         self._panel: DemoPanel | None = None
 
+    @property
+    def rooms(self) -> Rooms | None:
+        """The rooms while they are open."""
+        return self._rooms
+
+    @property
+    def panel(self) -> DemoPanel | None:
+        """The levers of the demonstration, once the desk is open."""
+        return self._panel
+
     def serve(self, officer: OfficerWindow) -> None:
         """Tell *officer* what the rooms tell."""
         self._window = officer

@@ -19,6 +19,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._counter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counter")
+        self._is_closed = False
         self._hop.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def to_main(self, call: Callable[[], object]) -> None:
@@ -31,7 +32,12 @@ class Bridge(QObject):
         done: Callable[[T], object],
         failed: Callable[[BaseException], object],
     ) -> None:
-        """Run *work* on the counter's thread; then *done* or *failed* on the main thread."""
+        """Run *work* on the counter's thread; then *done* or *failed* on the main thread.
+
+        After ``close`` nothing is run: whoever would hear the answer is going away.
+        """
+        if self._is_closed:
+            return
 
         def finish(future: Future[T]) -> None:
             error = future.exception()
@@ -44,9 +50,11 @@ class Bridge(QObject):
         self._counter.submit(work).add_done_callback(finish)
 
     def close(self) -> None:
-        """Finish what was asked and end the counter's thread. Nothing may be asked afterwards."""
+        """Finish what was asked and end the counter's thread; what is told later is dropped."""
+        self._is_closed = True
         self._counter.shutdown(wait=True)
 
     @Slot(object)
     def _run(self, call: Callable[[], object]) -> None:
-        call()
+        if not self._is_closed:
+            call()

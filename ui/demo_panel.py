@@ -42,6 +42,7 @@ class DemoPanel(QWidget):
     def __init__(self, levers: DemoLevers, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self._levers = levers
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setProperty("role", "page")
         self.setWindowTitle(self.tr("Bảng trình diễn"))
         self._who = QComboBox()
