@@ -101,19 +101,18 @@ class Counter:
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.window.receive.has_plan)
 
-    def tick(self, *positions: int) -> None:
-        """Tick papers with the space key."""
-        for position in positions:
-            self.find(f"paper_{position}").setFocus()
-            self.press(Qt.Key.Key_Space)
+    def tick_demanded(self) -> None:
+        """Tick every paper that is demanded, with its key."""
+        self.find("papers").setFocus()
+        self.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
 
     def receive(self) -> str:
         """Press the key that receives, and return the code that is shown."""
         summary = self.window.receive.summary
         self.until(summary.button.isEnabled)
         self.press(Qt.Key.Key_F9)
-        self.until(lambda: summary.is_done)
-        return summary.code
+        self.until(lambda: self.window.receive.is_done)
+        return self.window.receive.received.code
 
     def numbers_there(self) -> bool:
         """Tell whether the portal has lent dossier numbers for today."""

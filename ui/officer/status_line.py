@@ -73,10 +73,14 @@ class StatusLine(QFrame):
             self._say(
                 self._portal, "warn", "portal-off", self.tr("Cổng: mất liên lạc, làm tiếp được")
             )
-        text = self.tr("Chờ gửi: %1").replace("%1", str(state.unsent))
-        if state.parked:
-            text += self.tr(" · bị trả lại: %1").replace("%1", str(state.parked))
-        tone = "bad" if state.parked else "warn" if state.unsent else "good"
+        self.show_unsent(state.unsent, state.parked)
+
+    def show_unsent(self, unsent: int, parked: int) -> None:
+        """Show how many messages wait, and how many the portal gave back."""
+        text = self.tr("Chờ gửi: %1").replace("%1", str(unsent))
+        if parked:
+            text += self.tr(" · bị trả lại: %1").replace("%1", str(parked))
+        tone = "bad" if parked else "warn" if unsent else "good"
         self._say(self._unsent, tone, "send", text)
 
     def _button(self, name: str, asked: SignalInstance) -> QPushButton:

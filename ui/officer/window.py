@@ -35,11 +35,13 @@ from counter.work import (
     Check,
     DeskWork,
     DossierLine,
+    MessageLine,
     QueueTicket,
     QueueView,
     Reception,
     ReceptionAsked,
     ReceptionPlan,
+    SyncStanding,
     TicketTaken,
 )
 from ui.bridge import Bridge
@@ -399,8 +401,14 @@ class OfficerWindow(QMainWindow):
             self._ask(lambda desk: desk.queue(), self._show_queue)
             self._ask(lambda desk: desk.services(), self.queue.show_services)
 
+    def _show_messages(self, messages: tuple[MessageLine, ...]) -> None:
+        """Count what is unsent also while the courier waits for a silent portal."""
+        waiting = sum(m.standing is SyncStanding.WAITING for m in messages)
+        self.portal.show_messages(messages)
+        self.status.show_unsent(waiting, len(messages) - waiting)
+
     def _refresh_portal(self) -> None:
-        self._ask(lambda desk: desk.messages(), self.portal.show_messages)
+        self._ask(lambda desk: desk.messages(), self._show_messages)
         self._ask(lambda desk: desk.serials(), self.portal.show_serials)
 
     # The window itself
