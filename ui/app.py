@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from counter.errors import DeskError, SoftwareFault
-from ui import texts, theme
+from counter.errors import DeskError
+from counter.values import now
+from ui import texts, theme, written
 from ui.icons import icon
 from ui.theme import RESOURCES
 
@@ -32,7 +33,7 @@ def make_app(argv: list[str]) -> tuple[QApplication, Callable[[], int]]:
         app.installTranslator(translator)
     theme.apply(app)
     app.setWindowIcon(QIcon(icon("program", "primary", 64)))
-    sys.excepthook = _last_resort
+    sys.excepthook = LastResort(app).tell
     return app, app.exec
 
 
@@ -45,13 +46,32 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _last_resort(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Say that the program failed, and go on: the desk stays usable."""
-    log.error("a fault reached the top", exc_info=(kind, error, trace))
-    said = texts.sentence(error if isinstance(error, DeskError) else SoftwareFault())
-    box = QMessageBox(QMessageBox.Icon.Critical, "Quầy Một Cửa", said.what)
-    box.setInformativeText(f"{said.advice}\n{kind.__name__}")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+class LastResort(QObject):
+    """Says that the program failed, and lets it go on: the desk stays usable.
+
+    The window carries the kind of the fault and when it happened, so that the log can be searched;
+    never the message, which may hold a citizen's data.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._box: QMessageBox | None = None
+
+    def tell(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Show the fault; a second one takes the place of the first."""
+        log.error("a fault reached the top", exc_info=(kind, error, trace))
+        said = texts.sentence(error)
+        code = error.code if isinstance(error, DeskError) else kind.__name__
+        if self._box is None:
+            self._box = QMessageBox()
+            self._box.setObjectName("last_resort")
+            self._box.setWindowModality(Qt.WindowModality.ApplicationModal)
+            self._box.setIcon(QMessageBox.Icon.Critical)
+            self._box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._box.setText(said.what)
+        when = written.moment(now())
+        told = self.tr("Mã lỗi: %1, lúc %2").replace("%1", code).replace("%2", when)
+        self._box.setInformativeText(f"{said.advice}\n{told}")
+        self._box.open()

@@ -21,8 +21,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOUSE))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
@@ -82,7 +82,6 @@ from ui.officer.window import OfficerWindow  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
 WAIT_MS = 5000
-DITHER = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
 BIRTH, MEDIATION, COPIES = "khai sinh", "hoa giai", "ban sao tu ban chinh"
 NAMES = (
     "Nguyễn Văn Thử",
@@ -464,8 +463,9 @@ def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], fol
         scene(desk)
         desk.settle()
         path = folder / f"{name}-{size[0]}x{size[1]}.png"
-        colours = QImage.Format.Format_Indexed8  # a third of the size, and nobody sees it
-        window.grab().toImage().convertToFormat(colours, DITHER).save(str(path))
+        window.grab().save(str(path))
+        with Image.open(path) as taken:  # 256 colours are a third of the size, and nobody sees it
+            taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
         sys.stdout.write(f"{path}\n")
         window.close()
         window.deleteLater()

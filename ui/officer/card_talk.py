@@ -73,7 +73,8 @@ class CardTalk(QObject):
                 self._lies_there = False
                 self._say_state()
             case CardOpening(part):
-                self._panel.show_waiting("info", self.tr("Đang đọc chip…"))
+                told = self.tr("Đang đọc chip, xin giữ yên thẻ…") if self._panel.is_empty() else ""
+                self._panel.show_waiting("info", told)
                 self._panel.show_opening(part)
             case CardTextRead(text, _):
                 self._show_text(text)
@@ -116,6 +117,7 @@ class CardTalk(QObject):
         self._say_state()
 
     def _show_text(self, text: ChipText) -> None:
+        self._panel.show_waiting("info", "")
         self._panel.show_chip_text(text)
 
     def _show_qr(self, qr: QrText) -> None:

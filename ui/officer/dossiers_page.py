@@ -79,7 +79,7 @@ class DossiersPage(Page):
             "dossiers",
             self.tr("Chưa có hồ sơ nào"),
             self.tr("Hồ sơ đầu tiên sẽ hiện ở đây ngay khi bấm Tiếp nhận (F9)."),
-        )
+        ).on_card()
         listed = QWidget()
         self._sides = QStackedLayout(listed)
         self._sides.addWidget(self._empty)
@@ -98,6 +98,7 @@ class DossiersPage(Page):
         chosen = self.detail.code
         self._model.show(lines)
         self._sides.setCurrentWidget(self._table if lines else self._empty)
+        self.detail.setVisible(bool(lines))
         if self.field.text().strip():
             self._empty.say(
                 self.tr("Không tìm thấy hồ sơ nào"),

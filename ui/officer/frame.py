@@ -25,6 +25,7 @@ class Frame(QWidget):
         self._office = words(self.tr("Đang mở quầy…"), "strong")
         self._office.setObjectName("office")
         self._where = words(role="caption")
+        self._where.hide()
         self.strip = QueueStrip()
         self.notice = NoticeBar()
         self.status = StatusLine(version)
@@ -62,6 +63,7 @@ class Frame(QWidget):
         """Say whose desk it is; a desk for training keeps its band."""
         self._office.setText(info.office)
         self._where.setText(f"{info.desk}  ·  {info.officer}")
+        self._where.show()
         self._band.setVisible(info.training)
 
     def show_closed(self) -> None:

@@ -71,7 +71,7 @@ class PortalPage(Page):
             "good",
             self.tr("Cổng đã nhận tất cả"),
             self.tr("Không còn gì chờ gửi. Hồ sơ mới sẽ được gửi tự động."),
-        )
+        ).on_card()
         listed = QWidget()
         self._sides = QStackedLayout(listed)
         self._sides.addWidget(empty)

@@ -25,21 +25,15 @@ class QueuePage(Page):
     """Shows the queue and says what the officer wants.
 
     Signals:
-        call_asked: Nothing.
         ticket_asked: A tuple of service letter and priority code or None.
         begin_asked: Nothing; the officer begins the visit of the ticket that stands here.
     """
 
-    call_asked = Signal()
     ticket_asked = Signal(object)
     begin_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hàng đợi"), self.tr("Ai đến trước được gọi trước."), parent)
-        self._call = KeyButton(self.tr("Gọi số tiếp theo"), "F8", sign="call", primary=True)
-        self._call.setObjectName("call_next")
-        self._call.clicked.connect(self.call_asked)
-        self.buttons.addWidget(self._call)
         self._model: LinesModel[QueueTicket] = LinesModel(
             (
                 Column(self.tr("Số"), lambda t: t.number, 110),
@@ -57,7 +51,7 @@ class QueuePage(Page):
             self.tr(
                 "Khi người dân lấy số ở đây hoặc ở máy lấy số, số của họ hiện trong danh sách."
             ),
-        )
+        ).on_card()
         waiting = QWidget()
         self._sides = QStackedLayout(waiting)
         self._sides.addWidget(self._empty)

@@ -26,7 +26,7 @@ class QueueStrip(QWidget):
         self._waiting = words(role="caption")
         self._waiting.setObjectName("strip_waiting")
         self._call = KeyButton(self.tr("Gọi số tiếp theo"), "F8", sign="call")
-        self._call.setObjectName("strip_call")
+        self._call.setObjectName("call_next")
         self._call.clicked.connect(self.call_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

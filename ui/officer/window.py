@@ -143,6 +143,7 @@ class OfficerWindow(QMainWindow):
     def desk_failed(self, error: BaseException) -> None:
         """The desk could not be opened; the window says why and what to do."""
         self.frame.show_closed()
+        self.receive.procedure.show_closed()
         self.notice.complain(error)
 
     def on_card(self, event: CardEvent) -> None:
@@ -200,7 +201,6 @@ class OfficerWindow(QMainWindow):
         self.receive.left.connect(self._visit_left)
         self.receive.identity.given.connect(self._card.given)
         self.receive.identity.begun_again.connect(self._card.forget)
-        self.queue.call_asked.connect(self._call_next)
         self.strip.call_asked.connect(self._call_next)
         self.queue.ticket_asked.connect(self._take_ticket)
         self.queue.begin_asked.connect(partial(self.show_page, RECEIVE))

@@ -64,6 +64,11 @@ class IdentityPanel(Section):
         """Whether the chip was read to its end."""
         return self._reading is not None
 
+    @property
+    def is_from_card(self) -> bool:
+        """Whether the person was read from a chip or its QR and not typed."""
+        return self._ways.currentWidget() is self.person
+
     def known_number(self) -> CitizenNumber | None:
         """Return the number that is known so far, None when none is."""
         if self._chip is not None:

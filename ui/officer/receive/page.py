@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.errors import Refused
 from counter.ports import PrintJob
@@ -96,7 +96,7 @@ class ReceivePage(QWidget):
         row.setSpacing(12)
         row.addWidget(self.identity)
         row.addWidget(self._sides, 1)
-        self.identity.changed.connect(self._refresh)
+        self.identity.changed.connect(self._on_person)
         self.procedure.searched.connect(self.searched)
         self.procedure.chosen.connect(self._on_procedure)
         self.papers.changed.connect(self._ask_plan)
@@ -249,6 +249,14 @@ class ReceivePage(QWidget):
         if procedure is None:
             return None
         return PlanAsked(procedure.code, self.papers.brought(), self.summary.fees.quantities())
+
+    @Slot()
+    def _on_person(self) -> None:
+        """A card was shown: the keyboard leaves it for the next step, if it still was there."""
+        here = QApplication.focusWidget()
+        if self.identity.is_from_card and here is not None and self.identity.isAncestorOf(here):
+            self.focus()
+        self._refresh()
 
     @Slot(object)
     def _on_procedure(self, procedure: Procedure | None) -> None:

@@ -82,7 +82,12 @@ class ProcedurePanel(Section):
             self.tr("Không thấy thủ tục nào"),
             self.tr("Hãy gõ ít chữ hơn, hoặc gõ tên khác của thủ tục."),
         )
-        self._answers = Stack(self._opening, self._list, self._none)
+        self._closed = Empty(
+            "lock",
+            self.tr("Chưa mở được dữ liệu của quầy"),
+            self.tr("Thông báo phía trên nói vì sao và nên làm gì. Những gì đã nhập vẫn còn."),
+        )
+        self._answers = Stack(self._opening, self._list, self._none, self._closed)
         self._search = QWidget()
         column = QVBoxLayout(self._search)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +121,10 @@ class ProcedurePanel(Section):
         )
         if found:
             self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def show_closed(self) -> None:
+        """Say that nothing can be looked up."""
+        self._answers.setCurrentWidget(self._closed)
 
     def first(self) -> Procedure | None:
         """Return the best that was found."""

@@ -23,6 +23,9 @@ TONES = {
     Outcome.UNKNOWN: "warn",
     Outcome.FAILED: "bad",
 }
+NEXT_WIDTH = 300
+FIRST_WIDE = 6
+"""Rows from here on take the whole width."""
 
 
 class ReceivedPanel(Section):
@@ -65,8 +68,10 @@ class ReceivedPanel(Section):
         self.next.clicked.connect(self.next_visit)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
+        buttons.addStretch(1)
         buttons.addWidget(self._reprint)
         buttons.addWidget(self.next)
+        self.next.setMinimumWidth(NEXT_WIDTH)
         self.body.addWidget(self._safe)
         self.body.addSpacing(6)
         self.body.addLayout(self._facts())
@@ -149,9 +154,9 @@ class ReceivedPanel(Section):
 
     def _facts(self) -> QGridLayout:
         facts = QGridLayout()
-        facts.setHorizontalSpacing(28)
+        facts.setHorizontalSpacing(56)
         facts.setVerticalSpacing(0)
-        facts.setColumnStretch(0, 1)
+        facts.setColumnStretch(2, 1)
         for row, column, caption, value in (
             (0, 0, self.tr("Mã hồ sơ"), self._code),
             (0, 1, self.tr("Số thứ tự"), self._ticket),
@@ -161,7 +166,8 @@ class ReceivedPanel(Section):
             (10, 0, self.tr("Thủ tục"), self._what),
         ):
             facts.addWidget(words(caption, "caption"), row, column)
-            facts.addWidget(value, row + 1, column)
+            wide = 3 if row > FIRST_WIDE else 1
+            facts.addWidget(value, row + 1, column, 1, wide)
         facts.addWidget(self._due_at, 5, 0)
         for spacer in (2, 6, 9):
             facts.setRowMinimumHeight(spacer, 10)

@@ -1,0 +1,271 @@
+"""Small widgets: the six digits, the checklist, a day, a notice, the pad of the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from counter.errors import DiskFull
+from counter.procedures import Paper, PaperKind
+from counter.values import CitizenNumber, Dong
+from counter.work import PaperBrought
+from tests.ui.citizens import THU_QR_TEXT
+from tests.ui.fake_desk import MORNING
+from ui import written
+from ui.demo_panel import DemoCitizen, DemoLevers, DemoPanel
+from ui.officer.newest import Newest
+from ui.officer.receive.papers_table import CERTIFIED, COPIES, NAME, Need, PapersModel
+from ui.officer.receive.papers_view import PapersTable
+from ui.parts.day_edit import DayEdit
+from ui.parts.notice import NoticeBar
+from ui.parts.six_digits import Pad, SixDigits
+
+KEY = Qt.Key
+FORM = Paper(name="Tờ khai", kind=PaperKind.FORM, originals=1)
+COPY = Paper(name="Bản sao hộ chiếu", certified=1, copies=2)
+MAYBE = Paper(name="Văn bản ủy quyền", originals=1, required=False, when="Khi ủy quyền")
+
+
+@pytest.fixture
+def digits(qtbot: QtBot, dressed: QApplication) -> SixDigits:
+    """Six boxes with the keyboard."""
+    boxes = SixDigits()
+    qtbot.addWidget(boxes)
+    with qtbot.waitActive(boxes):
+        boxes.show()
+        boxes.activateWindow()
+    boxes.setFocus()
+    return boxes
+
+
+def test_six_digits_go_by_themselves(qtbot: QtBot, digits: SixDigits) -> None:
+    with qtbot.waitSignal(digits.entered) as told:
+        qtbot.keyClicks(digits, "012345")
+
+    assert told.args == ["012345"]
+
+
+def test_five_digits_wait_for_the_sixth(qtbot: QtBot, digits: SixDigits) -> None:
+    with qtbot.assertNotEmitted(digits.entered, wait=300):
+        qtbot.keyClicks(digits, "01234")
+
+    assert digits.digits == "01234"
+
+
+def test_a_scanner_that_types_into_the_boxes_is_no_officer(qtbot: QtBot, digits: SixDigits) -> None:
+    text = "001099012345|012345678|Nguyen Van Thu|31011999|Nam|Thon Dong|10052021"
+
+    with (
+        qtbot.assertNotEmitted(digits.entered),
+        qtbot.waitSignal(digits.scanned) as told,
+    ):
+        qtbot.keyClicks(digits, text)
+        qtbot.keyClick(digits, KEY.Key_Return)
+
+    assert told.args == [text]
+    assert digits.digits == ""
+    assert text.count("|") == THU_QR_TEXT.count("|")
+
+
+def test_a_digit_is_taken_back(qtbot: QtBot, digits: SixDigits) -> None:
+    qtbot.keyClicks(digits, "019")
+    qtbot.keyClick(digits, KEY.Key_Backspace)
+
+    assert digits.digits == "01"
+
+
+def test_letters_are_no_digits(qtbot: QtBot, digits: SixDigits) -> None:
+    qtbot.keyClicks(digits, "a1b")
+
+    assert digits.digits == "1"
+
+
+def test_the_pad_types_with_the_mouse(qtbot: QtBot, dressed: QApplication) -> None:
+    pad = Pad()
+    qtbot.addWidget(pad)
+
+    with qtbot.waitSignal(pad.boxes.entered) as told:
+        for digit in "907531":
+            button = pad.findChild(QPushButton, f"digit-{digit}")
+            assert button is not None
+            button.click()
+
+    assert told.args == ["907531"]
+
+
+@pytest.fixture
+def papers(qtbot: QtBot, dressed: QApplication) -> tuple[PapersModel, PapersTable]:
+    """A checklist of three papers."""
+    model = PapersModel()
+    table = PapersTable(model)
+    qtbot.addWidget(table)
+    model.show_papers((FORM, COPY, MAYBE))
+    table.show()
+    return model, table
+
+
+def test_the_space_key_ticks_what_the_procedure_wants(
+    qtbot: QtBot, papers: tuple[PapersModel, PapersTable]
+) -> None:
+    model, table = papers
+    qtbot.keyClick(table, KEY.Key_Down)
+    qtbot.keyClick(table, KEY.Key_Space)
+
+    assert model.brought() == (PaperBrought(1, 0, 1, 2),)
+
+    qtbot.keyClick(table, KEY.Key_Space)
+
+    assert model.brought() == ()
+
+
+def test_counts_are_changed_with_plus_minus_and_digits(
+    qtbot: QtBot, papers: tuple[PapersModel, PapersTable]
+) -> None:
+    model, table = papers
+    table.setCurrentIndex(model.index(1, COPIES))
+    qtbot.keyClicks(table, "5+-")
+    qtbot.keyClicks(table, "+")
+    table.setCurrentIndex(model.index(0, NAME))
+    qtbot.keyClicks(table, "3")
+
+    assert model.brought() == (PaperBrought(0, 3, 0, 0), PaperBrought(1, 0, 0, 6))
+
+
+def test_one_key_ticks_all_that_is_demanded_and_nothing_else(
+    papers: tuple[PapersModel, PapersTable],
+) -> None:
+    model, _table = papers
+
+    model.tick_all()
+
+    assert [paper.position for paper in model.brought()] == [0, 1]
+
+
+def test_each_paper_says_in_words_how_it_stands(papers: tuple[PapersModel, PapersTable]) -> None:
+    model, _table = papers
+    model.tick(0)
+    model.mark_missing((1,))
+
+    assert [row.need for row in model.rows] == [Need.BROUGHT, Need.MISSING, Need.OPTIONAL]
+    told = model.data(model.index(1, NAME), Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "Bản sao hộ chiếu, Bắt buộc – còn thiếu"
+
+
+def test_the_mouse_ticks_and_counts_too(
+    qtbot: QtBot, papers: tuple[PapersModel, PapersTable]
+) -> None:
+    model, table = papers
+    name = table.visualRect(model.index(0, NAME))
+    count = table.visualRect(model.index(1, CERTIFIED))
+    left = Qt.MouseButton.LeftButton
+
+    qtbot.mouseClick(table.viewport(), left, pos=name.center())
+    plus = count.center()
+    plus.setX(count.right() - 10)
+    qtbot.mouseClick(table.viewport(), left, pos=plus)
+
+    assert model.brought() == (PaperBrought(0, 1, 0, 0), PaperBrought(1, 0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31/01/2027", date(2027, 1, 31)),
+        ("1-2-2027", date(2027, 2, 1)),
+        ("31/02/2027", None),
+        ("2027", None),
+        ("", None),
+        ("mai", None),
+    ],
+)
+def test_a_day_is_read_as_papers_write_it(
+    qtbot: QtBot, dressed: QApplication, text: str, day: date | None
+) -> None:
+    field = DayEdit("day", "Ngày")
+    qtbot.addWidget(field)
+    field.setText(text)
+
+    assert field.find_day() == day
+
+
+def test_a_notice_says_what_happened_and_what_to_do_without_taking_the_keyboard(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    notice = NoticeBar()
+    qtbot.addWidget(notice)
+
+    notice.complain(DiskFull())
+
+    assert notice.text.startswith("Ổ đĩa đã đầy nên chưa lưu được. Những gì đã nhập vẫn còn")
+    assert not notice.hasFocus()
+    notice.clear()
+    assert notice.text == ""
+
+
+def test_of_questions_asked_while_one_is_on_its_way_only_the_newest_is_asked() -> None:
+    asked: list[str] = []
+    answers: list[Callable[[str], object]] = []
+    shown: list[str] = []
+
+    def ask(text: str, done: Callable[[str], object], _failed: object) -> None:
+        asked.append(text)
+        answers.append(done)
+
+    newest: Newest[str, str] = Newest(ask, shown.append, lambda _error: None)
+
+    for text in ("k", "kh", "kha", "khai"):
+        newest.ask(text)
+    answers[0]("old")
+    answers[1]("new")
+
+    assert asked == ["k", "khai"]
+    assert shown == ["new"]
+
+
+@given(st.integers(min_value=0, max_value=10**14))
+def test_money_is_written_in_threes(amount: int) -> None:
+    text = written.money(Dong(amount))
+
+    assert int(text.removesuffix(" đ").replace(".", "")) == amount
+    assert all(len(part) == 3 for part in text.removesuffix(" đ").split(".")[1:])
+
+
+def test_days_and_moments_are_written_as_the_country_does() -> None:
+    assert written.moment(MORNING) == "09:12 25/11/2026"
+    assert written.weekday(date(2026, 11, 22)) == "Chủ Nhật"
+    assert written.number(CitizenNumber("001099012345")) == "001 099 012 345"
+
+
+def test_the_demonstration_lays_cards_and_cuts_the_network(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    pulled: list[object] = []
+    panel = DemoPanel(
+        DemoLevers(
+            citizens=(DemoCitizen("Nguyễn Văn Thử", "012345"), DemoCitizen("Y Ước", "000777")),
+            lay_card=lambda place: pulled.append(("lay", place)),
+            lift_card=lambda: pulled.append("lift"),
+            scan_qr=lambda place: pulled.append(("scan", place)),
+            reader=lambda there: pulled.append(("reader", there)),
+            portal=lambda there: pulled.append(("portal", there)),
+            paper=lambda there: pulled.append(("paper", there)),
+        )
+    )
+    qtbot.addWidget(panel)
+
+    for name in ("demo_lay", "demo_lift", "demo_scan"):
+        button = panel.findChild(QPushButton, name)
+        assert button is not None
+        button.click()
+    portal = panel.findChild(QCheckBox, "demo_portal")
+    assert portal is not None
+    portal.click()
+
+    assert pulled == [("lay", 0), "lift", ("scan", 0), ("portal", False)]

@@ -1,0 +1,318 @@
+"""The window around the pages: shown at once, every page by one key, faults told in one place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
+from counter.ports import (
+    CardRead,
+    CardTextRead,
+    CodeScanned,
+    DossiersSettled,
+    PrinterState,
+    ReadersChanged,
+    SyncState,
+)
+from counter.work import Check, CheckState, MessageLine, QueueTicket, SyncStanding
+from tests.ui.citizens import AUTHENTIC, THU, reading
+from tests.ui.conftest import CONTROL, Office, StallMeter, hands_of
+from tests.ui.fake_desk import MORNING
+from tests.ui.test_receive_journey import BIRTH, receive
+from ui.officer.window import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE, OfficerWindow
+
+KEY = Qt.Key
+HOUSE = Path(__file__).resolve().parents[2]
+STALL_S = 0.1
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        (KEY.Key_F1, HELP),
+        (KEY.Key_F2, RECEIVE),
+        (KEY.Key_F3, QUEUE),
+        (KEY.Key_F4, DOSSIERS),
+        (KEY.Key_F6, PORTAL),
+        (KEY.Key_F7, DEVICES),
+    ],
+)
+def test_every_page_has_its_key(office: Office, key: Qt.Key, page: int) -> None:
+    office.press(key)
+
+    assert office.window.frame.shown == page
+
+
+def test_a_card_is_read_and_letters_typed_before_the_desk_is_open(closed_office: Office) -> None:
+    office = closed_office
+    office.window.on_card(CardTextRead(THU, None))
+    office.find("procedure_search").setFocus()
+    office.type("hoa giai")
+
+    office.open()
+
+    assert office.text("person_name") == "Nguyễn Văn Thử"
+    first = office.window.receive.procedure.first()
+    assert first is not None
+    assert "Hòa giải" in first.short_name
+
+
+def test_a_desk_that_cannot_be_opened_says_why_and_what_to_do(closed_office: Office) -> None:
+    closed_office.window.desk_failed(StoreDamaged())
+
+    assert "Dữ liệu của quầy bị hỏng." in closed_office.window.notice.text
+    assert "gọi ngay bộ phận hỗ trợ" in closed_office.window.notice.text
+    assert "Quầy chưa mở được" in closed_office.text("office")
+
+
+def test_the_demonstration_wears_its_band(office: Office) -> None:
+    assert office.find("band").isVisible()
+    assert "không có giá trị" in office.text("band")
+
+
+def test_the_status_line_tells_in_words_how_everything_is(office: Office) -> None:
+    office.window.on_card(ReadersChanged((), NoReader()))
+    office.window.on_paper(PrinterState("receipts", "Canon", PrinterOutOfPaper()))
+    office.window.on_sync(SyncState(False, 7, MORNING, 2, MORNING, PortalSilent()))
+
+    assert "Chưa có đầu đọc thẻ" in office.text("status_reader")
+    assert "hết giấy" in office.text("status_printer")
+    assert "mất liên lạc" in office.text("status_portal")
+    assert office.text("status_unsent") == "Chờ gửi: 7 · bị trả lại: 2"
+
+
+def test_a_state_leads_to_the_page_that_explains_it(office: Office) -> None:
+    office.bot.mouseClick(office.find("status_unsent"), Qt.MouseButton.LeftButton)
+    portal = office.window.frame.shown
+    office.bot.mouseClick(office.find("status_reader"), Qt.MouseButton.LeftButton)
+
+    assert (portal, office.window.frame.shown) == (PORTAL, DEVICES)
+
+
+def test_the_next_number_is_called_from_any_page(office: Office) -> None:
+    office.desk.waiting += [
+        QueueTicket("A012", "Hộ tịch", None, MORNING),
+        QueueTicket("B007", "Chứng thực", "Người cao tuổi", MORNING),
+    ]
+    office.press(KEY.Key_F4)
+
+    office.press(KEY.Key_F8)
+    office.settle()
+
+    assert office.text("strip_current") == "A012"
+    assert office.text("strip_waiting") == "1 người chờ"
+
+
+def test_nobody_waiting_is_said_and_not_a_fault(office: Office) -> None:
+    office.press(KEY.Key_F8)
+    office.settle()
+
+    assert "Không có ai đang chờ" in office.window.notice.text
+
+
+def test_a_number_is_given_out_at_the_desk_and_printed(office: Office) -> None:
+    office.press(KEY.Key_F3)
+
+    office.press(KEY.Key_L, CONTROL)
+    office.settle()
+
+    assert [ticket.number for ticket in office.desk.waiting] == ["A001"]
+    assert [job.name for job in office.hands.jobs] == ["A001_ticket"]
+    assert "Đã cấp số A001, trước có 0 người." in office.everything_shown()
+
+
+def test_a_scanned_receipt_opens_its_dossier(office: Office) -> None:
+    receive(office)
+    code = office.desk.lines[0].code
+
+    office.window.on_code(CodeScanned(code))
+    office.settle()
+    office.bot.waitUntil(lambda: office.text("detail_code") == code)
+
+    assert office.window.frame.shown == DOSSIERS
+
+
+def test_a_dossier_is_found_without_accents_and_printed_again(office: Office) -> None:
+    receive(office)
+    printed = len(office.hands.jobs)
+    office.press(KEY.Key_F4)
+    office.type("nguyen van thu")
+    office.bot.waitUntil(lambda: office.text("detail_code") == office.desk.lines[0].code)
+
+    office.press(KEY.Key_P, CONTROL)
+    office.settle()
+
+    assert [job.paper.reprint for job in office.hands.jobs[printed:]] == [True]
+
+
+def test_the_number_stays_masked_among_the_dossiers(office: Office) -> None:
+    receive(office)
+    office.press(KEY.Key_F10)
+    office.settle()
+    office.press(KEY.Key_F4)
+    office.settle()
+    office.bot.waitUntil(lambda: office.text("detail_code") == office.desk.lines[0].code)
+
+    assert "001••••••345" in office.everything_shown()
+    assert "001099012345" not in office.everything_shown()
+
+
+def test_what_the_portal_gave_back_is_shown_with_its_reason_and_sent_again(
+    office: Office,
+) -> None:
+    office.desk.unsent.append(
+        MessageLine(
+            dossier_code="H55.242-261125-0051",
+            kind="dossier.received",
+            written_at=MORNING,
+            standing=SyncStanding.PARKED,
+            attempts=1,
+            next_at=None,
+            trouble="portal.refused_message",
+        )
+    )
+    office.press(KEY.Key_F6)
+    office.settle()
+    table = office.find("messages")
+    table.setFocus()
+    office.press(KEY.Key_Down)
+
+    office.bot.mouseClick(office.find("send_again"), Qt.MouseButton.LeftButton)
+    office.settle()
+
+    assert [message.standing for message in office.desk.unsent] == [SyncStanding.WAITING]
+    assert office.hands.sent == 1
+
+
+def test_the_check_up_says_what_is_wrong_and_what_to_do(office: Office) -> None:
+    office.hands.found = (
+        Check("reader", CheckState.OK, "ACS ACR1252"),
+        Check("printer.receipts", CheckState.FAILED, "Canon", PrinterOutOfPaper()),
+    )
+    office.press(KEY.Key_F7)
+
+    office.press(KEY.Key_K, CONTROL)
+    office.settle()
+
+    shown = office.everything_shown()
+    for words in ("Đầu đọc thẻ", "Tốt", "Máy in giấy tiếp nhận", "Hỏng", "Máy in hết giấy."):
+        assert words in shown
+
+
+def test_news_from_the_portal_fills_the_list_again(office: Office) -> None:
+    receive(office)
+    line = office.desk.lines[0]
+    office.press(KEY.Key_F4)
+    office.settle()
+
+    office.window.on_sync(DossiersSettled((line.id,)))
+    office.settle()
+
+    assert office.text("detail_code") == line.code
+
+
+def test_the_window_opens_as_large_as_it_was_left(office: Office) -> None:
+    office.window.resize(1210, 700)
+    office.window.close()
+
+    again = OfficerWindow(office.bridge, hands_of(office.hands), demo=False, version="0.1.0")
+    office.bot.addWidget(again)
+
+    assert again.height() == 700
+
+
+def test_what_can_be_typed_into_or_pressed_has_a_name_to_be_read_aloud(office: Office) -> None:
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for kind in (QLineEdit, QSpinBox, QPushButton)
+        for widget in office.window.findChildren(kind)
+        if not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith("qt_")
+    ]
+
+    assert nameless == []
+
+
+def test_tab_walks_the_form_in_the_order_of_the_paper(office: Office) -> None:
+    office.press(KEY.Key_N, CONTROL)
+    office.choose(BIRTH)
+    office.find("manual_name").setFocus()
+    walked = []
+    for _ in range(14):
+        here = QApplication.focusWidget()
+        assert here is not None
+        walked.append(here.objectName())
+        office.press(KEY.Key_Tab)
+
+    wanted = [
+        "manual_name",
+        "manual_number",
+        "manual_born",
+        "manual_address",
+        "manual_sex",
+        "papers",
+        "phone",
+        "email",
+        "note",
+        "sets",
+    ]
+    assert [name for name in walked if name in wanted] == wanted
+
+
+def test_the_window_never_stands_still_while_the_desk_is_slow(office: Office) -> None:
+    office.desk.slow_s = 0.25
+    meter = StallMeter()
+
+    office.window.on_card(CardTextRead(THU, None))
+    office.choose(BIRTH)
+    office.press(KEY.Key_E, CONTROL)
+    office.settle()
+    office.press(KEY.Key_F9)
+    office.settle()
+    for key in (KEY.Key_F3, KEY.Key_F4, KEY.Key_F6, KEY.Key_F7, KEY.Key_F2):
+        office.press(key)
+        office.settle()
+    office.press(KEY.Key_F10)
+    office.settle()
+    meter.stop()
+
+    assert len(office.desk.lines) == 1
+    assert meter.longest_s < STALL_S
+
+
+def test_the_desk_is_asked_on_its_own_thread_only(office: Office) -> None:
+    receive(office)
+
+    assert {name.rstrip("0123456789_") for name in office.desk.threads} == {"counter"}
+
+
+def test_showing_the_window_needs_no_slow_library() -> None:
+    slow = ("sqlalchemy", "requests", "reportlab", "pydantic", "cryptography", "alembic", "PIL")
+    program = (
+        "import sys, ui.app, ui.officer.window, ui.demo_panel;"
+        f"print([name for name in {slow!r} if name in sys.modules])"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.strip() == "[]"
+
+
+def test_a_person_shown_leaves_the_keyboard_to_the_procedure(office: Office) -> None:
+    office.window.on_card(CardTextRead(THU, None))
+    named = [QApplication.focusWidget()]
+    office.window.on_card(CardRead(reading(THU, authenticity=AUTHENTIC)))
+    named.append(QApplication.focusWidget())
+
+    assert [widget.objectName() for widget in named if isinstance(widget, QWidget)] == [
+        "procedure_search",
+        "procedure_search",
+    ]
