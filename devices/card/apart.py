@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -91,7 +92,9 @@ class ApartReaders:
             found = self.ask({"do": "look"}, LOOK_S)
         except CardSilent as error:
             raise NoCardService("the service does not answer") from error
-        return tuple(ReaderState(**state) for state in found)
+        return tuple(
+            ReaderState(**{**state, "atr": bytes.fromhex(state["atr"])}) for state in found
+        )
 
     def connect(self, name: str) -> ApartTransport:
         """Power the card in reader *name* from a clean start.
@@ -258,15 +261,7 @@ class Attendant:
             return {"error": type(error).__name__, "detail": str(error)}
 
     def _look(self, _: dict[str, Any]) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": state.name,
-                "occupied": state.occupied,
-                "changes": state.changes,
-                "busy": state.busy,
-            }
-            for state in self._readers.look()
-        ]
+        return [{**asdict(state), "atr": state.atr.hex()} for state in self._readers.look()]
 
     def _connect(self, request: dict[str, Any]) -> dict[str, Any]:
         self._disconnect(request)

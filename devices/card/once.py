@@ -52,9 +52,23 @@ def read_card(
 
 
 def fitting(states: tuple[ReaderState, ...], part: str) -> tuple[ReaderState, ...]:
-    """Return the readers whose name holds *part*; one called exactly so is the only one meant."""
+    """Return the readers whose name holds *part*; one called exactly so is the only one meant.
+
+    A signing key on the USB is a reader too, with a card in it for ever; powering it anew would
+    throw its owner out. So a card with contacts is left alone unless its reader was named.
+    """
+    if not part:
+        return tuple(s for s in states if not s.occupied or is_contactless(s.atr))
     exact = tuple(state for state in states if state.name == part)
     return exact or tuple(state for state in states if part in state.name)
+
+
+def is_contactless(atr: bytes) -> bool:
+    """Say whether a card that answers so lies on an antenna (PC/SC 2.01, part 3, 3.1.3.2.3.1).
+
+    One whose answer is not known is taken for contactless.
+    """
+    return not atr or (atr[:1] == b"\x3b" and atr[1] >> 4 == 8 and atr[2:4] == b"\x80\x01")
 
 
 def _wait_for_card(readers: Readers, part: str, wait_s: float) -> str:

@@ -177,17 +177,18 @@ class PcscReaders:
         wanted = [(name, known) for name in names]
         status, found = self._scard.SCardGetStatusChange(self._opened(), wait_ms, wanted)
         if _number(status) == OK:
-            return tuple(self._state(name, event) for name, event, _ in found)
+            return tuple(self._state(name, event, bytes(atr)) for name, event, atr in found)
         self._lost(_number(status))
         return None
 
-    def _state(self, name: str, event: int) -> ReaderState:
+    def _state(self, name: str, event: int, atr: bytes) -> ReaderState:
         scard = self._scard
         return ReaderState(
             name=name,
             occupied=bool(event & scard.SCARD_STATE_PRESENT) and not event & scard.SCARD_STATE_MUTE,
             changes=event >> 16 & 0xFFFF,
             busy=bool(event & scard.SCARD_STATE_EXCLUSIVE),
+            atr=atr,
         )
 
     def _lost(self, status: Status) -> None:

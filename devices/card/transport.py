@@ -29,12 +29,14 @@ class ReaderState:
         changes: Grows with every insertion and removal where the system counts them; a card
             swapped between two looks is noticed by it.
         busy: Another program holds it for itself alone.
+        atr: What the card said when the system powered it; empty when that is not known.
     """
 
     name: str
     occupied: bool
     changes: int = 0
     busy: bool = False
+    atr: bytes = b""
 
 
 class Transport(Protocol):

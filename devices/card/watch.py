@@ -57,6 +57,19 @@ class _Wish:
     secrets: CardSecrets | None = field(repr=False)
 
 
+@dataclass(slots=True)
+class _Seat:
+    """A card in one reader.
+
+    Attributes:
+        changes: The reader's count when it was laid down.
+        missed: It was gone when it was wanted, and that was told; the system has not noticed yet.
+    """
+
+    changes: int
+    missed: bool = False
+
+
 class CardWatch:
     """Implements ``counter.ports.CardReader`` over readers real or simulated.
 
@@ -87,7 +100,7 @@ class CardWatch:
         self._reading: Reading | None = None
         self._habits: dict[tuple[str, bytes], Habits] = {}
         self._shown: tuple[tuple[str, ...], str | None] | None = None
-        self._occupied: dict[str, int] = {}
+        self._seats: dict[str, _Seat] = {}
 
     def start(self, tell: Callable[[CardEvent], None]) -> None:
         """Begin to watch; *tell* is called on the ``reader`` thread."""
@@ -118,6 +131,7 @@ class CardWatch:
                 logger.exception("card watch failed; it goes on")
                 self._forget()
                 self._tell(CardFailed(SoftwareFault()))
+                self._stopping.wait(POLL_S)  # it may come again at once
         self._forget()
         self._readers.close()
 
@@ -138,43 +152,56 @@ class CardWatch:
             error = None if states else NoReader()
         except Unavailable as unavailable:
             error = unavailable
-        now = {state.name: state.changes for state in states if state.occupied}
-        for name in [n for n, changes in self._occupied.items() if now.get(n) != changes]:
-            del self._occupied[name]
-            self._tell(CardRemoved(name))
+        present = {state.name: state for state in states if state.occupied}
+        for name, seat in list(self._seats.items()):
+            if name not in present or present[name].changes != seat.changes:
+                del self._seats[name]
+                if not seat.missed:
+                    self._tell(CardRemoved(name))
         shown = tuple(state.name for state in states), error.code if error else None
         if shown != self._shown:
             self._shown = shown
             self._tell(ReadersChanged(shown[0], error))
-        for name in now.keys() - self._occupied.keys():
-            self._occupied[name] = now[name]
+        for name in present.keys() - self._seats.keys():
+            self._seats[name] = _Seat(present[name].changes)
             self._tell(CardPlaced(name))
 
     def _read_if_wanted(self) -> None:
-        if not self._occupied or (self._secrets is None and self._reading is None):
-            return
-        name = next(iter(self._occupied))
+        """Read a card if one is wanted, the one laid down last first; one is enough."""
+        for name, seat in reversed(self._seats.items()):
+            if self._secrets is None and self._reading is None:
+                return
+            self._try(name, seat)
+
+    def _try(self, name: str, seat: _Seat) -> None:
         try:
-            self._read(name)
+            self._read(name, seat)
         except _Abandoned:
             self._forget()
         except CardAbsent:
-            self._occupied.pop(name, None)
-            self._tell(CardRemoved(name))
+            self._miss(name, seat)
         except (CardPulled, ReaderGone, NoCardService) as error:
             # What is here is kept: the same card goes on where it stopped.
             logger.info("reading interrupted: %s", error.code)
-            self._occupied.pop(name, None)
             self._tell(CardFailed(error))
-            self._tell(CardRemoved(name))
+            self._miss(name, seat)
         except DeskError as error:
             logger.info("reading failed: %s (%s)", error.code, error)
             self._forget()
             self._tell(CardFailed(error))
 
-    def _read(self, name: str) -> None:
+    def _miss(self, name: str, seat: _Seat) -> None:
+        """Note that the card is gone, though the system may see it a moment longer."""
+        if not seat.missed:
+            self._tell(CardRemoved(name))
+        seat.missed = True
+
+    def _read(self, name: str, seat: _Seat) -> None:
         transport = self._readers.connect(name)
         try:
+            if seat.missed:  # back again, faster than the system counts
+                seat.missed = False
+                self._tell(CardPlaced(name))
             if self._reading is None and self._secrets is not None:
                 habits = self._habits.setdefault((name, transport.atr), habits_of(transport))
                 self._reading = Reading(self._secrets, self._anchors, habits, self._today())

@@ -135,7 +135,8 @@ class VirtualSlot:
             raise NoCardService
         if not scene.plugged:
             return ()
-        return (ReaderState(self.name, scene.placed is not None, scene.changes),)
+        atr = scene.placed.chip.atr if scene.placed else b""
+        return (ReaderState(self.name, scene.placed is not None, scene.changes, atr=atr),)
 
     def connect(self, name: str) -> SlotTransport:
         """Power the card that lies there."""

@@ -18,7 +18,8 @@ from counter.ports import (
 )
 from devices.card.demo import DemoCard
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
-from devices.card.simulator.slot import Latency, VirtualSlot
+from devices.card.simulator.slot import Latency, SlotTransport, VirtualSlot
+from devices.card.transport import ReaderState
 from devices.card.trust import NoAnchors
 from devices.card.watch import CardWatch
 from tests.devices.card.conftest import TODAY, Ear
@@ -162,3 +163,60 @@ def test_the_watch_ends_in_the_middle_of_a_reading(ear: Ear, card: DemoCard) -> 
     watch.stop()
 
     assert not [e for e in ear.heard if isinstance(e, CardRead)]
+
+
+class BesideASigningKey(VirtualSlot):
+    """A desk whose officer signs with a key on the USB: a reader that is never empty."""
+
+    touched = False
+
+    def look(self) -> tuple[ReaderState, ...]:
+        key = ReaderState("Token 00", occupied=True, atr=bytes.fromhex("3B9F958131FE9F00"))
+        return (key, *super().look())
+
+    def connect(self, name: str) -> SlotTransport:
+        self.touched = self.touched or name == "Token 00"
+        return super().connect(name)
+
+
+def test_an_officers_signing_key_is_never_touched(ear: Ear, card: DemoCard) -> None:
+    slot = BesideASigningKey()
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+    ear.wait_for(CardRead)
+
+    watch.stop()
+
+    assert not slot.touched
+    assert [e.reader for e in ear.heard if isinstance(e, CardPlaced)] == [slot.name]
+
+
+class SlowToNotice(VirtualSlot):
+    """A system that sees a card go late: until told it says that the card still lies there."""
+
+    late: tuple[ReaderState, ...] | None = None
+
+    def look(self) -> tuple[ReaderState, ...]:
+        now = super().look()
+        return now if self.late is None else self.late
+
+
+def test_a_card_back_before_the_system_noticed_goes_on(ear: Ear, card: DemoCard) -> None:
+    slot = SlowToNotice()
+    chip = FaultyChip(card.chip(), {11: Fault(FaultKind.PULLED)})
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    slot.insert(chip)
+    slot.late = slot.look()
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    ear.wait_for(CardFailed)
+    slot.insert(chip)
+
+    read = ear.wait_for(CardRead)
+    watch.stop()
+
+    told = [type(e) for e in ear.heard if isinstance(e, CardPlaced | CardRemoved | CardFailed)]
+    assert told == [CardPlaced, CardFailed, CardRemoved, CardPlaced]
+    assert read.reading.text is not None

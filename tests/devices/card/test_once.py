@@ -7,7 +7,7 @@ import pytest
 from counter.cards import Can, CardSecrets
 from counter.errors import CardAbsent, NoReader, WhichReader, WrongCan
 from devices.card.demo import DemoCard
-from devices.card.once import fitting, read_card
+from devices.card.once import fitting, is_contactless, read_card
 from devices.card.simulator.slot import VirtualSlot
 from devices.card.transport import ReaderState
 from devices.card.trust import NoAnchors
@@ -79,3 +79,26 @@ def test_a_whole_name_is_meant_exactly() -> None:
     states = (ReaderState("ACR", occupied=False), ReaderState("ACR 2", occupied=False))
 
     assert fitting(states, "ACR") == states[:1]
+
+
+@pytest.mark.parametrize(
+    ("atr", "contactless"),
+    [
+        ("3B8580018073C021C0D6", True),
+        ("3B8F8001804F0CA000000306030001000000006A", True),
+        ("3B9F958131FE9F006646530523002571DF000000000002", False),
+        ("3FFF", False),
+        ("", True),
+    ],
+    ids=["citizen", "memory", "signing key", "old", "not known"],
+)
+def test_a_card_on_an_antenna_is_known_by_its_answer(atr: str, contactless: bool) -> None:
+    assert is_contactless(bytes.fromhex(atr)) is contactless
+
+
+SIGNING_KEY = ReaderState("Token 00", occupied=True, atr=bytes.fromhex("3B9F958131FE9F00"))
+
+
+def test_a_signing_key_is_left_alone_unless_it_is_named() -> None:
+    assert fitting((SIGNING_KEY,), "") == ()
+    assert fitting((SIGNING_KEY,), "Token") == (SIGNING_KEY,)
