@@ -259,6 +259,14 @@ def whole_news(change: Change) -> WholeNews | None:
         return None
 
 
+def current_in(problem: Problem) -> Dossier | None:
+    """Return the dossier the portal holds instead; None when it names none that fits."""
+    try:
+        return Dossier.model_validate(problem.current)
+    except ValidationError:
+        return None
+
+
 def find(shape: type[Model], body: bytes) -> Model | None:
     """Read the JSON *body* as *shape*; None when it is something else."""
     try:

@@ -23,6 +23,7 @@ from counter.store.store import Store, Transaction
 from sync.backoff import wait_s
 from sync.batches import MOST_BYTES, MOST_MESSAGES, Batch, fitting, is_whole, pack
 from sync.contract import Limits
+from sync.feed import as_value
 from sync.portal import Portal
 from sync.verdicts import Contested, Gap, Later, Lost, Taken, Verdict, Wrong
 
@@ -82,10 +83,9 @@ class Delivery:
     def _next(self, limits: Limits) -> Batch | None:
         with self.store.reading() as session:
             due = outbox.due(session, self.clock(), 2 * MOST_MESSAGES)
-        damaged = [message for message in due if not is_whole(message)]
-        if damaged:
-            self._park_damaged(damaged)
         whole = [message for message in due if is_whole(message)]
+        if len(whole) < len(due):
+            self._park_damaged([message for message in due if message not in whole])
         fresh = [message for message in whole if message.key not in self.stumbling]
         if not fresh:
             return pack(self._based(whole[:1])) if whole else None
@@ -138,9 +138,16 @@ class Delivery:
         raise silence
 
     def _settle(self, batch: Batch, verdicts: tuple[Verdict, ...]) -> None:
+        judged = list(zip(batch.messages, verdicts, strict=True))
+        taken = [(m, verdict) for m, verdict in judged if isinstance(verdict, Taken)]
         with self.store.writing() as session:
-            for message, verdict in zip(batch.messages, verdicts, strict=True):
-                self._note(session, message, verdict)
+            versions = [(message, verdict.version) for message, verdict in taken]
+            outbox.settle_all(session, versions, self.clock())
+            for message, verdict in taken:
+                self._note_code(session, batch, message, verdict)
+            for message, other in judged:
+                if not isinstance(other, Taken):
+                    self._note(session, message, other)
         self.stumbling.difference_update(message.key for message in batch.messages)
         done = Delivered(
             sent=sum(isinstance(v, Taken) for v in verdicts),
@@ -155,19 +162,30 @@ class Delivery:
         log.info("sent %d, parked %d, in conflict %d", done.sent, done.parked, done.conflicts)
         self.tell(done)
 
-    def _note(self, session: Transaction, message: Message, verdict: Verdict) -> None:
+    def _note_code(
+        self, session: Transaction, batch: Batch, message: Message, verdict: Taken
+    ) -> None:
+        """Keep the official code of a dossier that went out without one."""
+        code = verdict.code
+        if code is None or code in batch.codes:
+            return
+        if not note_official_code(session, message.dossier_id, code):
+            log.error("the portal gave a code that another dossier here carries")
+
+    def _note(
+        self,
+        session: Transaction,
+        message: Message,
+        verdict: Later | Wrong | Contested | Lost | Gap,
+    ) -> None:
         match verdict:
-            case Taken():
-                moment = self.clock()
-                outbox.settle(session, message, moment, portal_version=verdict.version)
-                code = verdict.code
-                if code and not note_official_code(session, message.dossier_id, code):
-                    log.error("the portal gave a code that another dossier here carries")
             case Later():
                 outbox.postpone(session, message, self._later(message), verdict.trouble)
             case Wrong():
                 outbox.set_aside(session, message, "parked", verdict.trouble)
             case Contested():
+                if verdict.current is not None and verdict.current.id == message.dossier_id:
+                    copies.keep(session, as_value(verdict.current))
                 outbox.set_aside(session, message, "conflict", verdict.trouble)
             case Lost():
                 outbox.reopen(session, message.dossier_id)

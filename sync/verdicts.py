@@ -16,7 +16,7 @@ from counter.errors import (
     PortalRefusedMessage,
     PortalSilent,
 )
-from sync.contract import DossierResult, EventResult, Problem, find
+from sync.contract import Dossier, DossierResult, EventResult, Problem, current_in, find
 from sync.wire import Answer
 
 REFUSED: Final = frozenset({400, 404, 405, 413, 415, 422})
@@ -54,9 +54,14 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """The portal holds something else; an officer decides."""
+    """The portal holds something else; an officer decides.
+
+    Attributes:
+        current: What it holds, where it says so.
+    """
 
     trouble: str
+    current: Dossier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,9 @@ def _on_problem(status: int, problem: Problem | None) -> Verdict:
     trouble = trouble_of(problem)
     if status == 409:
         lost = problem.name == "version-conflict" and "current" in problem.model_fields_set
-        return Lost(trouble) if lost and problem.current is None else Contested(trouble)
+        if lost and problem.current is None:
+            return Lost(trouble)
+        return Contested(trouble, current_in(problem))
     if status == 403 and problem.name != "agency-scope":
         raise PortalRefusedDesk(problem.name)
     return Wrong(trouble) if status in REFUSED or status == 403 else Later(trouble)

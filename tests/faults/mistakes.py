@@ -68,15 +68,15 @@ def newest_first() -> None:
     """Send what was written last first, whatever came before it."""
 
     def due(session: Session, moment: datetime, limit: int) -> list[Message]:
-        rows = session.scalars(
-            select(OutboxRow)
+        rows = session.execute(
+            select(*outbox._MESSAGE)
             .where(OutboxRow.state == "waiting")
             .order_by(OutboxRow.seq.desc())
             .limit(limit)
         )
         seen: dict[UUID, Message] = {}
         for row in rows:
-            seen.setdefault(row.dossier_id, outbox._message(row))
+            seen.setdefault(row.dossier_id, Message(*row))
         return list(seen.values())
 
     outbox.due = due

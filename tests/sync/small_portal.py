@@ -82,6 +82,7 @@ class SmallPortal(ThreadingHTTPServer):
         self.standing: dict[str, dict[str, Any]] = {}
         self.based: dict[str, list[int | None]] = {}
         self.stirred = threading.Event()
+        self.keeps_requests = True
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         self.tokens = 0
         self.stalling = threading.Event()
@@ -165,7 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         path = self.path.removeprefix("/motcua/v1")
-        self.server.requests.append((self.command, path, dict(self.headers.items()), body))
+        if self.server.keeps_requests:
+            self.server.requests.append((self.command, path, dict(self.headers.items()), body))
         spoiled = path.startswith(self.server.spoiled) and self.server.faults
         fault = self.server.faults.pop(0) if spoiled else ""
         if fault == "hang up":

@@ -18,7 +18,7 @@ from counter.folder import DataFolder
 from counter.store import outbox
 from counter.store.dossiers import get_by_code
 from counter.store.tables import CopyRow, DossierRow
-from counter.values import now
+from counter.values import now, uuid7
 from sync.courier import Courier
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET, SandboxProcess
@@ -214,3 +214,31 @@ def test_a_portal_that_forgot_its_keys_does_not_get_a_dossier_twice(
     office.sync()
 
     assert len(sandbox.dossiers()) == 3
+
+
+def test_two_changes_of_one_dossier_wait_for_an_officer_with_both_versions_at_hand(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    (code,) = office.receive(1)
+    office.sync()
+    dossier_id = office.id_of(code)
+    there = sandbox.dossiers()[0]["content"]
+    sandbox.edit(dossier_id, {"owner": {**there["owner"], "phone": "0987000002"}})
+    with office.context.store.writing() as session:
+        outbox.put(
+            session,
+            key=uuid7(),
+            dossier_id=UUID(dossier_id),
+            kind=outbox.DOSSIER,
+            facts={**there, "note": "thêm giấy"},
+            moment=now(),
+        )
+
+    office.sync()
+
+    copy = office.copy(dossier_id)
+    with office.context.store.reading() as session:
+        assert outbox.count(session).conflict == 1
+    assert copy is not None
+    assert (copy.version, copy.phone) == (2, "0987000002")
+    assert office.dossier(code).phone != "0987000002"
