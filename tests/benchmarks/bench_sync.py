@@ -174,7 +174,9 @@ async def _long_line(port: int) -> None:
         loop.call_later(ROUND_TRIP_S / 2, target.close)
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(ROUND_TRIP_S)
+        arrived = asyncio.Event()
+        asyncio.get_running_loop().call_later(ROUND_TRIP_S, arrived.set)
+        await arrived.wait()
         upstream, downstream = await asyncio.open_connection("127.0.0.1", port)
         await asyncio.gather(carry(reader, downstream), carry(upstream, writer))
 
