@@ -122,15 +122,19 @@ class CardWatch:
     # Everything below runs on the reader thread
 
     def _work(self) -> None:
+        fault: CardFailed | None = None
         while not self._stopping.is_set():
             try:
+                if fault:
+                    told, fault = fault, None
+                    self._tell(told)
                 self._look()
                 self._read_if_wanted()
                 self._take_wish()
             except Exception:
                 logger.exception("card watch failed; it goes on")
                 self._forget()
-                self._tell(CardFailed(SoftwareFault()))
+                fault = CardFailed(SoftwareFault())
                 self._stopping.wait(POLL_S)  # it may come again at once
         self._forget()
         self._readers.close()

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from counter.cards import Can, CardSecrets
-from counter.errors import CardPulled, CardSilent, NoCardService, NoReader, WrongCan
+from counter.errors import (
+    CardPulled,
+    CardSilent,
+    NoCardService,
+    NoReader,
+    SoftwareFault,
+    WrongCan,
+)
 from counter.ports import (
+    CardEvent,
     CardFailed,
     CardPlaced,
     CardRead,
@@ -22,6 +30,7 @@ from devices.card.simulator.slot import Latency, SlotTransport, VirtualSlot
 from devices.card.transport import ReaderState
 from devices.card.trust import NoAnchors
 from devices.card.watch import CardWatch
+from tests.conftest import ExpectedLog
 from tests.devices.card.conftest import TODAY, Ear
 
 
@@ -220,3 +229,54 @@ def test_a_card_back_before_the_system_noticed_goes_on(ear: Ear, card: DemoCard)
     told = [type(e) for e in ear.heard if isinstance(e, CardPlaced | CardRemoved | CardFailed)]
     assert told == [CardPlaced, CardFailed, CardRemoved, CardPlaced]
     assert read.reading.text is not None
+
+
+class Broken(VirtualSlot):
+    """A reader whose code has a fault of our own making, once."""
+
+    faults = 1
+
+    def look(self) -> tuple[ReaderState, ...]:
+        if self.faults:
+            self.faults -= 1
+            raise KeyError("a fault of ours")
+        return super().look()
+
+
+def test_a_fault_of_our_own_is_told_and_the_watch_goes_on(
+    ear: Ear, card: DemoCard, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect("card watch failed")
+    slot = Broken()
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    failed = ear.wait_for(CardFailed)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+
+    ear.wait_for(CardRead)
+    watch.stop()
+
+    assert isinstance(failed.error, SoftwareFault)
+
+
+def test_a_listener_that_fails_does_not_end_the_watch(
+    slot: VirtualSlot, ear: Ear, card: DemoCard, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect("card watch failed")
+    told: list[object] = []
+
+    def tell(event: CardEvent) -> None:
+        told.append(event)
+        if len(told) <= 2:
+            raise RuntimeError("the window is gone")
+        ear.tell(event)
+
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(tell)
+    ear.wait_for(CardFailed)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+
+    ear.wait_for(CardRead)
+    watch.stop()
