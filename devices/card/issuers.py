@@ -1,7 +1,7 @@
 """Certificates and revocation lists of card issuers, as files bring them.
 
 A file holds certificates or a revocation list, in DER or PEM, or a master list: many certificates
-under one signature (ICAO Doc 9303-12, 7.3).
+under one signature (ICAO Doc 9303-12, 7.3), with revocation lists beside them if its maker likes.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _as_master_list(der: bytes) -> IssuerFile:
         for certificate in listed:
             _require_readable(certificate)
     _require_own_issuer(signed, listed)
-    return IssuerFile(certificates=listed, vouched=True)
+    return IssuerFile(certificates=listed, crls=signed.crls, vouched=True)
 
 
 def _require_own_issuer(signed: SignedData, listed: tuple[x509.Certificate, ...]) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core, crl, x509
 
 from counter.errors import CardUnreadable
 from devices.card.signatures import WrongSignature, hash_by, load_key, verify
@@ -35,6 +35,7 @@ class SignedData:
 
     Attributes:
         certificates: Those the message carries, in its order.
+        crls: Revocation lists it carries; the signature does not cover them.
         signer: What the one signer says.
         content_type: Object identifier in dots.
     """
@@ -43,6 +44,7 @@ class SignedData:
     content_type: str
     certificates: tuple[x509.Certificate, ...] = field(repr=False)
     signer: cms.SignerInfo = field(repr=False)
+    crls: tuple[crl.CertificateList, ...] = field(default=(), repr=False)
 
     @property
     def signed_at(self) -> datetime | None:
@@ -128,4 +130,9 @@ def parse_signed(data: bytes) -> SignedData:
             content_type=wrapped["content_type"].dotted,
             certificates=certificates,
             signer=signers[0],
+            crls=tuple(
+                one.chosen
+                for one in signed["crls"] or ()
+                if isinstance(one.chosen, crl.CertificateList)
+            ),
         )

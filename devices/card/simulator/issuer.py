@@ -7,13 +7,13 @@ one run to the next. They prove nothing about anybody; only a training desk may 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import ClassVar
 
-from asn1crypto import algos, cms, core
+from asn1crypto import algos, cms, core, crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -46,43 +46,65 @@ class Issuer:
     def sign(self, groups: Mapping[int, bytes], signed_at: datetime) -> bytes:
         """Return EF.SOD over the hashes of *groups* (ICAO Doc 9303-10, 4.6.2)."""
         content = _lds_security_object(groups)
-        certificate = asn1_x509.Certificate.load(self.document_signer.der)
-        attributes = cms.CMSAttributes(
-            [
-                {"type": "content_type", "values": [LDS_SECURITY_OBJECT]},
-                {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-                {"type": "signing_time", "values": [cms.Time({"utc_time": signed_at})]},
-            ]
-        )
-        how = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
-        signature = self.document_signer.key.sign(attributes.dump(), how)
-        signer = {
-            "version": "v1",
-            "sid": {
-                "issuer_and_serial_number": {
-                    "issuer": certificate.issuer,
-                    "serial_number": certificate.serial_number,
-                }
-            },
-            "digest_algorithm": {"algorithm": "sha256"},
-            "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-            "signature": signature,
-        }
-        signed = {
-            "version": "v3",
-            "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {
-                "content_type": LDS_SECURITY_OBJECT,
-                "content": core.ParsableOctetString(content),
-            },
-            "certificates": [certificate],
-            "signer_infos": [signer],
-        }
-        info = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
-        body: bytes = info.dump()
+        signer = self.document_signer
+        body = signed_message(signer, LDS_SECURITY_OBJECT, content, signed_at=signed_at)
         length = len(body).to_bytes(2, "big")
         return b"\x77\x82" + length + body
+
+
+def signed_message(
+    by: Signer,
+    content_type: str,
+    content: bytes,
+    *,
+    signed_at: datetime,
+    also: Sequence[bytes] = (),
+    revoked: Sequence[bytes] = (),
+) -> bytes:
+    """Return *content* with the signature of *by* (RFC 5652).
+
+    Args:
+        content_type: What the content is, as a dotted identifier.
+        also: Certificates that go along with the signer's.
+        revoked: Revocation lists that go along.
+    """
+    certificate = asn1_x509.Certificate.load(by.der)
+    attributes = cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": [content_type]},
+            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
+            {"type": "signing_time", "values": [cms.Time({"utc_time": signed_at})]},
+        ]
+    )
+    how = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+    signer = {
+        "version": "v1",
+        "sid": {
+            "issuer_and_serial_number": {
+                "issuer": certificate.issuer,
+                "serial_number": certificate.serial_number,
+            }
+        },
+        "digest_algorithm": {"algorithm": "sha256"},
+        "signed_attrs": attributes,
+        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+        "signature": by.key.sign(attributes.dump(), how),
+    }
+    signed = {
+        "version": "v3",
+        "digest_algorithms": [{"algorithm": "sha256"}],
+        "encap_content_info": {
+            "content_type": content_type,
+            "content": core.ParsableOctetString(content),
+        },
+        "certificates": [certificate, *(asn1_x509.Certificate.load(der) for der in also)],
+        "signer_infos": [signer],
+    }
+    if revoked:
+        signed["crls"] = [crl.CertificateList.load(der) for der in revoked]
+    info = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
+    body: bytes = info.dump()
+    return body
 
 
 class _GroupHash(core.Sequence):  # type: ignore[misc]  # asn1crypto carries no types

@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from counter.cards import CardSecrets, Issuer, IssuerKind, Verdict
 from counter.errors import BadTrustFile, UnknownCertificate
 from devices.card.demo import DemoCard
+from devices.card.issuers import MASTER_LIST
+from devices.card.simulator.ber import integer, obj
 from devices.card.simulator.chip import SimulatedChip
 from devices.card.simulator.citizen import make_chip
-from devices.card.simulator.issuer import Signer, make_issuer
+from devices.card.simulator.issuer import Signer, make_issuer, signed_message
 from devices.card.sod import parse_sod
 from devices.card.trust import TrustStore
 from tests.conftest import ExpectedLog
@@ -247,6 +249,63 @@ def test_a_certificate_changed_on_the_disk_vouches_for_nobody(
     path.write_bytes(make_issuer("người lạ").csca.der)
 
     assert trusting.judge(signer(), SIGNED_AT) is Issuer.UNKNOWN
+
+
+# Bundles: a master list that a province makes of its own
+
+
+PROVINCE = make_issuer("tỉnh thử nghiệm")
+
+
+def bundle(*certificates: bytes, revoked: tuple[bytes, ...] = ()) -> bytes:
+    """Return a bundle that the province signed."""
+    listed = obj(0x30, integer(0), obj(0x31, *certificates))
+    return signed_message(
+        PROVINCE.document_signer,
+        MASTER_LIST,
+        listed,
+        signed_at=SIGNED_AT,
+        also=(PROVINCE.csca.der,),
+        revoked=revoked,
+    )
+
+
+def test_a_bundle_brings_issuers_and_revocation_lists_in_one_step(
+    store: TrustStore, write: Write
+) -> None:
+    list_of_revoked = revoke(signer().serial_number, SIGNED_AT)
+
+    taken = store.import_file(write(bundle(ISSUER.csca.der, revoked=(list_of_revoked,))))
+
+    assert taken == (2, ())
+    assert store.judge(signer(), SIGNED_AT) is Issuer.REVOKED
+
+
+def test_who_signed_a_bundle_is_no_issuer_of_cards_by_that(store: TrustStore, write: Write) -> None:
+    store.import_file(write(bundle(ISSUER.csca.der)))
+
+    assert store.judge(signer(PROVINCE.document_signer), SIGNED_AT) is Issuer.UNKNOWN
+
+
+def test_a_revocation_list_of_a_stranger_in_a_bundle_is_not_taken(
+    store: TrustStore, write: Write
+) -> None:
+    forged = revoke(signer().serial_number, SIGNED_AT, make_issuer("kẻ lạ").csca)
+
+    added, rejected = store.import_file(write(bundle(ISSUER.csca.der, revoked=(forged,))))
+
+    assert (added, [one.reason for one in rejected]) == (1, ["unknown_issuer"])
+    assert store.judge(signer(), SIGNED_AT) is Issuer.TRUSTED
+
+
+def test_a_bundle_that_was_changed_brings_nothing(store: TrustStore, write: Write) -> None:
+    whole = bundle(ISSUER.csca.der)
+    at = whole.index(ISSUER.csca.der) + 100
+    changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+
+    with pytest.raises(BadTrustFile):
+        store.import_file(write(changed))
+    assert store.list() == ()
 
 
 # Real issuers
