@@ -65,6 +65,9 @@ class Child(Protocol):
             OSError: There was none within *limit_s* seconds.
         """
 
+    def interrupt(self) -> None:
+        """Let whoever waits for a reply wait no longer. Safe from any thread."""
+
     def end(self) -> None:
         """End, whatever it is doing."""
 
@@ -105,6 +108,12 @@ class ApartReaders:
         """
         told = self.ask({"do": "connect", "reader": name}, self.silence_s)
         return ApartTransport(self, name, told)
+
+    def interrupt(self) -> None:
+        """Give up the call in hand with its child. Safe from any thread."""
+        child = self._child
+        if child:
+            child.interrupt()
 
     def close(self) -> None:
         """End the child; a later look starts another."""
@@ -191,6 +200,10 @@ class ChildProcess:
         self._line.settimeout(limit_s)
         _send(self._line, request)
         return _receive(self._line)
+
+    def interrupt(self) -> None:
+        """Kill the process; its end of the line falls silent at once."""
+        self._process.kill()
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

@@ -59,6 +59,10 @@ class NotedReaders:
         self.readers.append(name)
         return _NotedTransport(self._below.connect(name), self.exchanges, self._clock)
 
+    def interrupt(self) -> None:
+        """Give up the call in hand."""
+        self._below.interrupt()
+
     def close(self) -> None:
         """Let everything go."""
         self._below.close()

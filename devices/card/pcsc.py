@@ -114,6 +114,9 @@ class PcscReaders:
             raise
         return transport
 
+    def interrupt(self) -> None:
+        """A call to the service cannot be given up from here; ``apart.py`` can."""
+
     def close(self) -> None:
         """Let the service go; a later look starts anew."""
         if self._context is not None:

@@ -90,5 +90,8 @@ class Readers(Protocol):
             ReaderBusy: Another program holds it.
         """
 
+    def interrupt(self) -> None:
+        """Give up the call in hand, if there is one: it ends with an error. From any thread."""
+
     def close(self) -> None:
         """Let everything go; a later look starts anew."""

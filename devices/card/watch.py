@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NoReturn
 
-from counter.cards import CardSecrets
+from counter.cards import CardReading, CardSecrets
 from counter.errors import (
     CardAbsent,
     CardPulled,
@@ -101,6 +101,7 @@ class CardWatch:
         self._habits: dict[tuple[str, bytes], Habits] = {}
         self._shown: tuple[tuple[str, ...], str | None] | None = None
         self._seats: dict[str, _Seat] = {}
+        self._busy = threading.Event()
 
     def start(self, tell: Callable[[CardEvent], None]) -> None:
         """Begin to watch; *tell* is called on the ``reader`` thread."""
@@ -109,9 +110,11 @@ class CardWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watch, a reading in hand at its next command; returns after the thread ended."""
+        """End the watch and the command in hand; returns after the thread has ended."""
         self._stopping.set()
         self._wishes.put(None)
+        if self._busy.is_set():
+            self._readers.interrupt()
         if self._thread:
             self._thread.join()
 
@@ -201,6 +204,16 @@ class CardWatch:
         seat.missed = True
 
     def _read(self, name: str, seat: _Seat) -> None:
+        self._busy.set()
+        try:
+            read = self._read_on(name, seat)
+        finally:
+            self._busy.clear()
+        if read:
+            self._forget()
+            self._tell(CardRead(read))
+
+    def _read_on(self, name: str, seat: _Seat) -> CardReading | None:
         transport = self._readers.connect(name)
         try:
             if seat.missed:  # back again, faster than the system counts
@@ -209,13 +222,10 @@ class CardWatch:
             if self._reading is None and self._secrets is not None:
                 habits = self._habits.setdefault((name, transport.atr), habits_of(transport))
                 self._reading = Reading(self._secrets, self._anchors, habits, self._today())
-            read = self._reading.run(transport, self._follow) if self._reading else None
+            return self._reading.run(transport, self._follow) if self._reading else None
         finally:
             # Before anybody is told: a card taken away in that moment would confuse pcscd.
             transport.disconnect()
-        if read:
-            self._forget()
-            self._tell(CardRead(read))
 
     def _follow(self, event: CardOpening | CardTextRead) -> None:
         if self._stopping.is_set() or not self._wishes.empty():

@@ -147,6 +147,10 @@ class VirtualSlot:
         placed.chip.power()
         return SlotTransport(self, placed.gone)
 
+    def interrupt(self) -> None:
+        """Take the card away, so that nobody waits for it any longer."""
+        self.remove()
+
     def close(self) -> None:
         """There is nothing to let go."""
 

@@ -47,6 +47,9 @@ class ChildThread:
         _send(self._ours, request)
         return _receive(self._ours)
 
+    def interrupt(self) -> None:
+        self._ours.shutdown(socket.SHUT_RDWR)
+
     def end(self) -> None:
         self._ours.close()
         self._thread.join()
@@ -122,6 +125,9 @@ class SilentChild:
 
     def ask(self, request: dict[str, Any], limit_s: float) -> Any:
         raise TimeoutError
+
+    def interrupt(self) -> None:
+        """It waits for nothing."""
 
     def end(self) -> None:
         self.ended = True

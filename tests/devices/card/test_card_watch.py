@@ -18,6 +18,7 @@ from counter.errors import (
 from counter.ports import (
     CardEvent,
     CardFailed,
+    CardOpening,
     CardPlaced,
     CardRead,
     CardRemoved,
@@ -32,6 +33,7 @@ from devices.card.trust import NoAnchors
 from devices.card.watch import CardWatch
 from tests.conftest import ExpectedLog
 from tests.devices.card.conftest import TODAY, Ear
+from tests.devices.card.pcsc_stack import wait_until
 
 
 @pytest.fixture
@@ -280,3 +282,18 @@ def test_a_listener_that_fails_does_not_end_the_watch(
 
     ear.wait_for(CardRead)
     watch.stop()
+
+
+def test_closing_the_program_does_not_wait_for_a_silent_chip(ear: Ear, card: DemoCard) -> None:
+    slot = VirtualSlot(silence_s=3600)
+    chip = FaultyChip(card.chip(), {3: Fault(FaultKind.SILENT)})
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(chip)
+    ear.wait_for(CardOpening)
+    wait_until(lambda: chip.commands == 3, "the chip to fall silent")
+
+    watch.stop()
+
+    assert not [e for e in ear.heard if isinstance(e, CardRead)]

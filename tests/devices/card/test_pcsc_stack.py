@@ -195,6 +195,21 @@ def test_a_silent_chip_is_given_up_and_the_next_card_is_read(
         ear.wait_for(CardRead)
 
 
+def test_closing_the_program_does_not_wait_for_a_silent_reader(
+    stack: PcscStack, ear: Ear, card: DemoCard
+) -> None:
+    chip = FaultyChip(card.chip(), {4: Fault(FaultKind.SILENT)})
+    watch = CardWatch(ApartReaders(silence_s=3600), NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    with stack.card(chip):
+        wait_until(lambda: chip.commands == 4, "the chip to fall silent")
+
+        watch.stop()
+
+    assert not [e for e in ear.heard if isinstance(e, CardRead)]
+
+
 def test_the_service_may_stop_and_start_under_the_watch(
     watch: CardWatch, stack: PcscStack, ear: Ear, card: DemoCard
 ) -> None:
