@@ -31,7 +31,8 @@ def read_card(
 
     Args:
         today: The Vietnamese day, for years of two digits.
-        reader: Any part of a reader's name that only one has; empty takes whichever holds a card.
+        reader: Any part of a reader's name that only one has, or only one with a card on it; empty
+            takes whichever holds one.
         wait_s: Seconds to wait for a card; 0 looks once.
         tell: Hears of progress and of the first text.
 
@@ -77,11 +78,14 @@ def _wait_for_card(readers: Readers, part: str, wait_s: float) -> str:
     pause: Callable[[float], bool] = threading.Event().wait
     while True:
         states = fitting(readers.look(), part)
-        if part and len(states) > 1:
+        holding = [state.name for state in states if state.occupied]
+        if part and len(holding) > 1:
             raise WhichReader
-        for state in states:
-            if state.occupied:
-                return state.name
+        if holding:
+            return holding[0]
         if time.monotonic() >= until:
-            raise CardAbsent if states else NoReader
+            break
         pause(min(POLL_S, max(0.0, until - time.monotonic())))
+    if part and len(states) > 1:
+        raise WhichReader
+    raise CardAbsent if states else NoReader

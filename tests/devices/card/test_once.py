@@ -57,22 +57,34 @@ def test_a_refused_secret_leaves_the_card_free_for_the_next(
 
 
 class TwoReaders(VirtualSlot):
-    """Two readers of one make."""
+    """Two readers of one make; the second holds what lies on it, the first what it is told."""
+
+    first_is_occupied = False
 
     def look(self) -> tuple[ReaderState, ...]:
-        return (ReaderState("ACR 00", occupied=False), ReaderState("ACR 01", occupied=False))
+        return (ReaderState("Virtual Slot 01", occupied=self.first_is_occupied), *super().look())
 
 
-def test_two_readers_of_one_name_are_not_guessed_at(card: DemoCard) -> None:
+@pytest.mark.parametrize("both", [False, True], ids=["both empty", "both with a card"])
+def test_two_readers_of_one_name_are_not_guessed_at(card: DemoCard, both: bool) -> None:
+    readers = TwoReaders()
+    readers.first_is_occupied = both
+    if both:
+        readers.insert(card.chip())
+    secrets = CardSecrets(can=card.can)
+
     with pytest.raises(WhichReader):
-        read_card(
-            TwoReaders(),
-            CardSecrets(can=card.can),
-            NoAnchors(),
-            today=TODAY,
-            reader="ACR",
-            wait_s=0,
-        )
+        read_card(readers, secrets, NoAnchors(), today=TODAY, reader="Virtual", wait_s=0)
+
+
+def test_of_two_readers_the_one_with_a_card_is_meant(card: DemoCard) -> None:
+    readers = TwoReaders()
+    readers.insert(card.chip())
+    secrets = CardSecrets(can=card.can)
+
+    reading = read_card(readers, secrets, NoAnchors(), today=TODAY, reader="Virtual", wait_s=0)
+
+    assert reading.text is not None
 
 
 def test_a_whole_name_is_meant_exactly() -> None:
