@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 VERSION = "0.1.0"
+FIRST_PAINT_MS = 40
+SANDBOX_WORD = "--run-sandbox-portal"
 RESOURCES = Path(__file__).parent / "resources"
 
 
@@ -463,11 +466,24 @@ def call(arguments: argparse.Namespace) -> int:
 
 def window(arguments: argparse.Namespace) -> int:
     """Open the officer's window; it is shown before the desk is."""
-    from ui.app import make_app
+    from PySide6.QtCore import QTimer
+
+    from ui import theme
+    from ui.app import last_words, make_app
     from ui.bridge import Bridge
     from ui.officer.window import OfficerWindow
 
     app, run = make_app(sys.argv)
+    try:
+        with data_folder(arguments).locked():
+            pass
+    except DeskError as error:
+        theme.dress(app)
+        box = last_words(error)
+        box.finished.connect(app.quit)
+        box.open()
+        run()
+        return terminal.complain(error, as_json=False)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))
         desk = WindowDesk(arguments, bridge)
@@ -476,9 +492,12 @@ def window(arguments: argparse.Namespace) -> int:
         )
         desk.serve(officer)
         house.callback(desk.close)
+        theme.dress(app)
         officer.show()
         officer.closing.connect(app.quit)
-        bridge.ask(desk.open, desk.opened, officer.desk_failed)
+        # Opening imports most of the program; the window is painted before that begins.
+        open_desk = partial(bridge.ask, desk.open, desk.opened, officer.desk_failed)
+        QTimer.singleShot(FIRST_PAINT_MS, open_desk)
         return run()
 
 
@@ -543,8 +562,12 @@ class WindowDesk:
 
     def hands(self) -> Hands:
         """Return what the window reaches the rooms with; safe before they are open."""
-        from devices.codes import read_code
         from ui.officer.hands import Hands
+
+        def read_code(text: str) -> CodeEvent:
+            from devices.codes import read_code as read
+
+            return read(text)
 
         def of(act: Callable[[Rooms], None]) -> None:
             if self._rooms is not None:
@@ -682,6 +705,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 def main(argv: list[str]) -> int:
     """Run one command, or the officer's window; return the exit code of docs/commands.md."""
+    if argv[:1] == [SANDBOX_WORD]:  # a frozen program starts its sandbox as itself
+        from sync.sandbox.__main__ import serve
+
+        return serve(argv[1:])
     arguments = parse(argv, VERSION)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     command = COMMANDS[arguments.command] if arguments.command else window

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,9 +19,14 @@ from ui.theme import RESOURCES
 
 log = logging.getLogger(__name__)
 
+LAST_WORDS_MS = 8000
+
 
 def make_app(argv: list[str]) -> tuple[QApplication, Callable[[], int]]:
-    """Make the application in its own look and language; return it and what runs it."""
+    """Make the application in its own look and language; return it and what runs it.
+
+    Its style sheet is put on by ``theme.dress`` when the first window was built.
+    """
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     app = QApplication(argv[:1])
     app.setApplicationName("quay-mot-cua")
@@ -31,7 +36,7 @@ def make_app(argv: list[str]) -> tuple[QApplication, Callable[[], int]]:
     translator = QTranslator(app)
     if translator.load("qtbase_vi", str(RESOURCES / "i18n")):
         app.installTranslator(translator)
-    theme.apply(app)
+    theme.prepare(app)
     app.setWindowIcon(QIcon(icon("program", "primary", 64)))
     sys.excepthook = LastResort(app).tell
     return app, app.exec
@@ -44,6 +49,15 @@ def load_fonts() -> tuple[str, ...]:
         number = QFontDatabase.addApplicationFont(str(path))
         found += QFontDatabase.applicationFontFamilies(number)
     return tuple(dict.fromkeys(found))
+
+
+def last_words(error: DeskError) -> QMessageBox:
+    """Return a box that says why the program cannot open here, and goes away by itself."""
+    said = texts.sentence(error)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Quầy Một Cửa", said.what)
+    box.setInformativeText(said.advice)
+    QTimer.singleShot(LAST_WORDS_MS, box.close)
+    return box
 
 
 class LastResort(QObject):

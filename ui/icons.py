@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel
 
 from ui.theme import RESOURCES, chosen
-
-RATIOS = (1.0, 1.5, 2.0)
-"""Screen scales that an icon is painted for ahead of time."""
 
 
 def pixmap(name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
@@ -36,7 +33,8 @@ def pixmap(name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, role: str = "primary", size: int = 20) -> QIcon:
     """Return the drawing *name* as an icon that stays sharp on dense screens."""
     made = QIcon()
-    for ratio in RATIOS:
+    app = QGuiApplication.instance()
+    for ratio in {1.0, app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0}:
         made.addPixmap(pixmap(name, role, size, ratio))
         made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
     return made

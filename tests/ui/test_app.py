@@ -74,7 +74,8 @@ def test_the_application_is_made_in_its_language_and_look() -> None:
     program = (
         "import sys; sys.path.insert(0, '.');"
         "from ui.app import make_app; from PySide6.QtCore import QLocale;"
-        "app, run = make_app(['desk']);"
+        "from ui import theme;"
+        "app, run = make_app(['desk']); theme.dress(app);"
         "print(app.font().family(), QLocale().name(), callable(run), app.styleSheet() != '')"
     )
 
