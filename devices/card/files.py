@@ -195,10 +195,11 @@ def read_file(
                 progress(kept)
         elif answer.status in TOO_LONG or answer.status in {0x9000, 0x6282}:
             habits.lower(wanted)
-        elif not named and answer.status in SFI_REFUSED:
+        elif not named:
+            # Whatever it says, the longer way is tried before the file is called absent.
             _select(channel, file)
             named = True
-            habits.sfi = False
+            habits.sfi = habits.sfi and answer.status not in SFI_REFUSED
         else:
             kind = FileAbsent if answer.status in HIDDEN else CardUnreadable
             raise kind(f"READ BINARY, status {answer.status:04X}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from counter.cards import CardReading, CardSecrets
@@ -15,6 +16,11 @@ from devices.card.reading import Reading, Tell
 from devices.card.transport import Readers, ReaderState
 
 POLL_S = 0.1
+SIGNING_KEYS = re.compile(
+    r"token|epass ?\d|rockey|gm3000|securekey|proxkey|watchkey|bit4id|yubikey|nitrokey|gnuk",
+    re.IGNORECASE,
+)
+"""What the readers inside signing keys call themselves."""
 
 
 def read_card(
@@ -56,12 +62,22 @@ def fitting(states: tuple[ReaderState, ...], part: str) -> tuple[ReaderState, ..
     """Return the readers whose name holds *part*; one called exactly so is the only one meant.
 
     A signing key on the USB is a reader too, with a card in it for ever; powering it anew would
-    throw its owner out. So a card with contacts is left alone unless its reader was named.
+    throw its owner out, so it is left alone unless it was named.
     """
     if not part:
-        return tuple(s for s in states if not s.occupied or is_contactless(s.atr))
+        return tuple(s for s in states if not is_signing_key(s))
     exact = tuple(state for state in states if state.name == part)
     return exact or tuple(state for state in states if part in state.name)
+
+
+def is_signing_key(state: ReaderState) -> bool:
+    """Say whether it is a key for signatures that calls itself a reader."""
+    return bool(SIGNING_KEYS.search(state.name)) and not is_contactless(state.atr)
+
+
+def by_likelihood(states: Iterable[ReaderState]) -> list[ReaderState]:
+    """Put cards on an antenna first: a citizen's card is one."""
+    return sorted(states, key=lambda state: not is_contactless(state.atr))
 
 
 def is_contactless(atr: bytes) -> bool:
@@ -78,7 +94,7 @@ def _wait_for_card(readers: Readers, part: str, wait_s: float) -> str:
     pause: Callable[[float], bool] = threading.Event().wait
     while True:
         states = fitting(readers.look(), part)
-        holding = [state.name for state in states if state.occupied]
+        holding = [state.name for state in by_likelihood(states) if state.occupied]
         if part and len(holding) > 1:
             raise WhichReader
         if holding:

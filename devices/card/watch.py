@@ -21,6 +21,7 @@ from counter.errors import (
     DeskError,
     NoCardService,
     NoReader,
+    NotACitizenCard,
     ReaderGone,
     SoftwareFault,
     Unavailable,
@@ -37,7 +38,7 @@ from counter.ports import (
 )
 from devices.card.authentic import Anchors
 from devices.card.files import Habits, habits_of
-from devices.card.once import fitting
+from devices.card.once import fitting, is_contactless
 from devices.card.reading import Reading
 from devices.card.transport import Readers, ReaderState
 
@@ -63,11 +64,15 @@ class _Seat:
 
     Attributes:
         changes: The reader's count when it was laid down.
+        contactless: It lies on an antenna, as a citizen's card does.
         missed: It was gone when it was wanted, and that was told; the system has not noticed yet.
+        foreign: It has contacts, was tried and is none of a citizen: it is not tried again.
     """
 
     changes: int
+    contactless: bool
     missed: bool = False
+    foreign: bool = False
 
 
 class CardWatch:
@@ -170,15 +175,18 @@ class CardWatch:
             self._shown = shown
             self._tell(ReadersChanged(shown[0], error))
         for name in present.keys() - self._seats.keys():
-            self._seats[name] = _Seat(present[name].changes)
+            state = present[name]
+            self._seats[name] = _Seat(state.changes, is_contactless(state.atr))
             self._tell(CardPlaced(name))
 
     def _read_if_wanted(self) -> None:
-        """Read a card if one is wanted, the one laid down last first; one is enough."""
-        for name, seat in reversed(self._seats.items()):
+        """Read a card if one is wanted, first the one laid down last; one is enough."""
+        newest = reversed(self._seats.items())
+        for name, seat in sorted(newest, key=lambda item: not item[1].contactless):
             if self._secrets is None and self._reading is None:
                 return
-            self._try(name, seat)
+            if not seat.foreign:
+                self._try(name, seat)
 
     def _try(self, name: str, seat: _Seat) -> None:
         try:
@@ -194,6 +202,7 @@ class CardWatch:
             self._miss(name, seat)
         except DeskError as error:
             logger.info("reading failed: %s (%s)", error.code, error)
+            seat.foreign = isinstance(error, NotACitizenCard) and not seat.contactless
             self._forget()
             self._tell(CardFailed(error))
 

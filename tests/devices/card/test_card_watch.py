@@ -12,6 +12,7 @@ from counter.errors import (
     CardSilent,
     NoCardService,
     NoReader,
+    NotACitizenCard,
     SoftwareFault,
     WrongCan,
 )
@@ -26,6 +27,7 @@ from counter.ports import (
     ReadersChanged,
 )
 from devices.card.demo import DemoCard
+from devices.card.simulator.chip import SimulatedChip
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
 from devices.card.simulator.slot import Latency, SlotTransport, VirtualSlot
 from devices.card.transport import ReaderState
@@ -297,3 +299,29 @@ def test_closing_the_program_does_not_wait_for_a_silent_chip(ear: Ear, card: Dem
     watch.stop()
 
     assert not [e for e in ear.heard if isinstance(e, CardRead)]
+
+
+class BankCard(SimulatedChip):
+    """A card with contacts that knows nothing of travel documents."""
+
+    atr = bytes.fromhex("3B6500002063CB6800")
+
+    def process(self, apdu: bytes) -> bytes:
+        return b"\x6a\x82"
+
+
+def test_a_card_with_contacts_that_is_no_citizens_is_said_so_once(
+    watch: CardWatch, slot: VirtualSlot, ear: Ear, card: DemoCard
+) -> None:
+    bank = FaultyChip(BankCard(card.chip().data), {})
+    slot.insert(bank)
+    watch.expect(CardSecrets(can=card.can))
+    failed = ear.wait_for(CardFailed)
+    tried = bank.commands
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+
+    ear.wait_for(CardRead)
+
+    assert isinstance(failed.error, NotACitizenCard)
+    assert bank.commands == tried

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from counter.cards import Can, CardSecrets
 from counter.errors import CardAbsent, NoReader, WhichReader, WrongCan
 from devices.card.demo import DemoCard
-from devices.card.once import fitting, is_contactless, read_card
+from devices.card.once import by_likelihood, fitting, is_contactless, read_card
 from devices.card.simulator.slot import VirtualSlot
 from devices.card.transport import ReaderState
 from devices.card.trust import NoAnchors
@@ -114,3 +116,11 @@ SIGNING_KEY = ReaderState("Token 00", occupied=True, atr=bytes.fromhex("3B9F9581
 def test_a_signing_key_is_left_alone_unless_it_is_named() -> None:
     assert fitting((SIGNING_KEY,), "") == ()
     assert fitting((SIGNING_KEY,), "Token") == (SIGNING_KEY,)
+
+
+def test_a_card_with_contacts_is_tried_after_those_on_an_antenna() -> None:
+    contacts = replace(SIGNING_KEY, name="Reader 00")
+    antenna = replace(contacts, name="Reader 01", atr=bytes.fromhex("3B80800101"))
+
+    assert fitting((contacts, antenna), "") == (contacts, antenna)
+    assert by_likelihood((contacts, antenna)) == [antenna, contacts]
