@@ -94,7 +94,7 @@ class CardSecrets:
     told: QrText | CitizenNumber | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ChipText:
     """Data group 13 of the Vietnamese card: the sixteen fields, field 16 left raw and unused.
 
@@ -122,7 +122,7 @@ class ChipText:
     old_id_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MrzText:
     """Data group 1: the machine-readable zone, TD1 (ICAO Doc 9303-5).
 
@@ -310,7 +310,7 @@ class CardReading:
     notify: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class QrText:
     """The QR printed on the card: seven fields in 2021, eleven in 2024. It is not signed.
 

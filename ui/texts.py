@@ -447,6 +447,9 @@ EVENTS: dict[str, str] = {
     "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
+    "portal.status_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo trạng thái mới"),
+    "portal.due_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo ngày hẹn mới"),
+    "portal.contact_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo thông tin liên hệ mới"),
 }
 
 WEEKDAYS = (

@@ -33,7 +33,7 @@ class Store(Database):
             StoreTooNew: The file was made by a newer program.
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be used now.
         """
-        engine = create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2)
+        engine = create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, hide_parameters=True)
 
         @event.listens_for(engine, "connect", insert=True)
         def _unlock(connection: Any, _record: object) -> None:

@@ -15,6 +15,7 @@ from ui.parts.words import words
 
 MOST = 9999
 UNKNOWN = "—"
+PAGE = "trang"
 
 
 class FeesBlock(QWidget):
@@ -29,6 +30,7 @@ class FeesBlock(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[str, CountBox] = {}
+        self._copies: dict[str, CountBox] = {}
         self._total = words(role="huge")
         self._total.setObjectName("fee")
         self._lines = _grid()
@@ -45,6 +47,7 @@ class FeesBlock(QWidget):
         """Ask how many, for each fee by page or copy, and for each that only some pay."""
         _empty(self._counts)
         self._boxes = {}
+        self._copies = {}
         for fee in procedure.fees if procedure else ():
             if fee.amount is not None and (fee.per is not None or fee.when is not None):
                 self._add_count(fee)
@@ -66,19 +69,31 @@ class FeesBlock(QWidget):
 
     def quantities(self) -> tuple[FeeQuantity, ...]:
         """Return how often each of those fees is asked."""
-        return tuple(FeeQuantity(code, box.value()) for code, box in self._boxes.items())
+        return tuple(
+            FeeQuantity(code, box.value(), copies.value() if copies else 1)
+            for code, box in self._boxes.items()
+            for copies in (self._copies.get(code),)
+        )
 
     def _add_count(self, fee: Fee) -> None:
         told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")
         if fee.when is not None:
             told = f"{fee.when} – {told.lower()}"
         least = 0 if fee.when is not None else 1
-        box = CountBox(f"quantity_{fee.code}", f"{fee.name}: {told}", least, MOST if fee.per else 1)
+        most = MOST if fee.per else 1
+        self._boxes[fee.code] = self._add_box(f"quantity_{fee.code}", fee, told, least, most)
+        if fee.per == PAGE:
+            # Each copy begins its rates anew: three copies of five pages are not fifteen pages.
+            told = self.tr("Số bản, mỗi bản chừng ấy trang")
+            self._copies[fee.code] = self._add_box(f"copies_{fee.code}", fee, told, 1, MOST)
+
+    def _add_box(self, name: str, fee: Fee, told: str, least: int, most: int) -> CountBox:
+        box = CountBox(name, f"{fee.name}: {told}", least, most)
         box.valueChanged.connect(self.changed)
         row = self._counts.rowCount()
         self._counts.addWidget(words(told, "value", wrap=True), row, 0)
         self._counts.addWidget(box, row, 1)
-        self._boxes[fee.code] = box
+        return box
 
 
 def _grid() -> QGridLayout:
