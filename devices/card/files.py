@@ -90,6 +90,12 @@ class Habits:
             raise CardUnreadable("no block is small enough")
         self.most = smaller[0]
 
+    def step_down(self, refused: int) -> None:
+        """Note that *refused* bytes at once cost more than a block; so there are two steps only."""
+        if refused <= SHORT_LE:
+            self.lower(refused)
+        self.most = min(self.most, TEXT_BLOCK if refused > TEXT_BLOCK else SHORT_LE)
+
     def trim(self, given: int) -> None:
         """Note that the chip gives *given* bytes where more were asked for and there."""
         self.most = min(self.most, given if given > SHORT_LE else SHORT_LE)
@@ -179,12 +185,11 @@ def read_file(
         try:
             answer = _read(channel, None if named else file, offset, wanted)
         except LongCommandRefused:
-            habits.lower(wanted)
+            habits.step_down(wanted)
             continue
         except SessionLost as lost:
             if lost.status in TOO_LONG and wanted > SHORT_LE:
-                # Each step down costs a session, so there are only two.
-                habits.most = TEXT_BLOCK if wanted > TEXT_BLOCK else SHORT_LE
+                habits.step_down(wanted)
             raise
         if answer.data and answer.status in {0x9000, 0x6282}:
             named = True

@@ -13,6 +13,9 @@ from cryptography.hazmat.primitives.cmac import CMAC
 from counter.errors import CardUnreadable
 from devices.card import tlv
 from devices.card.apdu import LONG_LE, SHORT_LE, Answer, Channel, Command
+from devices.card.transport import LongCommandRefused
+
+REFUSED_BY_LENGTH = Answer(b"", 0x6700)
 
 
 class SessionLost(CardUnreadable):
@@ -143,12 +146,27 @@ class SecureChannel:
         self.short_block = keys.suite.short_block
 
     def send(self, command: Command) -> Answer:
-        """Send *command* protected; return the opened answer."""
+        """Send *command* protected; return the opened answer.
+
+        Raises:
+            LongCommandRefused: Reader or chip refused its length before the session saw it.
+            SessionLost: The answer is not one of this session.
+        """
         keys = self._keys
         if keys is None:
             raise SessionLost("the session has ended")
         self._keys = None  # stays so unless the answer is good
-        answer = self._below.send(protect(keys, command))
+        before = keys.counter
+        try:
+            answer = self._below.send(protect(keys, command))
+            if command.is_long and answer == REFUSED_BY_LENGTH:
+                # Anybody could say so in the clear, and all it brings is a shorter command. A chip
+                # that counted all the same will not know the next one: then the session is lost.
+                raise LongCommandRefused("by the chip")
+        except LongCommandRefused:
+            keys.counter = before
+            self._keys = keys
+            raise
         opened = open_answer(keys, answer)
         self._keys = keys
         self.is_proven = True

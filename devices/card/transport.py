@@ -14,9 +14,9 @@ from counter.errors import CardUnreadable
 
 
 class LongCommandRefused(CardUnreadable):
-    """The reader itself cannot carry a command this long or an answer this long.
+    """A command this long, or one that asks for an answer this long, cannot be carried.
 
-    The card never saw the command, so nothing changed on it.
+    It was refused before the chip's session saw it, so nothing changed there.
     """
 
 

@@ -45,6 +45,8 @@ class Limits:
         answer: Bytes of data in one answer; 256 means short answers only.
         refuses: Answers 6700 when more is wanted, instead of giving what fits.
         drops: Answers so in the clear and forgets the session.
+        keeps: Refuses long commands in the clear and keeps the session, which never saw them.
+        announces: Its answer to reset says whether it understands long lengths.
         sfi: Short file identifiers work.
         select_mf: SELECT of the master file works.
     """
@@ -52,6 +54,8 @@ class Limits:
     answer: int = 65536
     refuses: bool = False
     drops: bool = False
+    keeps: bool = False
+    announces: bool = True
     sfi: bool = True
     select_mf: bool = True
 
@@ -108,6 +112,8 @@ class SimulatedChip:
         """
         long = 0x40 if self.data.limits.answer > 256 else 0x00
         historical = bytes([0x80, 0x73, 0xC0, 0x21, 0x80 | long])
+        if not self.data.limits.announces:
+            historical = b""
         body = bytes([0x80 | len(historical), 0x80, 0x01]) + historical
         check = 0
         for byte in body:
@@ -120,7 +126,7 @@ class SimulatedChip:
         if command is None:
             return b"\x67\x00"
         if _is_long(apdu) and self.data.limits.answer <= 256:
-            self._session = None
+            self._session = self._session if self.data.limits.keeps else None
             return b"\x67\x00"
         if command.ins == 0xC0:
             return self._more(command.le or 256)

@@ -15,6 +15,7 @@ from devices.card.files import TEXT_BLOCK, Habits
 from devices.card.simulator.chip import Limits, SimulatedChip
 from devices.card.simulator.citizen import CARD_ACCESS, make_chip
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
+from devices.card.simulator.slot import VirtualSlot
 from tests.devices.card.conftest import Desk
 
 
@@ -217,7 +218,7 @@ def test_a_chip_that_drops_the_session_when_too_much_is_wanted_is_asked_so_once(
 
     assert first.portrait == later.portrait
     assert later.timing.apdus <= 25
-    assert first.timing.apdus <= later.timing.apdus + 10  # a session more
+    assert first.timing.apdus <= later.timing.apdus + 11  # a session more
 
 
 def test_a_card_of_another_series_is_asked_after_all(desk: Desk, card: DemoCard) -> None:
@@ -229,3 +230,43 @@ def test_a_card_of_another_series_is_asked_after_all(desk: Desk, card: DemoCard)
 
     assert reading.access is Access.BAC
     assert habits.card_access is None
+
+
+def test_a_chip_that_refuses_long_commands_unannounced_keeps_its_session(
+    desk: Desk, card: DemoCard
+) -> None:
+    limits = Limits(256, keeps=True, announces=False)
+
+    reading = desk.read(card.chip(limits), CardSecrets(can=card.can))
+
+    assert reading.text is not None
+    assert reading.timing.apdus_to_first_text <= 11
+    assert reading.timing.apdus <= 97
+
+
+def test_a_chip_that_drops_its_session_over_a_long_command_is_opened_again(
+    desk: Desk, card: DemoCard
+) -> None:
+    limits = Limits(256, announces=False)
+
+    reading = desk.read(card.chip(limits), CardSecrets(can=card.can))
+
+    assert reading.text is not None
+    assert reading.timing.apdus_to_first_text <= 20
+
+
+def test_a_reader_that_carries_no_long_command_costs_no_session(card: DemoCard) -> None:
+    desk = Desk(VirtualSlot(longest_command=261))
+
+    reading = desk.read(card.chip(), CardSecrets(can=card.can))
+
+    assert reading.text is not None
+    assert reading.timing.apdus_to_first_text <= 11
+
+
+def test_a_reader_that_says_it_carries_none_is_believed(card: DemoCard) -> None:
+    desk = Desk(VirtualSlot(longest_command=261, carries_long=False))
+
+    reading = desk.read(card.chip(), CardSecrets(can=card.can))
+
+    assert reading.timing.apdus_to_first_text <= 10
