@@ -22,6 +22,7 @@ from counter.errors import (
     NoCardService,
     NoReader,
     NotACitizenCard,
+    ReaderBusy,
     ReaderGone,
     SoftwareFault,
     Unavailable,
@@ -45,6 +46,8 @@ from devices.card.transport import Readers, ReaderState
 logger = logging.getLogger(__name__)
 
 POLL_S = 0.1
+BUSY_LOOKS = 20
+"""How often a reader that another program holds is looked at before that is told: two seconds."""
 
 
 class _Abandoned(Exception):
@@ -67,12 +70,14 @@ class _Seat:
         contactless: It lies on an antenna, as a citizen's card does.
         missed: It was gone when it was wanted, and that was told; the system has not noticed yet.
         foreign: It has contacts, was tried and is none of a citizen: it is not tried again.
+        busy: How often another program held it when it was wanted.
     """
 
     changes: int
     contactless: bool
     missed: bool = False
     foreign: bool = False
+    busy: int = 0
 
 
 class CardWatch:
@@ -195,6 +200,12 @@ class CardWatch:
             self._forget()
         except CardAbsent:
             self._miss(name, seat)
+        except ReaderBusy as error:
+            # Systems look at every new card themselves; mostly they are done in a moment.
+            seat.busy += 1
+            if seat.busy > BUSY_LOOKS:
+                self._forget()
+                self._tell(CardFailed(error))
         except (CardPulled, ReaderGone, NoCardService) as error:
             # What is here is kept: the same card goes on where it stopped.
             logger.info("reading interrupted: %s", error.code)
@@ -228,6 +239,7 @@ class CardWatch:
             if seat.missed:  # back again, faster than the system counts
                 seat.missed = False
                 self._tell(CardPlaced(name))
+            seat.busy = 0
             if self._reading is None and self._secrets is not None:
                 habits = self._habits.setdefault((name, transport.atr), habits_of(transport))
                 self._reading = Reading(self._secrets, self._anchors, habits, self._today())

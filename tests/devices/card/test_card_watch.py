@@ -13,6 +13,7 @@ from counter.errors import (
     NoCardService,
     NoReader,
     NotACitizenCard,
+    ReaderBusy,
     SoftwareFault,
     WrongCan,
 )
@@ -325,3 +326,34 @@ def test_a_card_with_contacts_that_is_no_citizens_is_said_so_once(
 
     assert isinstance(failed.error, NotACitizenCard)
     assert bank.commands == tried
+
+
+class HeldByTheSystem(VirtualSlot):
+    """A reader whose new card the system looks at itself first."""
+
+    busy = 0
+
+    def connect(self, name: str) -> SlotTransport:
+        self.busy -= 1
+        if self.busy >= 0:
+            raise ReaderBusy
+        return super().connect(name)
+
+
+@pytest.mark.parametrize(
+    ("busy", "told"), [(3, []), (1000, [ReaderBusy])], ids=["a moment", "for good"]
+)
+def test_a_reader_held_for_a_moment_is_waited_for(
+    ear: Ear, card: DemoCard, busy: int, told: list[type]
+) -> None:
+    slot = HeldByTheSystem()
+    slot.busy = busy
+    watch = CardWatch(slot, NoAnchors(), lambda: TODAY)
+    watch.start(ear.tell)
+    watch.expect(CardSecrets(can=card.can))
+    slot.insert(card.chip())
+    ear.wait_for(object, lambda event: isinstance(event, CardRead | CardFailed))
+
+    watch.stop()
+
+    assert [type(e.error) for e in ear.heard if isinstance(e, CardFailed)] == told
