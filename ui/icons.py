@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import RESOURCES, chosen
 
@@ -31,24 +31,30 @@ def pixmap(name: str, role: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, role: str = "primary", size: int = 20) -> QIcon:
-    """Return the drawing *name* as an icon that stays sharp on dense screens."""
+    """Return the drawing *name* as an icon that is sharp on every screen connected now."""
     made = QIcon()
-    app = QGuiApplication.instance()
-    for ratio in {1.0, app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0}:
+    for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
         made.addPixmap(pixmap(name, role, size, ratio))
         made.addPixmap(pixmap(name, "faint", size, ratio), QIcon.Mode.Disabled)
     return made
 
 
-class Drawing(QLabel):
+class Drawing(QWidget):
     """Shows one icon. It is never the only sign: words stand beside it."""
 
     def __init__(self, name: str, role: str, size: int = 20) -> None:
         super().__init__()
-        self._size = size
+        self._drawn = (name, role)
         self.setFixedSize(size, size)
-        self.draw(name, role)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def draw(self, name: str, role: str) -> None:
         """Show *name* in the colour of *role*."""
-        self.setPixmap(pixmap(name, role, self._size, self.devicePixelRatioF()))
+        self._drawn = (name, role)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        name, role = self._drawn
+        painter.drawPixmap(0, 0, pixmap(name, role, self.width(), self.devicePixelRatioF()))
+        painter.end()

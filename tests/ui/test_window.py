@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
 from counter.ports import (
@@ -26,6 +27,7 @@ from tests.ui.conftest import CONTROL, Office, StallMeter, hands_of
 from tests.ui.fake_desk import MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
 from ui.officer.window import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE, OfficerWindow
+from ui.parts.keys import KeyButton
 
 KEY = Qt.Key
 HOUSE = Path(__file__).resolve().parents[2]
@@ -225,6 +227,68 @@ def test_the_window_opens_as_large_as_it_was_left(office: Office) -> None:
     office.bot.addWidget(again)
 
     assert again.height() == 700
+
+
+def test_a_scanner_that_types_is_heard_whatever_field_has_the_keyboard(office: Office) -> None:
+    office.find("procedure_search").setFocus()
+
+    office.press(KEY.Key_F12)
+    office.type("001099012345")
+    office.press(KEY.Key_Return)
+
+    assert office.hands.secrets[0] is not None
+    assert office.text("procedure_search") == ""
+    assert office.find("procedure_search").hasFocus() or office.find("card_digits").hasFocus()
+    assert office.find("scan_field").isHidden() or not office.find("scan_field").isVisible()
+
+
+def test_a_scanner_that_sends_no_enter_is_heard_after_a_pause(office: Office) -> None:
+    receive(office)
+    code = office.desk.lines[0].code
+
+    office.press(KEY.Key_F12)
+    office.type(code)
+
+    office.bot.waitUntil(lambda: office.window.frame.shown == DOSSIERS)
+
+
+def test_escape_gives_the_keyboard_back(office: Office) -> None:
+    office.find("procedure_search").setFocus()
+
+    office.press(KEY.Key_F12)
+    office.press(KEY.Key_Escape)
+
+    assert office.find("procedure_search").hasFocus()
+
+
+def test_every_key_stands_on_the_help_page(office: Office) -> None:
+    keys = {shortcut.key().toString() for shortcut in office.window.findChildren(QShortcut)}
+    told = "\n".join(label.text() for label in office.window.help.findChildren(QLabel))
+
+    assert [key for key in sorted(keys) if key not in told] == []
+
+
+def test_every_key_shown_on_a_button_works(office: Office) -> None:
+    keys = {shortcut.key().toString() for shortcut in office.window.findChildren(QShortcut)}
+    shown = {
+        label.text()
+        for button in office.window.findChildren(KeyButton)
+        for label in button.findChildren(QLabel)
+    }
+
+    assert shown - keys == set()
+
+
+def test_closing_the_window_with_a_form_half_filled_asks_first(office: Office) -> None:
+    office.window.on_card(CardTextRead(THU, None))
+
+    QGuiApplication.sendEvent(office.window.windowHandle(), QEvent(QEvent.Type.Close))
+    stay = office.window.findChild(QPushButton, "question_stay")
+    assert stay is not None
+    stay.click()
+
+    assert office.window.isVisible()
+    assert office.text("person_name") == "Nguyễn Văn Thử"
 
 
 def test_what_can_be_typed_into_or_pressed_has_a_name_to_be_read_aloud(office: Office) -> None:

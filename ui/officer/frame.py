@@ -7,56 +7,59 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ui.officer.hands import DeskInfo
 from ui.officer.queue_strip import QueueStrip
 from ui.officer.rail import Place, Rail
+from ui.officer.scan_bar import ScanBar
 from ui.officer.status_line import StatusLine
 from ui.parts.notice import NoticeBar
 from ui.parts.words import frame, words
 
 
 class Frame(QWidget):
-    """Shows one page at a time."""
+    """Shows one page at a time. Pages are made with ``pages`` as their parent, then added."""
 
-    def __init__(self, pages: tuple[tuple[Place, QWidget], ...], *, demo: bool, version: str):
-        super().__init__()
+    def __init__(
+        self, places: tuple[Place, ...], parent: QWidget, *, demo: bool, version: str
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
         self._band = words(
             self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
         )
         self._band.setObjectName("band")
         self._band.setVisible(demo)
+        self.rail = Rail(places, self)
         self._office = words(self.tr("Đang mở quầy…"), "strong")
         self._office.setObjectName("office")
         self._where = words(role="caption")
         self._where.hide()
-        self.strip = QueueStrip()
-        self.notice = NoticeBar()
-        self.status = StatusLine(version)
-        self.rail = Rail(tuple(place for place, _page in pages))
-        self._pages = QStackedWidget()
-        for _place, page in pages:
-            self._pages.addWidget(page)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._header())
-        middle.addWidget(self.notice)
-        middle.addWidget(self._pages, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(middle, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self.strip = QueueStrip(self)
+        self.notice = NoticeBar(self)
+        self.scan = ScanBar(self)
+        self.pages = QStackedWidget(self)
+        self.status = StatusLine(version, self)
         column.addWidget(self._band)
         column.addLayout(row, 1)
         column.addWidget(self.status)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        middle.addWidget(self._header())
+        middle.addWidget(self.scan)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.pages, 1)
 
     @property
     def shown(self) -> int:
         """The number of the page that is shown."""
-        return self._pages.currentIndex()
+        return self.pages.currentIndex()
 
     def show_page(self, number: int) -> None:
         """Show one page."""
-        self._pages.setCurrentIndex(number)
+        self.pages.setCurrentIndex(number)
         self.rail.mark(number)
 
     def show_desk(self, info: DeskInfo) -> None:
@@ -77,7 +80,7 @@ class Frame(QWidget):
         named.addWidget(self._office)
         named.addWidget(self._where)
         row = QHBoxLayout(header)
-        row.setContentsMargins(20, 7, 20, 7)
+        row.setContentsMargins(16, 7, 14, 7)
         row.addLayout(named, 1)
         row.addWidget(self.strip)
         return header

@@ -26,11 +26,14 @@ class HelpPage(Page):
                 self.tr("Tiếp nhận"),
                 (
                     (self.tr("6 chữ số"), self.tr("Gõ sáu số cuối trên thẻ; chip sẽ mở")),
+                    ("F12", self.tr("Quét mã QR trên thẻ, mã vạch trên giấy hẹn")),
                     ("Ctrl+N", self.tr("Không có thẻ: nhập tay, ghi rõ chưa xác thực")),
                     ("Ctrl+D", self.tr("Bỏ người đang hiện, đọc thẻ khác")),
                     ("Ctrl+T", self.tr("Tìm thủ tục; ↑ ↓ để chọn, Enter để lấy")),
                     (self.tr("Phím cách"), self.tr("Đánh dấu giấy tờ đã có")),
-                    ("F9", self.tr("Tiếp nhận hồ sơ")),
+                    ("+  −  0–9", self.tr("Đổi số bản của giấy tờ đang chọn")),
+                    ("Ctrl+E", self.tr("Đánh dấu mọi giấy tờ bắt buộc")),
+                    ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Return cũng được")),
                     ("Ctrl+P", self.tr("In lại giấy tiếp nhận")),
                     ("F10", self.tr("Lượt tiếp theo, xóa hết dữ liệu trên màn hình")),
                 ),
@@ -41,12 +44,14 @@ class HelpPage(Page):
             self._keys(
                 self.tr("Các trang"),
                 (
+                    ("F1", self.tr("Trợ giúp này")),
                     ("F2", self.tr("Tiếp nhận")),
-                    ("F3", self.tr("Hàng đợi")),
+                    ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số")),
                     ("F4", self.tr("Hồ sơ")),
-                    ("F6", self.tr("Gửi cổng; F5 để gửi ngay")),
-                    ("F7", self.tr("Kiểm tra thiết bị")),
+                    ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
+                    ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại")),
                     ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),
+                    ("Esc", self.tr("Đóng thông báo")),
                 ),
             )
         )

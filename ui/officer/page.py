@@ -26,7 +26,7 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 16)
+        column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self.body, 1)

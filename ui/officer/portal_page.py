@@ -37,7 +37,7 @@ class PortalPage(Page):
         )
         self._again = KeyButton(self.tr("Gửi lại hồ sơ đã chọn"), "Ctrl+G", sign="refresh")
         self._again.setObjectName("send_again")
-        self._again.clicked.connect(self._on_again)
+        self._again.clicked.connect(self.send_again)
         self._again.setEnabled(False)
         send = KeyButton(self.tr("Gửi ngay"), "F5", sign="send", primary=True)
         send.setObjectName("send_now")
@@ -134,9 +134,10 @@ class PortalPage(Page):
         self._again.setEnabled(chosen is not None and chosen.standing is SyncStanding.PARKED)
 
     @Slot()
-    def _on_again(self) -> None:
+    def send_again(self) -> None:
+        """Ask for the chosen dossier's messages to go again, where the portal gave them back."""
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and chosen.standing is SyncStanding.PARKED:
             self.again_asked.emit(chosen.dossier_code)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from ui.icons import pixmap
+from ui.icons import Drawing
 from ui.parts.words import words
 
 
@@ -30,8 +30,7 @@ class RailButton(QToolButton):
         self.setFixedSize(QSize(92, 76))
         self.setAccessibleName(f"{place.word} ({place.key})")
         self.setToolTip(f"{place.word} ({place.key})")
-        sign = QLabel()
-        sign.setPixmap(pixmap(place.icon, "on_rail", 24, self.devicePixelRatioF()))
+        sign = Drawing(place.icon, "on_rail", 24)
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 8, 2, 6)

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QMainWindow
 
 from counter.ports import (
     CardEvent,
@@ -28,13 +24,11 @@ from counter.ports import (
     SyncEvent,
     SyncState,
 )
-from counter.procedures import Procedure
 from counter.values import DossierId
 from counter.work import (
     Change,
     Check,
     DeskWork,
-    DossierLine,
     MessageLine,
     QueueTicket,
     QueueView,
@@ -45,20 +39,20 @@ from counter.work import (
     TicketTaken,
 )
 from ui.bridge import Bridge
+from ui.officer.asking import Asking
 from ui.officer.card_talk import CardTalk
 from ui.officer.devices_page import DevicesPage
 from ui.officer.dossiers_page import DossiersPage
 from ui.officer.frame import Frame
 from ui.officer.hands import DeskInfo, Hands
 from ui.officer.help_page import HelpPage
-from ui.officer.newest import Newest
 from ui.officer.portal_page import PortalPage
 from ui.officer.queue_page import QueuePage
 from ui.officer.rail import Place
 from ui.officer.receive.page import PlanAsked, ReceivePage
 from ui.parts.keys import on_key
+from ui.parts.question import Question, ask
 
-T = TypeVar("T")
 RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
 
 
@@ -75,49 +69,53 @@ class OfficerWindow(QMainWindow):
         super().__init__()
         self._bridge = bridge
         self._hands = hands
-        self._desk: DeskWork | None = None
         self._jobs: dict[UUID, PrintJob] = {}
         self._is_calling = False
         self.setWindowTitle(self.tr("Quầy Một Cửa"))
         self.setMinimumSize(1180, 680)
-        self.receive = ReceivePage(hands.clock)
-        self.queue = QueuePage()
-        self.dossiers = DossiersPage()
-        self.portal = PortalPage()
-        self.devices = DevicesPage()
-        self.help = HelpPage()
         self.frame = Frame(
             (
-                (Place("receive", self.tr("Tiếp nhận"), "F2"), self.receive),
-                (Place("queue", self.tr("Hàng đợi"), "F3"), self.queue),
-                (Place("dossiers", self.tr("Hồ sơ"), "F4"), self.dossiers),
-                (Place("portal", self.tr("Gửi cổng"), "F6"), self.portal),
-                (Place("devices", self.tr("Thiết bị"), "F7"), self.devices),
-                (Place("help", self.tr("Trợ giúp"), "F1"), self.help),
+                Place("receive", self.tr("Tiếp nhận"), "F2"),
+                Place("queue", self.tr("Hàng đợi"), "F3"),
+                Place("dossiers", self.tr("Hồ sơ"), "F4"),
+                Place("portal", self.tr("Gửi cổng"), "F6"),
+                Place("devices", self.tr("Thiết bị"), "F7"),
+                Place("help", self.tr("Trợ giúp"), "F1"),
             ),
+            self,
             demo=demo,
             version=version,
         )
         self.setCentralWidget(self.frame)
+        stack = self.frame.pages
+        self.receive = ReceivePage(hands.clock, stack)
+        self.queue = QueuePage(stack)
+        self.dossiers = DossiersPage(stack)
+        self.portal = PortalPage(stack)
+        self.devices = DevicesPage(stack)
+        self.help = HelpPage(stack)
+        for page in (
+            self.receive,
+            self.queue,
+            self.dossiers,
+            self.portal,
+            self.devices,
+            self.help,
+        ):
+            stack.addWidget(page)
         self.notice, self.strip, self.status = (
             self.frame.notice,
             self.frame.strip,
             self.frame.status,
         )
         self._card = CardTalk(self.receive.identity, hands, self.notice, self._look_up)
-        self._procedures: Newest[str, tuple[Procedure, ...]] = Newest(
-            lambda text, done, failed: self._ask(
-                lambda desk: desk.find_procedures(text), done, failed
-            ),
-            self.receive.procedure.show_found,
-            self.notice.complain,
+        self._asking = Asking(bridge, self.notice.complain)
+        self._ask = self._asking.ask
+        self._find_procedures = self._asking.newest(
+            lambda desk, text: desk.find_procedures(text), self.receive.procedure.show_found
         )
-        self._found: Newest[str, tuple[DossierLine, ...]] = Newest(
-            lambda text, done, failed: self._ask(
-                lambda desk: desk.find_dossiers(text), done, failed
-            ),
-            self.dossiers.show_lines,
-            self.notice.complain,
+        self._find_dossiers = self._asking.newest(
+            lambda desk, text: desk.find_dossiers(text), self.dossiers.show_lines
         )
         self._connect()
         self._keys()
@@ -128,7 +126,7 @@ class OfficerWindow(QMainWindow):
 
     def desk_opened(self, desk: DeskWork, info: DeskInfo) -> None:
         """The desk is open: everything can be asked of it now."""
-        self._desk = desk
+        self._asking.open(desk)
         self.frame.show_desk(info)
         self.devices.show_info(info)
         self._find_procedures(self.receive.procedure.field.text())
@@ -138,7 +136,7 @@ class OfficerWindow(QMainWindow):
     @property
     def is_open(self) -> bool:
         """Whether the desk behind the window can be asked."""
-        return self._desk is not None
+        return self._asking.is_open
 
     def desk_failed(self, error: BaseException) -> None:
         """The desk could not be opened; the window says why and what to do."""
@@ -202,6 +200,7 @@ class OfficerWindow(QMainWindow):
         self.receive.identity.given.connect(self._card.given)
         self.receive.identity.begun_again.connect(self._card.forget)
         self.strip.call_asked.connect(self._call_next)
+        self.frame.scan.scanned.connect(self._on_scanned)
         self.queue.ticket_asked.connect(self._take_ticket)
         self.queue.begin_asked.connect(partial(self.show_page, RECEIVE))
         self.dossiers.searched.connect(self._find_dossiers)
@@ -225,7 +224,9 @@ class OfficerWindow(QMainWindow):
         on_key("F8", self, self._call_next)
         on_key("F9", self, self._on_receive_key)
         on_key("F10", self, self._on_next_key)
-        on_key("Esc", self, self.notice.clear)
+        on_key("F12", self, self.frame.scan.begin)
+        on_key("Esc", self, self._on_escape)
+        on_key("Ctrl+G", self, self.portal.send_again)
         on_key("Ctrl+P", self, self._on_reprint_key)
         on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
         on_key("Ctrl+D", self, self.receive.another_person)
@@ -236,11 +237,6 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+K", self, self._check)
 
     # What the officer wants
-
-    @Slot(object)
-    def _find_procedures(self, text: str) -> None:
-        if self._desk is not None:
-            self._procedures.ask(text)
 
     @Slot(object)
     def _plan(self, asked: PlanAsked) -> None:
@@ -310,11 +306,6 @@ class OfficerWindow(QMainWindow):
         self._ask(lambda desk: desk.take_ticket(*wanted), put)
 
     @Slot(object)
-    def _find_dossiers(self, text: str) -> None:
-        if self._desk is not None:
-            self._found.ask(text)
-
-    @Slot(object)
     def _show_dossier(self, code: str) -> None:
         self._ask(lambda desk: desk.show(code), self.dossiers.detail.show_dossier)
 
@@ -343,6 +334,11 @@ class OfficerWindow(QMainWindow):
         self.queue.show_queue(view)
         self.strip.show_queue(view)
 
+    @Slot(object)
+    def _on_scanned(self, text: str) -> None:
+        self.show_page(RECEIVE)
+        self._card.given(text)
+
     def _look_up(self, text: str) -> None:
         self.show_page(DOSSIERS)
         self.dossiers.look_up(text)
@@ -358,16 +354,28 @@ class OfficerWindow(QMainWindow):
         if not self.receive.is_begun:
             self.receive.begin_next()
             return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Bỏ lượt đang làm dở?"))
-        box.setInformativeText(self.tr("Hồ sơ này chưa được tiếp nhận. Những gì đã nhập sẽ mất."))
-        leave = box.addButton(self.tr("Bỏ lượt này"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Làm tiếp"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        leave.clicked.connect(self.receive.begin_next)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        self._ask_to_leave(self.receive.begin_next)
+
+    def _ask_to_leave(self, leave: Callable[[], object]) -> None:
+        question = Question(
+            what=self.tr("Bỏ lượt đang làm dở?"),
+            meaning=self.tr("Hồ sơ này chưa được tiếp nhận. Những gì đã nhập sẽ mất."),
+            go=self.tr("Bỏ lượt này"),
+            stay=self.tr("Làm tiếp"),
+        )
+        ask(self, question, leave)
+
+    @Slot()
+    def _leave_and_close(self) -> None:
+        self.receive.begin_next()
+        self.close()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self.frame.scan.isVisible():
+            self.frame.scan.leave()
+        else:
+            self.notice.clear()
 
     @Slot()
     def _on_reprint_key(self) -> None:
@@ -377,17 +385,6 @@ class OfficerWindow(QMainWindow):
             self.receive.received.reprint.emit()
 
     # Asking and refreshing
-
-    def _ask(
-        self,
-        work: Callable[[DeskWork], T],
-        done: Callable[[T], object],
-        failed: Callable[[BaseException], object] | None = None,
-    ) -> None:
-        """Ask the desk on its thread; before it is open nothing is asked."""
-        desk = self._desk
-        if desk is not None:
-            self._bridge.ask(lambda: work(desk), done, failed or self.notice.complain)
 
     def _put(self, job: PrintJob) -> None:
         self._jobs[job.id] = job
@@ -419,6 +416,10 @@ class OfficerWindow(QMainWindow):
             self.resize(1366, 728)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.receive.is_begun:
+            event.ignore()
+            self._ask_to_leave(self._leave_and_close)
+            return
         QSettings().setValue("officer/geometry", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)

@@ -15,19 +15,19 @@ class Section(QFrame):
     def __init__(self, title: str, *, step: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(SIZES.margin, SIZES.room, SIZES.margin, SIZES.margin)
+        self.body.setSpacing(SIZES.gap)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
+        self.body.addLayout(self.head)
         self._step = words(step, "step")
         self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._step.setVisible(bool(step))
         self._number = step
-        self.head = QHBoxLayout()
-        self.head.setSpacing(10)
         self.head.addWidget(self._step)
         self.head.addWidget(words(title, "title"))
         self.head.addStretch(1)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(SIZES.margin, SIZES.room, SIZES.margin, SIZES.margin)
-        self.body.setSpacing(SIZES.gap)
-        self.body.addLayout(self.head)
 
     def mark_done(self, done: bool) -> None:
         """Show a tick in place of the step's number, and its colour, once the step is done."""

@@ -11,6 +11,8 @@ from ui.icons import icon
 from ui.theme import SIZES, colour
 
 LENGTH = 6
+ERASE = 24
+"""Size of the drawing on the key that erases, in pixels."""
 BURST_MS = 80
 """Signs that follow each other faster than this were typed by a scanner, not by a hand."""
 PAUSE_MS = 140
@@ -143,7 +145,8 @@ class Pad(QWidget):
         for place, sign in enumerate("123456789"):
             grid.addWidget(self._button(sign), place // 3, place % 3)
         erase = self._button("")
-        erase.setIcon(icon("erase", "text", 20))
+        erase.setIcon(icon("erase", "text", ERASE))
+        erase.setIconSize(QSize(ERASE, ERASE))
         erase.setAccessibleName(self.tr("Xóa một số"))
         erase.setToolTip(self.tr("Xóa một số (Backspace)"))
         clear = self._button(self.tr("Xóa"))

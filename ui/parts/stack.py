@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 class Stack(QStackedWidget):
     """A stack as large as the page it shows, not as its largest."""
 
-    def __init__(self, *pages: QWidget) -> None:
-        super().__init__()
-        for page in pages:
-            self.addWidget(page)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.currentChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

@@ -37,9 +37,10 @@ class IdentityPanel(Section):
         self._chip: ChipText | None = None
         self._reading: CardReading | None = None
         self._qr: QrText | None = None
-        self.ask_card = AskCard()
-        self.person = PersonView()
-        self.manual = ManualForm()
+        self._ways = Stack(self)
+        self.ask_card = AskCard(self._ways)
+        self.person = PersonView(self._ways)
+        self.manual = ManualForm(self._ways)
         self.waiting = Badge()
         self.waiting.setObjectName("card_state")
         self.ask_card.given.connect(self.given)
@@ -48,7 +49,8 @@ class IdentityPanel(Section):
         self.manual.again.connect(self.begin_again)
         self.manual.changed.connect(self.changed)
 
-        self._ways = Stack(self.ask_card, self.person, self.manual)
+        for way in (self.ask_card, self.person, self.manual):
+            self._ways.addWidget(way)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self._ways, 1)
         self.setFocusProxy(self.ask_card.field)

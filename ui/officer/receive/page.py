@@ -83,14 +83,17 @@ class ReceivePage(QWidget):
         self._noticed_at = clock()
         self._plan: ReceptionPlan | None = None
         self._is_saving = False
-        self.identity = IdentityPanel()
-        self.procedure = ProcedurePanel()
-        self.papers = PapersPanel()
-        self.contact = ContactFields()
-        self.summary = SummaryPanel()
-        self.received = ReceivedPanel()
-        self._form = self._make_form()
-        self._sides = Stack(self._form, self.received)
+        self.identity = IdentityPanel(self)
+        self._sides = Stack(self)
+        self._form = QWidget(self._sides)
+        self.procedure = ProcedurePanel(self._form)
+        self.papers = PapersPanel(self._form)
+        self.contact = ContactFields(self.papers)
+        self.summary = SummaryPanel(self._form)
+        self.received = ReceivedPanel(self._sides)
+        self._lay_out_form()
+        self._sides.addWidget(self._form)
+        self._sides.addWidget(self.received)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
@@ -230,19 +233,17 @@ class ReceivePage(QWidget):
             quantities=self.summary.fees.quantities(),
         )
 
-    def _make_form(self) -> QWidget:
-        form = QWidget()
+    def _lay_out_form(self) -> None:
+        row = QHBoxLayout(self._form)
         middle = QVBoxLayout()
+        row.addLayout(middle, 1)
         middle.setSpacing(12)
         middle.addWidget(self.procedure)
         middle.addWidget(self.papers, 1)
         self.papers.body.addWidget(self.contact)
-        row = QHBoxLayout(form)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addLayout(middle, 1)
         row.addWidget(self.summary)
-        return form
 
     def _current_ask(self) -> PlanAsked | None:
         procedure = self.procedure.procedure

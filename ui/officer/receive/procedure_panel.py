@@ -87,7 +87,9 @@ class ProcedurePanel(Section):
             self.tr("Chưa mở được dữ liệu của quầy"),
             self.tr("Thông báo phía trên nói vì sao và nên làm gì. Những gì đã nhập vẫn còn."),
         )
-        self._answers = Stack(self._opening, self._list, self._none, self._closed)
+        self._answers = Stack(self)
+        for answer in (self._opening, self._list, self._none, self._closed):
+            self._answers.addWidget(answer)
         self._search = QWidget()
         column = QVBoxLayout(self._search)
         column.setContentsMargins(0, 0, 0, 0)
