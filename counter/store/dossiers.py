@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
@@ -41,9 +41,12 @@ _STANDINGS = (
 )
 
 
+_BY_ID = select(DossierRow).where(DossierRow.id == bindparam("wanted"))
+
+
 def find_row(session: Session, dossier_id: UUID) -> DossierRow | None:
     """Return the row of *dossier_id*, None when this desk does not hold it."""
-    return session.scalar(select(DossierRow).where(DossierRow.id == dossier_id))
+    return session.scalar(_BY_ID, {"wanted": dossier_id})
 
 
 def get_by_code(session: Session, code: str) -> DossierRow:

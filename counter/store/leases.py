@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -119,27 +119,38 @@ def busiest_day(session: Session) -> int:
     return session.scalar(select(func.max(counts.subquery().c.n))) or 0
 
 
+_FIRST_OPEN = (
+    select(LeaseRow.id)
+    .where(
+        LeaseRow.agency == bindparam("of_agency"),
+        LeaseRow.day == bindparam("on_day"),
+        LeaseRow.returned.is_(False),
+        LeaseRow.next <= LeaseRow.last,
+        LeaseRow.expires_at > bindparam("moment"),
+    )
+    .order_by(LeaseRow.first)
+    .limit(1)
+)
+_TAKE = (
+    update(LeaseRow)
+    .where(LeaseRow.id == _FIRST_OPEN.scalar_subquery())
+    .values(next=LeaseRow.next + 1)
+    .returning(LeaseRow.prefix, LeaseRow.next - 1, LeaseRow.width)
+    .execution_options(synchronize_session=False)
+)
+_COUNT = (
+    insert(CountRow)
+    .values(name=bindparam("of"), last=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"last": CountRow.last + 1})
+    .returning(CountRow.last)
+)
+"""Built once: what is built anew for every dossier costs more than its run."""
+
+
 def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | None:
     """Take the next leased number of the day *moment* falls on; None when none is left."""
-    first_open = (
-        select(LeaseRow.id)
-        .where(
-            LeaseRow.agency == agency,
-            LeaseRow.day == local_day(moment),
-            LeaseRow.returned.is_(False),
-            LeaseRow.next <= LeaseRow.last,
-            LeaseRow.expires_at > moment,
-        )
-        .order_by(LeaseRow.first)
-        .limit(1)
-    )
-    taken = session.execute(
-        update(LeaseRow)
-        .where(LeaseRow.id == first_open.scalar_subquery())
-        .values(next=LeaseRow.next + 1)
-        .returning(LeaseRow.prefix, LeaseRow.next - 1, LeaseRow.width)
-        .execution_options(synchronize_session=False)
-    ).first()
+    wanted = {"of_agency": agency, "on_day": local_day(moment), "moment": moment}
+    taken = session.connection().execute(_TAKE, wanted).first()
     if taken is None:
         return None
     prefix, serial, width = taken
@@ -155,9 +166,4 @@ def take_provisional(session: Session, desk_id: str, moment: datetime) -> Provis
 
 def next_of(session: Session, name: str) -> int:
     """Return the next number of the count *name*, from 1, inside the caller's transaction."""
-    return session.execute(
-        insert(CountRow)
-        .values(name=name, last=1)
-        .on_conflict_do_update(index_elements=["name"], set_={"last": CountRow.last + 1})
-        .returning(CountRow.last)
-    ).scalar_one()
+    return int(session.connection().execute(_COUNT, {"of": name}).scalar_one())
