@@ -75,6 +75,7 @@ from tests.ui.citizens import (  # noqa: E402 - the path is set above
     reading,
 )
 from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands, a_dossier_id, catalogue  # noqa: E402
+from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
@@ -492,6 +493,7 @@ def main() -> int:
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     app, _run = make_app(sys.argv[:1])
+    theme.dress(app)
     with TemporaryDirectory() as home:
         own = QSettings.Scope.UserScope
         QSettings.setPath(QSettings.Format.NativeFormat, own, home)

@@ -100,6 +100,7 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in the program's fonts and colours."""
     load_fonts()
     theme.apply(qapp)
+    theme.dress(qapp)
     return qapp
 
 

@@ -324,7 +324,7 @@ def _missing(procedure: Procedure, papers: tuple[PaperBrought, ...]) -> tuple[in
 
 
 def _fees(procedure: Procedure, quantities: tuple[FeeQuantity, ...]) -> tuple[FeeText, ...]:
-    wanted = {q.fee_code: q.quantity for q in quantities}
+    wanted = {q.fee_code: q.quantity * q.copies for q in quantities}
     return tuple(
         FeeText(fee.name, Dong((fee.amount or 0) * units))
         for fee in procedure.fees
