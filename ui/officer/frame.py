@@ -14,7 +14,7 @@ from ui.parts.words import frame, words
 
 
 class Frame(QWidget):
-    """Shows one page at a time. Pages are made with ``pages`` as their parent, then added."""
+    """Shows one page at a time. Pages are made with ``pages`` as their parent, then put there."""
 
     def __init__(
         self, places: tuple[Place, ...], parent: QWidget, *, demo: bool, version: str
@@ -41,6 +41,8 @@ class Frame(QWidget):
         self.notice = NoticeBar(self)
         self.scan = ScanBar(self)
         self.pages = QStackedWidget(self)
+        for _place in places:
+            self.pages.addWidget(QWidget(self.pages))
         self.status = StatusLine(version, self)
         column.addWidget(self._band)
         column.addLayout(row, 1)
@@ -57,9 +59,17 @@ class Frame(QWidget):
         """The number of the page that is shown."""
         return self.pages.currentIndex()
 
-    def show_page(self, number: int) -> None:
-        """Show one page."""
-        self.pages.setCurrentIndex(number)
+    def put(self, number: int, page: QWidget) -> None:
+        """Put *page* at its place, where an empty one stood."""
+        empty = self.pages.widget(number)
+        self.pages.insertWidget(number, page)
+        if empty is not None:
+            self.pages.removeWidget(empty)
+            empty.deleteLater()
+
+    def show_page(self, number: int, page: QWidget) -> None:
+        """Show *page*, which stands at place *number*."""
+        self.pages.setCurrentWidget(page)
         self.rail.mark(number)
 
     def show_desk(self, info: DeskInfo) -> None:

@@ -6,12 +6,12 @@ It asks the desk through the bridge and shows the answers; no rule of the proced
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from counter.ports import (
     CardEvent,
@@ -29,6 +29,7 @@ from counter.work import (
     Change,
     Check,
     DeskWork,
+    DossierLine,
     MessageLine,
     QueueTicket,
     QueueView,
@@ -87,22 +88,8 @@ class OfficerWindow(QMainWindow):
             version=version,
         )
         self.setCentralWidget(self.frame)
-        stack = self.frame.pages
-        self.receive = ReceivePage(hands.clock, stack)
-        self.queue = QueuePage(stack)
-        self.dossiers = DossiersPage(stack)
-        self.portal = PortalPage(stack)
-        self.devices = DevicesPage(stack)
-        self.help = HelpPage(stack)
-        for page in (
-            self.receive,
-            self.queue,
-            self.dossiers,
-            self.portal,
-            self.devices,
-            self.help,
-        ):
-            stack.addWidget(page)
+        self.receive = ReceivePage(hands.clock, self.frame.pages)
+        self.frame.put(RECEIVE, self.receive)
         self.notice, self.strip, self.status = (
             self.frame.notice,
             self.frame.strip,
@@ -115,7 +102,8 @@ class OfficerWindow(QMainWindow):
             lambda desk, text: desk.find_procedures(text), self.receive.procedure.show_found
         )
         self._find_dossiers = self._asking.newest(
-            lambda desk, text: desk.find_dossiers(text), self.dossiers.show_lines
+            lambda desk, text: desk.find_dossiers(text),
+            self._show_lines,
         )
         self._connect()
         self._keys()
@@ -177,13 +165,70 @@ class OfficerWindow(QMainWindow):
     @Slot(object)
     def show_page(self, number: int) -> None:
         """Show one page and give it the keyboard."""
-        self.frame.show_page(number)
+        self.frame.show_page(number, self._page(number))
         if number == RECEIVE:
             self.receive.focus()
         elif number == DOSSIERS:
             self.dossiers.field.setFocus()
         elif number == PORTAL:
             self._refresh_portal()
+
+    # Pages that are made when they are first wanted, so that the first one is there at once
+
+    @cached_property
+    def queue(self) -> QueuePage:
+        """The queue."""
+        page = QueuePage(self.frame.pages)
+        page.ticket_asked.connect(self._take_ticket)
+        page.begin_asked.connect(partial(self.show_page, RECEIVE))
+        self.frame.put(QUEUE, page)
+        return page
+
+    @cached_property
+    def dossiers(self) -> DossiersPage:
+        """The dossiers of this desk."""
+        page = DossiersPage(self.frame.pages)
+        page.searched.connect(self._find_dossiers)
+        page.picked.connect(self._show_dossier)
+        page.reprint_asked.connect(self._reprint)
+        self.frame.put(DOSSIERS, page)
+        return page
+
+    @cached_property
+    def portal(self) -> PortalPage:
+        """How the desk and the portal stand."""
+        page = PortalPage(self.frame.pages)
+        page.send_asked.connect(self._hands.send_now)
+        page.again_asked.connect(self._send_again)
+        self.frame.put(PORTAL, page)
+        return page
+
+    @cached_property
+    def devices(self) -> DevicesPage:
+        """The check-up."""
+        page = DevicesPage(self.frame.pages)
+        page.check_asked.connect(self._check)
+        self.frame.put(DEVICES, page)
+        return page
+
+    @cached_property
+    def help(self) -> HelpPage:
+        """The keys of the day."""
+        page = HelpPage(self.frame.pages)
+        self.frame.put(HELP, page)
+        return page
+
+    def _page(self, number: int) -> QWidget:
+        """Return a page, making it when it is wanted for the first time."""
+        pages: tuple[Callable[[], QWidget], ...] = (
+            lambda: self.receive,
+            lambda: self.queue,
+            lambda: self.dossiers,
+            lambda: self.portal,
+            lambda: self.devices,
+            lambda: self.help,
+        )
+        return pages[number]()
 
     # Building
 
@@ -201,14 +246,6 @@ class OfficerWindow(QMainWindow):
         self.receive.identity.begun_again.connect(self._card.forget)
         self.strip.call_asked.connect(self._call_next)
         self.frame.scan.scanned.connect(self._on_scanned)
-        self.queue.ticket_asked.connect(self._take_ticket)
-        self.queue.begin_asked.connect(partial(self.show_page, RECEIVE))
-        self.dossiers.searched.connect(self._find_dossiers)
-        self.dossiers.picked.connect(self._show_dossier)
-        self.dossiers.reprint_asked.connect(self._reprint)
-        self.portal.send_asked.connect(self._hands.send_now)
-        self.portal.again_asked.connect(self._send_again)
-        self.devices.check_asked.connect(self._check)
 
     def _keys(self) -> None:
         for key, page in (
@@ -226,15 +263,26 @@ class OfficerWindow(QMainWindow):
         on_key("F10", self, self._on_next_key)
         on_key("F12", self, self.frame.scan.begin)
         on_key("Esc", self, self._on_escape)
-        on_key("Ctrl+G", self, self.portal.send_again)
+        on_key("Ctrl+G", self, self._on_again_key)
         on_key("Ctrl+P", self, self._on_reprint_key)
         on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
         on_key("Ctrl+D", self, self.receive.another_person)
         on_key("Ctrl+E", self, self.receive.papers.tick_all)
         on_key("Ctrl+Return", self, self._on_receive_key)
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
-        on_key("Ctrl+L", self, self.queue.take)
+        on_key("Ctrl+L", self, self._on_ticket_key)
         on_key("Ctrl+K", self, self._check)
+
+    def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
+        self.dossiers.show_lines(lines)
+
+    @Slot()
+    def _on_again_key(self) -> None:
+        self.portal.send_again()
+
+    @Slot()
+    def _on_ticket_key(self) -> None:
+        self.queue.take()
 
     # What the officer wants
 
