@@ -230,13 +230,16 @@ def prove(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run every measurement of ``tests/benchmarks``, or those whose file names are given."""
-    scripts = sorted((HOUSE / "tests" / "benchmarks").glob("*.py"))
-    chosen = [s for s in scripts if not arguments or s.stem in arguments]
-    if not chosen:
-        say("Không có phép đo nào tên như vậy. Có: " + ", ".join(s.stem for s in scripts))
+    """Run every measurement of ``tests/benchmarks``, or those named: ``bench card save``."""
+    folder = HOUSE / "tests" / "benchmarks"
+    names = sorted(script.stem.removeprefix("bench_") for script in folder.glob("bench_*.py"))
+    unknown = [name for name in arguments if name not in names]
+    if unknown:
+        say(f"Không có phép đo nào tên {', '.join(unknown)}. Có: {', '.join(names)}")
         return 2
-    return max(run(str(script), offscreen=True) for script in chosen)
+    return max(
+        run("-m", f"tests.benchmarks.bench_{name}", offscreen=True) for name in arguments or names
+    )
 
 
 def pictures(arguments: list[str]) -> int:
