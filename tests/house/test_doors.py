@@ -24,6 +24,8 @@ MAY_IMPORT = {
         "sqlcipher3",
         "cryptography",
         "keyring",
+        "psycopg",
+        "openpyxl",
     },
     "devices": {
         "devices",
@@ -63,6 +65,8 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "sqlcipher3": ("counter/store/store.py",),
         "cryptography": ("counter/store/key.py", "counter/audit.py"),
         "keyring": ("counter/secrets.py",),
+        "psycopg": ("counter/office/",),
+        "openpyxl": ("counter/workbook.py",),
     },
     "devices": {
         "PySide6": ("devices/paper/qt_queue.py", "devices/voice.py"),
