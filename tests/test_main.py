@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 import main
 from counter.desk.opening import open_desk
 from counter.folder import DataFolder
+from program import VERSION, rooms
 from sync.sandbox.process import SandboxProcess
 from ui.command_line import parse
 
@@ -28,7 +30,7 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A training desk that was set up once and is copied for each test."""
     root = tmp_path_factory.mktemp("command") / "desk"
-    with open_desk(main.opening(parse(["--data", str(root), "--demo"], main.VERSION))):
+    with open_desk(rooms.opening(parse(["--data", str(root), "--demo"], VERSION))):
         return root
 
 
@@ -288,7 +290,7 @@ def test_the_program_explains_itself(arguments: list[str]) -> None:
         [sys.executable, "main.py", *arguments], cwd=HOUSE, capture_output=True, check=True
     )
 
-    assert "main.py" in told.stdout.decode() or main.VERSION in told.stdout.decode()
+    assert "main.py" in told.stdout.decode() or VERSION in told.stdout.decode()
 
 
 def test_a_command_nobody_knows_is_wrong_usage() -> None:
@@ -297,3 +299,12 @@ def test_a_command_nobody_knows_is_wrong_usage() -> None:
     )
 
     assert told.returncode == USAGE
+
+
+def test_every_command_of_the_line_has_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--help"], VERSION)
+    told = re.findall(r"^    ([a-z][a-z-]*)(?:  |$)", capsys.readouterr().out, re.MULTILINE)
+
+    files = (HOUSE / "program" / "commands").glob("[a-z]*.py")
+    assert sorted(path.stem.replace("_", "-") for path in files) == sorted(told)

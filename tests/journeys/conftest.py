@@ -15,9 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import main
 from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
+from program import VERSION
+from program.officer import WindowDesk
+from program.rooms import Rooms, opening
 from ui.app import load_fonts
 from ui.bridge import Bridge
 from ui.command_line import parse
@@ -54,13 +56,13 @@ class StallMeter(QObject):
 class Counter:
     """One running program: what an officer does with hand and eye."""
 
-    def __init__(self, window: OfficerWindow, desk: main.WindowDesk, qtbot: QtBot) -> None:
+    def __init__(self, window: OfficerWindow, desk: WindowDesk, qtbot: QtBot) -> None:
         self.window = window
         self.desk = desk
         self._qtbot = qtbot
 
     @property
-    def rooms(self) -> main.Rooms:
+    def rooms(self) -> Rooms:
         """What main.py joined; there once the desk is open."""
         rooms = self.desk.rooms
         assert rooms is not None
@@ -133,21 +135,21 @@ class Counter:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration desk that was set up once and is copied for each journey."""
     root = tmp_path_factory.mktemp("demo") / "desk"
-    with open_desk(main.opening(parse(["--data", str(root), "--demo"], main.VERSION))):
+    with open_desk(opening(parse(["--data", str(root), "--demo"], VERSION))):
         return root
 
 
 @contextmanager
 def running(arguments: list[str], qtbot: QtBot) -> Iterator[Counter]:
     """Run the program with *arguments* until the block ends, as main.py does."""
-    parsed = parse(arguments, main.VERSION)
+    parsed = parse(arguments, VERSION)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     load_fonts()
     apply(app)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))
-        desk = main.WindowDesk(parsed, bridge)
+        desk = WindowDesk(parsed, bridge)
         window = OfficerWindow(bridge, desk.hands(), demo=parsed.demo, version="test")
         desk.serve(window)
         house.callback(desk.close)

@@ -1,0 +1,23 @@
+"""``doctor``: say how every part of the desk is and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from program.rooms import checks_of, desk_open, sandbox_of
+from ui import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say how every part of the desk is and what to do."""
+    with (
+        sandbox_of(arguments) as sandbox,
+        desk_open(arguments, url=sandbox.url if sandbox else None) as context,
+    ):
+        checks = checks_of(context, arguments)
+    payload = terminal.checks_json(checks)
+    terminal.answer(payload, terminal.checks_words(checks), as_json=arguments.json)
+    return terminal.DONE if payload["ok"] else terminal.DOES_NOT_HOLD

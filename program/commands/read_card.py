@@ -1,0 +1,85 @@
+"""``read-card``: read and verify one card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter.errors import CardNeedsSecret
+from counter.folder import folder_error
+from counter.values import CitizenNumber, local_day, now
+from program import RESOURCES
+from program.rooms import anchors_of, data_folder
+from ui import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from counter.cards import CardSecrets
+    from devices.card.transport import Readers
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read and verify one card."""
+    from counter.cards import Verdict
+    from devices.card.noted import NotedReaders
+    from devices.card.once import read_card as read_one
+    from devices.card.report import reading_as_json
+
+    readers, secrets = card_at_hand(arguments)
+    noted = NotedReaders(readers)
+    try:
+        reading = read_one(
+            noted,
+            secrets,
+            anchors_of(data_folder(arguments)),
+            today=local_day(now()),
+            reader=arguments.reader,
+            wait_s=arguments.wait,
+        )
+    finally:
+        noted.close()
+        if arguments.session is not None:
+            write_file(arguments.session, noted.as_json().encode("utf-8"))
+    if arguments.portrait is not None and reading.portrait is not None:
+        write_file(arguments.portrait, reading.portrait.data)
+    terminal.answer(
+        reading_as_json(reading), terminal.reading_words(reading), as_json=arguments.json
+    )
+    forged = reading.authenticity.verdict is Verdict.FORGED
+    return terminal.DOES_NOT_HOLD if forged else terminal.DONE
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that was asked for on the command line."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
+    """Return the readers to look at and what opens the card that was asked for."""
+    from counter.cards import Can, CardSecrets, MrzKey
+
+    secrets = CardSecrets()
+    if arguments.id is not None:
+        number = CitizenNumber.parse(arguments.id)
+        secrets = CardSecrets(can=Can.of(number), told=number)
+    elif arguments.can is not None:
+        secrets = CardSecrets(can=Can(arguments.can))
+    elif arguments.mrz is not None:
+        secrets = CardSecrets(mrz=MrzKey.parse(arguments.mrz))
+    if arguments.demo and not arguments.reader:
+        from devices.card.demo import demo_cards
+        from devices.card.simulator.slot import VirtualSlot
+
+        card = demo_cards(RESOURCES / "demo" / "cards")[0]
+        slot = VirtualSlot()
+        slot.insert(card.chip())
+        return slot, secrets if secrets != CardSecrets() else CardSecrets(can=card.can)
+    if secrets == CardSecrets():
+        raise CardNeedsSecret
+    from devices.card.apart import ApartReaders
+
+    return ApartReaders(), secrets

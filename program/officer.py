@@ -1,0 +1,218 @@
+"""The officer's window with the desk behind it: shown first, opened after."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from counter.errors import DeskError
+from program import RESOURCES, VERSION
+from program.rooms import Ears, Rooms, checks_of, data_folder, rooms_open
+
+if TYPE_CHECKING:
+    import argparse
+
+    from counter.desk.context import Context
+    from counter.desk.desk import Desk
+    from counter.ports import CodeEvent
+    from counter.work import Check
+    from ui.bridge import Bridge
+    from ui.demo_panel import DemoLevers, DemoPanel
+    from ui.officer.hands import DeskInfo, Hands
+    from ui.officer.window import OfficerWindow
+
+T = TypeVar("T")
+FIRST_PAINT_MS = 40
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the officer's window; it is shown before the desk is."""
+    from PySide6.QtCore import QTimer
+
+    from ui import theme
+    from ui.app import last_words, make_app
+    from ui.bridge import Bridge
+    from ui.officer.window import OfficerWindow
+
+    app, run = make_app(sys.argv)
+    try:
+        with data_folder(arguments).locked():
+            pass
+    except DeskError as error:
+        theme.dress(app)
+        box = last_words(error)
+        box.finished.connect(app.quit)
+        box.open()
+        run()
+        from ui import terminal
+
+        return terminal.complain(error, as_json=False)
+    with ExitStack() as house:
+        bridge = house.enter_context(closing(Bridge()))
+        desk = WindowDesk(arguments, bridge)
+        officer = OfficerWindow(
+            bridge, desk.hands(), demo=arguments.demo, version=f"Quầy Một Cửa {VERSION}"
+        )
+        desk.serve(officer)
+        house.callback(desk.close)
+        theme.dress(app)
+        officer.show()
+        officer.closing.connect(app.quit)
+        # Opening imports most of the program; the window is painted before that begins.
+        open_desk = partial(bridge.ask, desk.open, desk.opened, officer.desk_failed)
+        QTimer.singleShot(FIRST_PAINT_MS, open_desk)
+        return run()
+
+
+class WindowDesk:
+    """The rooms behind one window: opened on the ``counter`` thread after it is shown."""
+
+    def __init__(self, arguments: argparse.Namespace, bridge: Bridge) -> None:
+        self._arguments = arguments
+        self._bridge = bridge
+        self._house = ExitStack()
+        self._rooms: Rooms | None = None
+        self._window: OfficerWindow | None = None
+        self._panel: DemoPanel | None = None
+
+    @property
+    def rooms(self) -> Rooms | None:
+        """The rooms while they are open."""
+        return self._rooms
+
+    @property
+    def panel(self) -> DemoPanel | None:
+        """The levers of the demonstration, once the desk is open."""
+        return self._panel
+
+    def serve(self, officer: OfficerWindow) -> None:
+        """Tell *officer* what the rooms tell."""
+        self._window = officer
+
+    def open(self) -> tuple[Desk, DeskInfo]:
+        """Open everything; on the ``counter`` thread."""
+        from counter.desk.desk import Desk
+
+        officer = self._window
+        assert officer is not None  # noqa: S101 - serve comes first
+        ears = Ears(
+            card=self._to(officer.on_card),
+            code=self._to(officer.on_code),
+            paper=self._to(officer.on_paper),
+            sync=self._to(officer.on_sync),
+        )
+        self._rooms = self._house.enter_context(rooms_open(self._arguments, ears))
+        return Desk(self._rooms.context), info_of(self._rooms.context)
+
+    def opened(self, found: tuple[Desk, DeskInfo]) -> None:
+        """Hand the desk to the window; on the main thread."""
+        if self._window is not None:
+            self._window.desk_opened(*found)
+            if self._rooms is not None and self._rooms.slot is not None:
+                from ui.demo_panel import DemoPanel
+
+                self._panel = DemoPanel(levers_of(self._rooms, self), self._window)
+                self._panel.show()
+
+    def close(self) -> None:
+        """Close the rooms, after what the counter's thread has in hand."""
+        if self._panel is not None:
+            self._panel.close()
+        done = Event()
+        self._bridge.ask(self._close_rooms, lambda _none: None, lambda _error: None)
+        self._bridge.ask(done.set, lambda _none: None, lambda _error: None)
+        done.wait()
+
+    def hands(self) -> Hands:
+        """Return what the window reaches the rooms with; safe before they are open."""
+        from ui.officer.hands import Hands
+
+        def read_code(text: str) -> CodeEvent:
+            from devices.codes import read_code as read
+
+            return read(text)
+
+        def of(act: Callable[[Rooms], None]) -> None:
+            if self._rooms is not None:
+                act(self._rooms)
+
+        return Hands(
+            expect=lambda secrets: of(lambda rooms: rooms.reader.expect(secrets)),
+            read_code=read_code,
+            put=lambda job: of(lambda rooms: rooms.printer.put(job)),
+            wake=lambda: of(lambda rooms: rooms.courier.wake()),
+            send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
+            checks=self._checks,
+        )
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Do *act* on the ``counter`` thread; the demonstration's levers take a moment."""
+        self._bridge.ask(act, lambda _none: None, self._fell)
+
+    def scanned(self, event: CodeEvent) -> None:
+        """Let the window hear of a scanned code."""
+        if self._window is not None:
+            self._window.on_code(event)
+
+    def _fell(self, error: BaseException) -> None:
+        if self._window is not None:
+            self._window.notice.complain(error)
+
+    def _checks(self) -> tuple[Check, ...]:
+        return () if self._rooms is None else checks_of(self._rooms.context, self._arguments)
+
+    def _close_rooms(self) -> None:
+        self._rooms = None
+        self._house.close()
+
+    def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
+        """Carry what a room tells to the main thread."""
+        return lambda event: self._bridge.to_main(lambda: hear(event))
+
+
+def info_of(context: Context) -> DeskInfo:
+    """Return what the window says about the desk."""
+    from ui.officer.hands import DeskInfo
+
+    settings = context.settings.settings
+    return DeskInfo(
+        office=f"{settings.office.center_name} · {settings.office.name}",
+        agency_code=settings.office.agency_code,
+        desk=settings.desk.name,
+        officer=settings.desk.officer_name,
+        training=context.training,
+        version=VERSION,
+        tray=str(context.hall.folder.tray),
+        settings_path=str(context.settings.path),
+        settings_text=context.settings.path.read_text(encoding="utf-8"),
+    )
+
+
+def levers_of(rooms: Rooms, desk: WindowDesk) -> DemoLevers:
+    """Return the levers of the demonstration; none of them keeps the window waiting."""
+    from devices.card.demo import demo_cards
+    from devices.codes import read_code
+    from ui.demo_panel import DemoCitizen, DemoLevers
+
+    slot, paper, sandbox = rooms.slot, rooms.paper, rooms.sandbox
+    assert slot is not None  # noqa: S101 - the demonstration has one
+    assert paper is not None  # noqa: S101 - and the other
+    cards = demo_cards(RESOURCES / "demo" / "cards")
+
+    def portal(on: bool) -> None:
+        if sandbox is not None:
+            desk.do(sandbox.switch_on if on else sandbox.switch_off)
+
+    return DemoLevers(
+        citizens=tuple(DemoCitizen(c.name, c.number.last_six) for c in cards),
+        lay_card=lambda place: desk.do(lambda: slot.insert(cards[place].chip())),
+        lift_card=slot.remove,
+        scan_qr=lambda place: desk.scanned(read_code(cards[place].qr_text)),
+        reader=lambda on: slot.plug() if on else slot.unplug(),
+        portal=portal,
+        paper=lambda on: paper.put_paper_in() if on else paper.take_paper_out(),
+    )

@@ -1,0 +1,260 @@
+"""Opens the desk and the rooms around it, and closes them in the opposite order."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter.folder import DataFolder
+from counter.values import local_day, now
+from program import RESOURCES, VERSION
+
+if TYPE_CHECKING:
+    import argparse
+
+    from counter.desk.context import Context, Hall
+    from counter.desk.opening import Opening
+    from counter.ports import CardEvent, CardReader, CodeEvent, PaperEvent, Printer, SyncEvent
+    from counter.settings import Settings
+    from counter.work import Check
+    from devices.card.simulator.slot import VirtualSlot
+    from devices.card.transport import Readers
+    from devices.card.trust import TrustStore
+    from devices.paper.demo import DemoPrinter
+    from sync.courier import Courier
+    from sync.portal import Access
+    from sync.sandbox.process import SandboxProcess
+
+
+def data_folder(arguments: argparse.Namespace) -> DataFolder:
+    """Return the data folder asked for, or this user's own; the demonstration has its own."""
+    if arguments.data is not None:
+        return DataFolder(arguments.data.absolute())
+    import platformdirs
+
+    name = "quay-mot-cua-trinh-dien" if arguments.demo else "quay-mot-cua"
+    return DataFolder(Path(platformdirs.user_data_dir(name, appauthor=False)))
+
+
+def opening(arguments: argparse.Namespace, *, url: str | None = None) -> Opening:
+    """Say how the desk is to be opened; *url* is the portal's when it is not the settings'."""
+    from counter.desk.opening import Opening
+
+    folder = data_folder(arguments)
+    settings = arguments.settings
+    if arguments.demo and settings is None and not folder.settings.exists():
+        settings = RESOURCES / "demo" / "site.toml"
+    return Opening(
+        folder=folder,
+        settings_path=settings,
+        training=arguments.demo,
+        resources=RESOURCES,
+        clock=now,
+        ask_passphrase=None if arguments.demo or not sys.stdin.isatty() else ask_passphrase,
+        portal_url=url,
+    )
+
+
+def ask_passphrase() -> str:
+    """Ask the person at the terminal."""
+    from ui import terminal
+
+    return getpass.getpass(terminal.PROMPT)
+
+
+@contextmanager
+def sandbox_of(arguments: argparse.Namespace) -> Iterator[SandboxProcess | None]:
+    """Run the demonstration's portal while the block does, unless settings name another."""
+    if not arguments.demo or arguments.settings is not None:
+        yield None
+        return
+    from sync.sandbox.process import SandboxProcess
+
+    with SandboxProcess(data_folder(arguments).sandbox) as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def desk_open(arguments: argparse.Namespace, *, url: str | None = None) -> Iterator[Context]:
+    """Open the whole desk and be the only program at work in its folder."""
+    from counter.desk.opening import open_desk
+
+    with data_folder(arguments).locked(), open_desk(opening(arguments, url=url)) as context:
+        yield context
+
+
+@contextmanager
+def hall_open(arguments: argparse.Namespace) -> Iterator[Hall]:
+    """Open the waiting hall only, side by side with a desk at work."""
+    from counter.desk.opening import open_hall
+
+    with open_hall(opening(arguments)) as hall:
+        yield hall
+
+
+def access_of(hall: Hall) -> Access:
+    """Return how this desk reaches its portal."""
+    from counter.secrets import find_portal_secret
+    from sync.portal import Access
+    from sync.sandbox.process import SECRET
+
+    portal = hall.settings.settings.portal
+    desk_id = hall.settings.settings.desk.id
+    secret = find_portal_secret(desk_id) or (SECRET if hall.training else "")
+    return Access(
+        url=portal.url,
+        desk_id=desk_id,
+        secret=secret,
+        version=VERSION,
+        timeout_s=portal.timeout_s,
+        ca_file=hall.settings.ca_file(),
+        proxy=portal.proxy,
+    )
+
+
+def courier_of(context: Context) -> Courier:
+    """Return the courier of this desk, not yet started."""
+    from random import SystemRandom
+
+    from sync.courier import Courier
+    from sync.portal import Portal
+
+    access = access_of(context.hall)
+    return Courier(
+        context.store,
+        lambda: Portal(access, clock=now),
+        agency=context.settings.settings.office.agency_code,
+        version=VERSION,
+        clock=now,
+        chance=SystemRandom(),
+        is_working=context.calendar.is_working_day,
+    )
+
+
+def anchors_of(folder: DataFolder) -> TrustStore:
+    """Return the issuers that this desk trusts."""
+    from devices.card.trust import TrustStore
+
+    return TrustStore(folder.trust)
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears of what the rooms tell; each is called on the room's own thread."""
+
+    card: Callable[[CardEvent], None]
+    code: Callable[[CodeEvent], None]
+    paper: Callable[[PaperEvent], None]
+    sync: Callable[[SyncEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """One desk with everything around it, running.
+
+    Attributes:
+        slot: The simulated card reader of the demonstration.
+        paper: The demonstration's printer.
+        sandbox: The demonstration's portal.
+    """
+
+    context: Context
+    reader: CardReader
+    printer: Printer
+    courier: Courier
+    slot: VirtualSlot | None
+    paper: DemoPrinter | None
+    sandbox: SandboxProcess | None
+
+
+@contextmanager
+def rooms_open(arguments: argparse.Namespace, ears: Ears) -> Iterator[Rooms]:
+    """Open the desk, start reader, printer and courier; stop them in the opposite order."""
+    from devices.card.watch import CardWatch
+
+    with ExitStack() as house:
+        sandbox = house.enter_context(sandbox_of(arguments))
+        url = sandbox.url if sandbox else None
+        context = house.enter_context(desk_open(arguments, url=url))
+        settings = context.settings.settings
+        readers, slot = readers_of(arguments, settings)
+        reader = CardWatch(
+            readers,
+            anchors_of(context.hall.folder),
+            lambda: local_day(now()),
+            only=settings.card.reader if slot is None else "",
+        )
+        printer, paper = printer_of(arguments, context)
+        courier = courier_of(context)
+        reader.start(ears.card)
+        house.callback(reader.stop)
+        printer.start(ears.paper)
+        house.callback(printer.stop)
+        courier.start(ears.sync)
+        house.callback(courier.stop)
+        if settings.scanner.serial_port:
+            from devices.codes import SerialCodeReader
+
+            codes = SerialCodeReader(settings.scanner.serial_port)
+            codes.start(ears.code)
+            house.callback(codes.stop)
+        yield Rooms(context, reader, printer, courier, slot, paper, sandbox)
+
+
+def readers_of(
+    arguments: argparse.Namespace, settings: Settings
+) -> tuple[Readers, VirtualSlot | None]:
+    """Return the card readers: real ones, or the simulated one of the demonstration."""
+    if arguments.demo:
+        from devices.card.simulator.slot import Latency, VirtualSlot
+
+        slot = VirtualSlot(latency=Latency(424_000, 0.008), silence_s=settings.card.silence_s)
+        return slot, slot
+    from devices.card.apart import ApartReaders
+
+    return ApartReaders(settings.card.silence_s), None
+
+
+def printer_of(
+    arguments: argparse.Namespace, context: Context
+) -> tuple[Printer, DemoPrinter | None]:
+    """Return the printers: those of the settings, or the demonstration's."""
+    printers = context.settings.settings.printers
+    if arguments.demo:
+        from devices.paper.demo import demo_printers
+
+        return demo_printers(printers, context.hall.folder.tray)
+    from devices.paper.spool import open_printer
+
+    return open_printer(printers, context.hall.folder.tray), None
+
+
+def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, ...]:
+    """Ask every room how it is; takes as long as the slowest answer."""
+    from counter.desk.checking import check_database, check_disk
+    from devices import checkup
+    from sync.checkup import check_portal
+    from sync.portal import Portal
+
+    settings = context.settings.settings
+    folder = context.hall.folder
+    readers, _slot = readers_of(arguments, settings)
+    with closing(readers):
+        reader = checkup.check_readers(readers, settings.card.reader)
+    portal, clock = check_portal(Portal(access_of(context.hall), clock=now))
+    return (
+        reader,
+        checkup.check_trust(folder.trust),
+        *checkup.check_printers(settings.printers, folder.tray),
+        checkup.check_scanner(settings.scanner),
+        check_database(context),
+        check_disk(folder.root),
+        clock,
+        portal,
+        checkup.check_fonts(RESOURCES / "fonts"),
+    )
