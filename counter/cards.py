@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from counter.errors import WrongCan, WrongMrz
-from counter.values import CitizenNumber, PartialDate, Sex
+
+if TYPE_CHECKING:
+    from counter.values import CitizenNumber, PartialDate, Sex
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from counter.values import Dong
+if TYPE_CHECKING:
+    from counter.values import Dong
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from counter.cards import CardReading, CardSecrets, ChipText, MrzText, QrText
-from counter.errors import DeskError
-from counter.forms import ReceiptPaper, TicketPaper
+if TYPE_CHECKING:
+    from counter.cards import CardReading, CardSecrets, ChipText, MrzText, QrText
+    from counter.errors import DeskError
+    from counter.forms import ReceiptPaper, TicketPaper
 
 # Cards
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Flag, StrEnum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from counter.cards import Verdict
-from counter.errors import DeskError
-from counter.forms import FeeText
-from counter.ports import Outcome, PaperMade, PrintJob
-from counter.procedures import Procedure
-from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
+if TYPE_CHECKING:
+    from counter.cards import Verdict
+    from counter.errors import DeskError
+    from counter.forms import FeeText
+    from counter.ports import Outcome, PaperMade, PrintJob
+    from counter.procedures import Procedure
+    from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
 class Change(Flag):

@@ -9,8 +9,8 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from counter.cards import CardReading, IssuerEntry, RejectedEntry
 from counter.errors import (
     BadSettings,
     CardPulled,
@@ -26,7 +26,6 @@ from counter.errors import (
     WrongKey,
     WrongMrz,
 )
-from counter.ports import SyncReport
 from counter.values import VIETNAM
 from counter.work import (
     Check,
@@ -37,7 +36,12 @@ from counter.work import (
     TicketTaken,
     Violation,
 )
-from ui import texts
+from ui import states, texts
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.cards import CardReading, IssuerEntry, RejectedEntry
+    from counter.ports import SyncReport
 
 DONE, DOES_NOT_HOLD, USAGE, NO_DEVICE, NO_ACCESS, INTERRUPTED = range(6)
 
@@ -101,8 +105,8 @@ def checks_json(checks: Sequence[Check]) -> dict[str, object]:
 def checks_words(checks: Sequence[Check]) -> list[str]:
     """Say the doctor's findings, one line each."""
     return [
-        f"[{texts.said(texts.CHECK_STATES[check.state])}]".ljust(14)
-        + f"{texts.said(texts.CHECKS[check.name])}: {_found(check)} {_advice(check)}".rstrip()
+        f"[{said(states.CHECK_STATES[check.state])}]".ljust(14)
+        + f"{said(states.CHECKS[check.name])}: {_found(check)} {_advice(check)}".rstrip()
         for check in checks
     ]
 
@@ -110,7 +114,7 @@ def checks_words(checks: Sequence[Check]) -> list[str]:
 def _found(check: Check) -> str:
     if check.error is not None:
         return texts.sentence(check.error).what
-    return check.facts or texts.said(texts.CHECK_STATES[check.state])
+    return check.facts or said(states.CHECK_STATES[check.state])
 
 
 def _advice(check: Check) -> str:
@@ -159,10 +163,10 @@ def dossier_words(view: DossierView) -> list[str]:
         f"Mã hồ sơ:    {view.line.code}" + (" (mã tạm)" if view.line.provisional else ""),
         f"Thủ tục:     {view.line.procedure_name} ({view.procedure_code})",
         f"Chủ hồ sơ:   {view.applicant.full_name}" + (f", {number.masked}" if number else ""),
-        f"Trạng thái:  {texts.said(texts.STATUSES[view.line.status])}",
+        f"Trạng thái:  {said(states.STATUSES[view.line.status])}",
         f"Tiếp nhận:   {written(view.line.received_at)}",
         f"Hẹn trả:     {written(view.line.due_at)}",
-        f"Với cổng:    {texts.said(texts.STANDINGS[view.line.standing])}",
+        f"Với cổng:    {said(states.STANDINGS[view.line.standing])}",
         "Giấy tờ:",
         *(
             f"  - {p.name}: {p.originals} bản chính, {p.certified} chứng thực, {p.copies} sao"
@@ -170,7 +174,7 @@ def dossier_words(view: DossierView) -> list[str]:
         ),
         "Diễn biến:",
         *(
-            f"  - {written(h.at)}  {texts.said(texts.EVENTS[h.event])}  ({h.officer})"
+            f"  - {written(h.at)}  {said(states.EVENTS[h.event])}  ({h.officer})"
             for h in view.history
         ),
     ]
@@ -274,7 +278,7 @@ def called_words(called: QueueTicket | None, counter: str) -> list[str]:
 def reading_words(reading: CardReading) -> list[str]:
     """Say what a card told and what was proven; the number stays masked on a screen."""
     truth = reading.authenticity
-    verdict = texts.said(texts.VERDICTS[truth.verdict])
+    verdict = said(states.VERDICTS[truth.verdict])
     reasons = list(dict.fromkeys(texts.reason(code) for code in truth.reasons))
     lines = [f"{verdict}: {', '.join(reasons)}" if reasons else verdict]
     if reading.text is not None:
@@ -287,9 +291,7 @@ def reading_words(reading: CardReading) -> list[str]:
         ]
     else:
         lines.append(f"Họ và tên:   {reading.mrz.full_name}")
-    lines += [
-        f"Không khớp: {texts.said(texts.FIELDS.get(c.name, c.name))}" for c in reading.conflicts
-    ]
+    lines += [f"Không khớp: {said(states.FIELDS.get(c.name, c.name))}" for c in reading.conflicts]
     timing = reading.timing
     lines.append(
         f"{timing.apdus} lệnh, {timing.total_ms} ms, chữ đầu tiên {timing.first_text_ms} ms"

@@ -1,25 +1,14 @@
-"""The sentence for every error code and the word for every state: what happened, and what to do.
+"""The sentence for every error code: what happened, and what to do.
 
-``docs/errors.md`` explains the same codes at length.
+``docs/errors.md`` explains the same codes at length; the words for states are in ``ui/states.py``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
-from counter.cards import Verdict
 from counter.errors import DeskError, SoftwareFault
-from counter.ports import Outcome
-from counter.work import CheckState, IdentitySource, SyncStanding
-
-CONTEXT = "texts"
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Mark *text* for the translators' tools, which know this name, and return it as it is."""
-    return text
+from ui.said import QT_TRANSLATE_NOOP, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,25 +326,6 @@ ERRORS: dict[str, Sentence] = {
     ),
 }
 
-STATUSES: dict[int, str] = {
-    1: QT_TRANSLATE_NOOP("texts", "Mới đăng ký"),
-    2: QT_TRANSLATE_NOOP("texts", "Được tiếp nhận"),
-    3: QT_TRANSLATE_NOOP("texts", "Không được tiếp nhận"),
-    4: QT_TRANSLATE_NOOP("texts", "Đang xử lý"),
-    5: QT_TRANSLATE_NOOP("texts", "Yêu cầu bổ sung giấy tờ"),
-    6: QT_TRANSLATE_NOOP("texts", "Yêu cầu thực hiện nghĩa vụ tài chính"),
-    7: QT_TRANSLATE_NOOP("texts", "Công dân yêu cầu rút hồ sơ"),
-    8: QT_TRANSLATE_NOOP("texts", "Dừng xử lý"),
-    9: QT_TRANSLATE_NOOP("texts", "Đã xử lý xong"),
-    10: QT_TRANSLATE_NOOP("texts", "Đã trả kết quả"),
-}
-
-VERDICTS: dict[Verdict, str] = {
-    Verdict.AUTHENTIC: QT_TRANSLATE_NOOP("texts", "Thẻ thật"),
-    Verdict.UNVERIFIED: QT_TRANSLATE_NOOP("texts", "Chưa xác minh đủ"),
-    Verdict.FORGED: QT_TRANSLATE_NOOP("texts", "Thẻ có dấu hiệu giả"),
-}
-
 REASONS: dict[str, str] = {
     "groups": QT_TRANSLATE_NOOP("texts", "dữ liệu trong chip đã bị sửa"),
     "signature.invalid": QT_TRANSLATE_NOOP("texts", "chữ ký của nơi cấp bị sai"),
@@ -374,103 +344,10 @@ REASONS: dict[str, str] = {
     "chip.not_checked": QT_TRANSLATE_NOOP("texts", "chưa kiểm tra chip gốc"),
 }
 
-SOURCES: dict[IdentitySource, str] = {
-    IdentitySource.CHIP: QT_TRANSLATE_NOOP("texts", "Đọc từ chip"),
-    IdentitySource.QR: QT_TRANSLATE_NOOP("texts", "Quét mã QR"),
-    IdentitySource.MANUAL: QT_TRANSLATE_NOOP("texts", "Nhập tay"),
-}
-
-STANDINGS: dict[SyncStanding, str] = {
-    SyncStanding.WAITING: QT_TRANSLATE_NOOP("texts", "Chờ gửi"),
-    SyncStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Cổng đã nhận"),
-    SyncStanding.PARKED: QT_TRANSLATE_NOOP("texts", "Cổng trả lại"),
-    SyncStanding.CONFLICT: QT_TRANSLATE_NOOP("texts", "Khác với cổng"),
-}
-
-OUTCOMES: dict[Outcome, str] = {
-    Outcome.PRINTED: QT_TRANSLATE_NOOP("texts", "Đã in"),
-    Outcome.UNKNOWN: QT_TRANSLATE_NOOP("texts", "Đã gửi máy in, hãy xem giấy đã ra chưa"),
-    Outcome.FAILED: QT_TRANSLATE_NOOP("texts", "Chưa in được"),
-    Outcome.TRAY: QT_TRANSLATE_NOOP("texts", "Đã lưu vào khay giấy"),
-}
-
-CHECK_STATES: dict[CheckState, str] = {
-    CheckState.OK: QT_TRANSLATE_NOOP("texts", "Tốt"),
-    CheckState.WARNING: QT_TRANSLATE_NOOP("texts", "Cần chú ý"),
-    CheckState.FAILED: QT_TRANSLATE_NOOP("texts", "Hỏng"),
-}
-
-CHECKS: dict[str, str] = {
-    "reader": QT_TRANSLATE_NOOP("texts", "Đầu đọc thẻ"),
-    "printer.receipts": QT_TRANSLATE_NOOP("texts", "Máy in giấy tiếp nhận"),
-    "printer.tickets": QT_TRANSLATE_NOOP("texts", "Máy in số thứ tự"),
-    "scanner": QT_TRANSLATE_NOOP("texts", "Máy quét mã"),
-    "database": QT_TRANSLATE_NOOP("texts", "Dữ liệu của quầy"),
-    "clock": QT_TRANSLATE_NOOP("texts", "Đồng hồ máy tính"),
-    "portal": QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công"),
-    "fonts": QT_TRANSLATE_NOOP("texts", "Phông chữ"),
-    "disk": QT_TRANSLATE_NOOP("texts", "Ổ đĩa"),
-    "trust": QT_TRANSLATE_NOOP("texts", "Chứng thư nơi cấp thẻ"),
-}
-
-PRIORITIES: dict[str, str] = {
-    "NCT": QT_TRANSLATE_NOOP("texts", "Người cao tuổi"),
-    "NKT": QT_TRANSLATE_NOOP("texts", "Người khuyết tật nặng, đặc biệt nặng"),
-    "NCC": QT_TRANSLATE_NOOP("texts", "Người có công, thân nhân liệt sĩ"),
-    "PNMT": QT_TRANSLATE_NOOP("texts", "Phụ nữ mang thai, người nuôi con nhỏ"),
-    "TE": QT_TRANSLATE_NOOP("texts", "Trẻ em đi cùng, người bệnh nặng"),
-    "DTXA": QT_TRANSLATE_NOOP("texts", "Người ở thôn xa, đảo, biên giới"),
-    "HEN": QT_TRANSLATE_NOOP("texts", "Đã đặt lịch hẹn"),
-    "KHAITU": QT_TRANSLATE_NOOP("texts", "Đăng ký khai tử"),
-}
-
-FIELDS: dict[str, str] = {
-    "id_number": QT_TRANSLATE_NOOP("texts", "Số định danh"),
-    "document_number": QT_TRANSLATE_NOOP("texts", "Số thẻ"),
-    "full_name": QT_TRANSLATE_NOOP("texts", "Họ và tên"),
-    "date_of_birth": QT_TRANSLATE_NOOP("texts", "Ngày sinh"),
-    "sex": QT_TRANSLATE_NOOP("texts", "Giới tính"),
-    "nationality": QT_TRANSLATE_NOOP("texts", "Quốc tịch"),
-    "place_of_residence": QT_TRANSLATE_NOOP("texts", "Nơi cư trú"),
-    "issued_on": QT_TRANSLATE_NOOP("texts", "Ngày cấp"),
-    "expires_on": QT_TRANSLATE_NOOP("texts", "Có giá trị đến"),
-}
-
-FIELD_SOURCES: dict[str, str] = {
-    "mrz": QT_TRANSLATE_NOOP("texts", "dòng chữ máy đọc"),
-    "dg13": QT_TRANSLATE_NOOP("texts", "chip"),
-    "qr": QT_TRANSLATE_NOOP("texts", "mã QR"),
-    "given": QT_TRANSLATE_NOOP("texts", "đã nhập"),
-}
-
-EVENTS: dict[str, str] = {
-    "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
-    "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
-    "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
-    "portal.status_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo trạng thái mới"),
-    "portal.due_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo ngày hẹn mới"),
-    "portal.contact_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo thông tin liên hệ mới"),
-}
-
-WEEKDAYS = (
-    QT_TRANSLATE_NOOP("texts", "Thứ Hai"),
-    QT_TRANSLATE_NOOP("texts", "Thứ Ba"),
-    QT_TRANSLATE_NOOP("texts", "Thứ Tư"),
-    QT_TRANSLATE_NOOP("texts", "Thứ Năm"),
-    QT_TRANSLATE_NOOP("texts", "Thứ Sáu"),
-    QT_TRANSLATE_NOOP("texts", "Thứ Bảy"),
-    QT_TRANSLATE_NOOP("texts", "Chủ Nhật"),
-)
-
 
 class _Named(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return ""
-
-
-def said(text: str) -> str:
-    """Return *text*, one of the sentences of this file, in the language of the screen."""
-    return QCoreApplication.translate(CONTEXT, text)
 
 
 def reason(code: str) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from counter.values import VIETNAM, CitizenNumber, Dong
-from ui.texts import WEEKDAYS, said
+from ui.said import QT_TRANSLATE_NOOP, said
+
+WEEKDAYS = (
+    QT_TRANSLATE_NOOP("texts", "Thứ Hai"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Ba"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Tư"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Năm"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Sáu"),
+    QT_TRANSLATE_NOOP("texts", "Thứ Bảy"),
+    QT_TRANSLATE_NOOP("texts", "Chủ Nhật"),
+)
 
 
 def money(amount: Dong) -> str:

@@ -22,7 +22,6 @@ DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 LONG_FILES = {
     "counter/errors.py": "one list of everything that can go wrong, a class of three lines each",
     "ui/officer/window.py": "joins every page with the desk, one method for each wish and answer",
-    "ui/texts.py": "one list of what people are told about every error and state",
 }
 """Files over 450 lines, and why each is still one thought."""
 

@@ -11,7 +11,7 @@ from counter.cards import Chip, Groups, Issuer, Signature, Verdict
 from counter.errors import BadSettings, DeskError
 from counter.ports import Outcome
 from counter.work import CheckState, IdentitySource, SyncStanding
-from ui import texts
+from ui import states, texts
 
 
 def _all(family: type[DeskError]) -> list[type[DeskError]]:
@@ -63,12 +63,12 @@ def test_a_field_that_was_not_given_leaves_no_hole_in_braces() -> None:
 @pytest.mark.parametrize(
     ("states", "table"),
     [
-        (range(1, 11), texts.STATUSES),
-        (Verdict, texts.VERDICTS),
-        (IdentitySource, texts.SOURCES),
-        (SyncStanding, texts.STANDINGS),
-        (Outcome, texts.OUTCOMES),
-        (CheckState, texts.CHECK_STATES),
+        (range(1, 11), states.STATUSES),
+        (Verdict, states.VERDICTS),
+        (IdentitySource, states.SOURCES),
+        (SyncStanding, states.STANDINGS),
+        (Outcome, states.OUTCOMES),
+        (CheckState, states.CHECK_STATES),
     ],
 )
 def test_every_state_has_its_word(states: object, table: dict[object, str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from counter.work import DeskWork
-from ui.bridge import Bridge
 from ui.officer.newest import Newest
+
+if TYPE_CHECKING:
+    from counter.work import DeskWork
+    from ui.bridge import Bridge
 
 T = TypeVar("T")
 

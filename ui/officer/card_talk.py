@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -32,10 +33,12 @@ from counter.ports import (
 )
 from counter.values import CitizenNumber
 from ui import texts
-from ui.officer.hands import Hands
-from ui.officer.receive.identity import IdentityPanel
-from ui.officer.status_line import StatusLine
-from ui.parts.notice import NoticeBar
+
+if TYPE_CHECKING:
+    from ui.officer.hands import Hands
+    from ui.officer.receive.identity import IdentityPanel
+    from ui.officer.status_line import StatusLine
+    from ui.parts.notice import NoticeBar
 
 
 class CardTalk(QObject):

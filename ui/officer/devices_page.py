@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,12 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from counter.work import Check, CheckState
-from ui import texts
+from ui import states, texts
 from ui.icons import Drawing
-from ui.officer.hands import DeskInfo
 from ui.officer.page import Page
 from ui.parts.keys import KeyButton
 from ui.parts.words import words
+from ui.said import said
+
+if TYPE_CHECKING:
+    from ui.officer.hands import DeskInfo
 
 TONES = {CheckState.OK: "good", CheckState.WARNING: "warn", CheckState.FAILED: "bad"}
 
@@ -98,11 +103,11 @@ def check_row(check: Check) -> QFrame:
     row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
     found, advice = check.facts, ""
     if check.error is not None:
-        said = texts.sentence(check.error)
-        found, advice = said.what, said.advice
+        told = texts.sentence(check.error)
+        found, advice = told.what, told.advice
     named = QVBoxLayout()
     named.setSpacing(1)
-    named.addWidget(words(texts.said(texts.CHECKS[check.name]), "strong"))
+    named.addWidget(words(said(states.CHECKS[check.name]), "strong"))
     for text, role in ((found, ""), (advice, "caption")):
         if text:
             named.addWidget(words(text, role, wrap=True))
@@ -111,7 +116,7 @@ def check_row(check: Check) -> QFrame:
     line.setSpacing(12)
     line.addWidget(Drawing(tone, tone, 24), 0, Qt.AlignmentFlag.AlignTop)
     line.addLayout(named, 1)
-    state = texts.said(texts.CHECK_STATES[check.state])
+    state = said(states.CHECK_STATES[check.state])
     line.addWidget(words(state, "strong", tone=tone), 0, Qt.AlignmentFlag.AlignTop)
-    row.setAccessibleName(f"{texts.said(texts.CHECKS[check.name])}: {state}. {found} {advice}")
+    row.setAccessibleName(f"{said(states.CHECKS[check.name])}: {state}. {found} {advice}")
     return row

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 
 from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
-from ui import texts, written
+from ui import states, written
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton
 from ui.parts.words import frame, words
+from ui.said import said
 
 TYPING_MS = 150
 STANDING_TONES = {
@@ -184,16 +185,16 @@ class DossierDetail(QFrame):
         self.view = view
         line, person = view.line, view.applicant
         self._code.setText(line.code)
-        standing = texts.said(texts.STANDINGS[line.standing])
+        standing = said(states.STANDINGS[line.standing])
         if line.provisional:
             standing += self.tr(" · mã tạm, chờ cổng cấp mã chính thức")
         self._standing.say(STANDING_TONES[line.standing], standing, icon="portal")
         self._standing.show()
         self.reprint.setEnabled(True)
-        self._fact(self.tr("Trạng thái"), texts.said(texts.STATUSES[line.status]))
+        self._fact(self.tr("Trạng thái"), said(states.STATUSES[line.status]))
         self._fact(self.tr("Chủ hồ sơ"), person.full_name)
         self._fact(self.tr("Số định danh"), person.number.masked if person.number else "—")
-        self._fact(self.tr("Nguồn"), texts.said(texts.SOURCES[person.source]))
+        self._fact(self.tr("Nguồn"), said(states.SOURCES[person.source]))
         self._fact(self.tr("Thủ tục"), line.procedure_name)
         self._fact(self.tr("Tiếp nhận"), written.moment(line.received_at))
         self._fact(self.tr("Hẹn trả"), _due(line))
@@ -204,7 +205,7 @@ class DossierDetail(QFrame):
         if view.ticket:
             self._fact(self.tr("Số thứ tự"), view.ticket)
         if line.paper is not None:
-            self._fact(self.tr("Giấy tiếp nhận"), texts.said(texts.OUTCOMES[line.paper]))
+            self._fact(self.tr("Giấy tiếp nhận"), said(states.OUTCOMES[line.paper]))
         self._heading(self.tr("Giấy tờ đã nhận"))
         for paper in view.papers:
             counts = (
@@ -216,7 +217,7 @@ class DossierDetail(QFrame):
             self._sheet.addWidget(words(f"{paper.name} ({told})", wrap=True))
         self._heading(self.tr("Diễn biến"))
         for event in view.history:
-            told = f"{written.moment(event.at)}  {texts.said(texts.EVENTS[event.event])}"
+            told = f"{written.moment(event.at)}  {said(states.EVENTS[event.event])}"
             self._sheet.addWidget(words(told, wrap=True))
 
     def forget(self) -> None:
@@ -256,4 +257,4 @@ def _due_day(line: DossierLine) -> str:
 
 
 def _standing(line: DossierLine) -> str:
-    return texts.said(texts.STANDINGS[line.standing])
+    return said(states.STANDINGS[line.standing])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.officer.hands import DeskInfo
 from ui.officer.queue_strip import QueueStrip
 from ui.officer.rail import Place, Rail
 from ui.officer.scan_bar import ScanBar
 from ui.officer.status_line import StatusLine
 from ui.parts.notice import NoticeBar
 from ui.parts.words import frame, words
+
+if TYPE_CHECKING:
+    from ui.officer.hands import DeskInfo
 
 
 class Frame(QWidget):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from counter.cards import CardSecrets
-from counter.ports import CodeEvent, PrintJob
 from counter.values import now
-from counter.work import Check
+
+if TYPE_CHECKING:
+    from counter.cards import CardSecrets
+    from counter.ports import CodeEvent, PrintJob
+    from counter.work import Check
 
 
 @dataclass(frozen=True, slots=True)

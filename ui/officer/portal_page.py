@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from counter.ports import SyncState
 from counter.work import MessageLine, SerialsView, SyncStanding
-from ui import texts, written
+from ui import states, texts, written
 from ui.officer.dossiers_page import STANDING_TONES
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton
+from ui.said import said
 
 
 class PortalPage(Page):
@@ -55,7 +56,7 @@ class PortalPage(Page):
                 Column(self.tr("Ghi lúc"), lambda m: written.moment(m.written_at), 172),
                 Column(
                     self.tr("Tình trạng"),
-                    lambda m: texts.said(texts.STANDINGS[m.standing]),
+                    lambda m: said(states.STANDINGS[m.standing]),
                     130,
                     lambda m: STANDING_TONES[m.standing],
                 ),
@@ -146,7 +147,7 @@ def reason_of(message: MessageLine) -> str:
     if message.trouble is None:
         return ""
     if message.trouble in texts.ERRORS:
-        return texts.said(texts.ERRORS[message.trouble].what)
+        return said(texts.ERRORS[message.trouble].what)
     try:
         told = json.loads(message.trouble)
     except ValueError:

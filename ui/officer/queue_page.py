@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,13 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter.work import QueueTicket, QueueView, Service, TicketTaken
-from ui import texts, written
+from ui import states, written
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton
 from ui.parts.words import words
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.work import QueueTicket, QueueView, Service, TicketTaken
 
 
 class QueuePage(Page):
@@ -124,8 +129,8 @@ class QueuePage(Page):
         self._priority.setObjectName("priority")
         self._priority.setAccessibleName(self.tr("Đối tượng ưu tiên"))
         self._priority.addItem(self.tr("Không ưu tiên"), None)
-        for code, name in texts.PRIORITIES.items():
-            self._priority.addItem(texts.said(name), code)
+        for code, name in states.PRIORITIES.items():
+            self._priority.addItem(said(name), code)
         self._take = KeyButton(self.tr("Cấp số và in phiếu"), "Ctrl+L", sign="ticket")
         self._take.setObjectName("take_ticket")
         self._take.clicked.connect(self.take)

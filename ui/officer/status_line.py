@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from counter.ports import PrinterState, ReadersChanged, SyncState
 from ui import texts
 from ui.icons import icon
 from ui.parts.words import set_look, words
+
+if TYPE_CHECKING:
+    from counter.ports import PrinterState, ReadersChanged, SyncState
 
 INKS = {"good": "good", "warn": "warn", "bad": "bad", "muted": "muted"}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSettings, Signal, Slot
@@ -24,7 +25,6 @@ from counter.ports import (
     SyncEvent,
     SyncState,
 )
-from counter.values import DossierId
 from counter.work import (
     Change,
     Check,
@@ -39,13 +39,11 @@ from counter.work import (
     SyncStanding,
     TicketTaken,
 )
-from ui.bridge import Bridge
 from ui.officer.asking import Asking
 from ui.officer.card_talk import CardTalk
 from ui.officer.devices_page import DevicesPage
 from ui.officer.dossiers_page import DossiersPage
 from ui.officer.frame import Frame
-from ui.officer.hands import DeskInfo, Hands
 from ui.officer.help_page import HelpPage
 from ui.officer.portal_page import PortalPage
 from ui.officer.queue_page import QueuePage
@@ -53,6 +51,11 @@ from ui.officer.rail import Place
 from ui.officer.receive.page import PlanAsked, ReceivePage
 from ui.parts.keys import on_key
 from ui.parts.question import Question, ask
+
+if TYPE_CHECKING:
+    from counter.values import DossierId
+    from ui.bridge import Bridge
+    from ui.officer.hands import DeskInfo, Hands
 
 RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from counter.cards import Portrait
 from ui.icons import pixmap
 from ui.theme import SIZES, colour
+
+if TYPE_CHECKING:
+    from counter.cards import Portrait
 
 
 class PortraitView(QWidget):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from counter.forms import FeeText
-from counter.procedures import Fee, Procedure
-from counter.values import Dong
 from counter.work import FeeQuantity
 from ui import written
 from ui.parts.count_box import CountBox
 from ui.parts.words import words
+
+if TYPE_CHECKING:
+    from counter.forms import FeeText
+    from counter.procedures import Fee, Procedure
+    from counter.values import Dong
 
 MOST = 9999
 UNKNOWN = "—"

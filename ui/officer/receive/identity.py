@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from counter.cards import CardReading, ChipText, QrText, Verdict
-from counter.values import CitizenNumber
 from counter.work import Applicant, IdentitySource
 from ui.officer.receive.ask_card import AskCard
 from ui.officer.receive.manual_form import ManualForm
@@ -14,6 +15,9 @@ from ui.officer.receive.person_view import PersonView
 from ui.parts.badge import Badge
 from ui.parts.section import Section
 from ui.parts.stack import Stack
+
+if TYPE_CHECKING:
+    from counter.values import CitizenNumber
 
 WIDTH = 348
 

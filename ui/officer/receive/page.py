@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.errors import Refused
-from counter.ports import PrintJob
-from counter.procedures import Procedure
 from counter.values import DossierId, uuid7
 from counter.work import (
     Applicant,
@@ -33,6 +32,10 @@ from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.received_panel import ReceivedPanel
 from ui.officer.receive.summary_panel import SummaryPanel
 from ui.parts.stack import Stack
+
+if TYPE_CHECKING:
+    from counter.ports import PrintJob
+    from counter.procedures import Procedure
 
 
 @dataclass(frozen=True, slots=True)

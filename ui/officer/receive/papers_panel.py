@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter.procedures import Procedure
-from counter.work import PaperBrought
 from ui.officer.receive.papers_table import NAME, PapersModel
 from ui.officer.receive.papers_view import PapersTable
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
 from ui.parts.words import set_look, words
+
+if TYPE_CHECKING:
+    from counter.procedures import Procedure
+    from counter.work import PaperBrought
 
 
 class PapersPanel(Section):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -14,11 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from counter.cards import Authenticity, CardReading, ChipText, FieldConflict, QrText, Verdict
-from counter.values import CitizenNumber, PartialDate, Sex
-from ui import texts, written
+from ui import states, texts, written
 from ui.parts.badge import Badge
 from ui.parts.portrait import PortraitView
 from ui.parts.words import words
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.values import CitizenNumber, PartialDate, Sex
 
 TONES = {Verdict.AUTHENTIC: "good", Verdict.UNVERIFIED: "info", Verdict.FORGED: "bad"}
 """Unverified is calm: where no issuer certificates are installed it is every card."""
@@ -204,16 +209,16 @@ class PersonView(QWidget):
     def _conflict_words(self, conflict: FieldConflict) -> str:
         values = "; ".join(
             self.tr("%1 ghi %2")
-            .replace("%1", texts.said(texts.FIELD_SOURCES.get(source, source)))
+            .replace("%1", said(states.FIELD_SOURCES.get(source, source)))
             .replace("%2", told)
             for source, told in conflict.values
         )
-        name = texts.said(texts.FIELDS.get(conflict.name, conflict.name))
+        name = said(states.FIELDS.get(conflict.name, conflict.name))
         return self.tr("%1 không khớp: %2").replace("%1", name).replace("%2", values)
 
 
 def verdict_words(truth: Authenticity) -> str:
     """Return the verdict with its reasons, in one line; the same reason is said once."""
-    verdict = texts.said(texts.VERDICTS[truth.verdict])
+    verdict = said(states.VERDICTS[truth.verdict])
     reasons = dict.fromkeys(texts.reason(code) for code in truth.reasons)
     return f"{verdict}: {', '.join(reasons)}" if reasons else verdict

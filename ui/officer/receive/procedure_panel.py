@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
-from counter.procedures import Procedure
 from ui.officer.receive.procedure_list import ProcedureList, ProcedurePainter, about
 from ui.parts.empty import Empty
 from ui.parts.section import Section
 from ui.parts.stack import Stack
 from ui.parts.words import words
+
+if TYPE_CHECKING:
+    from counter.procedures import Procedure
 
 _STEPS = {
     Qt.Key.Key_Down: 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -10,12 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PaperFailed, PaperMade, PrintJob
 from counter.values import local_day
-from counter.work import Reception
-from ui import texts, written
+from ui import states, texts, written
 from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
 from ui.parts.words import frame, words
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.work import Reception
 
 TONES = {
     Outcome.PRINTED: "good",
@@ -138,11 +142,11 @@ class ReceivedPanel(Section):
             return
         name, badge = found
         if isinstance(event, PaperMade):
-            outcome = texts.said(texts.OUTCOMES[event.outcome])
+            outcome = said(states.OUTCOMES[event.outcome])
             badge.say(TONES[event.outcome], f"{name}: {outcome}", icon="printer")
         else:
-            said = texts.sentence(event.error)
-            badge.say("bad", f"{name}: {said.what} {said.advice}")
+            told = texts.sentence(event.error)
+            badge.say("bad", f"{name}: {told.what} {told.advice}")
 
     def forget(self) -> None:
         """Leave nothing of this person."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter.values import local_day
-from counter.work import ReceptionPlan
 from ui import written
 from ui.officer.receive.fees_block import FeesBlock
 from ui.parts.badge import Badge
@@ -16,6 +16,9 @@ from ui.parts.day_edit import DayEdit
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
 from ui.parts.words import frame, words
+
+if TYPE_CHECKING:
+    from counter.work import ReceptionPlan
 
 WIDTH = 304
 UNKNOWN = "—"
