@@ -267,6 +267,11 @@ class Authenticity:
             return Verdict.AUTHENTIC
         return Verdict.UNVERIFIED
 
+    @property
+    def is_forged(self) -> bool:
+        """Whether something about the card is wrong."""
+        return self.verdict is Verdict.FORGED
+
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:

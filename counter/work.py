@@ -12,8 +12,10 @@ from datetime import date, datetime
 from enum import Flag, StrEnum, auto
 from typing import TYPE_CHECKING, Protocol
 
+from counter.cards import Verdict
+
 if TYPE_CHECKING:
-    from counter.cards import Verdict
+    from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
     from counter.forms import FeeText
     from counter.ports import Outcome, PaperMade, PrintJob
@@ -67,6 +69,41 @@ class Applicant:
     source: IdentitySource
     verdict: Verdict | None
     issued_on: date | None = None
+
+    @classmethod
+    def from_chip(
+        cls, text: ChipText, proven: Authenticity | None, phone: str | None, email: str | None
+    ) -> Applicant:
+        """Make the holder of a card; one whose chip is not yet *proven* is unverified."""
+        verdict = proven.verdict if proven else Verdict.UNVERIFIED
+        return cls._from_card(text, IdentitySource.CHIP, verdict, phone, email)
+
+    @classmethod
+    def from_qr(cls, text: QrText, phone: str | None, email: str | None) -> Applicant:
+        """Make the holder of a card of which only the printed QR was read."""
+        return cls._from_card(text, IdentitySource.QR, None, phone, email)
+
+    @classmethod
+    def _from_card(
+        cls,
+        text: ChipText | QrText,
+        source: IdentitySource,
+        verdict: Verdict | None,
+        phone: str | None,
+        email: str | None,
+    ) -> Applicant:
+        return cls(
+            full_name=text.full_name,
+            number=text.id_number,
+            birth_date=text.date_of_birth,
+            sex=text.sex,
+            address=text.place_of_residence,
+            phone=phone,
+            email=email,
+            source=source,
+            verdict=verdict,
+            issued_on=text.issued_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         # Opening imports most of the program; the window is painted before that begins.
         open_desk = partial(bridge.ask, desk.open, desk.opened, officer.desk_failed)
         QTimer.singleShot(FIRST_PAINT_MS, open_desk)
+        QTimer.singleShot(FIRST_PAINT_MS, officer.prepare)
         return run()
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and verify one card."""
-    from counter.cards import Verdict
     from devices.card.noted import NotedReaders
     from devices.card.once import read_card as read_one
     from devices.card.report import reading_as_json
@@ -46,8 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     terminal.answer(
         reading_as_json(reading), terminal.reading_words(reading), as_json=arguments.json
     )
-    forged = reading.authenticity.verdict is Verdict.FORGED
-    return terminal.DOES_NOT_HOLD if forged else terminal.DONE
+    return terminal.DOES_NOT_HOLD if reading.authenticity.is_forged else terminal.DONE
 
 
 def write_file(path: Path, data: bytes) -> None:

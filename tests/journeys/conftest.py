@@ -158,6 +158,7 @@ def running(arguments: list[str], qtbot: QtBot) -> Iterator[Counter]:
             window.show()
             window.activateWindow()
         bridge.ask(desk.open, desk.opened, window.desk_failed)
+        window.prepare()
         yield Counter(window, desk, qtbot)
         QApplication.sendPostedEvents()
 

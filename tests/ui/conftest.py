@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -181,3 +181,27 @@ class StallMeter:
 def on_main() -> Callable[[], bool]:
     """Tell whether the caller is on the main thread."""
     return lambda: threading.current_thread() is threading.main_thread()
+
+
+class WindowsShown(QObject):
+    """Notes every window that is shown while it watches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+@pytest.fixture
+def windows_shown() -> Iterator[list[QWidget]]:
+    """Every window shown from here on."""
+    watch = WindowsShown()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    yield watch.seen
+    application.removeEventFilter(watch)

@@ -380,3 +380,15 @@ def test_a_person_shown_leaves_the_keyboard_to_the_procedure(office: Office) -> 
         "procedure_search",
         "procedure_search",
     ]
+
+
+def test_no_part_of_the_window_ever_flashes_as_a_window_of_its_own(
+    closed_office: Office, windows_shown: list[QWidget]
+) -> None:
+    hands = hands_of(closed_office.hands)
+    window = OfficerWindow(closed_office.bridge, hands, demo=True, version="test")
+    closed_office.bot.addWidget(window)
+    window.prepare()
+    closed_office.bot.waitUntil(lambda: "devices" in vars(window))
+
+    assert windows_shown == []

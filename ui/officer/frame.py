@@ -35,7 +35,6 @@ class Frame(QWidget):
             self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
         )
         self._band.setObjectName("band")
-        self._band.setVisible(demo)
         self.rail = Rail(places, self)
         self._office = words(self.tr("Đang mở quầy…"), "strong")
         self._office.setObjectName("office")
@@ -49,6 +48,7 @@ class Frame(QWidget):
             self.pages.addWidget(QWidget(self.pages))
         self.status = StatusLine(version, self)
         column.addWidget(self._band)
+        self._band.setVisible(demo)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         row.addWidget(self.rail)

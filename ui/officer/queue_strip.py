@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter.work import QueueView
 from ui.parts.keys import KeyButton
 from ui.parts.words import words
+
+if TYPE_CHECKING:
+    from counter.work import QueueView
 
 
 class QueueStrip(QWidget):
@@ -36,9 +40,12 @@ class QueueStrip(QWidget):
         row.addSpacing(4)
         row.addWidget(self._waiting)
         row.addWidget(self._call)
-        self.show_queue(QueueView(None, ()))
+        self._show(None, 0)
 
     def show_queue(self, view: QueueView) -> None:
         """Show who stands here and how many wait."""
-        self._current.setText(view.current.number if view.current else "—")
-        self._waiting.setText(self.tr("%1 người chờ").replace("%1", str(len(view.waiting))))
+        self._show(view.current.number if view.current else None, len(view.waiting))
+
+    def _show(self, number: str | None, waiting: int) -> None:
+        self._current.setText(number or "—")
+        self._waiting.setText(self.tr("%1 người chờ").replace("%1", str(waiting)))

@@ -5,57 +5,46 @@ It asks the desk through the bridge and shows the answers; no rule of the proced
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSettings, Signal, Slot
+from PySide6.QtCore import QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from counter.ports import (
-    CardEvent,
-    CodeEvent,
-    PaperEvent,
-    PaperFailed,
-    PaperMade,
-    PrinterState,
-    PrintJob,
-    SyncEvent,
-    SyncState,
-)
-from counter.work import (
-    Change,
-    Check,
-    DeskWork,
-    DossierLine,
-    MessageLine,
-    QueueTicket,
-    QueueView,
-    Reception,
-    ReceptionAsked,
-    ReceptionPlan,
-    SyncStanding,
-    TicketTaken,
-)
 from ui.officer.asking import Asking
-from ui.officer.card_talk import CardTalk
-from ui.officer.devices_page import DevicesPage
-from ui.officer.dossiers_page import DossiersPage
 from ui.officer.frame import Frame
-from ui.officer.help_page import HelpPage
-from ui.officer.portal_page import PortalPage
-from ui.officer.queue_page import QueuePage
 from ui.officer.rail import Place
-from ui.officer.receive.page import PlanAsked, ReceivePage
+from ui.officer.receive.page import ReceivePage
 from ui.parts.keys import on_key
-from ui.parts.question import Question, ask
 
 if TYPE_CHECKING:
+    from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob, SyncEvent
     from counter.values import DossierId
+    from counter.work import (
+        Change,
+        Check,
+        DeskWork,
+        DossierLine,
+        MessageLine,
+        QueueTicket,
+        QueueView,
+        Reception,
+        ReceptionAsked,
+        ReceptionPlan,
+        TicketTaken,
+    )
     from ui.bridge import Bridge
+    from ui.officer.card_talk import CardTalk
+    from ui.officer.devices_page import DevicesPage
+    from ui.officer.dossiers_page import DossiersPage
     from ui.officer.hands import DeskInfo, Hands
+    from ui.officer.help_page import HelpPage
+    from ui.officer.portal_page import PortalPage
+    from ui.officer.queue_page import QueuePage
+    from ui.officer.receive.page import PlanAsked
 
 RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
 
@@ -98,7 +87,6 @@ class OfficerWindow(QMainWindow):
             self.frame.strip,
             self.frame.status,
         )
-        self._card = CardTalk(self.receive.identity, hands, self.notice, self._look_up)
         self._asking = Asking(bridge, self.notice.complain)
         self._ask = self._asking.ask
         self._find_procedures = self._asking.newest(
@@ -121,8 +109,32 @@ class OfficerWindow(QMainWindow):
         self.frame.show_desk(info)
         self.devices.show_info(info)
         self._find_procedures(self.receive.procedure.field.text())
-        self._refresh(Change.DOSSIERS | Change.QUEUE)
+        self._refresh_dossiers()
+        self._refresh_queue()
         self._check()
+
+    def prepare(self) -> None:
+        """Make what only appears later, a piece each turn; called when the window was painted."""
+        pieces: Iterator[Callable[[], QWidget]] = iter(
+            (
+                lambda: self.receive.identity.person,
+                lambda: self.receive.papers,
+                lambda: self.receive.received,
+                lambda: self.receive.identity.manual,
+                lambda: self.dossiers,
+                lambda: self.portal,
+                lambda: self.queue,
+                lambda: self.devices,
+            )
+        )
+
+        def go_on() -> None:
+            piece = next(pieces, None)
+            if piece is not None:
+                piece()
+                QTimer.singleShot(0, self, go_on)
+
+        go_on()
 
     @property
     def is_open(self) -> bool:
@@ -146,6 +158,8 @@ class OfficerWindow(QMainWindow):
 
     def on_paper(self, event: PaperEvent) -> None:
         """Hear of a printer or a paper."""
+        from counter.ports import PaperFailed, PaperMade, PrinterState
+
         if isinstance(event, PrinterState):
             self.status.show_printer(event)
             return
@@ -158,12 +172,14 @@ class OfficerWindow(QMainWindow):
 
     def on_sync(self, event: SyncEvent) -> None:
         """Hear how desk and portal stand."""
+        from counter.ports import SyncState
+
         if isinstance(event, SyncState):
             self.status.show_sync(event)
             self.portal.show_state(event)
             self._refresh_portal()
         else:
-            self._refresh(Change.DOSSIERS)
+            self._refresh_dossiers()
 
     @Slot(object)
     def show_page(self, number: int) -> None:
@@ -179,8 +195,17 @@ class OfficerWindow(QMainWindow):
     # Pages that are made when they are first wanted, so that the first one is there at once
 
     @cached_property
+    def _card(self) -> CardTalk:
+        """What is done with cards and codes."""
+        from ui.officer.card_talk import CardTalk
+
+        return CardTalk(self.receive.identity, self._hands, self.notice, self._look_up)
+
+    @cached_property
     def queue(self) -> QueuePage:
         """The queue."""
+        from ui.officer.queue_page import QueuePage
+
         page = QueuePage(self.frame.pages)
         page.ticket_asked.connect(self._take_ticket)
         page.begin_asked.connect(partial(self.show_page, RECEIVE))
@@ -190,6 +215,8 @@ class OfficerWindow(QMainWindow):
     @cached_property
     def dossiers(self) -> DossiersPage:
         """The dossiers of this desk."""
+        from ui.officer.dossiers_page import DossiersPage
+
         page = DossiersPage(self.frame.pages)
         page.searched.connect(self._find_dossiers)
         page.picked.connect(self._show_dossier)
@@ -200,6 +227,8 @@ class OfficerWindow(QMainWindow):
     @cached_property
     def portal(self) -> PortalPage:
         """How the desk and the portal stand."""
+        from ui.officer.portal_page import PortalPage
+
         page = PortalPage(self.frame.pages)
         page.send_asked.connect(self._hands.send_now)
         page.again_asked.connect(self._send_again)
@@ -209,6 +238,8 @@ class OfficerWindow(QMainWindow):
     @cached_property
     def devices(self) -> DevicesPage:
         """The check-up."""
+        from ui.officer.devices_page import DevicesPage
+
         page = DevicesPage(self.frame.pages)
         page.check_asked.connect(self._check)
         self.frame.put(DEVICES, page)
@@ -217,6 +248,8 @@ class OfficerWindow(QMainWindow):
     @cached_property
     def help(self) -> HelpPage:
         """The keys of the day."""
+        from ui.officer.help_page import HelpPage
+
         page = HelpPage(self.frame.pages)
         self.frame.put(HELP, page)
         return page
@@ -245,8 +278,8 @@ class OfficerWindow(QMainWindow):
         self.receive.complained.connect(self.notice.complain)
         self.receive.reprint_asked.connect(self._reprint)
         self.receive.left.connect(self._visit_left)
-        self.receive.identity.given.connect(self._card.given)
-        self.receive.identity.begun_again.connect(self._card.forget)
+        self.receive.identity.given.connect(self._on_given)
+        self.receive.identity.begun_again.connect(self._on_begun_again)
         self.strip.call_asked.connect(self._call_next)
         self.frame.scan.scanned.connect(self._on_scanned)
 
@@ -270,7 +303,7 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+P", self, self._on_reprint_key)
         on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
         on_key("Ctrl+D", self, self.receive.another_person)
-        on_key("Ctrl+E", self, self.receive.papers.tick_all)
+        on_key("Ctrl+E", self, self._on_all_key)
         on_key("Ctrl+Return", self, self._on_receive_key)
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
         on_key("Ctrl+L", self, self._on_ticket_key)
@@ -282,6 +315,10 @@ class OfficerWindow(QMainWindow):
     @Slot()
     def _on_again_key(self) -> None:
         self.portal.send_again()
+
+    @Slot()
+    def _on_all_key(self) -> None:
+        self.receive.papers.tick_all()
 
     @Slot()
     def _on_ticket_key(self) -> None:
@@ -321,7 +358,7 @@ class OfficerWindow(QMainWindow):
             if self.receive.is_done:
                 self.receive.add_job(job)
             self._put(job)
-            self._refresh(Change.DOSSIERS)
+            self._refresh_dossiers()
 
         self._ask(lambda desk: desk.reprint(dossier_id), put)
 
@@ -341,7 +378,7 @@ class OfficerWindow(QMainWindow):
             self.notice.say("info", told, ticket.service_name)
             if not self.receive.is_begun and not self.receive.is_done:
                 self.receive.set_ticket(ticket.number)
-        self._refresh(Change.QUEUE)
+        self._refresh_queue()
 
     def _not_called(self, error: BaseException) -> None:
         self._is_calling = False
@@ -386,6 +423,14 @@ class OfficerWindow(QMainWindow):
         self.strip.show_queue(view)
 
     @Slot(object)
+    def _on_given(self, text: str) -> None:
+        self._card.given(text)
+
+    @Slot()
+    def _on_begun_again(self) -> None:
+        self._card.forget()
+
+    @Slot(object)
     def _on_scanned(self, text: str) -> None:
         self.show_page(RECEIVE)
         self._card.given(text)
@@ -408,6 +453,8 @@ class OfficerWindow(QMainWindow):
         self._ask_to_leave(self.receive.begin_next)
 
     def _ask_to_leave(self, leave: Callable[[], object]) -> None:
+        from ui.parts.question import Question, ask
+
         question = Question(
             what=self.tr("Bỏ lượt đang làm dở?"),
             meaning=self.tr("Hồ sơ này chưa được tiếp nhận. Những gì đã nhập sẽ mất."),
@@ -442,15 +489,26 @@ class OfficerWindow(QMainWindow):
         self._hands.put(job)
 
     def _refresh(self, changed: Change) -> None:
+        """Ask again for what an act has named as changed."""
+        from counter.work import Change
+
         if Change.DOSSIERS in changed or Change.PAPER in changed:
-            self.dossiers.search()
-            self._refresh_portal()
+            self._refresh_dossiers()
         if Change.QUEUE in changed:
-            self._ask(lambda desk: desk.queue(), self._show_queue)
-            self._ask(lambda desk: desk.services(), self.queue.show_services)
+            self._refresh_queue()
+
+    def _refresh_dossiers(self) -> None:
+        self.dossiers.search()
+        self._refresh_portal()
+
+    def _refresh_queue(self) -> None:
+        self._ask(lambda desk: desk.queue(), self._show_queue)
+        self._ask(lambda desk: desk.services(), self.queue.show_services)
 
     def _show_messages(self, messages: tuple[MessageLine, ...]) -> None:
         """Count what is unsent also while the courier waits for a silent portal."""
+        from counter.work import SyncStanding
+
         waiting = sum(m.standing is SyncStanding.WAITING for m in messages)
         self.portal.show_messages(messages)
         self.status.show_unsent(waiting, len(messages) - waiting)

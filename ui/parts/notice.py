@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui import texts
 from ui.icons import Drawing, icon
 from ui.parts.badge import ICONS, INKS
 from ui.parts.words import frame, set_look, words
@@ -56,6 +55,8 @@ class NoticeBar(QWidget):
 
     def complain(self, error: BaseException) -> None:
         """Show the sentence of *error*."""
+        from ui import texts
+
         said = texts.sentence(error)
         self.say("bad", said.what, said.advice)
 

@@ -23,9 +23,9 @@ class Section(QFrame):
         self.body.addLayout(self.head)
         self._step = words(step, "step")
         self._step.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._step.setVisible(bool(step))
         self._number = step
         self.head.addWidget(self._step)
+        self._step.setVisible(bool(step))
         self.head.addWidget(words(title, "title"))
         self.head.addStretch(1)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from counter.work import FeeQuantity
 from ui import written
 from ui.parts.count_box import CountBox
 from ui.parts.words import words
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from counter.forms import FeeText
     from counter.procedures import Fee, Procedure
     from counter.values import Dong
+    from counter.work import FeeQuantity
 
 MOST = 9999
 UNKNOWN = "—"
@@ -73,6 +73,8 @@ class FeesBlock(QWidget):
 
     def quantities(self) -> tuple[FeeQuantity, ...]:
         """Return how often each of those fees is asked."""
+        from counter.work import FeeQuantity
+
         return tuple(
             FeeQuantity(code, box.value(), copies.value() if copies else 1)
             for code, box in self._boxes.items()

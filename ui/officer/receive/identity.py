@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from counter.cards import CardReading, ChipText, QrText, Verdict
-from counter.work import Applicant, IdentitySource
 from ui.officer.receive.ask_card import AskCard
-from ui.officer.receive.manual_form import ManualForm
-from ui.officer.receive.person_view import PersonView
 from ui.parts.badge import Badge
 from ui.parts.section import Section
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
+    from counter.cards import CardReading, ChipText, QrText
     from counter.values import CitizenNumber
+    from counter.work import Applicant
+    from ui.officer.receive.manual_form import ManualForm
+    from ui.officer.receive.person_view import PersonView
 
 WIDTH = 348
 
@@ -41,27 +42,42 @@ class IdentityPanel(Section):
         self._chip: ChipText | None = None
         self._reading: CardReading | None = None
         self._qr: QrText | None = None
+        self._is_typed = False
         self._ways = Stack(self)
         self.ask_card = AskCard(self._ways)
-        self.person = PersonView(self._ways)
-        self.manual = ManualForm(self._ways)
         self.waiting = Badge()
         self.waiting.setObjectName("card_state")
         self.ask_card.given.connect(self.given)
         self.ask_card.by_hand.connect(self.type_by_hand)
-        self.person.again.connect(self.begin_again)
-        self.manual.again.connect(self.begin_again)
-        self.manual.changed.connect(self.changed)
-
-        for way in (self.ask_card, self.person, self.manual):
-            self._ways.addWidget(way)
+        self._ways.addWidget(self.ask_card)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self._ways, 1)
         self.setFocusProxy(self.ask_card.field)
 
+    @cached_property
+    def person(self) -> PersonView:
+        """The person as card or QR tell; made when it is first wanted."""
+        from ui.officer.receive.person_view import PersonView
+
+        view = PersonView(self._ways)
+        view.again.connect(self.begin_again)
+        self._ways.addWidget(view)
+        return view
+
+    @cached_property
+    def manual(self) -> ManualForm:
+        """The fields for typing; made when they are first wanted."""
+        from ui.officer.receive.manual_form import ManualForm
+
+        form = ManualForm(self._ways)
+        form.again.connect(self.begin_again)
+        form.changed.connect(self.changed)
+        self._ways.addWidget(form)
+        return form
+
     def is_empty(self) -> bool:
         """Tell whether nobody is known and nothing was typed."""
-        if self._ways.currentWidget() is self.manual:
+        if self._is_typed:
             return self.manual.is_empty()
         return self._chip is None and self._reading is None and self._qr is None
 
@@ -73,7 +89,7 @@ class IdentityPanel(Section):
     @property
     def is_from_card(self) -> bool:
         """Whether the person was read from a chip or its QR and not typed."""
-        return self._ways.currentWidget() is self.person
+        return not self._is_typed and (self._chip is not None or self._qr is not None)
 
     def known_number(self) -> CitizenNumber | None:
         """Return the number that is known so far, None when none is."""
@@ -94,21 +110,21 @@ class IdentityPanel(Section):
         """Show the person while the photo still comes."""
         self._chip, self._reading = text, None
         self.person.show_chip_text(text)
-        self._ways.setCurrentWidget(self.person)
+        self._show(self.person)
         self.changed.emit()
 
     def show_reading(self, reading: CardReading) -> None:
         """Show the person with photo and verdict."""
         self._chip, self._reading = reading.text, reading
         self.person.show_reading(reading)
-        self._ways.setCurrentWidget(self.person)
+        self._show(self.person)
         self.changed.emit()
 
     def show_qr(self, qr: QrText) -> None:
         """Show what the QR says; the chip may follow."""
         self._chip, self._reading, self._qr = None, None, qr
         self.person.show_qr(qr)
-        self._ways.setCurrentWidget(self.person)
+        self._show(self.person)
         self.changed.emit()
 
     def show_interrupted(self, sentence: str) -> None:
@@ -118,7 +134,7 @@ class IdentityPanel(Section):
     @Slot()
     def type_by_hand(self) -> None:
         """Offer the fields for typing."""
-        self._ways.setCurrentWidget(self.manual)
+        self._show(self.manual, is_typed=True)
         self.manual.name.setFocus()
         self.changed.emit()
 
@@ -141,17 +157,16 @@ class IdentityPanel(Section):
         self.person.clear()
         self.manual.clear()
         self.ask_card.ask()
-        self._ways.setCurrentWidget(self.ask_card)
+        self._show(self.ask_card)
         self.changed.emit()
 
     def is_forged(self) -> bool:
         """Tell whether the card on hand is not to be trusted."""
-        reading = self._reading
-        return reading is not None and reading.authenticity.verdict is Verdict.FORGED
+        return self._reading is not None and self._reading.authenticity.is_forged
 
     def is_known(self) -> bool:
         """Tell whether ``applicant`` has somebody to give."""
-        if self._ways.currentWidget() is self.manual:
+        if self._is_typed:
             return bool(self.manual.name.text().strip())
         return (self._chip is not None or self._qr is not None) and not self.is_forged()
 
@@ -161,35 +176,19 @@ class IdentityPanel(Section):
         Raises:
             BadName, BadCitizenNumber, BadDate: A typed field is wrong; it is marked.
         """
-        if self._ways.currentWidget() is self.manual:
+        from counter.work import Applicant
+
+        if self._is_typed:
             return self.manual.applicant(phone, email)
-        if self._chip is not None and not self.is_forged():
-            chip, reading = self._chip, self._reading
-            verdict = reading.authenticity.verdict if reading else Verdict.UNVERIFIED
-            return Applicant(
-                full_name=chip.full_name,
-                number=chip.id_number,
-                birth_date=chip.date_of_birth,
-                sex=chip.sex,
-                address=chip.place_of_residence,
-                phone=phone,
-                email=email,
-                source=IdentitySource.CHIP,
-                verdict=verdict,
-                issued_on=chip.issued_on,
-            )
-        if self._qr is not None and not self.is_forged():
-            qr = self._qr
-            return Applicant(
-                full_name=qr.full_name,
-                number=qr.id_number,
-                birth_date=qr.date_of_birth,
-                sex=qr.sex,
-                address=qr.place_of_residence,
-                phone=phone,
-                email=email,
-                source=IdentitySource.QR,
-                verdict=None,
-                issued_on=qr.issued_on,
-            )
+        if self.is_forged():
+            return None
+        if self._chip is not None:
+            proven = self._reading.authenticity if self._reading else None
+            return Applicant.from_chip(self._chip, proven, phone, email)
+        if self._qr is not None:
+            return Applicant.from_qr(self._qr, phone, email)
         return None
+
+    def _show(self, way: QWidget, *, is_typed: bool = False) -> None:
+        self._is_typed = is_typed
+        self._ways.setCurrentWidget(way)

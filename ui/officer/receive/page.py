@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -17,25 +18,25 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.errors import Refused
 from counter.values import DossierId, uuid7
-from counter.work import (
-    Applicant,
-    FeeQuantity,
-    PaperBrought,
-    Reception,
-    ReceptionAsked,
-    ReceptionPlan,
-)
-from ui.officer.receive.contact import ContactFields
 from ui.officer.receive.identity import IdentityPanel
-from ui.officer.receive.papers_panel import PapersPanel
 from ui.officer.receive.procedure_panel import ProcedurePanel
-from ui.officer.receive.received_panel import ReceivedPanel
 from ui.officer.receive.summary_panel import SummaryPanel
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
     from counter.ports import PrintJob
     from counter.procedures import Procedure
+    from counter.work import (
+        Applicant,
+        FeeQuantity,
+        PaperBrought,
+        Reception,
+        ReceptionAsked,
+        ReceptionPlan,
+    )
+    from ui.officer.receive.contact import ContactFields
+    from ui.officer.receive.papers_panel import PapersPanel
+    from ui.officer.receive.received_panel import ReceivedPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,10 @@ class ReceivePage(QWidget):
         self._sides = Stack(self)
         self._form = QWidget(self._sides)
         self.procedure = ProcedurePanel(self._form)
-        self.papers = PapersPanel(self._form)
-        self.contact = ContactFields(self.papers)
         self.summary = SummaryPanel(self._form)
-        self.received = ReceivedPanel(self._sides)
+        self._middle = QVBoxLayout()
         self._lay_out_form()
         self._sides.addWidget(self._form)
-        self._sides.addWidget(self.received)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
@@ -105,14 +103,39 @@ class ReceivePage(QWidget):
         self.identity.changed.connect(self._on_person)
         self.procedure.searched.connect(self.searched)
         self.procedure.chosen.connect(self._on_procedure)
-        self.papers.changed.connect(self._ask_plan)
         self.summary.changed.connect(self._refresh)
         self.summary.fees.changed.connect(self._ask_plan)
         self.summary.receive.connect(self.receive)
-        self.received.reprint.connect(self._on_reprint)
-        self.received.next_visit.connect(self.begin_next)
-        self._show_papers(None)
         self._refresh()
+
+    # What only appears later is made when it is first wanted, so that the page is there at once
+
+    @cached_property
+    def papers(self) -> PapersPanel:
+        """The papers of the chosen procedure, shown once one is."""
+        from ui.officer.receive.papers_panel import PapersPanel
+
+        panel = PapersPanel(self._form)
+        panel.hide()
+        panel.changed.connect(self._ask_plan)
+        self._middle.addWidget(panel, 1)
+        return panel
+
+    @property
+    def contact(self) -> ContactFields:
+        """How to reach the applicant; at the foot of the papers."""
+        return self.papers.contact
+
+    @cached_property
+    def received(self) -> ReceivedPanel:
+        """The dossier that is on disk, and its papers."""
+        from ui.officer.receive.received_panel import ReceivedPanel
+
+        panel = ReceivedPanel(self._sides)
+        panel.reprint.connect(self._on_reprint)
+        panel.next_visit.connect(self.begin_next)
+        self._sides.addWidget(panel)
+        return panel
 
     @property
     def has_plan(self) -> bool:
@@ -122,7 +145,7 @@ class ReceivePage(QWidget):
     @property
     def is_done(self) -> bool:
         """Whether the reception is on disk and its result is shown."""
-        return self._sides.currentWidget() is self.received
+        return self._sides.currentWidget() is not self._form
 
     @property
     def is_begun(self) -> bool:
@@ -223,6 +246,8 @@ class ReceivePage(QWidget):
             self.identity.begin_again()
 
     def _reception(self, applicant: Applicant, procedure: Procedure) -> ReceptionAsked:
+        from counter.work import ReceptionAsked
+
         return ReceptionAsked(
             dossier_id=self._dossier_id,
             applicant=applicant,
@@ -238,12 +263,9 @@ class ReceivePage(QWidget):
 
     def _lay_out_form(self) -> None:
         row = QHBoxLayout(self._form)
-        middle = QVBoxLayout()
-        row.addLayout(middle, 1)
-        middle.setSpacing(12)
-        middle.addWidget(self.procedure)
-        middle.addWidget(self.papers, 1)
-        self.papers.body.addWidget(self.contact)
+        row.addLayout(self._middle, 1)
+        self._middle.setSpacing(12)
+        self._middle.addWidget(self.procedure)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.summary)
@@ -268,13 +290,10 @@ class ReceivePage(QWidget):
         self.summary.show_plan(None)
         self.papers.show_procedure(procedure)
         self.summary.fees.show_procedure(procedure)
-        self._show_papers(procedure)
+        self.papers.setVisible(procedure is not None)
         self._ask_plan()
         if procedure is not None:
             self.papers.focus_first()
-
-    def _show_papers(self, procedure: Procedure | None) -> None:
-        self.papers.setVisible(procedure is not None)
 
     @Slot()
     def _ask_plan(self) -> None:

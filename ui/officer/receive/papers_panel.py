@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.officer.receive.contact import ContactFields
 from ui.officer.receive.papers_table import NAME, PapersModel
 from ui.officer.receive.papers_view import PapersTable
 from ui.parts.keys import KeyButton
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PapersPanel(Section):
-    """The checklist of the chosen procedure.
+    """The checklist of the chosen procedure, and how to reach the applicant.
 
     Signals:
         changed: Nothing.
@@ -44,6 +45,8 @@ class PapersPanel(Section):
         foot.addStretch(1)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(foot)
+        self.contact = ContactFields(self)
+        self.body.addWidget(self.contact)
         self.setFocusProxy(self.table)
 
     def show_procedure(self, procedure: Procedure | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -12,11 +14,15 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate
 
-from counter.procedures import Procedure, term_words
 from ui import theme
 from ui.theme import SIZES, colour
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+    from counter.procedures import Procedure
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole.UserRole
@@ -68,6 +74,8 @@ class ProcedurePainter(QStyledItemDelegate):
         return QSize(200, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        from PySide6.QtWidgets import QStyle
+
         procedure: Procedure = index.data(ROLE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -86,6 +94,8 @@ class ProcedurePainter(QStyledItemDelegate):
 
 def about(procedure: Procedure) -> str:
     """Return field, time and code in one line."""
+    from counter.procedures import term_words
+
     return f"{procedure.field.name}  ·  {procedure.code}  ·  {term_words(procedure.term)}"
 
 
