@@ -406,6 +406,102 @@ class WrongActor(Refused):
     code = "desk.wrong_actor"
 
 
+class ReasonNeeded(Refused):
+    """An act that must say why was asked for without a reason."""
+
+    code = "desk.reason_needed"
+
+
+class PapersNeeded(Refused):
+    """A supplement was asked for, or taken, without naming a paper."""
+
+    code = "desk.papers_needed"
+
+
+class AskedBefore(Refused):
+    """Papers were asked for once already, and no cause for a second time was given."""
+
+    code = "desk.asked_before"
+
+
+class SupplementNotOverdue(Refused):
+    """The citizen still has time to bring what was asked for."""
+
+    code = "desk.supplement_not_overdue"
+
+
+class UnitNeeded(Refused):
+    """A hand-over did not say to which unit."""
+
+    code = "desk.unit_needed"
+
+
+class ReceiverNotChecked(Refused):
+    """Nobody compared the papers of the person who fetches the result."""
+
+    code = "desk.receiver_not_checked"
+
+
+class AuthorisationNeeded(Refused):
+    """Somebody else fetches the result and no authorisation was named."""
+
+    code = "desk.authorisation_needed"
+
+
+class SlipMissing(Refused):
+    """Neither the receipt was taken back nor an undertaking for a lost one signed."""
+
+    code = "desk.slip_missing"
+
+
+class SignatureMissing(Refused):
+    """The person who fetches the result did not sign for it."""
+
+    code = "desk.signature_missing"
+
+
+class FeesNotCollected(Refused):
+    """Money is still owed for the dossier."""
+
+    code = "desk.fees_not_collected"
+
+
+class NothingOwed(Refused):
+    """Nothing is left to be paid for the dossier."""
+
+    code = "desk.nothing_owed"
+
+
+class LeaderNeeded(Refused):
+    """A leader's decision was noted without the leader's name or the number of the paper."""
+
+    code = "desk.leader_needed"
+
+
+class LetterWaits(Refused):
+    """A letter of this dossier already waits for the leader."""
+
+    code = "desk.letter_waits"
+
+
+class NoLetter(Refused):
+    """No letter of this dossier waits for the leader."""
+
+    code = "desk.no_letter"
+
+
+class ExtendedBefore(Refused):
+    """The time was extended once already."""
+
+    code = "desk.extended_before"
+
+
+class TooLate(Refused):
+    """A return noted by mistake can be taken back on the same day only."""
+
+    code = "desk.too_late"
+
+
 class UnknownDossier(Refused):
     """No dossier on this desk has this code."""
 

@@ -6,7 +6,8 @@ attempt; so it is made here and not where it is sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -122,14 +123,62 @@ def dossier_content(
             "noticed_at": rfc3339(facts.noticed_at),
             "consent_optional": False,
         },
-        "officer": {
-            "officer_id": settings.desk.officer_id,
-            "full_name": settings.desk.officer_name,
-            "title": settings.desk.officer_title or None,
-        },
+        "officer": _officer(settings),
         "created_offline": row.created_offline,
         "form_data": {},
         "note": row.note,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """One thing that happened, in the words of the contract's ``EventBody``.
+
+    Attributes:
+        seq: Its place among the dossier's events of this desk, from 1.
+        parts: What belongs to this kind only, such as ``supplement`` or ``returned``.
+    """
+
+    id: UUID
+    seq: int
+    kind: str
+    at: datetime
+    before: int
+    after: int
+    text: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    form: str | None = None
+    form_number: str = ""
+    parts: Mapping[str, object] = field(default_factory=dict)
+
+
+def event_body(settings: Settings, dossier_id: UUID, facts: EventFacts) -> dict[str, object]:
+    """Return *facts* as an ``EventBody`` of the contract."""
+    return {
+        "event_id": str(facts.id),
+        "dossier_id": str(dossier_id),
+        "desk_id": settings.desk.id,
+        "seq": facts.seq,
+        "kind": facts.kind,
+        "at": rfc3339(facts.at),
+        "officer": _officer(settings),
+        "unit": facts.unit[:300] or None,
+        "text": facts.text[:2000] or None,
+        "status_before": facts.before,
+        "status_after": facts.after,
+        "due_at": rfc3339(facts.due_at) if facts.due_at else None,
+        "form": facts.form,
+        "form_number": facts.form_number or None,
+        **facts.parts,
+    }
+
+
+def _officer(settings: Settings) -> dict[str, object]:
+    return {
+        "officer_id": settings.desk.officer_id,
+        "full_name": settings.desk.officer_name,
+        "title": settings.desk.officer_title or None,
     }
 
 

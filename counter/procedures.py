@@ -312,6 +312,13 @@ class Catalogue:
                 return procedure
         raise UnknownProcedure(code=code)
 
+    def find_revision(self, code: str, revision: str) -> Procedure | None:
+        """Return the version of *code* a dossier was received under, None when it is not here."""
+        for procedure in self.procedures:
+            if procedure.code == code and procedure.revision == revision:
+                return procedure
+        return None
+
     def in_force(self, on: date) -> tuple[Procedure, ...]:
         """Return the versions in force on that day, commonest first."""
         return tuple(p for p in self.procedures if p.is_in_force(on))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from counter.cards import Verdict
 
 if TYPE_CHECKING:
+    from counter.acts import Act, Acted, Possible
     from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
     from counter.forms import FeeText
@@ -218,12 +219,13 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One thing that happened to a dossier."""
+    """One thing that happened to a dossier; ``text`` is the reason or number that goes with it."""
 
     at: datetime
     event: str
     status: int
     officer: str
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +376,15 @@ class DeskWork(Protocol):
 
     def show(self, code: str) -> DossierView:
         """Return one dossier by its code or provisional code."""
+
+    def possible(self, code: str) -> Possible:
+        """Return what can be done with a dossier now."""
+
+    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+        """Do one act to a dossier; when this returns it is on disk with its message."""
+
+    def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
+        """Do one act to each of *dossiers*, all of them or none."""
 
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         """Return the receipt once more, marked as a reprint."""

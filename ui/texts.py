@@ -264,6 +264,78 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy chuyển cho người có quyền, hoặc mời lãnh đạo xác nhận tại quầy."
         ),
     ),
+    "desk.reason_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Việc này phải ghi lý do."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn một lý do có sẵn hoặc viết ngắn gọn."),
+    ),
+    "desk.papers_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa chọn giấy tờ nào."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy đánh dấu đủ mọi giấy tờ cần bổ sung, vì chỉ được yêu cầu một lần."
+        ),
+    ),
+    "desk.asked_before": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này đã được yêu cầu bổ sung một lần."),
+        QT_TRANSLATE_NOOP("texts", "Nếu có căn cứ để yêu cầu lần nữa, hãy ghi căn cứ vào ô đó."),
+    ),
+    "desk.supplement_not_overdue": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa hết hạn bổ sung ghi trên phiếu yêu cầu."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chờ hết hạn, hoặc nhận đơn rút nếu người dân muốn rút hồ sơ."
+        ),
+    ),
+    "desk.unit_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa ghi đơn vị nhận hồ sơ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi tên bộ phận giải quyết rồi bàn giao."),
+    ),
+    "desk.receiver_not_checked": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa đối chiếu giấy tờ của người nhận."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chạm thẻ hoặc xem giấy tờ tùy thân của người nhận rồi đánh dấu."
+        ),
+    ),
+    "desk.authorisation_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Người nhận không phải chủ hồ sơ mà chưa ghi giấy ủy quyền."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi số hoặc ngày của giấy ủy quyền."),
+    ),
+    "desk.slip_missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa thu lại giấy tiếp nhận."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy thu lại giấy, hoặc cho người nhận ký cam kết mất giấy rồi đánh dấu."
+        ),
+    ),
+    "desk.signature_missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Người nhận chưa ký nhận kết quả."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mời người nhận ký sổ rồi đánh dấu đã ký."),
+    ),
+    "desk.fees_not_collected": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ còn khoản chưa thu."),
+        QT_TRANSLATE_NOOP("texts", "Hãy thu đủ phí, lệ phí rồi trả kết quả."),
+    ),
+    "desk.nothing_owed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này không còn khoản nào phải thu."),
+        QT_TRANSLATE_NOOP("texts", "Không cần thu thêm."),
+    ),
+    "desk.leader_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Việc này cần tên lãnh đạo và số văn bản đã ký."),
+        QT_TRANSLATE_NOOP("texts", "Hãy trình lãnh đạo, rồi ghi tên người ký và số văn bản."),
+    ),
+    "desk.letter_waits": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này đang có một văn bản chờ lãnh đạo ký."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi kết quả ký của văn bản đó trước."),
+    ),
+    "desk.no_letter": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có văn bản nào chờ ký."),
+        QT_TRANSLATE_NOOP("texts", "Hãy soạn văn bản trước."),
+    ),
+    "desk.extended_before": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này đã được hẹn lại một lần."),
+        QT_TRANSLATE_NOOP("texts", "Mỗi hồ sơ chỉ hẹn lại một lần; hãy báo lãnh đạo."),
+    ),
+    "desk.too_late": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Việc ghi nhầm chỉ thu hồi được trong ngày."),
+        QT_TRANSLATE_NOOP("texts", "Hãy lập biên bản và báo lãnh đạo."),
+    ),
     "desk.unknown_dossier": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy này không có hồ sơ mang mã đó."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã, hoặc tìm theo tên người nộp."),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter.desk import checking, lists, queueing, receipts, reception
+from counter.acts import Act, Acted, Possible
+from counter.desk import acts, checking, lists, queueing, receipts, reception
 from counter.desk.context import Context
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
@@ -59,6 +60,18 @@ class Desk:
     def show(self, code: str) -> DossierView:
         """Return one dossier by its code or provisional code."""
         return lists.show(self.context, code)
+
+    def possible(self, code: str) -> Possible:
+        """Return what can be done with a dossier now."""
+        return acts.possible(self.context, code)
+
+    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+        """Do one act to a dossier; when this returns it is on disk with its message."""
+        return acts.act(self.context, dossier_id, asked)
+
+    def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
+        """Do one act to each of *dossiers*, all of them or none."""
+        return acts.act_all(self.context, dossiers, asked)
 
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         """Return the receipt once more, marked as a reprint."""

@@ -91,13 +91,21 @@ def note_paper(context: Context, made: PaperMade) -> Change:
 
 
 def note_history(
-    context: Context, session: Session, row: DossierRow, *, event: str, moment: datetime
+    context: Context,
+    session: Session,
+    row: DossierRow,
+    *,
+    event: str,
+    moment: datetime,
+    text: str = "",
 ) -> None:
     """Add a line to the dossier's history; its state is the one the row has now."""
     last = session.scalar(
         select(func.max(HistoryRow.position)).where(HistoryRow.dossier == row.row)
     )
-    session.add(history_line(context, row, event=event, moment=moment, position=(last or 0) + 1))
+    line = history_line(context, row, event=event, moment=moment, position=(last or 0) + 1)
+    line.text = text
+    session.add(line)
 
 
 def history_line(

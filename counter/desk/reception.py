@@ -43,6 +43,9 @@ from counter.work import (
     TicketTaken,
 )
 
+MANUAL = "manual"
+"""The rule of a due date that the officer gave."""
+
 NOTICE_VERSION = "tb-2026-01"
 """Names the notice about personal data that stands on screen and receipt."""
 
@@ -170,6 +173,7 @@ def _keep(
         fee_total=total(fees),
         created_offline=code is None,
         note=asked.note,
+        due_rule=settings.deadlines.rule if asked.due_on is None else MANUAL,
     )
     session.add(row)
     session.flush()
@@ -180,7 +184,7 @@ def _keep(
         papers=papers,
         fees=fees,
         due=due,
-        rule=settings.deadlines.rule if asked.due_on is None else "manual",
+        rule=row.due_rule,
         calendar_revision=context.calendar.revision,
         form_set=FORM_SET.replace("/TT-VPCP", "").replace(" ", ""),
         notice_version=NOTICE_VERSION,

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from counter.dossier import Status
 from counter.store.dossiers import note_official_code
 from counter.store.tables import ChangeRow, CopyRow, DossierRow, HistoryRow, OutboxRow
 
@@ -162,6 +163,8 @@ def _apply(copy: CopyRow, dossier: DossierRow) -> list[str]:
     """Bring the fields the portal owns into *dossier*; return what happened, for its history."""
     happened = []
     if copy.status is not None and copy.status != dossier.status:
+        if Status(copy.status).stops_clock and not Status(dossier.status).stops_clock:
+            dossier.left_status, dossier.suspended_at = dossier.status, copy.status_at
         dossier.status = copy.status
         happened.append(STATUS_CHANGED)
     if copy.due_at is not None and copy.due_at != dossier.due_at:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
 from counter.errors import UnknownDossier
 from counter.forms import FeeText
 from counter.ports import Outcome
+from counter.store.search import Filter, found
 from counter.store.tables import (
     DossierRow,
     FeeRow,
@@ -21,7 +22,7 @@ from counter.store.tables import (
     PaperRow,
     PrintRow,
 )
-from counter.values import CitizenNumber, DossierId, PartialDate, Sex, fold
+from counter.values import CitizenNumber, DossierId, PartialDate, Sex
 from counter.work import (
     Applicant,
     DossierLine,
@@ -32,6 +33,7 @@ from counter.work import (
     SyncStanding,
 )
 
+EVERYTHING = Filter()
 _WORST = {"conflict": 3, "parked": 2, "waiting": 1, "settled": 0}
 _STANDINGS = (
     SyncStanding.SETTLED,
@@ -82,13 +84,11 @@ def note_official_code(session: Session, dossier_id: UUID, code: str) -> bool:
     return True
 
 
-def lines(session: Session, text: str, limit: int) -> tuple[DossierLine, ...]:
+def lines(
+    session: Session, text: str, limit: int, only: Filter = EVERYTHING
+) -> tuple[DossierLine, ...]:
     """Return the newest dossiers whose code, number or name *text* names; all for an empty one."""
-    query = select(DossierRow).order_by(DossierRow.row.desc()).limit(limit)
-    wanted = _matching(text)
-    if wanted is not None:
-        query = query.where(wanted)
-    return as_lines(session, session.scalars(query).all())
+    return as_lines(session, session.scalars(found(text, only, limit)).all())
 
 
 def as_lines(session: Session, rows: Sequence[DossierRow]) -> tuple[DossierLine, ...]:
@@ -139,7 +139,9 @@ def view(session: Session, row: DossierRow) -> DossierView:
         fees=fees_of(session, row),
         total=row.fee_total,
         papers=tuple(PaperReceived(p.name, p.originals, p.certified, p.copies) for p in papers),
-        history=tuple(HistoryLine(h.at, h.event, h.status, h.officer_name) for h in history),
+        history=tuple(
+            HistoryLine(h.at, h.event, h.status, h.officer_name, h.text) for h in history
+        ),
         trouble=trouble,
     )
 
@@ -200,30 +202,3 @@ def _outcomes_of(session: Session, rows: Sequence[int]) -> dict[int, Outcome]:
         .order_by(PrintRow.asked_at)
     )
     return {dossier: Outcome(outcome) for dossier, outcome in printed if outcome is not None}
-
-
-def _matching(text: str) -> ColumnElement[bool] | None:
-    """Return the condition for what an officer typed; None when it is empty."""
-    text = text.strip()
-    if not text:
-        return None
-    folded = fold(text)
-    code = text.upper()
-    conditions: list[ColumnElement[bool]] = [
-        DossierRow.code.endswith(code, autoescape=True),
-        DossierRow.code.startswith(code, autoescape=True),
-        DossierRow.provisional_code.endswith(code, autoescape=True),
-        and_(
-            *(
-                or_(
-                    DossierRow.applicant_folded.startswith(word, autoescape=True),
-                    DossierRow.applicant_folded.contains(f" {word}", autoescape=True),
-                )
-                for word in folded.split()
-            )
-        ),
-    ]
-    if text.isdigit() and len(text) >= 9:
-        conditions.append(DossierRow.applicant_number.startswith(text, autoescape=True))
-        conditions.append(DossierRow.phone == text)
-    return or_(*conditions)

@@ -108,6 +108,15 @@ def put(
     )
 
 
+def events_of(session: Session, dossier_id: UUID) -> int:
+    """Return how many events of a dossier this desk has written."""
+    count = select(func.count()).select_from(OutboxRow)
+    return (
+        session.scalar(count.where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == EVENT))
+        or 0
+    )
+
+
 def due(session: Session, moment: datetime, limit: int) -> list[Message]:
     """Return at most *limit* messages that may be sent at *moment*, oldest first.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from counter.database import NAMES, TYPES
@@ -32,7 +32,12 @@ class MarkRow(Base):
 
 
 class DossierRow(Base):
-    """One dossier. ``row`` grows with time; ``id`` is its identity everywhere."""
+    """One dossier. ``row`` grows with time; ``id`` is its identity everywhere.
+
+    ``left_status`` is the state that was left for a supplement or payment, and ``suspended_at``
+    when the clock stopped then; ``unit`` resolves the dossier, ``shelf`` is where its papers lie.
+    ``serial`` is the end of its code, as people read it out.
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (
@@ -57,7 +62,7 @@ class DossierRow(Base):
     birth_date: Mapped[str | None]
     sex: Mapped[str | None]
     address: Mapped[str | None]
-    phone: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(index=True)
     email: Mapped[str | None]
     identity_source: Mapped[str]
     verdict: Mapped[str | None]
@@ -73,6 +78,17 @@ class DossierRow(Base):
     fee_total: Mapped[Dong]
     created_offline: Mapped[bool]
     note: Mapped[str | None]
+    due_rule: Mapped[str] = mapped_column(default="same_clock_time")
+    left_status: Mapped[int | None] = mapped_column(default=None)
+    suspended_at: Mapped[datetime | None] = mapped_column(default=None)
+    unit: Mapped[str] = mapped_column(default="")
+    shelf: Mapped[str] = mapped_column(default="")
+    serial: Mapped[str | None] = mapped_column(
+        Computed("substr(coalesce(code, provisional_code), -4)", False),
+        index=True,
+        init=False,
+        deferred=True,
+    )
 
 
 class PaperRow(Base):
@@ -108,7 +124,10 @@ class FeeRow(Base):
 
 
 class HistoryRow(Base):
-    """One line of a dossier's history, append-only; ``status`` is the state it left behind."""
+    """One line of a dossier's history, append-only; ``status`` is the state it left behind.
+
+    ``text`` holds the reason or the number, as the register shows it.
+    """
 
     __tablename__ = "history"
     __table_args__ = (UniqueConstraint("dossier", "position"),)
@@ -120,6 +139,7 @@ class HistoryRow(Base):
     status: Mapped[int]
     officer_id: Mapped[str]
     officer_name: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
 
 
 class OutboxRow(Base):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from counter.acts import Act, Acted, ActKind, PaperWanted, Possible
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import CardSecrets
 from counter.catalogue import load_catalogue
@@ -75,6 +76,7 @@ class FakeDesk:
         slow_s: How long every call takes: a slow disk.
         failing: Raised once by the next ``receive``.
         noted: What became of papers.
+        can: What can be done with each dossier; ``acted`` is what was.
     """
 
     moment: datetime = MORNING
@@ -82,6 +84,16 @@ class FakeDesk:
     received: list[ReceptionAsked] = field(default_factory=list)
     noted: list[PaperMade] = field(default_factory=list)
     lines: list[DossierLine] = field(default_factory=list)
+    acted: list[tuple[DossierId, Act]] = field(default_factory=list)
+    can: tuple[ActKind, ...] = (
+        ActKind.HAND_OVER,
+        ActKind.ASK_SUPPLEMENT,
+        ActKind.TAKE_RESULT,
+        ActKind.DRAFT_STOP,
+        ActKind.WITHDRAW,
+        ActKind.MOVE,
+        ActKind.VOID,
+    )
     views: dict[str, DossierView] = field(default_factory=dict)
     waiting: list[QueueTicket] = field(default_factory=list)
     current: QueueTicket | None = None
@@ -161,6 +173,47 @@ class FakeDesk:
         if code not in self.views:
             raise UnknownDossier
         return self.views[code]
+
+    def possible(self, code: str) -> Possible:
+        self._work()
+        line = self._line(code)
+        return Possible(
+            dossier_id=line.id,
+            code=code,
+            acts=self.can,
+            checklist=tuple(PaperWanted(p.name, p.code) for p in self._procedure(code).papers),
+            wanted=(PaperWanted("Giấy chứng sinh", None, "thiếu dấu giáp lai"),),
+            owed=self.views[code].total,
+            results=("Giấy khai sinh",),
+            unit="",
+            shelf="",
+            letter=None,
+            applicant=line.applicant_name,
+        )
+
+    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+        return self.act_all((dossier_id,), asked)[0]
+
+    def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
+        self._work()
+        if self.failing is not None:
+            failing, self.failing = self.failing, None
+            raise failing
+        self.acted += [(dossier, asked) for dossier in dossiers]
+        lines = [line for line in self.lines if line.id in dossiers]
+        return tuple(
+            Acted(line.id, line.code, line.status, line.due_at, None, None, Change.DOSSIERS)
+            for line in lines
+        )
+
+    def _line(self, code: str) -> DossierLine:
+        for line in self.lines:
+            if line.code == code:
+                return line
+        raise UnknownDossier
+
+    def _procedure(self, code: str) -> Procedure:
+        return catalogue().get(self.views[code].procedure_code, self._today())
 
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         self._work()

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from counter.database import migrate
 from counter.errors import StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
+from counter.store import life_tables  # noqa: F401 - its tables are of the same metadata
 from counter.store.store import Store, find_mark, note_mark
 from counter.store.tables import Base
 
@@ -68,7 +69,11 @@ def test_fresh_tables_are_what_the_steps_make(tmp_path: Path) -> None:
         closing(Store(tmp_path / "desk.db", KEY)) as store,
         store.engine.connect() as connection,
     ):
-        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        migration = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, *_: not str(name).startswith("dossier_name")},
+        )
+        differences = compare_metadata(migration, Base.metadata)
 
     assert differences == []
 

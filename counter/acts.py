@@ -1,0 +1,302 @@
+"""What an officer does to a dossier after its reception: one frozen value for each act.
+
+Which act is possible follows from the dossier's state and the one table in ``counter.dossier``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from counter.values import Dong, DossierId
+    from counter.work import Change, PaperReceived
+
+
+class ActKind(StrEnum):
+    """Every act, in the order in which a dossier usually meets them."""
+
+    COLLECT = "collect"
+    HAND_OVER = "hand_over"
+    ASK_SUPPLEMENT = "ask_supplement"
+    TAKE_SUPPLEMENT = "take_supplement"
+    TAKE_RESULT = "take_result"
+    RETURN_RESULT = "return_result"
+    DRAFT_APOLOGY = "draft_apology"
+    DRAFT_STOP = "draft_stop"
+    SIGN_LETTER = "sign_letter"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    CORRECT_RESULT = "correct_result"
+    RECALL = "recall"
+    MOVE = "move"
+    VOID = "void"
+
+
+class Relation(StrEnum):
+    """What the person who fetches a result is to the applicant."""
+
+    SELF = "self"
+    AUTHORISED = "authorised"
+    GUARDIAN = "guardian"
+    RELATIVE = "relative"
+    POSTAL = "postal"
+    OTHER = "other"
+
+
+class Method(StrEnum):
+    """How money was paid."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The leader who decides or confirms, as named on the paper that was signed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWanted:
+    """One paper that must be brought or brought again.
+
+    Attributes:
+        note: What is wrong with it; empty when it is missing.
+    """
+
+    name: str
+    code: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """The sum that is still owed is paid now, whole."""
+
+    kind: ClassVar[ActKind] = ActKind.COLLECT
+    method: Method = Method.CASH
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The papers go to the unit that resolves the dossier, with the control sheet (form 06).
+
+    Attributes:
+        receiver: Who takes them there; empty when nobody is named.
+        sheet: Number of the list they travel on, the same for all of one list.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.HAND_OVER
+    unit: str
+    receiver: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSupplement:
+    """Papers are asked for, all of them and once (form 02); the clock stands still.
+
+    Attributes:
+        cause: Why they are asked for a second time; a first request needs none.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.ASK_SUPPLEMENT
+    reason: str
+    papers: tuple[PaperWanted, ...]
+    respond_by: date | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSupplement:
+    """What was asked for has been brought; the clock runs again."""
+
+    kind: ClassVar[ActKind] = ActKind.TAKE_SUPPLEMENT
+    papers: tuple[PaperReceived, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeResult:
+    """The result is at the desk, ready to be fetched.
+
+    Attributes:
+        number: Its number and sign (số, ký hiệu); empty when it has none.
+        shelf: Where it lies.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.TAKE_RESULT
+    name: str
+    number: str = ""
+    shelf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnResult:
+    """The result is given to a person whose papers were compared.
+
+    Attributes:
+        last4: Last four characters of the paper that was compared, None when there was none.
+        identity_checked: The person's card or passport was compared.
+        authorisation: Number or date of the authorisation; needed unless the applicant comes.
+        slip_collected: The receipt (form 01) was taken back.
+        undertaking: The person signed for a lost receipt.
+        signed: The person signed for the result.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.RETURN_RESULT
+    receiver: str = field(repr=False)
+    relation: Relation
+    last4: str | None
+    identity_checked: bool
+    slip_collected: bool
+    signed: bool
+    undertaking: bool = False
+    authorisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftApology:
+    """An apology with a new day is drafted (form 04); it waits for the leader."""
+
+    kind: ClassVar[ActKind] = ActKind.DRAFT_APOLOGY
+    reason: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStop:
+    """A notice that the dossier is stopped is drafted (form 05); it waits for the leader."""
+
+    kind: ClassVar[ActKind] = ActKind.DRAFT_STOP
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignLetter:
+    """The leader signed the letter that waits, or gave it back."""
+
+    kind: ClassVar[ActKind] = ActKind.SIGN_LETTER
+    leader: Leader
+    number: str
+    approved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The dossier is not accepted (form 03)."""
+
+    kind: ClassVar[ActKind] = ActKind.REFUSE
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The applicant takes the dossier back with a written request."""
+
+    kind: ClassVar[ActKind] = ActKind.WITHDRAW
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectResult:
+    """A result found wrong before it was given out goes back to the unit, with a record."""
+
+    kind: ClassVar[ActKind] = ActKind.CORRECT_RESULT
+    reason: str
+    record: str
+    leader: Leader
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A return that was noted by mistake is taken back on the same day."""
+
+    kind: ClassVar[ActKind] = ActKind.RECALL
+    reason: str
+    leader: Leader
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The papers or the result lie somewhere else now."""
+
+    kind: ClassVar[ActKind] = ActKind.MOVE
+    shelf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A dossier that should never have been keyed is ended; its code stays used."""
+
+    kind: ClassVar[ActKind] = ActKind.VOID
+    reason: str
+    leader: Leader
+
+
+Act = (
+    Collect
+    | HandOver
+    | AskSupplement
+    | TakeSupplement
+    | TakeResult
+    | ReturnResult
+    | DraftApology
+    | DraftStop
+    | SignLetter
+    | Refuse
+    | Withdraw
+    | CorrectResult
+    | Recall
+    | Move
+    | Void
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """An act that is on disk.
+
+    Attributes:
+        form: Number of the statutory form that goes with it, None for none.
+        number: Its number: of the cash receipt, or of the request for papers.
+    """
+
+    dossier_id: DossierId
+    code: str
+    status: int
+    due_at: datetime | None
+    form: str | None
+    number: str | None
+    changed: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What can be done with a dossier now, and what is known for it.
+
+    Attributes:
+        checklist: What its procedure demands, as it was when the dossier was received.
+        wanted: What a supplement asked for and has not been brought.
+        owed: What is still to be paid.
+        results: What the procedure gives, by name.
+        letter: The draft that waits for the leader, None when none does.
+        applicant: Who may fetch the result without an authorisation.
+    """
+
+    dossier_id: DossierId
+    code: str
+    acts: tuple[ActKind, ...]
+    checklist: tuple[PaperWanted, ...]
+    wanted: tuple[PaperWanted, ...]
+    owed: Dong
+    results: tuple[str, ...]
+    unit: str
+    shelf: str
+    letter: ActKind | None
+    applicant: str = field(repr=False)

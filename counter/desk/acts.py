@@ -1,0 +1,195 @@
+"""What happens to a dossier after its reception: each act is one transaction.
+
+State, history line, what the act keeps, and the message for the portal stand or fall together.
+Which act is possible is asked of the one table in ``counter.dossier``; what it needs is checked
+here, before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counter.acts import (
+    Act,
+    Acted,
+    ActKind,
+    DraftApology,
+    DraftStop,
+    HandOver,
+    PaperWanted,
+    Possible,
+    SignLetter,
+)
+from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
+from counter.desk.case import LETTERS, Case
+from counter.desk.context import Context
+from counter.desk.keeping import keep
+from counter.desk.receipts import note_history
+from counter.dossier import Status
+from counter.errors import (
+    DueDateNeeded,
+    NoLetter,
+    UnknownDossier,
+    WrongActor,
+    WrongStep,
+)
+from counter.messages import EventFacts, event_body
+from counter.procedures import Suspension
+from counter.store import life, outbox
+from counter.store.dossiers import find_row, get_by_code
+from counter.values import DossierId, uuid7
+from counter.work import Change
+
+
+def act(context: Context, dossier_id: DossierId, asked: Act) -> Acted:
+    """Do *asked*; when this returns it is on disk with its message.
+
+    Raises:
+        UnknownDossier: This desk does not hold it.
+        WrongStep, WrongActor: The dossier's state does not allow it.
+        Refused: Something the act needs was not given; the class says what.
+    """
+    return act_all(context, (dossier_id,), asked)[0]
+
+
+def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tuple[Acted, ...]:
+    """Do *asked* to each of *dossiers*, all of them or none, as one list that is signed once.
+
+    Raises:
+        As ``act``; the refusal names the code of the dossier it is about.
+    """
+    moment = context.clock()
+    with context.store.writing() as session:
+        cases = []
+        for dossier_id in dossiers:
+            row = find_row(session, dossier_id)
+            if row is None:
+                raise UnknownDossier
+            cases.append(Case(context, session, row, moment))
+        if isinstance(asked, HandOver) and not asked.sheet and cases:
+            asked = replace(asked, sheet=cases[0].number("sheet", "BG"))
+        return tuple(_do(case, asked) for case in cases)
+
+
+def possible(context: Context, code: str) -> Possible:
+    """Return what can be done with a dossier now.
+
+    Raises:
+        UnknownDossier: No dossier here has this code.
+    """
+    with context.store.reading() as session:
+        row = get_by_code(session, code.strip().upper())
+        case = Case(context, session, row, context.clock())
+        procedure = case.procedure()
+        letter = life.find_letter(session, row)
+        return Possible(
+            dossier_id=DossierId(row.id),
+            code=row.code or row.provisional_code or "",
+            acts=tuple(kind for kind in ActKind if _can(case, kind)),
+            checklist=(
+                tuple(PaperWanted(paper.name, paper.code) for paper in procedure.papers)
+                if procedure is not None
+                else life.papers(session, row)
+            ),
+            wanted=life.wanted(session, row),
+            owed=life.owed(session, row),
+            results=tuple(result.name for result in procedure.results) if procedure else (),
+            unit=row.unit,
+            shelf=row.shelf,
+            letter=None if letter is None else LETTERS[letter.kind],
+            applicant=row.applicant_name,
+        )
+
+
+def _can(case: Case, kind: ActKind) -> bool:
+    try:
+        case.way(kind)
+    except (WrongStep, WrongActor, NoLetter):
+        return False
+    if kind is ActKind.COLLECT:
+        return life.owed(case.session, case.row) > 0
+    if kind in LETTERS.values():
+        return life.find_letter(case.session, case.row) is None
+    return True
+
+
+def _do(case: Case, asked: Act) -> Acted:
+    way = case.way(asked.kind)
+    row, before = case.row, case.status
+    end = way.end
+    if isinstance(asked, DraftApology | DraftStop) or (
+        isinstance(asked, SignLetter) and not asked.approved
+    ):
+        end = None
+    fact = keep(case, asked)
+    if end is not None and end is not before:
+        _enter(case, end)
+    note_history(
+        case.context, case.session, row, event=fact.event, moment=case.moment, text=fact.text
+    )
+    outbox.put(
+        case.session,
+        key=uuid7(case.moment),
+        dossier_id=row.id,
+        kind=outbox.EVENT,
+        facts=event_body(
+            case.context.settings.settings,
+            row.id,
+            EventFacts(
+                id=uuid7(case.moment),
+                seq=outbox.events_of(case.session, row.id) + 1,
+                kind=fact.kind,
+                at=case.moment,
+                before=before.value,
+                after=row.status,
+                text=fact.text,
+                unit=row.unit,
+                due_at=row.due_at,
+                form=fact.form,
+                form_number=fact.number,
+                parts=fact.parts,
+            ),
+        ),
+        moment=case.moment,
+    )
+    return Acted(
+        dossier_id=DossierId(row.id),
+        code=row.code or row.provisional_code or "",
+        status=row.status,
+        due_at=row.due_at,
+        form=fact.form,
+        number=fact.number or None,
+        changed=Change.DOSSIERS,
+    )
+
+
+def _enter(case: Case, end: Status) -> None:
+    """Let the dossier enter *end*; the clock stops and runs again as the law wants."""
+    row, before = case.row, case.status
+    if end.stops_clock:
+        row.left_status, row.suspended_at = before.value, case.moment
+    elif before.stops_clock and not end.is_final:
+        _resume(case)
+    row.status = end.value
+
+
+def _resume(case: Case) -> None:
+    row, calendar = case.row, case.context.calendar
+    suspended, due = row.suspended_at, row.due_at
+    row.left_status = row.suspended_at = None
+    if suspended is None or due is None:
+        return
+    rule = SAME_CLOCK_TIME if row.due_rule == SAME_CLOCK_TIME else END_OF_DAY
+    procedure = case.procedure()
+    if procedure is not None and procedure.suspension is Suspension.RESTART:
+        term = procedure.term
+        try:
+            after = due_date(calendar, case.moment, term.quantity, term.unit, rule)
+        except DueDateNeeded:
+            return
+    else:
+        after = due_after_suspension(
+            calendar, due=due, suspended_at=suspended, resumed_at=case.moment, rule=rule
+        )
+    life.change_due(case.session, row, after.at, reason="suspension", moment=case.moment)

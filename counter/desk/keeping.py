@@ -1,0 +1,264 @@
+"""What each act needs, what it keeps, and what is told of it; called inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from counter.acts import (
+    Act,
+    AskSupplement,
+    Collect,
+    CorrectResult,
+    DraftApology,
+    DraftStop,
+    HandOver,
+    Leader,
+    Move,
+    Recall,
+    Refuse,
+    Relation,
+    ReturnResult,
+    SignLetter,
+    TakeResult,
+    TakeSupplement,
+    Void,
+    Withdraw,
+)
+from counter.desk.case import Case
+from counter.dossier import Status
+from counter.errors import (
+    AskedBefore,
+    AuthorisationNeeded,
+    DueDateNeeded,
+    ExtendedBefore,
+    FeesNotCollected,
+    LeaderNeeded,
+    LetterWaits,
+    NothingOwed,
+    PapersNeeded,
+    ReasonNeeded,
+    ReceiverNotChecked,
+    SignatureMissing,
+    SlipMissing,
+    SupplementNotOverdue,
+    TooLate,
+    UnitNeeded,
+)
+from counter.store import life
+from counter.values import local_day, uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an act did: an event of the history, and a kind of event in the portal's words."""
+
+    event: str
+    kind: str
+    text: str = ""
+    form: str | None = None
+    number: str = ""
+    parts: Mapping[str, object] = field(default_factory=dict)
+
+
+def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each act
+    """Check what *asked* needs and keep what it brings; return what is told of it."""
+    match asked:
+        case Collect():
+            return _collect(case, asked)
+        case HandOver():
+            return _hand_over(case, asked)
+        case AskSupplement():
+            return _ask_supplement(case, asked)
+        case TakeSupplement():
+            return _take_supplement(case, asked)
+        case TakeResult():
+            name = _reason(asked.name)
+            life.add_result(case.session, case.row, name, asked.number.strip(), case.moment)
+            case.row.shelf = asked.shelf.strip() or case.row.shelf
+            told = " · ".join(filter(None, (name, asked.number.strip(), asked.shelf.strip())))
+            return Fact("result.taken", "completed", told)
+        case ReturnResult():
+            return _return(case, asked)
+        case DraftApology() | DraftStop():
+            return _draft(case, asked)
+        case SignLetter():
+            return _sign(case, asked)
+        case Refuse():
+            return Fact("dossier.refused", "refused", _reason(asked.reason), "03")
+        case Withdraw():
+            return Fact("dossier.withdrawn", "withdrawn", _reason(asked.reason))
+        case CorrectResult():
+            told = f"{_reason(asked.reason)} · {_reason(asked.record)} · {_name(asked.leader)}"
+            return Fact("result.corrected", "result_corrected", told)
+        case Recall():
+            if not life.recall(case.session, case.row, case.moment):
+                raise TooLate
+            told = f"{_reason(asked.reason)} · {_name(asked.leader)}"
+            return Fact("return.recalled", "return_recalled", told)
+        case Move():
+            case.row.shelf = _reason(asked.shelf)
+            return Fact("papers.moved", "storage_moved", case.row.shelf)
+        case Void():
+            told = f"{_reason(asked.reason)} · {_name(asked.leader)}"
+            return Fact("dossier.voided", "stopped", told)
+        case _:
+            assert_never(asked)
+
+
+def _collect(case: Case, asked: Collect) -> Fact:
+    owed = life.owed(case.session, case.row)
+    if owed <= 0:
+        raise NothingOwed
+    number = case.number("money", "PT")
+    desk = case.context.settings.settings.desk
+    life.add_receipt(
+        case.session,
+        case.row,
+        receipt_id=uuid7(case.moment),
+        number=number,
+        amount=owed,
+        method=asked.method.value,
+        moment=case.moment,
+        officer=(desk.officer_id, desk.officer_name),
+    )
+    return Fact("money.collected", "payment_done", number, number=number)
+
+
+def _hand_over(case: Case, asked: HandOver) -> Fact:
+    unit, receiver = asked.unit.strip(), asked.receiver.strip()
+    if not unit:
+        raise UnitNeeded
+    case.row.unit = unit
+    life.add_hand_over(case.session, case.row, replace(asked, unit=unit), case.moment)
+    handover = {
+        "to_unit": unit,
+        "receiver": receiver or None,
+        "sheet_no": asked.sheet or None,
+        "storage": case.row.shelf or None,
+    }
+    return Fact(
+        "papers.handed_over",
+        "handed_over",
+        " · ".join(filter(None, (unit, receiver, asked.sheet))),
+        "06",
+        asked.sheet,
+        {"handover": handover},
+    )
+
+
+def _ask_supplement(case: Case, asked: AskSupplement) -> Fact:
+    reason = _reason(asked.reason)
+    if not asked.papers:
+        raise PapersNeeded
+    if life.supplements(case.session, case.row) and not asked.cause.strip():
+        raise AskedBefore
+    if asked.respond_by is not None and asked.respond_by < local_day(case.moment):
+        raise DueDateNeeded
+    number = case.number("hdhs", "HDHS")
+    life.add_supplement(case.session, case.row, asked, number, case.moment)
+    supplement = {
+        "reason": reason,
+        "respond_by": asked.respond_by.isoformat() if asked.respond_by else None,
+        "items": [
+            {"component_code": paper.code, "name": paper.name, "note": paper.note or None}
+            for paper in asked.papers
+        ],
+    }
+    told = f"{reason} · {number}"
+    parts = {"supplement": supplement}
+    return Fact("supplement.asked", "supplement_requested", told, "02", number, parts)
+
+
+def _take_supplement(case: Case, asked: TakeSupplement) -> Fact:
+    if not asked.papers:
+        raise PapersNeeded
+    life.take_supplement(case.session, case.row, asked.papers, case.moment)
+    told = "; ".join(paper.name for paper in asked.papers)
+    return Fact("supplement.taken", "supplement_received", told, "01")
+
+
+def _return(case: Case, asked: ReturnResult) -> Fact:
+    """Check what form 07 wants: identity or authorisation, slip or undertaking, fees, signature."""
+    receiver = _reason(asked.receiver)
+    if not asked.identity_checked:
+        raise ReceiverNotChecked
+    if asked.relation is not Relation.SELF and not asked.authorisation.strip():
+        raise AuthorisationNeeded
+    if not asked.slip_collected and not asked.undertaking:
+        raise SlipMissing
+    if life.owed(case.session, case.row) > 0:
+        raise FeesNotCollected
+    if not asked.signed:
+        raise SignatureMissing
+    life.add_return(case.session, case.row, asked, case.moment)
+    returned = {
+        "receiver_name": receiver,
+        "relation": asked.relation.value,
+        "identity_checked": True,
+        "identity_last4": asked.last4,
+        "slip_collected": asked.slip_collected,
+    }
+    told = asked.authorisation.strip()
+    return Fact("result.returned", "returned", told, "07", parts={"returned": returned})
+
+
+def _draft(case: Case, asked: DraftApology | DraftStop) -> Fact:
+    reason = _reason(asked.reason)
+    if life.find_letter(case.session, case.row) is not None:
+        raise LetterWaits
+    due_at = None
+    if isinstance(asked, DraftApology):
+        if life.was_extended(case.session, case.row):
+            raise ExtendedBefore
+        due_at = case.context.calendar.closing(asked.due_on)
+        if due_at <= case.moment:
+            raise DueDateNeeded
+    elif case.status is Status.SUPPLEMENT:
+        respond_by = life.respond_by(case.session, case.row)
+        if respond_by is None or respond_by >= local_day(case.moment):
+            raise SupplementNotOverdue
+    life.draft_letter(
+        case.session,
+        case.row,
+        kind="stop" if due_at is None else "apology",
+        reason=reason,
+        due_at=due_at,
+        moment=case.moment,
+        officer=case.context.settings.settings.desk.officer_name,
+    )
+    return Fact("letter.drafted", "note", reason)
+
+
+def _sign(case: Case, asked: SignLetter) -> Fact:
+    leader = _name(asked.leader)
+    letter = life.get_letter(case.session, case.row)
+    number = asked.number.strip()
+    if asked.approved and not number:
+        raise LeaderNeeded
+    letter.decided_at, letter.approved = case.moment, asked.approved
+    letter.leader, letter.number = leader, number or None
+    if not asked.approved:
+        return Fact("letter.given_back", "note", f"{letter.reason} · {leader}")
+    told = f"{letter.reason} · {number} · {leader}"
+    if letter.due_at is None:
+        return Fact("dossier.stopped", "stopped", told, "05", number)
+    life.change_due(
+        case.session, case.row, letter.due_at, reason=letter.reason, moment=case.moment, form="04"
+    )
+    return Fact("due.extended", "due_extended", told, "04", number)
+
+
+def _reason(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise ReasonNeeded
+    return text
+
+
+def _name(leader: Leader) -> str:
+    name = " ".join(leader.name.split())
+    if not name:
+        raise LeaderNeeded
+    return name

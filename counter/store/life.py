@@ -1,0 +1,263 @@
+"""What happened to a dossier after its reception, kept and asked for inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from counter.acts import PaperWanted
+from counter.errors import NoLetter
+from counter.store.life_tables import (
+    DueRow,
+    HandOverRow,
+    LetterRow,
+    MoneyRow,
+    ResultRow,
+    ReturnRow,
+    SupplementRow,
+    WantedRow,
+)
+from counter.store.tables import DossierRow, PaperRow
+from counter.values import Dong, local_day
+
+if TYPE_CHECKING:
+    from counter.acts import AskSupplement, HandOver, ReturnResult
+    from counter.work import PaperReceived
+
+
+def owed(session: Session, row: DossierRow) -> Dong:
+    """Return what is still to be paid, in đồng; below zero is what must be given back."""
+    paid = session.scalar(select(func.sum(MoneyRow.amount)).where(MoneyRow.dossier == row.row))
+    return Dong(row.fee_total - (paid or 0))
+
+
+def add_receipt(
+    session: Session,
+    row: DossierRow,
+    *,
+    receipt_id: UUID,
+    number: str,
+    amount: Dong,
+    method: str,
+    moment: datetime,
+    officer: tuple[str, str],
+) -> None:
+    """Keep that *amount* was paid, under the internal receipt *number*."""
+    session.add(
+        MoneyRow(
+            id=receipt_id,
+            dossier=row.row,
+            kind="receipt",
+            number=number,
+            amount=amount,
+            method=method,
+            at=moment,
+            officer_id=officer[0],
+            officer_name=officer[1],
+        )
+    )
+    session.flush()
+
+
+def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: datetime) -> None:
+    """Keep that the papers went to a unit."""
+    session.add(
+        HandOverRow(
+            dossier=row.row,
+            at=moment,
+            unit=asked.unit,
+            receiver=asked.receiver.strip(),
+            sheet=asked.sheet,
+        )
+    )
+
+
+def supplements(session: Session, row: DossierRow) -> int:
+    """Return how often papers were asked for."""
+    count = select(func.count()).select_from(SupplementRow)
+    return session.scalar(count.where(SupplementRow.dossier == row.row)) or 0
+
+
+def add_supplement(
+    session: Session, row: DossierRow, asked: AskSupplement, number: str, moment: datetime
+) -> None:
+    """Keep a request for papers under its *number*."""
+    request = SupplementRow(
+        dossier=row.row,
+        number=number,
+        asked_at=moment,
+        reason=asked.reason.strip(),
+        cause=asked.cause.strip(),
+        respond_by=asked.respond_by,
+    )
+    session.add(request)
+    session.flush()
+    for position, paper in enumerate(asked.papers):
+        session.add(
+            WantedRow(
+                supplement=request.row,
+                position=position,
+                code=paper.code,
+                name=paper.name,
+                note=paper.note,
+            )
+        )
+
+
+def wanted(session: Session, row: DossierRow) -> tuple[PaperWanted, ...]:
+    """Return what was asked for and has not been brought."""
+    rows = session.scalars(
+        select(WantedRow)
+        .join(SupplementRow, SupplementRow.row == WantedRow.supplement)
+        .where(SupplementRow.dossier == row.row, SupplementRow.answered_at.is_(None))
+        .order_by(WantedRow.row)
+    )
+    return tuple(PaperWanted(paper.name, paper.code, paper.note) for paper in rows)
+
+
+def respond_by(session: Session, row: DossierRow) -> date | None:
+    """Return until when the open request may be answered, None when it sets no day."""
+    return session.scalar(
+        select(SupplementRow.respond_by).where(
+            SupplementRow.dossier == row.row, SupplementRow.answered_at.is_(None)
+        )
+    )
+
+
+def take_supplement(
+    session: Session, row: DossierRow, papers: Sequence[PaperReceived], moment: datetime
+) -> None:
+    """Add *papers* to the dossier and close the open request."""
+    session.execute(
+        update(SupplementRow)
+        .where(SupplementRow.dossier == row.row, SupplementRow.answered_at.is_(None))
+        .values(answered_at=moment)
+    )
+    last = session.scalar(select(func.max(PaperRow.position)).where(PaperRow.dossier == row.row))
+    begin = 0 if last is None else last + 1
+    for position, paper in enumerate(papers, begin):
+        session.add(
+            PaperRow(
+                dossier=row.row,
+                position=position,
+                code=None,
+                name=paper.name,
+                originals=paper.originals,
+                certified=paper.certified,
+                copies=paper.copies,
+            )
+        )
+
+
+def papers(session: Session, row: DossierRow) -> tuple[PaperWanted, ...]:
+    """Return the papers a dossier came with, as a checklist."""
+    rows = session.scalars(
+        select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
+    )
+    return tuple(PaperWanted(paper.name, paper.code) for paper in rows)
+
+
+def add_result(session: Session, row: DossierRow, name: str, number: str, moment: datetime) -> None:
+    """Keep that a result came to the desk."""
+    session.add(ResultRow(dossier=row.row, at=moment, name=name, number=number))
+
+
+def add_return(session: Session, row: DossierRow, asked: ReturnResult, moment: datetime) -> None:
+    """Keep who fetched the result, and on what ground."""
+    session.add(
+        ReturnRow(
+            dossier=row.row,
+            at=moment,
+            receiver=asked.receiver.strip(),
+            relation=asked.relation.value,
+            last4=asked.last4,
+            authorisation=asked.authorisation.strip(),
+            slip_collected=asked.slip_collected,
+            undertaking=asked.undertaking,
+        )
+    )
+
+
+def recall(session: Session, row: DossierRow, moment: datetime) -> bool:
+    """Note that today's return was a mistake; say whether there was one today."""
+    last = session.scalar(
+        select(ReturnRow)
+        .where(ReturnRow.dossier == row.row, ReturnRow.recalled_at.is_(None))
+        .order_by(ReturnRow.row.desc())
+        .limit(1)
+    )
+    if last is None or local_day(last.at) != local_day(moment):
+        return False
+    last.recalled_at = moment
+    return True
+
+
+def change_due(
+    session: Session,
+    row: DossierRow,
+    after: datetime,
+    *,
+    reason: str,
+    moment: datetime,
+    form: str | None = None,
+) -> None:
+    """Let the dossier be due at *after*, and keep what was promised before, and why."""
+    if after == row.due_at:
+        return
+    session.add(
+        DueRow(dossier=row.row, at=moment, before=row.due_at, after=after, reason=reason, form=form)
+    )
+    row.due_at = after
+
+
+def was_extended(session: Session, row: DossierRow) -> bool:
+    """Tell whether the time was extended before, with an apology."""
+    changes = select(DueRow.row).where(DueRow.dossier == row.row, DueRow.form == "04").limit(1)
+    return session.scalar(changes) is not None
+
+
+def draft_letter(
+    session: Session,
+    row: DossierRow,
+    *,
+    kind: str,
+    reason: str,
+    due_at: datetime | None,
+    moment: datetime,
+    officer: str,
+) -> None:
+    """Keep a draft that waits for the leader."""
+    session.add(
+        LetterRow(
+            dossier=row.row,
+            kind=kind,
+            reason=reason,
+            due_at=due_at,
+            drafted_at=moment,
+            drafted_by=officer,
+        )
+    )
+
+
+def find_letter(session: Session, row: DossierRow) -> LetterRow | None:
+    """Return the draft that waits for the leader, None when none does."""
+    return session.scalar(
+        select(LetterRow).where(LetterRow.dossier == row.row, LetterRow.decided_at.is_(None))
+    )
+
+
+def get_letter(session: Session, row: DossierRow) -> LetterRow:
+    """Return the draft that waits for the leader.
+
+    Raises:
+        NoLetter: None does.
+    """
+    letter = find_letter(session, row)
+    if letter is None:
+        raise NoLetter
+    return letter

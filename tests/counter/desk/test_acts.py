@@ -1,0 +1,499 @@
+"""The legal life of a dossier after its reception, act by act, on a real desk."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from counter.acts import (
+    Act,
+    ActKind,
+    AskSupplement,
+    Collect,
+    CorrectResult,
+    DraftApology,
+    DraftStop,
+    HandOver,
+    Leader,
+    Move,
+    PaperWanted,
+    Recall,
+    Refuse,
+    Relation,
+    ReturnResult,
+    SignLetter,
+    TakeResult,
+    TakeSupplement,
+    Void,
+    Withdraw,
+)
+from counter.desk import checking
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.dossier import Actor, Status, check_step
+from counter.errors import (
+    AskedBefore,
+    AuthorisationNeeded,
+    DueDateNeeded,
+    ExtendedBefore,
+    FeesNotCollected,
+    LeaderNeeded,
+    LetterWaits,
+    NoLetter,
+    NothingOwed,
+    PapersNeeded,
+    ReasonNeeded,
+    ReceiverNotChecked,
+    Refused,
+    SignatureMissing,
+    SlipMissing,
+    SupplementNotOverdue,
+    TooLate,
+    UnitNeeded,
+    UnknownDossier,
+    WrongStep,
+)
+from counter.store import life
+from counter.store.dossiers import find_row
+from counter.store.life_tables import DueRow
+from counter.store.tables import OutboxRow
+from counter.values import VIETNAM, Dong, DossierId
+from counter.work import PaperReceived
+from tests.counter.desk.conftest import EXTRACT, SetClock, asked
+
+UNIT = "Công chức Tư pháp - hộ tịch"
+LEADER = Leader("Lê Văn Mẫu")
+PAPER = PaperWanted("Giấy chứng sinh", note="thiếu dấu giáp lai")
+BROUGHT = (PaperReceived("Giấy chứng sinh", 1, 0, 0),)
+ASK = AskSupplement("Giấy tờ chưa hợp lệ", (PAPER,))
+RETURN = ReturnResult(
+    "Nguyễn Thị Mẫu",
+    Relation.SELF,
+    last4="2345",
+    identity_checked=True,
+    slip_collected=True,
+    signed=True,
+)
+
+
+@pytest.fixture
+def dossier(desk: Desk, clock: SetClock) -> DossierId:
+    """A birth registration that was just received, free of charge."""
+    return desk.receive(asked(clock)).dossier_id
+
+
+def told(context: Context, dossier: DossierId) -> list[dict[str, Any]]:
+    """What the portal is told of *dossier* beyond its reception, in order."""
+    with context.store.reading() as session:
+        bodies = session.scalars(
+            select(OutboxRow.body)
+            .where(OutboxRow.dossier_id == dossier, OutboxRow.kind == "event")
+            .order_by(OutboxRow.seq)
+        )
+        return [json.loads(body) for body in bodies]
+
+
+def status(context: Context, dossier: DossierId) -> Status:
+    with context.store.reading() as session:
+        row = find_row(session, dossier)
+        assert row is not None
+        return Status(row.status)
+
+
+def due(context: Context, dossier: DossierId) -> datetime:
+    with context.store.reading() as session:
+        row = find_row(session, dossier)
+        assert row is not None
+        assert row.due_at is not None
+        return row.due_at.astimezone(VIETNAM)
+
+
+def acts_of(desk: Desk, context: Context, dossier: DossierId) -> set[ActKind]:
+    with context.store.reading() as session:
+        row = find_row(session, dossier)
+        assert row is not None
+        code = row.code or row.provisional_code or ""
+    return set(desk.possible(code).acts)
+
+
+def test_a_dossier_goes_to_its_unit_and_its_result_to_the_citizen(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    handed = desk.act(dossier, HandOver(UNIT, "Phạm Văn Mẫu"))
+    desk.act(dossier, TakeResult("Giấy khai sinh", "12/2026", shelf="A3-07"))
+    returned = desk.act(dossier, RETURN)
+
+    assert [event["kind"] for event in told(context, dossier)] == [
+        "handed_over",
+        "completed",
+        "returned",
+    ]
+    assert [event["seq"] for event in told(context, dossier)] == [1, 2, 3]
+    assert told(context, dossier)[0]["handover"]["sheet_no"] == handed.number
+    assert (handed.form, returned.form, returned.status) == ("06", "07", 10)
+    assert checking.verify(context) == ()
+
+
+def test_a_supplement_stops_the_clock_and_keeps_the_minutes_that_were_left(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    before = due(context, dossier)
+    left = context.calendar.minutes_between(clock(), before)
+    desk.act(dossier, ASK)
+    clock.move(days=9)
+
+    desk.act(dossier, TakeSupplement(BROUGHT))
+
+    after = due(context, dossier)
+    assert context.calendar.minutes_between(clock(), after) == left
+    with context.store.reading() as session:
+        changes = session.scalars(select(DueRow)).all()
+    assert [(c.before, c.after, c.reason) for c in changes] == [(before, after, "suspension")]
+    assert status(context, dossier) is Status.IN_PROCESS
+
+
+def test_papers_are_asked_for_once_and_again_only_for_a_cause(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    first = desk.act(dossier, ASK)
+    desk.act(dossier, TakeSupplement(BROUGHT))
+
+    with pytest.raises(AskedBefore):
+        desk.act(dossier, ASK)
+    again = desk.act(
+        dossier, AskSupplement("Thiếu trang", (PAPER,), cause="Luật mới có hiệu lực giữa chừng")
+    )
+
+    assert (first.number, again.number) == ("1/2026-Q01/HDHS", "2/2026-Q01/HDHS")
+    assert told(context, dossier)[0]["supplement"]["items"] == [
+        {"component_code": None, "name": "Giấy chứng sinh", "note": "thiếu dấu giáp lai"}
+    ]
+
+
+def test_what_a_supplement_wants_is_known_until_it_is_brought(
+    desk: Desk, dossier: DossierId
+) -> None:
+    code = desk.act(dossier, ASK).code
+    wanted = desk.possible(code).wanted
+    desk.act(dossier, TakeSupplement(BROUGHT))
+
+    assert wanted == (PAPER,)
+    assert desk.possible(code).wanted == ()
+    assert [paper.name for paper in desk.show(code).papers].count("Giấy chứng sinh") == 2
+
+
+def test_an_overdue_dossier_gets_an_apology_once_the_leader_has_signed(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    promised = due(context, dossier)
+    clock.move(days=7)
+    desk.act(dossier, DraftApology("Chờ xác minh", date(2026, 12, 10)))
+    waiting = due(context, dossier)
+    signed = desk.act(dossier, SignLetter(LEADER, "15/PXL"))
+
+    assert (waiting, due(context, dossier).date()) == (promised, date(2026, 12, 10))
+    assert (signed.form, signed.status) == ("04", Status.IN_PROCESS)
+    assert told(context, dossier)[-1]["form_number"] == "15/PXL"
+    assert told(context, dossier)[-1]["kind"] == "due_extended"
+    with pytest.raises(ExtendedBefore):
+        desk.act(dossier, DraftApology("Chờ thêm", date(2026, 12, 20)))
+
+
+def test_a_letter_the_leader_gave_back_changes_nothing(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, DraftStop("Trùng hồ sơ"))
+    with pytest.raises(LetterWaits):
+        desk.act(dossier, DraftStop("Lần nữa"))
+
+    desk.act(dossier, SignLetter(LEADER, "", approved=False))
+
+    assert status(context, dossier) is Status.ACCEPTED
+    with pytest.raises(NoLetter):
+        desk.act(dossier, SignLetter(LEADER, "16/TB"))
+
+
+def test_a_stop_waits_for_the_leader_and_carries_his_number(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, DraftStop("Người dân có đơn tố cáo liên quan"))
+    before = status(context, dossier)
+    stopped = desk.act(dossier, SignLetter(LEADER, "16/TB"))
+
+    assert (before, stopped.status, stopped.form) == (Status.ACCEPTED, 8, "05")
+    assert acts_of(desk, context, dossier) == set()
+
+
+def test_a_supplement_is_stopped_only_after_its_day(
+    desk: Desk, dossier: DossierId, clock: SetClock
+) -> None:
+    desk.act(dossier, AskSupplement("Thiếu", (PAPER,), respond_by=date(2026, 12, 1)))
+    with pytest.raises(SupplementNotOverdue):
+        desk.act(dossier, DraftStop("Không bổ sung"))
+    clock.move(days=7)
+
+    desk.act(dossier, DraftStop("Không bổ sung"))
+
+    assert desk.act(dossier, SignLetter(LEADER, "17/TB")).status == 8
+
+
+def test_a_citizen_takes_the_dossier_back_from_any_state_before_the_result(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    desk.act(dossier, ASK)
+
+    assert desk.act(dossier, Withdraw("Đơn rút ngày 25/11/2026")).status == 7
+    assert told(context, dossier)[-1]["status_before"] == 5
+
+
+def test_somebody_else_fetches_a_result_with_an_authorisation_and_a_lost_slip_is_signed_for(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    other = ReturnResult(
+        "Trần Văn Mẫu",
+        Relation.AUTHORISED,
+        last4="0002",
+        identity_checked=True,
+        slip_collected=False,
+        signed=True,
+    )
+    with pytest.raises(AuthorisationNeeded):
+        desk.act(dossier, other)
+    with pytest.raises(SlipMissing):
+        desk.act(dossier, ReturnResult("A", Relation.SELF, None, True, False, True))
+
+    desk.act(
+        dossier,
+        ReturnResult(
+            "Trần Văn Mẫu",
+            Relation.AUTHORISED,
+            last4="0002",
+            identity_checked=True,
+            slip_collected=False,
+            signed=True,
+            undertaking=True,
+            authorisation="Giấy ủy quyền 24/11/2026",
+        ),
+    )
+
+    assert told(context, dossier)[-1]["returned"] == {
+        "receiver_name": "Trần Văn Mẫu",
+        "relation": "authorised",
+        "identity_checked": True,
+        "identity_last4": "0002",
+        "slip_collected": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"identity_checked": False}, ReceiverNotChecked),
+        ({"signed": False}, SignatureMissing),
+        ({"slip_collected": False}, SlipMissing),
+        ({"receiver": " "}, ReasonNeeded),
+    ],
+)
+def test_a_result_is_not_given_while_something_is_missing(
+    desk: Desk,
+    context: Context,
+    dossier: DossierId,
+    change: dict[str, Any],
+    refusal: type[Refused],
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    given_: dict[str, Any] = {
+        "receiver": "Nguyễn Thị Mẫu",
+        "relation": Relation.SELF,
+        "last4": None,
+        "identity_checked": True,
+        "slip_collected": True,
+        "signed": True,
+    }
+
+    with pytest.raises(refusal):
+        desk.act(dossier, ReturnResult(**(given_ | change)))
+
+    assert status(context, dossier) is Status.DONE
+
+
+def test_a_result_that_costs_is_given_only_after_it_is_paid(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(extract, TakeResult("Trích lục"))
+    with pytest.raises(FeesNotCollected):
+        desk.act(extract, RETURN)
+
+    paid = desk.act(extract, Collect())
+    returned = desk.act(extract, RETURN)
+
+    assert (paid.number, returned.status) == ("1/2026-Q01/PT", 10)
+    assert told(context, extract)[1]["kind"] == "payment_done"
+    with context.store.reading() as session:
+        row = find_row(session, extract)
+        assert row is not None
+        assert life.owed(session, row) == Dong(0)
+
+
+def test_nothing_is_collected_twice(desk: Desk, clock: SetClock) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(extract, Collect())
+
+    with pytest.raises(NothingOwed):
+        desk.act(extract, Collect())
+
+
+def test_a_return_noted_by_mistake_is_taken_back_on_the_same_day_only(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    desk.act(dossier, RETURN)
+    recalled = desk.act(dossier, Recall("Trả nhầm hồ sơ", LEADER))
+    desk.act(dossier, RETURN)
+    clock.move(days=1)
+
+    with pytest.raises(TooLate):
+        desk.act(dossier, Recall("Trả nhầm hồ sơ", LEADER))
+
+    assert recalled.status == 9
+    assert status(context, dossier) is Status.RETURNED
+
+
+def test_a_wrong_result_goes_back_to_the_unit_with_a_record(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+
+    back = desk.act(dossier, CorrectResult("Sai ngày sinh", "BB 03", LEADER))
+
+    assert back.status == 4
+    assert told(context, dossier)[-1]["text"] == "Sai ngày sinh · BB 03 · Lê Văn Mẫu"
+
+
+def test_a_mis_keyed_dossier_is_voided_by_name_and_its_code_stays_used(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    with pytest.raises(LeaderNeeded):
+        desk.act(dossier, Void("Nhập nhầm người", Leader(" ")))
+
+    assert desk.act(dossier, Void("Nhập nhầm người", LEADER)).status == 8
+    assert checking.verify(context) == ()
+
+
+def test_thirty_dossiers_travel_on_one_list_or_none_does(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    dossiers = tuple(desk.receive(asked(clock)).dossier_id for _ in range(30))
+    desk.act(dossiers[17], TakeResult("Xong sớm"))
+    with pytest.raises(WrongStep):
+        desk.act_all(dossiers, HandOver(UNIT))
+    left = {status(context, dossier) for dossier in dossiers}
+
+    sheets = desk.act_all(dossiers[:17] + dossiers[18:], HandOver(UNIT))
+
+    assert left == {Status.ACCEPTED, Status.DONE}
+    assert {sheet.number for sheet in sheets} == {"1/2026-Q01/BG"}
+    assert len(sheets) == 29
+
+
+@pytest.mark.parametrize(
+    ("act", "refusal"),
+    [
+        (HandOver(" "), UnitNeeded),
+        (AskSupplement("Thiếu", ()), PapersNeeded),
+        (AskSupplement(" ", (PAPER,)), ReasonNeeded),
+        (AskSupplement("Thiếu", (PAPER,), respond_by=date(2026, 11, 24)), DueDateNeeded),
+        (Move(" "), ReasonNeeded),
+        (Withdraw(""), ReasonNeeded),
+        (SignLetter(LEADER, "1"), NoLetter),
+        (TakeSupplement(BROUGHT), WrongStep),
+        (Refuse("Không thuộc thẩm quyền"), WrongStep),
+        (RETURN, WrongStep),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    desk: Desk, context: Context, dossier: DossierId, act: Act, refusal: type[Refused]
+) -> None:
+    with pytest.raises(refusal):
+        desk.act(dossier, act)
+
+    assert status(context, dossier) is Status.ACCEPTED
+    assert told(context, dossier) == []
+    assert checking.verify(context) == ()
+
+
+def test_a_dossier_that_is_not_here_is_not_acted_on(desk: Desk, clock: SetClock) -> None:
+    with pytest.raises(UnknownDossier):
+        desk.act(asked(clock).dossier_id, Move("A1"))
+
+
+EVERY: tuple[Act, ...] = (
+    Collect(),
+    HandOver(UNIT),
+    ASK,
+    AskSupplement("Thiếu", (PAPER,), cause="Có căn cứ"),
+    TakeSupplement(BROUGHT),
+    TakeResult("Giấy khai sinh"),
+    RETURN,
+    DraftApology("Chờ xác minh", date(2027, 1, 5)),
+    DraftStop("Trùng hồ sơ"),
+    SignLetter(LEADER, "1/TB"),
+    SignLetter(LEADER, "", approved=False),
+    Refuse("Không đủ điều kiện"),
+    Withdraw("Có đơn"),
+    CorrectResult("Sai", "BB 1", LEADER),
+    Recall("Nhầm", LEADER),
+    Move("B2"),
+    Void("Nhập nhầm", LEADER),
+)
+
+
+@settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.lists(st.tuples(st.sampled_from(EVERY), st.integers(0, 40)), max_size=12))
+def test_whatever_is_tried_every_state_follows_from_the_table_and_tells_the_portal(
+    desk: Desk, context: Context, clock: SetClock, tried: list[tuple[Act, int]]
+) -> None:
+    dossier = desk.receive(asked(clock)).dossier_id
+    first = due(context, dossier)
+    for act, hours in tried:
+        can = acts_of(desk, context, dossier)
+        try:
+            desk.act(dossier, act)
+        except Refused:
+            continue
+        finally:
+            clock.move(hours=hours)
+        assert act.kind in can
+
+    events = told(context, dossier)
+    states = [Status.ACCEPTED.value] + [event["status_after"] for event in events]
+    assert [event["status_before"] for event in events] == states[:-1]
+    left: Status | None = None
+    for before, after in zip(map(Status, states), map(Status, states[1:]), strict=False):
+        if before is not after:
+            assert any(_allowed(before, after, actor, left) for actor in Actor)
+            left = before if after.stops_clock else left
+    assert due(context, dossier) >= first
+    assert checking.verify(context) == ()
+
+
+def _allowed(before: Status, after: Status, actor: Actor, left: Status | None) -> bool:
+    try:
+        check_step(before, after, actor, left)
+    except Refused:
+        return False
+    return True
