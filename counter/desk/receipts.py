@@ -14,6 +14,7 @@ from counter.errors import UnknownDossier
 from counter.forms import FeeText, PaperLine, ReceiptPaper
 from counter.ports import PaperMade, PrintJob
 from counter.store.dossiers import applicant_of, fees_of, find_row
+from counter.store.rows import write
 from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
 from counter.values import DossierId, uuid7
 from counter.work import Applicant, Change, IdentitySource
@@ -53,9 +54,8 @@ def receipt_job(
     Called inside the transaction that asks; the job is handed out only after it has ended.
     """
     job = uuid7(moment)
-    session.add(
-        PrintRow(job=job, dossier=row.row, kind="receipt", reprint=reprint, asked_at=moment)
-    )
+    asked = {"job": job, "dossier": row.row, "kind": "receipt", "reprint": reprint}
+    write(session, PrintRow, asked | {"asked_at": moment})
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
     paper = _receipt(context, row, contents, code=code, reprint=reprint)
@@ -103,25 +103,33 @@ def note_history(
     last = session.scalar(
         select(func.max(HistoryRow.position)).where(HistoryRow.dossier == row.row)
     )
-    line = history_line(context, row, event=event, moment=moment, position=(last or 0) + 1)
-    line.text = text
-    session.add(line)
+    position = (last or 0) + 1
+    write_history(context, session, row, event=event, moment=moment, position=position, text=text)
 
 
-def history_line(
-    context: Context, row: DossierRow, *, event: str, moment: datetime, position: int
-) -> HistoryRow:
-    """Return a line of history that says what was done at this desk."""
+def write_history(
+    context: Context,
+    session: Session,
+    row: DossierRow,
+    *,
+    event: str,
+    moment: datetime,
+    position: int,
+    text: str | None = None,
+) -> None:
+    """Write a line of history that says what was done at this desk, at its *position* from 1."""
     desk = context.settings.settings.desk
-    return HistoryRow(
-        dossier=row.row,
-        position=position,
-        at=moment,
-        event=event,
-        status=row.status,
-        officer_id=desk.officer_id,
-        officer_name=desk.officer_name,
-    )
+    line = {
+        "dossier": row.row,
+        "position": position,
+        "at": moment,
+        "event": event,
+        "status": row.status,
+        "officer_id": desk.officer_id,
+        "officer_name": desk.officer_name,
+        "text": text,
+    }
+    write(session, HistoryRow, line)
 
 
 def verified_words(applicant: Applicant) -> str:

@@ -8,7 +8,7 @@ without its fact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,8 +20,8 @@ from counter.desk.receipts import (
     FORM_SET,
     Contents,
     contents_of,
-    history_line,
     receipt_job,
+    write_history,
 )
 from counter.dossier import Status
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
@@ -31,6 +31,7 @@ from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
 from counter.store import leases, outbox
 from counter.store.dossiers import find_row
+from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
@@ -198,33 +199,17 @@ def _keep(
         facts=dossier_content(settings, row, facts),
         moment=moment,
     )
-    for position, paper in enumerate(papers):
-        session.add(
-            PaperRow(
-                dossier=row.row,
-                position=position,
-                code=paper.code,
-                name=paper.name,
-                originals=paper.originals,
-                certified=paper.certified,
-                copies=paper.copies,
-            )
-        )
-    for position, fee in enumerate(fees):
-        session.add(
-            FeeRow(
-                dossier=row.row,
-                position=position,
-                code=fee.code,
-                name=fee.name,
-                kind=fee.kind,
-                quantity=fee.quantity,
-                unit_price=fee.unit_price,
-                amount=fee.amount,
-                exempt_reason=fee.exempt_reason,
-            )
-        )
-    session.add(history_line(context, row, event="dossier.received", moment=moment, position=1))
+    write(
+        session,
+        PaperRow,
+        *({"dossier": row.row, "position": n} | asdict(paper) for n, paper in enumerate(papers)),
+    )
+    write(
+        session,
+        FeeRow,
+        *({"dossier": row.row, "position": n} | asdict(fee) for n, fee in enumerate(fees)),
+    )
+    write_history(context, session, row, event="dossier.received", moment=moment, position=1)
     return row, Contents(
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),

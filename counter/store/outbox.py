@@ -20,6 +20,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from counter.store.rows import write
 from counter.store.tables import CopyRow, OutboxRow
 
 DOSSIER = "dossier"
@@ -80,6 +81,11 @@ def digest_of(key: UUID, dossier_id: UUID, dossier_seq: int, body: str) -> str:
     return hashlib.sha256(envelope.encode()).hexdigest()
 
 
+_LAST = select(func.max(OutboxRow.dossier_seq)).where(
+    OutboxRow.dossier_id == bindparam("of_dossier")
+)
+
+
 def put(
     session: Session,
     *,
@@ -91,20 +97,20 @@ def put(
 ) -> None:
     """Add a message to the transaction the caller has open."""
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    last = session.scalar(
-        select(func.max(OutboxRow.dossier_seq)).where(OutboxRow.dossier_id == dossier_id)
-    )
+    last = session.connection().execute(_LAST, {"of_dossier": dossier_id}).scalar()
     seq = (last or 0) + 1
-    session.add(
-        OutboxRow(
-            key=key,
-            dossier_id=dossier_id,
-            dossier_seq=seq,
-            kind=kind,
-            body=body,
-            digest=digest_of(key, dossier_id, seq, body),
-            written_at=moment,
-        )
+    write(
+        session,
+        OutboxRow,
+        {
+            "key": key,
+            "dossier_id": dossier_id,
+            "dossier_seq": seq,
+            "kind": kind,
+            "body": body,
+            "digest": digest_of(key, dossier_id, seq, body),
+            "written_at": moment,
+        },
     )
 
 
