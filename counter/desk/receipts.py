@@ -115,7 +115,7 @@ def write_history(
     event: str,
     moment: datetime,
     position: int,
-    text: str | None = None,
+    text: str = "",
 ) -> None:
     """Write a line of history that says what was done at this desk, at its *position* from 1."""
     desk = context.settings.settings.desk
