@@ -342,6 +342,81 @@ class WrongFolder(Refused):
     code = "store.wrong_folder"
 
 
+# People and copies
+
+
+class NotSignedIn(Refused):
+    """Nobody is signed in at this desk."""
+
+    code = "people.not_signed_in"
+
+
+class NotAllowed(Refused):
+    """None of the officer's roles allows this action."""
+
+    code = "people.not_allowed"
+
+
+class WrongPassword(Refused):
+    """Name, password or card do not belong together; which of them is not told."""
+
+    code = "people.wrong_password"
+
+
+class AccountClosed(Refused):
+    """Too many failed tries; the account opens again after a while."""
+
+    code = "people.closed"
+
+
+class WeakPassword(Refused):
+    """A new password or PIN is too short, too long or too well known."""
+
+    code = "people.weak_password"
+
+
+class OfficerCardNeeded(Refused):
+    """The account asks for the officer's own card beside the password."""
+
+    code = "people.card_needed"
+
+
+class BadAccount(Refused):
+    """A sign-in name has a wrong form, is taken, or names nobody."""
+
+    code = "people.bad_account"
+
+
+class LastAdministrator(Refused):
+    """The desk would be left without an administrator."""
+
+    code = "people.last_administrator"
+
+
+class BadBackup(Damaged):
+    """A file is not a backup of a desk, or was changed or cut since."""
+
+    code = "backup.bad"
+
+
+class BackupExists(Refused):
+    """The file to write a backup to is already there; a backup is never written over."""
+
+    code = "backup.exists"
+
+
+class BackupOfOther(Refused):
+    """The backup is of another desk than the one that lives in the folder."""
+
+    code = "backup.other_desk"
+
+
+class ReadingOnly(Unavailable):
+    """The desk was opened for reading because its disk cannot be written."""
+
+    code = "store.reading_only"
+
+
 # Settings
 
 

@@ -75,6 +75,11 @@ class DataFolder:
         return self.root / "log"
 
     @property
+    def seals(self) -> Path:
+        """The seals of the audit chain, kept outside the database they speak for."""
+        return self.root / "audit-seals.jsonl"
+
+    @property
     def training(self) -> Path:
         """The sign that this folder serves training."""
         return self.root / "TRAINING"

@@ -392,6 +392,59 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Không thấy máy quét mã ở cổng {port}."),
         QT_TRANSLATE_NOOP("texts", "Hãy cắm lại máy quét, hoặc sửa tệp cài đặt."),
     ),
+    # people and copies
+    "people.not_signed_in": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có cán bộ nào đăng nhập ở quầy này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đăng nhập rồi làm lại; những gì đã nhập vẫn còn."),
+    ),
+    "people.not_allowed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Vai trò của bạn không được làm việc này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhờ người có vai trò phù hợp đăng nhập và làm."),
+    ),
+    "people.wrong_password": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tên đăng nhập hoặc mật khẩu chưa đúng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy gõ lại, chú ý bộ gõ tiếng Việt và phím Caps Lock."),
+    ),
+    "people.closed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đã sai nhiều lần; hãy đợi {seconds} giây rồi thử lại."),
+        QT_TRANSLATE_NOOP("texts", "Nếu quên mật khẩu, hãy nhờ người quản trị đặt lại."),
+    ),
+    "people.weak_password": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mật khẩu mới quá ngắn hoặc quá dễ đoán."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng từ 8 ký tự, hoặc mã PIN từ 6 chữ số không liền nhau."),
+    ),
+    "people.card_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),
+    ),
+    "people.bad_account": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tên đăng nhập này không dùng được."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng chữ không dấu, số, dấu chấm; và chưa ai dùng."),
+    ),
+    "people.last_administrator": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy phải luôn có ít nhất một người quản trị."),
+        QT_TRANSLATE_NOOP("texts", "Hãy trao vai trò quản trị cho người khác trước."),
+    ),
+    "backup.bad": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp này không phải bản sao lưu, hoặc đã bị hỏng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn bản sao lưu khác; dữ liệu hiện có chưa bị đụng tới."),
+    ),
+    "backup.exists": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đã có tệp mang tên này; bản sao lưu không ghi đè."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn tên khác."),
+    ),
+    "backup.other_desk": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Bản sao lưu này là của quầy khác."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chọn đúng bản của quầy này, hoặc khôi phục vào thư mục trống."
+        ),
+    ),
+    "store.reading_only": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy đang ở chế độ chỉ đọc vì ổ đĩa không ghi được."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Vẫn tra cứu và xem được hồ sơ; hãy tiếp nhận bằng sổ giấy và gọi hỗ trợ."
+        ),
+    ),
     "software.fault": Sentence(
         QT_TRANSLATE_NOOP("texts", "Phần mềm gặp lỗi ngoài dự tính."),
         QT_TRANSLATE_NOOP("texts", "Hãy làm lại; nếu lặp lại, gọi hỗ trợ và đọc mã lỗi."),

@@ -9,6 +9,7 @@ from datetime import datetime
 from counter.calendar import WorkCalendar
 from counter.folder import DataFolder
 from counter.office.office import Office
+from counter.people import Seat
 from counter.procedures import Catalogue
 from counter.settings import SettingsFile
 from counter.store.store import Store
@@ -35,16 +36,17 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One desk, open: the hall it stands in, and its own encrypted store."""
+    """One desk, open: the hall it stands in, its own encrypted store, and who sits there."""
 
     hall: Hall
     store: Store
     calendar: WorkCalendar
+    seat: Seat
 
     @property
     def settings(self) -> SettingsFile:
-        """The settings and where they came from."""
-        return self.hall.settings
+        """The settings and where they came from, naming the officer who sits here now."""
+        return self.seat.settings
 
     @property
     def catalogue(self) -> Catalogue:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from counter.acts import Act, Acted, Possible
 from counter.desk import acts, checking, lists, queueing, receipts, reception
 from counter.desk.context import Context
+from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
 from counter.values import DossierId, local_day
@@ -35,11 +36,18 @@ class Desk:
 
     context: Context
 
+    @property
+    def seat(self) -> Seat:
+        """Where the officer sits; every action asks it first."""
+        return self.context.seat
+
+    @may(Action.LOOK_UP)
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         """Return the procedures in force today that *text* finds, best first."""
         today = local_day(self.context.clock())
         return self.context.catalogue.find(text, today, limit)
 
+    @may(Action.LOOK_UP)
     def plan(
         self,
         procedure_code: str,
@@ -49,66 +57,84 @@ class Desk:
         """Return fees, due date and missing papers if it were received now."""
         return reception.plan(self.context, procedure_code, papers, quantities)
 
+    @may(Action.RECEIVE)
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""
         return reception.receive(self.context, asked)
 
+    @may(Action.READ)
     def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
         """Return the newest dossiers that match a code, part of one, a number or a name."""
         return lists.find_dossiers(self.context, text, limit)
 
+    @may(Action.READ)
     def show(self, code: str) -> DossierView:
         """Return one dossier by its code or provisional code."""
         return lists.show(self.context, code)
 
+    @may(Action.READ)
     def possible(self, code: str) -> Possible:
         """Return what can be done with a dossier now."""
         return acts.possible(self.context, code)
 
+    @may(Action.ACT)
     def act(self, dossier_id: DossierId, asked: Act) -> Acted:
         """Do one act to a dossier; when this returns it is on disk with its message."""
+        self.seat.require(action_for(asked.kind))
         return acts.act(self.context, dossier_id, asked)
 
+    @may(Action.ACT)
     def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
         """Do one act to each of *dossiers*, all of them or none."""
+        self.seat.require(action_for(asked.kind))
         return acts.act_all(self.context, dossiers, asked)
 
+    @may(Action.PRINT)
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         """Return the receipt once more, marked as a reprint."""
         return receipts.reprint(self.context, dossier_id)
 
+    @may(Action.LOOK_UP)
     def note_paper(self, made: PaperMade) -> Change:
         """Note what became of a paper."""
         return receipts.note_paper(self.context, made)
 
+    @may(Action.LOOK_UP)
     def services(self) -> tuple[Service, ...]:
         """Return what a ticket can be taken for and how many wait."""
         return queueing.services(self.context.hall)
 
+    @may(Action.TAKE_TICKET)
     def take_ticket(self, service: str, priority: str | None = None) -> TicketTaken:
         """Give out the next number of a service."""
         return queueing.take_ticket(self.context.hall, service, priority)
 
+    @may(Action.CALL)
     def call_next(self) -> QueueTicket | None:
         """Call the next ticket to this desk's counter; None when nobody waits."""
         return queueing.call_next(self.context.hall, self.context.settings.settings.desk.name)
 
+    @may(Action.LOOK_UP)
     def queue(self) -> QueueView:
         """Return the queue as it stands."""
         return queueing.queue(self.context.hall, self.context.settings.settings.desk.name)
 
+    @may(Action.LOOK_UP)
     def messages(self) -> tuple[MessageLine, ...]:
         """Return what the portal has not acknowledged, oldest first."""
         return lists.messages(self.context)
 
+    @may(Action.SEND)
     def send_again(self, dossier_code: str) -> int:
         """Put the parked messages of a dossier back into the line; return how many."""
         return lists.send_again(self.context, dossier_code)
 
+    @may(Action.LOOK_UP)
     def serials(self) -> SerialsView:
         """Return how many dossier numbers are left."""
         return lists.serials(self.context)
 
+    @may(Action.CHECK)
     def verify(self) -> tuple[Violation, ...]:
         """Check the desk's integrity; empty when all is well."""
         return checking.verify(self.context)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from counter.desk.context import Context
-from counter.store import leases, outbox
+from counter.store import leases, outbox, trail
 from counter.store.dossiers import get_by_code, lines, view
 from counter.store.tables import DossierRow, OutboxRow
 from counter.values import local_day
@@ -24,13 +24,21 @@ def find_dossiers(context: Context, text: str, limit: int) -> tuple[DossierLine,
 
 
 def show(context: Context, code: str) -> DossierView:
-    """Return one dossier by its code or provisional code, typed or scanned.
+    """Return one dossier by its code or provisional code; that it was read is noted.
 
     Raises:
         UnknownDossier: No dossier here has it.
     """
-    with context.store.reading() as session:
-        return view(session, get_by_code(session, code.strip().upper()))
+    with context.store.writing() as session:
+        row = get_by_code(session, code.strip().upper())
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="dossier.read",
+            moment=context.clock(),
+            subject=row.id.hex,
+        )
+        return view(session, row)
 
 
 def messages(context: Context) -> tuple[MessageLine, ...]:

@@ -16,9 +16,11 @@ from counter.desk.context import Context, Hall
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.office.office import Office
+from counter.people import Officer, Role, Seat, officer_of
 from counter.priorities import load_priorities
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
+from counter.store import trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 
@@ -86,11 +88,37 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             training = _marks(store, hall.settings.settings.desk.id, training=hall.training)
             if training != hall.training:
                 raise WrongFolder
-            yield Context(
+            context = Context(
                 hall=hall,
                 store=store,
                 calendar=load_calendar(opening.resources / "calendars"),
+                seat=Seat(hall.settings, _sitting(hall)),
             )
+            seal_trail(context)
+            yield context
+            seal_trail(context)
+
+
+def seal_trail(context: Context) -> None:
+    """Seal what was done since the last seal, and keep every seal beside the database."""
+    with context.store.writing() as session:
+        trail.seal_up(session, context.clock())
+        known = trail.seals(session)
+    try:
+        trail.write_seals(context.hall.folder.seals, known)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def _sitting(hall: Hall) -> Officer:
+    """Return who sits at a desk just opened: a command, or the demonstration's invented officer.
+
+    The officer's window of a real desk empties the chair until somebody signs in.
+    """
+    if hall.training:
+        people = (Role.OFFICER, Role.CASHIER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+        return officer_of(hall.settings.settings, *people)
+    return officer_of(hall.settings.settings, Role.PROGRAM)
 
 
 def _adopt(opening: Opening) -> SettingsFile:

@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy import create_engine, delete, event, select, text
 from sqlalchemy.orm import Session
 
+from counter.audit import link_of
 from counter.database import Database, begin_immediate, migrate
 from counter.store.tables import MarkRow
 
@@ -37,6 +38,7 @@ class Store(Database):
 
         @event.listens_for(engine, "connect", insert=True)
         def _unlock(connection: Any, _record: object) -> None:
+            connection.create_function("audit_link", 7, link_of, deterministic=True)
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             cursor.execute("PRAGMA cipher_log_level = NONE")

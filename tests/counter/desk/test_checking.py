@@ -8,6 +8,8 @@ from sqlalchemy import text
 from counter.desk import checking
 from counter.desk.context import Context
 from counter.desk.desk import Desk
+from counter.desk.opening import Opening, open_desk
+from counter.store import trail
 from tests.counter.desk.conftest import SetClock, asked, lend
 
 
@@ -26,7 +28,13 @@ def two_dossiers(desk: Desk, context: Context, clock: SetClock) -> None:
 
 def test_a_sound_desk_has_nothing_to_complain_about(context: Context) -> None:
     assert checking.verify(context) == ()
-    assert checking.counted(context) == {"dossiers": 2, "history": 2, "messages": 2, "leases": 1}
+    assert checking.counted(context) == {
+        "dossiers": 2,
+        "history": 2,
+        "messages": 2,
+        "leases": 1,
+        "audit": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -56,3 +64,43 @@ def test_a_line_that_points_nowhere_is_named(context: Context) -> None:
     connection.close()
 
     assert "I10" in {violation.invariant for violation in checking.verify(context)}
+
+
+def test_reading_a_citizens_record_is_noted_with_who_read_it(context: Context, desk: Desk) -> None:
+    desk.show(desk.find_dossiers()[0].code)
+
+    with context.store.reading() as session:
+        newest = trail.entries(session, newest=1)[0]
+    assert (newest.action, newest.officer) == ("dossier.read", "cb-0001")
+    assert checking.verify(context) == ()
+
+
+def test_a_line_of_history_rewritten_behind_the_chain_is_found(context: Context) -> None:
+    with context.store.writing() as session:
+        session.execute(text("UPDATE history SET officer_id = 'cb-0002' WHERE row = 1"))
+
+    assert {found.invariant for found in checking.verify(context)} == {"I9"}
+
+
+def test_a_line_of_history_slipped_in_without_the_chain_is_found(context: Context) -> None:
+    with context.store.writing() as session:
+        session.execute(text("DROP TRIGGER history_is_audited"))
+        session.execute(
+            text(
+                "INSERT INTO history (dossier, position, at, event, status, officer_id,"
+                " officer_name) SELECT dossier, 2, at, 'x', status, officer_id, officer_name"
+                " FROM history WHERE row = 1"
+            )
+        )
+
+    assert any("never noted" in found.message for found in checking.verify(context))
+
+
+def test_a_desk_that_closes_leaves_its_seals_beside_the_database(
+    opening: Opening, clock: SetClock
+) -> None:
+    with open_desk(opening) as context:
+        Desk(context).receive(asked(clock))
+
+    sealed = trail.read_seals(opening.folder.seals)
+    assert [(one.seq, one.is_good()) for one in sealed] == [(2, True), (3, True)]
