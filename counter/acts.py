@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 
 class ActKind(StrEnum):
-    """Every act, in the order in which a dossier usually meets them."""
+    """Every act, the one that most likely comes next before the others."""
 
+    SIGN_LETTER = "sign_letter"
     COLLECT = "collect"
-    HAND_OVER = "hand_over"
-    ASK_SUPPLEMENT = "ask_supplement"
     TAKE_SUPPLEMENT = "take_supplement"
-    TAKE_RESULT = "take_result"
     RETURN_RESULT = "return_result"
+    HAND_OVER = "hand_over"
+    TAKE_RESULT = "take_result"
+    ASK_SUPPLEMENT = "ask_supplement"
     DRAFT_APOLOGY = "draft_apology"
     DRAFT_STOP = "draft_stop"
-    SIGN_LETTER = "sign_letter"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    MOVE = "move"
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
-    MOVE = "move"
     VOID = "void"
 
 
@@ -48,11 +48,17 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
-class Method(StrEnum):
-    """How money was paid."""
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of the library.
 
-    CASH = "cash"
-    TRANSFER = "transfer"
+    Attributes:
+        act: Which act it is offered for.
+        text: What the citizen will read.
+    """
+
+    act: ActKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,9 @@ class PaperWanted:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """The sum that is still owed is paid now, whole."""
+    """The sum that is still owed is paid now in cash, whole."""
 
     kind: ClassVar[ActKind] = ActKind.COLLECT
-    method: Method = Method.CASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +291,8 @@ class Possible:
         owed: What is still to be paid.
         results: What the procedure gives, by name.
         letter: The draft that waits for the leader, None when none does.
+        reasons: What the library offers for the acts that need a reason.
+        units: Units that papers went to before, the latest first.
         applicant: Who may fetch the result without an authorisation.
     """
 
@@ -299,4 +306,6 @@ class Possible:
     unit: str
     shelf: str
     letter: ActKind | None
+    reasons: tuple[Reason, ...]
+    units: tuple[str, ...]
     applicant: str = field(repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter.acts import ActKind, Relation
 from counter.cards import Verdict
 from counter.ports import Outcome
 from counter.work import CheckState, IdentitySource, SyncStanding
@@ -119,4 +120,31 @@ EVENTS: dict[str, str] = {
     "portal.status_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo trạng thái mới"),
     "portal.due_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo ngày hẹn mới"),
     "portal.contact_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo thông tin liên hệ mới"),
+}
+
+ACTS: dict[ActKind, str] = {
+    ActKind.SIGN_LETTER: QT_TRANSLATE_NOOP("texts", "Ghi kết quả lãnh đạo ký"),
+    ActKind.COLLECT: QT_TRANSLATE_NOOP("texts", "Thu tiền"),
+    ActKind.TAKE_SUPPLEMENT: QT_TRANSLATE_NOOP("texts", "Nhận giấy tờ bổ sung"),
+    ActKind.RETURN_RESULT: QT_TRANSLATE_NOOP("texts", "Trả kết quả"),
+    ActKind.HAND_OVER: QT_TRANSLATE_NOOP("texts", "Bàn giao cho đơn vị"),
+    ActKind.TAKE_RESULT: QT_TRANSLATE_NOOP("texts", "Nhận kết quả về quầy"),
+    ActKind.ASK_SUPPLEMENT: QT_TRANSLATE_NOOP("texts", "Yêu cầu bổ sung"),
+    ActKind.DRAFT_APOLOGY: QT_TRANSLATE_NOOP("texts", "Soạn xin lỗi, hẹn lại"),
+    ActKind.DRAFT_STOP: QT_TRANSLATE_NOOP("texts", "Soạn thông báo dừng"),
+    ActKind.REFUSE: QT_TRANSLATE_NOOP("texts", "Từ chối tiếp nhận"),
+    ActKind.WITHDRAW: QT_TRANSLATE_NOOP("texts", "Nhận đơn rút hồ sơ"),
+    ActKind.MOVE: QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
+    ActKind.CORRECT_RESULT: QT_TRANSLATE_NOOP("texts", "Kết quả sai, trả đơn vị"),
+    ActKind.RECALL: QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
+    ActKind.VOID: QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
+}
+
+RELATIONS: dict[Relation, str] = {
+    Relation.SELF: QT_TRANSLATE_NOOP("texts", "Chủ hồ sơ"),
+    Relation.AUTHORISED: QT_TRANSLATE_NOOP("texts", "Người được ủy quyền"),
+    Relation.GUARDIAN: QT_TRANSLATE_NOOP("texts", "Người giám hộ"),
+    Relation.RELATIVE: QT_TRANSLATE_NOOP("texts", "Người thân"),
+    Relation.POSTAL: QT_TRANSLATE_NOOP("texts", "Nhân viên bưu chính"),
+    Relation.OTHER: QT_TRANSLATE_NOOP("texts", "Người khác"),
 }

@@ -98,6 +98,8 @@ def possible(context: Context, code: str) -> Possible:
             unit=row.unit,
             shelf=row.shelf,
             letter=None if letter is None else LETTERS[letter.kind],
+            reasons=context.reasons,
+            units=life.units(session),
             applicant=row.applicant_name,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter.acts import Reason
 from counter.calendar import WorkCalendar
 from counter.folder import DataFolder
 from counter.office.office import Office
@@ -42,6 +43,7 @@ class Context:
     store: Store
     calendar: WorkCalendar
     seat: Seat
+    reasons: tuple[Reason, ...]
 
     @property
     def settings(self) -> SettingsFile:

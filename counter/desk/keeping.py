@@ -49,6 +49,8 @@ from counter.errors import (
 from counter.store import life
 from counter.values import local_day, uuid7
 
+CASH = "cash"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -66,7 +68,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
     """Check what *asked* needs and keep what it brings; return what is told of it."""
     match asked:
         case Collect():
-            return _collect(case, asked)
+            return _collect(case)
         case HandOver():
             return _hand_over(case, asked)
         case AskSupplement():
@@ -107,7 +109,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             assert_never(asked)
 
 
-def _collect(case: Case, asked: Collect) -> Fact:
+def _collect(case: Case) -> Fact:
     owed = life.owed(case.session, case.row)
     if owed <= 0:
         raise NothingOwed
@@ -119,7 +121,7 @@ def _collect(case: Case, asked: Collect) -> Fact:
         receipt_id=uuid7(case.moment),
         number=number,
         amount=owed,
-        method=asked.method.value,
+        method=CASH,
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )

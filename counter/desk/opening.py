@@ -18,6 +18,7 @@ from counter.folder import DataFolder, folder_error
 from counter.office.office import Office
 from counter.people import Officer, Role, Seat, officer_of
 from counter.priorities import load_priorities
+from counter.reasons import load_reasons
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
 from counter.store import trail
@@ -93,6 +94,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 store=store,
                 calendar=load_calendar(opening.resources / "calendars"),
                 seat=Seat(hall.settings, _sitting(hall)),
+                reasons=load_reasons(opening.resources / "acts"),
             )
             seal_trail(context)
             yield context

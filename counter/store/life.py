@@ -77,6 +77,17 @@ def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: da
     )
 
 
+def units(session: Session, limit: int = 12) -> tuple[str, ...]:
+    """Return the units that papers went to lately, the latest first."""
+    latest = (
+        select(HandOverRow.unit)
+        .group_by(HandOverRow.unit)
+        .order_by(func.max(HandOverRow.row).desc())
+        .limit(limit)
+    )
+    return tuple(session.scalars(latest))
+
+
 def supplements(session: Session, row: DossierRow) -> int:
     """Return how often papers were asked for."""
     count = select(func.count()).select_from(SupplementRow)

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from counter.acts import Reason
 from counter.priorities import Group
 from counter.procedures import Case, Fee, Field, LaterRate, Paper, Procedure, Result, Term
 
@@ -20,6 +21,7 @@ GROUPS = {
     "later": LaterRate,
     "results": Result,
     "group": Group,
+    "reason": Reason,
 }
 
 

@@ -24,8 +24,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
+from counter.acts import ActKind  # noqa: E402
 from counter.cards import Portrait  # noqa: E402
 from counter.errors import (  # noqa: E402
     CardPulled,
@@ -33,6 +34,7 @@ from counter.errors import (  # noqa: E402
     NoReader,
     PortalSilent,
     PrinterOutOfPaper,
+    SlipMissing,
     StoreDamaged,
     WrongCan,
 )
@@ -344,6 +346,44 @@ def dossiers_full(desk: Desk) -> None:
     desk.settle()
 
 
+def _act(desk: Desk, kind: ActKind) -> None:
+    """Open the form of one act of the dossier that is chosen."""
+    desk.work.can = tuple(ActKind)
+    dossiers_full(desk)
+    desk.window.dossiers.detail.acts.chosen.emit(kind)
+    desk.settle()
+
+
+def act_supplement(desk: Desk) -> None:
+    _act(desk, ActKind.ASK_SUPPLEMENT)
+    box = desk.find("wanted_1")
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    QTest.keyClicks(desk.find("wanted_note_1"), "thieu dau giap lai")
+
+
+def act_supplement_taken(desk: Desk) -> None:
+    _act(desk, ActKind.TAKE_SUPPLEMENT)
+
+
+def act_return(desk: Desk) -> None:
+    _act(desk, ActKind.RETURN_RESULT)
+
+
+def act_return_refused(desk: Desk) -> None:
+    _act(desk, ActKind.RETURN_RESULT)
+    desk.work.failing = SlipMissing()
+    QTest.keyClick(desk.find("act_form"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def act_hand_over(desk: Desk) -> None:
+    _act(desk, ActKind.HAND_OVER)
+
+
+def act_sign(desk: Desk) -> None:
+    _act(desk, ActKind.SIGN_LETTER)
+
+
 def dossiers_nothing(desk: Desk) -> None:
     dossiers_full(desk)
     desk.window.dossiers.look_up("khong co ai")
@@ -435,6 +475,12 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,
+    "act-supplement": act_supplement,
+    "act-supplement-taken": act_supplement_taken,
+    "act-return": act_return,
+    "act-return-refused": act_return_refused,
+    "act-hand-over": act_hand_over,
+    "act-sign": act_sign,
     "portal": portal_quiet,
     "portal-silent": portal_silent,
     "devices": devices,
@@ -464,7 +510,8 @@ def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], fol
         scene(desk)
         desk.settle()
         path = folder / f"{name}-{size[0]}x{size[1]}.png"
-        window.grab().save(str(path))
+        shown = QApplication.activeModalWidget() or window
+        shown.grab().save(str(path))
         with Image.open(path) as taken:  # 256 colours are a third of the size, and nobody sees it
             taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
         sys.stdout.write(f"{path}\n")

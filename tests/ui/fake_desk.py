@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from counter.acts import Act, Acted, ActKind, PaperWanted, Possible
+from counter.acts import Act, Acted, ActKind, PaperWanted, Possible, Reason
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import CardSecrets
 from counter.catalogue import load_catalogue
@@ -17,6 +17,7 @@ from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossie
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
+from counter.reasons import load_reasons
 from counter.values import VIETNAM, Dong, DossierId, fold, local_day
 from counter.work import (
     Change,
@@ -65,6 +66,12 @@ INFO = DeskInfo(
 def catalogue() -> Catalogue:
     """Return the catalogue that ships with the program."""
     return load_catalogue(RESOURCES / "procedures")
+
+
+@cache
+def reasons() -> tuple[Reason, ...]:
+    """Return the library of reasons that ships with the program."""
+    return load_reasons(RESOURCES / "acts")
 
 
 @dataclass
@@ -187,7 +194,9 @@ class FakeDesk:
             results=("Giấy khai sinh",),
             unit="",
             shelf="",
-            letter=None,
+            letter=ActKind.DRAFT_APOLOGY,
+            reasons=reasons(),
+            units=("Công chức Tư pháp - hộ tịch",),
             applicant=line.applicant_name,
         )
 

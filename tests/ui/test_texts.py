@@ -7,6 +7,7 @@ import re
 import pytest
 
 from counter import errors
+from counter.acts import ActKind, Relation
 from counter.cards import Chip, Groups, Issuer, Signature, Verdict
 from counter.errors import BadSettings, DeskError
 from counter.ports import Outcome
@@ -69,6 +70,8 @@ def test_a_field_that_was_not_given_leaves_no_hole_in_braces() -> None:
         (SyncStanding, states.STANDINGS),
         (Outcome, states.OUTCOMES),
         (CheckState, states.CHECK_STATES),
+        (ActKind, states.ACTS),
+        (Relation, states.RELATIONS),
     ],
 )
 def test_every_state_has_its_word(states: object, table: dict[object, str]) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
 from ui import states, written
+from ui.officer.acts.menu import ActsMenu
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
@@ -171,6 +172,8 @@ class DossierDetail(QFrame):
         column.addWidget(self._code)
         column.addWidget(self._standing)
         column.addWidget(scroll, 1)
+        self.acts = ActsMenu()
+        column.addWidget(self.acts)
         column.addWidget(self.reprint)
         self.forget()
 
@@ -219,6 +222,8 @@ class DossierDetail(QFrame):
         for event in view.history:
             told = f"{written.moment(event.at)}  {said(states.EVENTS[event.event])}"
             self._sheet.addWidget(words(told, wrap=True))
+            if event.text:
+                self._sheet.addWidget(words(event.text, "caption", wrap=True))
 
     def forget(self) -> None:
         """Show nothing."""
@@ -226,6 +231,7 @@ class DossierDetail(QFrame):
         self._code.setText(self.tr("Chọn một hồ sơ"))
         self._standing.hide()
         self.reprint.setEnabled(False)
+        self.acts.forget()
         while (item := self._sheet.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

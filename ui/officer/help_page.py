@@ -47,7 +47,7 @@ class HelpPage(Page):
                     ("F1", self.tr("Trợ giúp này")),
                     ("F2", self.tr("Tiếp nhận")),
                     ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số")),
-                    ("F4", self.tr("Hồ sơ")),
+                    ("F4", self.tr("Hồ sơ; Ctrl+Return làm bước tiếp theo, F11 việc khác")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
                     ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại")),
                     ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Check,
         DeskWork,
         DossierLine,
+        DossierView,
         MessageLine,
         QueueTicket,
         QueueView,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         TicketTaken,
     )
     from ui.bridge import Bridge
+    from ui.officer.acts.talk import ActsTalk
     from ui.officer.card_talk import CardTalk
     from ui.officer.devices_page import DevicesPage
     from ui.officer.dossiers_page import DossiersPage
@@ -148,11 +150,17 @@ class OfficerWindow(QMainWindow):
         self.notice.complain(error)
 
     def on_card(self, event: CardEvent) -> None:
-        """Hear of a reader or a card."""
+        """Hear of a reader or a card; a return that is being noted takes it first."""
+        if self.is_acting and self._acts.on_card(event):
+            return
         self._card.on_card(event, self.status)
 
     def on_code(self, event: CodeEvent) -> None:
         """Hear of a scanned code."""
+        from counter.ports import CardQrScanned
+
+        if self.is_acting and isinstance(event, CardQrScanned) and self._acts.on_qr(event.qr):
+            return
         self.show_page(RECEIVE)
         self._card.on_code(event)
 
@@ -223,6 +231,20 @@ class OfficerWindow(QMainWindow):
         page.reprint_asked.connect(self._reprint)
         self.frame.put(DOSSIERS, page)
         return page
+
+    @cached_property
+    def _acts(self) -> ActsTalk:
+        """What is done to dossiers after their reception."""
+        from ui.officer.acts.talk import ActsTalk
+
+        return ActsTalk(
+            self.dossiers.detail.acts, self._asking, self._hands, self.notice, self._refresh
+        )
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether the form of an act is open."""
+        return "_acts" in vars(self) and self._acts.form is not None
 
     @cached_property
     def portal(self) -> PortalPage:
@@ -297,6 +319,7 @@ class OfficerWindow(QMainWindow):
         on_key("F8", self, self._call_next)
         on_key("F9", self, self._on_receive_key)
         on_key("F10", self, self._on_next_key)
+        on_key("F11", self, self._on_acts_key)
         on_key("F12", self, self.frame.scan.begin)
         on_key("Esc", self, self._on_escape)
         on_key("Ctrl+G", self, self._on_again_key)
@@ -304,7 +327,7 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+N", self, self.receive.identity.type_by_hand)
         on_key("Ctrl+D", self, self.receive.another_person)
         on_key("Ctrl+E", self, self._on_all_key)
-        on_key("Ctrl+Return", self, self._on_receive_key)
+        on_key("Ctrl+Return", self, self._on_go_key)
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
         on_key("Ctrl+L", self, self._on_ticket_key)
         on_key("Ctrl+K", self, self._check)
@@ -315,6 +338,18 @@ class OfficerWindow(QMainWindow):
     @Slot()
     def _on_again_key(self) -> None:
         self.portal.send_again()
+
+    @Slot()
+    def _on_go_key(self) -> None:
+        if self.frame.shown == DOSSIERS:
+            self.dossiers.detail.acts.begin()
+        else:
+            self._on_receive_key()
+
+    @Slot()
+    def _on_acts_key(self) -> None:
+        if self.frame.shown == DOSSIERS:
+            self.dossiers.detail.acts.open()
 
     @Slot()
     def _on_all_key(self) -> None:
@@ -395,7 +430,11 @@ class OfficerWindow(QMainWindow):
 
     @Slot(object)
     def _show_dossier(self, code: str) -> None:
-        self._ask(lambda desk: desk.show(code), self.dossiers.detail.show_dossier)
+        def show(view: DossierView) -> None:
+            self.dossiers.detail.show_dossier(view)
+            self._acts.show_dossier(view)
+
+        self._ask(lambda desk: desk.show(code), show)
 
     @Slot(object)
     def _send_again(self, code: str) -> None:

@@ -1,0 +1,216 @@
+"""What an officer does to a dossier after its reception, worked from the keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from counter.acts import (
+    Act,
+    ActKind,
+    AskSupplement,
+    HandOver,
+    Leader,
+    Relation,
+    ReturnResult,
+    SignLetter,
+    TakeSupplement,
+)
+from counter.cards import Can, CardSecrets
+from counter.errors import SlipMissing
+from counter.ports import CardQrScanned, CardTextRead
+from counter.values import uuid7
+from counter.work import Applicant, IdentitySource, PaperBrought, PaperReceived, ReceptionAsked
+from tests.ui.citizens import THU, THU_QR, TON_NU
+from tests.ui.conftest import CONTROL, KEYS, Office
+
+BIRTH = "1.001193"
+
+
+@pytest.fixture
+def at_dossiers(office: Office) -> Office:
+    """An office whose only dossier is shown."""
+    office.desk.receive(
+        ReceptionAsked(
+            dossier_id=uuid7(office.desk.moment),  # type: ignore[arg-type]
+            applicant=Applicant(
+                full_name=THU.full_name,
+                number=THU.id_number,
+                birth_date=None,
+                sex=None,
+                address=None,
+                phone=None,
+                email=None,
+                source=IdentitySource.MANUAL,
+                verdict=None,
+            ),
+            procedure_code=BIRTH,
+            papers=(PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0)),
+            noticed_at=office.desk.moment,
+        )
+    )
+    office.press(KEYS.Key_F4)
+    office.window.dossiers.search()
+    office.settle()
+    return office
+
+
+def begin(office: Office, kind: ActKind) -> None:
+    """Choose one act of the dossier that is shown."""
+    office.desk.can = (kind,)
+    office.window.dossiers.search()
+    office.settle()
+    office.settle()
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+    assert office.window.is_acting
+
+
+def fill(office: Office, name: str, text: str) -> None:
+    field = office.find(name)
+    field.setFocus()
+    if isinstance(field, QLineEdit):
+        field.selectAll()
+    office.type(text)
+
+
+def go(office: Office) -> Act:
+    """Press the key that does the act, and return what the desk was asked."""
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+    return office.desk.acted[-1][1]
+
+
+def test_the_next_act_is_one_key_away_and_the_others_are_in_the_menu(at_dossiers: Office) -> None:
+    menu = at_dossiers.window.dossiers.detail.acts
+
+    assert menu.possible is not None
+    assert menu.next.text() == "Bàn giao cho đơn vị"
+    assert menu.more.isVisible()
+
+
+def test_papers_go_to_a_unit_that_is_offered(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.HAND_OVER)
+    fill(at_dossiers, "act_receiver", "Pham Van Mau")
+
+    assert go(at_dossiers) == HandOver("Công chức Tư pháp - hộ tịch", "Pham Van Mau")
+    assert not at_dossiers.window.is_acting
+    assert "H55.242" in at_dossiers.window.notice.text
+
+
+def test_a_supplement_says_which_papers_and_what_is_wrong_with_them(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.ASK_SUPPLEMENT)
+    fill(at_dossiers, "wanted_note_1", "thieu dau")
+    fill(at_dossiers, "wanted_other", "Giay khac")
+    fill(at_dossiers, "act_respond_by", "30/11/2026")
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, AskSupplement)
+    assert [(paper.name, paper.note) for paper in act.papers] == [
+        ("Giấy chứng sinh", "thieu dau"),
+        ("Giay khac", ""),
+    ]
+    assert act.reason == "Thành phần hồ sơ chưa đủ theo quy định của thủ tục"
+    assert act.respond_by == date(2026, 11, 30)
+
+
+def test_a_day_that_does_not_exist_is_said_and_nothing_is_asked(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.DRAFT_APOLOGY)
+    fill(at_dossiers, "act_due_on", "31/02/2027")
+
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+    at_dossiers.settle()
+
+    assert at_dossiers.desk.acted == []
+    assert at_dossiers.window.is_acting
+
+
+def test_what_was_asked_for_is_counted_when_it_comes(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.TAKE_SUPPLEMENT)
+
+    assert go(at_dossiers) == TakeSupplement((PaperReceived("Giấy chứng sinh", 1, 0, 0),))
+
+
+def test_the_applicants_own_card_opens_without_typing_and_is_the_comparison(
+    at_dossiers: Office,
+) -> None:
+    begin(at_dossiers, ActKind.RETURN_RESULT)
+    assert at_dossiers.hands.secrets[-1] == CardSecrets(
+        can=Can.of(THU.id_number), told=THU.id_number
+    )
+
+    at_dossiers.window.on_card(CardTextRead(THU, None))
+    at_dossiers.find("return_signed").setFocus()
+    at_dossiers.press(KEYS.Key_Space)
+
+    act = go(at_dossiers)
+    assert act == ReturnResult(
+        receiver=THU.full_name,
+        relation=Relation.SELF,
+        last4=THU.id_number.digits[-4:],
+        identity_checked=True,
+        slip_collected=True,
+        signed=True,
+    )
+    assert at_dossiers.hands.secrets[-1] is None
+
+
+def test_another_persons_card_asks_for_the_authorisation(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.RETURN_RESULT)
+    at_dossiers.window.on_card(CardTextRead(TON_NU, None))
+    at_dossiers.type("UQ 24/11")
+    for name in ("return_undertaking", "return_signed"):
+        at_dossiers.find(name).setFocus()
+        at_dossiers.press(KEYS.Key_Space)
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, ReturnResult)
+    assert (act.receiver, act.relation) == (TON_NU.full_name, Relation.AUTHORISED)
+    assert (act.authorisation, act.slip_collected, act.undertaking) == ("UQ 24/11", False, True)
+
+
+def test_the_qr_of_a_card_fills_the_form_but_compares_nothing(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.RETURN_RESULT)
+
+    at_dossiers.window.on_code(CardQrScanned(THU_QR))
+
+    act = go(at_dossiers)
+    assert isinstance(act, ReturnResult)
+    assert (act.receiver, act.identity_checked) == (THU_QR.full_name, False)
+
+
+def test_a_refusal_stands_in_the_form_and_what_was_typed_stays(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.SIGN_LETTER)
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+    fill(at_dossiers, "act_number", "15/PXL")
+    at_dossiers.desk.failing = SlipMissing()
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+    at_dossiers.settle()
+    shown = at_dossiers.everything_shown()
+
+    assert at_dossiers.window.is_acting
+    assert "Chưa thu lại giấy tiếp nhận." in shown
+    assert go(at_dossiers) == SignLetter(Leader("Le Van Mau"), "15/PXL")
+
+
+def test_escape_leaves_the_form_and_does_nothing(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.WITHDRAW)
+
+    at_dossiers.press(KEYS.Key_Escape)
+    at_dossiers.settle()
+
+    assert not at_dossiers.window.is_acting
+    assert at_dossiers.desk.acted == []
+
+
+@pytest.mark.parametrize("kind", ActKind)
+def test_each_form_asks_the_desk_for_its_own_act(at_dossiers: Office, kind: ActKind) -> None:
+    begin(at_dossiers, kind)
+    if kind is ActKind.DRAFT_APOLOGY:
+        fill(at_dossiers, "act_due_on", "10/12/2026")
+
+    assert go(at_dossiers).kind is kind

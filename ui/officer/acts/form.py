@@ -1,0 +1,256 @@
+"""The form of one act: what it needs and nothing else, worked from the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter.acts import (
+    Act,
+    ActKind,
+    AskSupplement,
+    Collect,
+    CorrectResult,
+    DraftApology,
+    DraftStop,
+    HandOver,
+    Leader,
+    Move,
+    Possible,
+    Recall,
+    Refuse,
+    SignLetter,
+    TakeResult,
+    TakeSupplement,
+    Void,
+    Withdraw,
+)
+from counter.errors import DueDateNeeded
+from counter.reasons import reasons_of
+from ui import states, texts, written
+from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
+from ui.officer.acts.return_field import ReturnField
+from ui.parts.badge import Badge
+from ui.parts.day_edit import DayEdit
+from ui.parts.keys import KeyButton, on_key
+from ui.parts.words import words
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.values import CitizenNumber, DossierId
+
+WIDTH = 760
+TALL = 520
+"""Where the checklist stands; the other forms are as tall as their fields."""
+WITH_REASON = frozenset(
+    {
+        ActKind.ASK_SUPPLEMENT,
+        ActKind.DRAFT_APOLOGY,
+        ActKind.DRAFT_STOP,
+        ActKind.REFUSE,
+        ActKind.WITHDRAW,
+        ActKind.CORRECT_RESULT,
+        ActKind.RECALL,
+        ActKind.VOID,
+    }
+)
+WITH_LEADER = frozenset({ActKind.SIGN_LETTER, ActKind.CORRECT_RESULT, ActKind.RECALL, ActKind.VOID})
+
+
+@dataclass(frozen=True, slots=True)
+class ActAsked:
+    """What an officer wants done to which dossier."""
+
+    dossier_id: DossierId
+    act: Act
+
+
+class ActForm(QDialog):
+    """Asks for what one act needs.
+
+    Attributes:
+        given: Who fetches the result; None unless the act is its return.
+
+    Signals:
+        asked: An ActAsked.
+    """
+
+    asked = Signal(object)
+
+    def __init__(
+        self,
+        kind: ActKind,
+        possible: Possible,
+        applicant: CitizenNumber | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("act_form")
+        self.kind = kind
+        self.given: ReturnField | None = None
+        self._possible = possible
+        self.setWindowTitle(said(states.ACTS[kind]))
+        self.setFixedWidth(WIDTH)
+        self._fields = QFormLayout()
+        self._fields.setVerticalSpacing(10)
+        self._fields.setHorizontalSpacing(16)
+        self._badge = Badge()
+        self._badge.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(12)
+        column.addWidget(words(said(states.ACTS[kind]), "page-title"))
+        column.addWidget(words(f"{possible.code}  ·  {possible.applicant}", "caption"))
+        column.addLayout(self._fields)
+        self._build(column, applicant)
+        column.addWidget(self._badge)
+        column.addLayout(self._buttons())
+        if kind is ActKind.ASK_SUPPLEMENT:
+            self.setMinimumHeight(TALL)
+
+    def refuse(self, error: BaseException) -> None:
+        """Say why it could not be done; everything typed stays."""
+        told = texts.sentence(error)
+        self._badge.say("bad", f"{told.what} {told.advice}")
+        self._badge.show()
+        self._go.setEnabled(True)
+
+    @Slot()
+    def go(self) -> None:
+        """Ask for the act as the fields say."""
+        try:
+            act = self._act()
+        except DueDateNeeded as error:
+            self.refuse(error)
+            return
+        self._go.setEnabled(False)
+        self.asked.emit(ActAsked(self._possible.dossier_id, act))
+
+    def _build(self, column: QVBoxLayout, applicant: CitizenNumber | None) -> None:
+        kind, possible = self.kind, self._possible
+        if kind in WITH_REASON:
+            offered = reasons_of(possible.reasons, kind)
+            self.reason = choice("act_reason", self.tr("Lý do"), offered)
+            self._fields.addRow(self.tr("Lý do"), self.reason)
+        if kind is ActKind.COLLECT:
+            self._fields.addRow(
+                self.tr("Thu tiền mặt"), words(written.money(possible.owed), "huge")
+            )
+        elif kind is ActKind.HAND_OVER:
+            self.unit = choice("act_unit", self.tr("Đơn vị nhận"), possible.units)
+            self.receiver = line("act_receiver", self.tr("Người nhận"))
+            self._fields.addRow(self.tr("Đơn vị nhận"), self.unit)
+            self._fields.addRow(self.tr("Người nhận"), self.receiver)
+        elif kind is ActKind.ASK_SUPPLEMENT:
+            self.wanted = WantedField(possible.checklist)
+            column.addWidget(self.wanted, 1)
+            below = QFormLayout()
+            self.respond_by = DayEdit("act_respond_by", self.tr("Hạn bổ sung"))
+            self.cause = line("act_cause", self.tr("Căn cứ nếu yêu cầu lần nữa"))
+            below.addRow(self.tr("Hạn bổ sung"), self.respond_by)
+            below.addRow(self.tr("Căn cứ nếu yêu cầu lần nữa"), self.cause)
+            column.addLayout(below)
+        elif kind is ActKind.TAKE_SUPPLEMENT:
+            self.brought = BroughtField(possible.wanted)
+            column.addWidget(self.brought, 1)
+        elif kind is ActKind.TAKE_RESULT:
+            self.outcome = choice("act_result", self.tr("Kết quả"), possible.results)
+            self.number = line("act_number", self.tr("Số, ký hiệu"))
+            self._fields.addRow(self.tr("Kết quả"), self.outcome)
+            self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
+        elif kind is ActKind.RETURN_RESULT:
+            self.given = ReturnField(possible.applicant, applicant)
+            column.addWidget(self.given)
+        elif kind is ActKind.DRAFT_APOLOGY:
+            self.due_on = DayEdit("act_due_on", self.tr("Hẹn lại ngày"))
+            self._fields.addRow(self.tr("Hẹn lại ngày"), self.due_on)
+        elif kind is ActKind.SIGN_LETTER:
+            self._fields.addRow(self.tr("Văn bản"), words(self._letter(), "value"))
+            self.number = line("act_number", self.tr("Số văn bản"))
+            self._fields.addRow(self.tr("Số văn bản"), self.number)
+            self.approved = tick("act_approved", self.tr("Lãnh đạo đã ký"), on=True)
+            self._fields.addRow("", self.approved)
+        elif kind is ActKind.CORRECT_RESULT:
+            self.record = line("act_record", self.tr("Biên bản"))
+            self._fields.addRow(self.tr("Biên bản"), self.record)
+        if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
+            self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
+            self._fields.addRow(self.tr("Chỗ để"), self.shelf)
+        if kind in WITH_LEADER:
+            self.leader = line("act_leader", self.tr("Lãnh đạo"))
+            self._fields.addRow(self.tr("Lãnh đạo"), self.leader)
+
+    def _letter(self) -> str:
+        letter = self._possible.letter
+        return "" if letter is None else said(states.ACTS[letter])
+
+    def _buttons(self) -> QHBoxLayout:
+        self._go = KeyButton(self.tr("Ghi nhận"), "Ctrl+Return", primary=True)
+        self._go.setObjectName("act_go")
+        self._go.setAutoDefault(False)
+        self._go.clicked.connect(self.go)
+        stay = KeyButton(self.tr("Thôi"), "Esc")
+        stay.setAutoDefault(False)
+        stay.clicked.connect(self.reject)
+        on_key("Ctrl+Return", self, self.go)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        row.addWidget(stay)
+        row.addWidget(self._go)
+        return row
+
+    def _act(self) -> Act:  # noqa: PLR0912 - one answer for each kind of act
+        """Return the act as the fields say.
+
+        Raises:
+            DueDateNeeded: A day was typed that does not exist.
+        """
+        match self.kind:
+            case ActKind.COLLECT:
+                return Collect()
+            case ActKind.HAND_OVER:
+                return HandOver(self.unit.currentText(), self.receiver.text())
+            case ActKind.ASK_SUPPLEMENT:
+                day = self.respond_by.find_day()
+                if day is None and self.respond_by.text():
+                    raise DueDateNeeded
+                return AskSupplement(
+                    self.reason.currentText(), self.wanted.papers(), day, self.cause.text()
+                )
+            case ActKind.TAKE_SUPPLEMENT:
+                return TakeSupplement(self.brought.papers())
+            case ActKind.TAKE_RESULT:
+                return TakeResult(self.outcome.currentText(), self.number.text(), self.shelf.text())
+            case ActKind.RETURN_RESULT:
+                assert self.given is not None  # noqa: S101 - built for this kind
+                return self.given.act()
+            case ActKind.DRAFT_APOLOGY:
+                due_on = self.due_on.find_day()
+                if due_on is None:
+                    raise DueDateNeeded
+                return DraftApology(self.reason.currentText(), due_on)
+            case ActKind.DRAFT_STOP:
+                return DraftStop(self.reason.currentText())
+            case ActKind.SIGN_LETTER:
+                leader = Leader(self.leader.text())
+                return SignLetter(leader, self.number.text(), self.approved.isChecked())
+            case ActKind.REFUSE:
+                return Refuse(self.reason.currentText())
+            case ActKind.WITHDRAW:
+                return Withdraw(self.reason.currentText())
+            case ActKind.CORRECT_RESULT:
+                return CorrectResult(
+                    self.reason.currentText(), self.record.text(), Leader(self.leader.text())
+                )
+            case ActKind.RECALL:
+                return Recall(self.reason.currentText(), Leader(self.leader.text()))
+            case ActKind.MOVE:
+                return Move(self.shelf.text())
+            case ActKind.VOID:
+                return Void(self.reason.currentText(), Leader(self.leader.text()))
+            case _:
+                assert_never(self.kind)

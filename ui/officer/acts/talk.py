@@ -1,0 +1,127 @@
+"""Acts on dossiers, joined: what can be done is asked, the form shown, the act done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from counter.cards import Can, CardSecrets
+from counter.ports import CardRead, CardTextRead
+from counter.work import Change
+from ui import states
+from ui.officer.acts.form import ActAsked, ActForm
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.acts import Acted, ActKind, Possible
+    from counter.cards import QrText
+    from counter.ports import CardEvent
+    from counter.work import DossierView
+    from ui.officer.acts.menu import ActsMenu
+    from ui.officer.asking import Asking
+    from ui.officer.hands import Hands
+    from ui.parts.notice import NoticeBar
+
+
+class ActsTalk(QObject):
+    """Takes one dossier's acts from the menu to the desk.
+
+    Args:
+        changed: Called with what an act changed.
+    """
+
+    def __init__(
+        self,
+        menu: ActsMenu,
+        asking: Asking,
+        hands: Hands,
+        notice: NoticeBar,
+        changed: Callable[[Change], object],
+    ) -> None:
+        super().__init__(menu)
+        self._menu, self._asking, self._hands = menu, asking, hands
+        self._notice, self._changed = notice, changed
+        self._form: ActForm | None = None
+        self._view: DossierView | None = None
+        menu.chosen.connect(self._open)
+
+    @property
+    def form(self) -> ActForm | None:
+        """The form that is open."""
+        return self._form
+
+    def show_dossier(self, view: DossierView) -> None:
+        """Ask what can be done with the dossier that is shown."""
+        self._view = view
+        self._menu.forget()
+        code = view.line.code
+
+        def show(possible: Possible) -> None:
+            if self._view is not None and self._view.line.code == code:
+                self._menu.show_possible(possible)
+
+        self._asking.ask(lambda desk: desk.possible(code), show)
+
+    def on_card(self, event: CardEvent) -> bool:
+        """Let a card fill the form of a return; say whether it did."""
+        if self._form is None or self._form.given is None:
+            return False
+        if isinstance(event, CardTextRead):
+            self._form.given.show_card(event.text, proven=True)
+        return isinstance(event, CardTextRead | CardRead)
+
+    def on_qr(self, qr: QrText) -> bool:
+        """Let the QR of a card open its chip for the form of a return; say whether it did."""
+        if self._form is None or self._form.given is None:
+            return False
+        self._form.given.show_card(qr, proven=False)
+        self._hands.expect(CardSecrets(can=Can.of(qr.id_number), told=qr))
+        return True
+
+    @Slot(object)
+    def _open(self, kind: ActKind) -> None:
+        possible, view = self._menu.possible, self._view
+        if possible is None or view is None or self._form is not None:
+            return
+        window = self._menu.window()
+        number = view.applicant.number
+        form = ActForm(kind, possible, number, window if isinstance(window, QWidget) else None)
+        form.asked.connect(self._act)
+        form.finished.connect(self._closed)
+        self._form = form
+        if form.given is not None and number is not None:
+            self._hands.expect(CardSecrets(can=Can.of(number), told=number))
+        form.open()
+
+    @Slot(object)
+    def _act(self, asked: ActAsked) -> None:
+        self._asking.ask(
+            lambda desk: desk.act(asked.dossier_id, asked.act), self._acted, self._refused
+        )
+
+    def _acted(self, acted: Acted) -> None:
+        form = self._form
+        if form is not None:
+            told = said(states.ACTS[form.kind])
+            number = f" · {acted.number}" if acted.number else ""
+            self._notice.say("good", f"{told}: {acted.code}{number}")
+            form.accept()
+        self._hands.wake()
+        self._changed(acted.changed)
+
+    def _refused(self, error: BaseException) -> None:
+        if self._form is None:
+            self._notice.complain(error)
+        else:
+            self._form.refuse(error)
+
+    @Slot()
+    def _closed(self) -> None:
+        form, self._form = self._form, None
+        if form is not None:
+            if form.given is not None:
+                self._hands.expect(None)
+            form.deleteLater()
