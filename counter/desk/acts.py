@@ -35,6 +35,7 @@ from counter.errors import (
     WrongStep,
 )
 from counter.messages import EventFacts, event_body
+from counter.people import action_for
 from counter.procedures import Suspension
 from counter.store import life, outbox
 from counter.store.dossiers import find_row, get_by_code
@@ -105,6 +106,9 @@ def possible(context: Context, code: str) -> Possible:
 
 
 def _can(case: Case, kind: ActKind) -> bool:
+    officer = case.context.seat.officer
+    if officer is None or not officer.may(action_for(kind)):
+        return False
     try:
         case.way(kind)
     except (WrongStep, WrongActor, NoLetter):
