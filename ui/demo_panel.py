@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.parts.words import words
+
+WIDTH = 360
+FROM_LEFT = 590
+FROM_FOOT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,15 @@ class DemoPanel(QWidget):
         column.addWidget(scan)
         for switch in (reader, portal, paper):
             column.addWidget(switch)
-        self.setFixedWidth(360)
+        self.setFixedWidth(WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand over the foot of the list of procedures, where nothing is pressed."""
+        desk = self.parentWidget()
+        if desk is not None and not event.spontaneous():
+            foot = desk.frameGeometry().bottomLeft()
+            self.move(foot.x() + FROM_LEFT, foot.y() - self.sizeHint().height() - FROM_FOOT)
+        super().showEvent(event)
 
     @Slot()
     def _lay(self) -> None:

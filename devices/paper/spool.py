@@ -98,8 +98,8 @@ class Spool:
             if job is not None and not self._ending.is_set():
                 result = self._result(job)
                 tell(result)
-                failed = isinstance(result, PaperFailed)
-                poll_at = monotonic() + (0.0 if failed else self._poll_s)
+                troubled = isinstance(result, PaperFailed) or any(self._said.values())
+                poll_at = monotonic() + (0.0 if troubled else self._poll_s)
         if waiting := self._jobs.qsize():
             log.info("%d entries of the print queue were left", waiting)
 

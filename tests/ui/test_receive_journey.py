@@ -253,14 +253,26 @@ def test_a_reader_unplugged_is_told_and_loses_nothing(office: Office) -> None:
 
 def test_a_printer_without_paper_is_told_and_the_paper_asked_for_again(office: Office) -> None:
     receive(office)
-    receipt = office.hands.jobs[0]
+    receipt, ticket = office.hands.jobs
+    for job in (receipt, ticket):
+        office.window.on_paper(PaperFailed(job.id, PrinterOutOfPaper()))
+    told = office.text(f"paper_{receipt.id}"), office.window.notice.text
 
-    office.window.on_paper(PaperFailed(receipt.id, PrinterOutOfPaper()))
     office.press(KEY.Key_P, CONTROL)
     office.settle()
+    again = office.hands.jobs[2:]
+    for job in again:
+        office.window.on_paper(PaperMade(job.id, Outcome.PRINTED, ""))
+    office.settle()
 
-    assert "Máy in hết giấy." in office.text(f"paper_{receipt.id}")
-    assert len(office.hands.jobs) == 3
+    assert all("Máy in hết giấy." in words for words in told)
+    assert ticket in again
+    assert [job.paper.reprint for job in again if job is not ticket] == [True]
+    assert office.window.receive.received.papers == (
+        "Giấy tiếp nhận (in lại): Đã in",
+        "Phiếu số thứ tự: Đã in",
+    )
+    assert office.window.notice.text == ""
 
 
 def test_what_became_of_a_paper_is_noted_by_the_desk(office: Office) -> None:

@@ -66,6 +66,7 @@ class OfficerWindow(QMainWindow):
         self._hands = hands
         self._jobs: dict[UUID, PrintJob] = {}
         self._is_calling = False
+        self._told_of_paper = ""
         self.setWindowTitle(self.tr("Quầy Một Cửa"))
         self.setMinimumSize(1180, 680)
         self.frame = Frame(
@@ -174,7 +175,10 @@ class OfficerWindow(QMainWindow):
         self.receive.received.show_paper(event)
         if isinstance(event, PaperFailed):
             self.notice.complain(event.error)
+            self._told_of_paper = self.notice.text
         elif isinstance(event, PaperMade):
+            if self.notice.text == self._told_of_paper:
+                self.notice.clear()
             self._jobs.pop(event.job, None)
             self._ask(lambda desk: desk.note_paper(event), self._refresh)
 
@@ -299,6 +303,7 @@ class OfficerWindow(QMainWindow):
         self.receive.asked.connect(self._receive)
         self.receive.complained.connect(self.notice.complain)
         self.receive.reprint_asked.connect(self._reprint)
+        self.receive.again_asked.connect(self._put)
         self.receive.left.connect(self._visit_left)
         self.receive.identity.given.connect(self._on_given)
         self.receive.identity.begun_again.connect(self._on_begun_again)
@@ -523,6 +528,7 @@ class OfficerWindow(QMainWindow):
 
     # Asking and refreshing
 
+    @Slot(object)
     def _put(self, job: PrintJob) -> None:
         self._jobs[job.id] = job
         self._hands.put(job)

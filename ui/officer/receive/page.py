@@ -68,6 +68,7 @@ class ReceivePage(QWidget):
         asked: A ReceptionAsked.
         complained: An error whose sentence the window shows.
         reprint_asked: A DossierId.
+        again_asked: A PrintJob that has failed and is put once more.
         left: Nothing; the visit is over, everything personal is forgotten.
     """
 
@@ -76,6 +77,7 @@ class ReceivePage(QWidget):
     asked = Signal(object)
     complained = Signal(object)
     reprint_asked = Signal(object)
+    again_asked = Signal(object)
     left = Signal()
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -304,6 +306,9 @@ class ReceivePage(QWidget):
 
     @Slot()
     def _on_reprint(self) -> None:
+        for job in self.received.failed_tickets:
+            self.received.add_job(job)
+            self.again_asked.emit(job)
         self.reprint_asked.emit(self._dossier_id)
 
     @Slot()

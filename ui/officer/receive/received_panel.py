@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -32,6 +32,26 @@ FIRST_WIDE = 6
 """Rows from here on take the whole width."""
 
 
+@dataclass(slots=True)
+class Followed:
+    """One paper of the reception on its way out of a printer."""
+
+    job: PrintJob
+    name: str
+    badge: Badge
+    has_failed: bool = False
+
+    def show(self, event: PaperMade | PaperFailed) -> None:
+        """Say what became of it."""
+        self.has_failed = isinstance(event, PaperFailed) or event.outcome is Outcome.FAILED
+        if isinstance(event, PaperMade):
+            outcome = said(states.OUTCOMES[event.outcome])
+            self.badge.say(TONES[event.outcome], f"{self.name}: {outcome}", icon="printer")
+        else:
+            told = texts.sentence(event.error)
+            self.badge.say("bad", f"{self.name}: {told.what} {told.advice}")
+
+
 class ReceivedPanel(Section):
     """One reception that is on disk.
 
@@ -46,7 +66,7 @@ class ReceivedPanel(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Đã tiếp nhận hồ sơ"), step="✓", parent=parent)
         self.mark_done(True)
-        self._badges: dict[UUID, tuple[str, Badge]] = {}
+        self._followed: dict[bool, Followed] = {}
         self._safe = Badge()
         self._code = words(role="giant")
         self._code.setObjectName("received_code")
@@ -95,7 +115,16 @@ class ReceivedPanel(Section):
     @property
     def papers(self) -> tuple[str, ...]:
         """What is said of each paper of this reception."""
-        return tuple(badge.text for _name, badge in self._badges.values())
+        return tuple(followed.badge.text for followed in self._followed.values())
+
+    @property
+    def failed_tickets(self) -> tuple[PrintJob, ...]:
+        """The queue ticket, while it has not come out of the printer."""
+        return tuple(
+            followed.job
+            for is_receipt, followed in self._followed.items()
+            if followed.has_failed and not is_receipt
+        )
 
     def show_received(self, received: Reception) -> None:
         """Show what is on disk."""
@@ -124,35 +153,30 @@ class ReceivedPanel(Section):
             self.add_job(job)
 
     def add_job(self, job: PrintJob) -> None:
-        """Follow one more paper."""
-        receipt = isinstance(job.paper, ReceiptPaper)
-        name = self.tr("Giấy tiếp nhận") if receipt else self.tr("Phiếu số thứ tự")
+        """Follow a paper; printed again, it takes the place of the one before."""
+        is_receipt = isinstance(job.paper, ReceiptPaper)
+        name = self.tr("Giấy tiếp nhận") if is_receipt else self.tr("Phiếu số thứ tự")
         if job.paper.reprint:
             name = self.tr("%1 (in lại)").replace("%1", name)
-        badge = Badge()
+        before = self._followed.get(is_receipt)
+        badge = before.badge if before else Badge()
         badge.setObjectName(f"paper_{job.id}")
         badge.say("info", self.tr("%1: đang in…").replace("%1", name), icon="printer")
-        self._badges[job.id] = (name, badge)
-        self._papers.addWidget(badge)
+        self._followed[is_receipt] = Followed(job, name, badge)
+        if before is None:
+            self._papers.addWidget(badge)
 
     def show_paper(self, event: PaperMade | PaperFailed) -> None:
         """Say what became of a paper of this reception."""
-        found = self._badges.get(event.job)
-        if found is None:
-            return
-        name, badge = found
-        if isinstance(event, PaperMade):
-            outcome = said(states.OUTCOMES[event.outcome])
-            badge.say(TONES[event.outcome], f"{name}: {outcome}", icon="printer")
-        else:
-            told = texts.sentence(event.error)
-            badge.say("bad", f"{name}: {told.what} {told.advice}")
+        for followed in self._followed.values():
+            if followed.job.id == event.job:
+                followed.show(event)
 
     def forget(self) -> None:
         """Leave nothing of this person."""
-        for _name, badge in self._badges.values():
-            badge.deleteLater()
-        self._badges = {}
+        for followed in self._followed.values():
+            followed.badge.deleteLater()
+        self._followed = {}
         for label in (self._code, self._ticket, self._who, self._what, self._due, self._total):
             label.clear()
 
