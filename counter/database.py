@@ -1,8 +1,8 @@
 """What the desk database and the office database have in common: types, transactions, steps.
 
-Both are SQLite files opened by SQLAlchemy; the desk's is encrypted. Every writing transaction
-begins IMMEDIATE: with SQLite's default two threads can both read, both try to write, and one of
-them fails at once in spite of a time-out.
+Both are opened by SQLAlchemy: the desk's is an encrypted SQLite file, the office's a plain one or
+lives on a PostgreSQL server. In SQLite every writing transaction begins IMMEDIATE: with its default
+two threads can both read, both try to write, and one of them fails at once in spite of a time-out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Integer, LargeBinary, String, event, text
+from sqlalchemy import Connection, Engine, Integer, LargeBinary, String, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -87,6 +87,9 @@ class UuidBytes(TypeDecorator[UUID]):
         return None if value is None else UUID(bytes=value)
 
 
+STEPS = 4_202_601
+"""The advisory lock of a PostgreSQL server under which steps are taken."""
+
 TYPES: dict[Any, Any] = {Dong: Integer, datetime: UtcText, date: DayText, UUID: UuidBytes}
 """How the house's own types reach a column; a column cannot forget that it is money or UTC."""
 
@@ -105,13 +108,13 @@ def begin_immediate(engine: Engine) -> None:
 
 
 class Database:
-    """One SQLite database and its two units of work.
+    """One database and its two units of work.
 
     Attributes:
-        path: The file.
+        path: The SQLite file; None on a server.
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path | None) -> None:
         self.engine = engine
         self.path = path
         self._reads = engine.execution_options(reads_only=True)
@@ -130,7 +133,7 @@ class Database:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:
-            raise store_error(error) from error
+            raise self.meaning(error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -139,7 +142,11 @@ class Database:
             with Session(self._reads, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:
-            raise store_error(error) from error
+            raise self.meaning(error) from error
+
+    def meaning(self, error: DBAPIError) -> Exception:
+        """Return what *error* of the database means at the desk; *error* itself when unknown."""
+        return store_error(error)
 
     def close(self) -> None:
         """Give every connection back; the last one folds the write-ahead log into the file."""
@@ -169,23 +176,24 @@ def store_error(error: DBAPIError | sqlite3.Error) -> Exception:
 def migrate(database: Database, scripts: Path) -> None:
     """Bring *database* to the newest step of *scripts*; all steps are one transaction.
 
-    Before the first step an existing file is copied beside itself. Alembic is imported only when
+    Before the first step an existing file is copied beside itself. Several programs may do this at
+    once; the first takes the steps, the others find them taken. Alembic is imported only when
     there is a step to take: it costs most of a second.
 
     Raises:
-        StoreTooNew: The file was made by a newer program.
+        StoreTooNew: The database was made by a newer program.
     """
     steps = sorted(path.stem for path in (scripts / "versions").glob("[0-9]*.py"))
     head = steps[-1].split("_")[0]
-    with database.reading() as session:
-        tables = session.execute(
-            text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
-        ).scalar_one()
-        current = (
-            session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            if tables
-            else None
-        )
+    try:
+        with database.engine.connect().execution_options(reads_only=True) as connection:
+            current = (
+                connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                if inspect(connection).has_table("alembic_version")
+                else None
+            )
+    except DBAPIError as error:
+        raise database.meaning(error) from error
     if current == head:
         return
     if current is not None:
@@ -200,13 +208,17 @@ def migrate(database: Database, scripts: Path) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     try:
         with database.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": STEPS})
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as error:
-        raise store_error(error) from error
+        raise database.meaning(error) from error
 
 
 def _copy_beside(database: Database, step: str) -> None:
+    if database.path is None:
+        return
     connection = database.engine.raw_connection()
     try:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

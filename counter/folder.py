@@ -55,6 +55,11 @@ class DataFolder:
         return self.root / "office.db"
 
     @property
+    def reserve(self) -> Path:
+        """Numbers given out while a shared office database is away."""
+        return self.root / "reserve.db"
+
+    @property
     def tray(self) -> Path:
         """Papers that go to no printer."""
         return self.root / "tray"

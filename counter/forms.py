@@ -100,6 +100,7 @@ class TicketPaper:
         number: ``A012``; the letter is the service's.
         qr: What the QR holds, made of the number and day; no personal data.
         priority: Name of the priority group, printed as "ƯU TIÊN".
+        wait: Least and most minutes of the likely wait; None leaves the line out.
     """
 
     agency: str
@@ -111,3 +112,4 @@ class TicketPaper:
     priority: str | None
     reprint: bool
     training: bool
+    wait: tuple[int, int] | None = None

@@ -126,7 +126,7 @@ Ticket = TypeVar("Ticket", bound=Waiting)
 
 
 def calling_order(
-    waiting: Sequence[Ticket], called: Sequence[Ticket], moment: datetime
+    waiting: Sequence[Ticket], called: Sequence[Waiting], moment: datetime
 ) -> tuple[Ticket, ...]:
     """Return *waiting* in the order of calling, if nobody else came.
 

@@ -36,10 +36,21 @@ def _portal_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _database_url(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"postgresql+psycopg", "sqlite"} or len(parts.path) < 2):
+        message = "phải là postgresql+psycopg://người@máy/tên hoặc sqlite:////đường/dẫn"
+        raise ValueError(message)
+    return url
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(nfc)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(nfc)
 ]
+
+
+Letters = Annotated[str, StringConstraints(pattern=r"^[A-Z]*$", max_length=26)]
 
 
 class _Part(BaseModel):
@@ -80,6 +91,7 @@ class DeskSettings(_Part):
         officer_id: Code of the officer who works here, sent with each dossier.
         officer_name: The officer's name on papers.
         officer_title: The officer's title.
+        services: Letters of the fields that this counter serves; empty is all.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z.-]{1,39}$")]
@@ -87,6 +99,7 @@ class DeskSettings(_Part):
     officer_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._-]{1,64}$")] = "can-bo"
     officer_name: Line = "Cán bộ tiếp nhận"
     officer_title: Text = "Công chức một cửa"
+    services: Letters = ""
 
 
 class PortalSettings(_Part):
@@ -151,9 +164,14 @@ class ScannerSettings(_Part):
 
 
 class OfficeDatabase(_Part):
-    """Where tickets and calls are kept; empty means a file in the data folder."""
+    """Where tickets and calls are kept.
 
-    url: Text = ""
+    Attributes:
+        url: ``postgresql+psycopg://user@host/name`` for several computers, ``sqlite:////path`` for
+            several programs on one; empty is a file in the data folder.
+    """
+
+    url: Annotated[Text, AfterValidator(_database_url)] = ""
 
 
 class DeadlineSettings(_Part):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
     from counter.forms import FeeText
+    from counter.hall import QueueTicket, QueueView, Service, TicketTaken
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
@@ -257,46 +258,6 @@ class DossierView:
     papers: tuple[PaperReceived, ...]
     history: tuple[HistoryLine, ...]
     trouble: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What a ticket can be taken for: a field of procedures and its letter."""
-
-    code: str
-    name: str
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueueTicket:
-    """A queue ticket as windows show it."""
-
-    number: str
-    service_name: str
-    priority: str | None
-    issued_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class QueueView:
-    """The local queue: who stands at this counter and who waits, in the order of calling."""
-
-    current: QueueTicket | None
-    waiting: tuple[QueueTicket, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TicketTaken:
-    """A ticket that is in the queue, with its paper to print; ``row`` names it in the database."""
-
-    row: int
-    number: str
-    service_name: str
-    issued_at: datetime
-    ahead: int
-    job: PrintJob
-    changed: Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said to a person when something went wrong.
+
+    Attributes:
+        what: What happened, one sentence.
+        advice: What to do now, one sentence or two.
+    """
+
+    what: str
+    advice: str
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:

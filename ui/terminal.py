@@ -26,16 +26,9 @@ from counter.errors import (
     WrongKey,
     WrongMrz,
 )
+from counter.hall import QueueTicket, Service, TicketTaken
 from counter.values import VIETNAM
-from counter.work import (
-    Check,
-    CheckState,
-    DossierView,
-    QueueTicket,
-    Service,
-    TicketTaken,
-    Violation,
-)
+from counter.work import Check, CheckState, DossierView, Violation
 from ui import states, texts
 from ui.said import said
 

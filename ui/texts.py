@@ -5,26 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from counter.errors import DeskError, SoftwareFault
-from ui.said import QT_TRANSLATE_NOOP, said
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What is said to a person when something went wrong.
-
-    Attributes:
-        what: What happened, one sentence.
-        advice: What to do now, one sentence or two.
-    """
-
-    what: str
-    advice: str
-
+from ui.queue_texts import QUEUE_ERRORS
+from ui.said import QT_TRANSLATE_NOOP, Sentence, said
 
 ERRORS: dict[str, Sentence] = {
+    **QUEUE_ERRORS,
     # what is typed or scanned
     "value.citizen_number": Sentence(
         QT_TRANSLATE_NOOP("texts", "Số định danh phải có đúng 12 chữ số."),
@@ -347,24 +333,6 @@ ERRORS: dict[str, Sentence] = {
     "desk.not_training": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy này phục vụ người dân thật nên không tập dượt được."),
         QT_TRANSLATE_NOOP("texts", "Hãy tập dượt ở quầy trình diễn."),
-    ),
-    "queue.unknown_service": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Không có lĩnh vực nào mang chữ cái này."),
-        QT_TRANSLATE_NOOP("texts", "Hãy chọn lĩnh vực trong danh sách."),
-    ),
-    "queue.unknown_priority": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Không có nhóm ưu tiên này."),
-        QT_TRANSLATE_NOOP("texts", "Hãy chọn nhóm ưu tiên trong danh sách."),
-    ),
-    "queue.unknown_counter": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Tên quầy còn trống hoặc quá dài."),
-        QT_TRANSLATE_NOOP("texts", "Hãy ghi tên quầy ngắn, ví dụ Quầy 1."),
-    ),
-    "queue.away": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Chưa liên lạc được với máy giữ số thứ tự."),
-        QT_TRANSLATE_NOOP(
-            "texts", "Hãy gọi người dân theo thứ tự đến; tiếp nhận hồ sơ vẫn bình thường."
-        ),
     ),
     "serials.used_up": Sentence(
         QT_TRANSLATE_NOOP("texts", "Đã dùng hết số hồ sơ của hôm nay."),

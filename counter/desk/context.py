@@ -11,6 +11,7 @@ from counter.calendar import WorkCalendar
 from counter.folder import DataFolder
 from counter.office.office import Office
 from counter.people import Seat
+from counter.plain_words import PlainWords
 from counter.procedures import Catalogue
 from counter.settings import SettingsFile
 from counter.store.store import Store
@@ -21,7 +22,9 @@ class Hall:
     """The waiting hall: what tickets and calls need. No personal data passes through it.
 
     Attributes:
+        reserve: Where numbers come from while a shared office database is away; None with a file.
         priorities: Name of each priority group by its code.
+        plain: What people come for in their own words, by the service's letter.
         clock: The moment now, aware; tests give their own.
         training: Everything it makes is marked as without value.
     """
@@ -29,8 +32,10 @@ class Hall:
     folder: DataFolder
     settings: SettingsFile
     office: Office
+    reserve: Office | None
     catalogue: Catalogue
     priorities: Mapping[str, str]
+    plain: Mapping[str, PlainWords]
     clock: Callable[[], datetime]
     training: bool
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.acts import Act, Acted, Possible
-from counter.desk import acts, checking, lists, queueing, receipts, reception
+from counter.desk import acts, calls, checking, lists, queueing, receipts, reception
 from counter.desk.context import Context
+from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
@@ -18,14 +19,10 @@ from counter.work import (
     FeeQuantity,
     MessageLine,
     PaperBrought,
-    QueueTicket,
-    QueueView,
     Reception,
     ReceptionAsked,
     ReceptionPlan,
     SerialsView,
-    Service,
-    TicketTaken,
     Violation,
 )
 
@@ -112,12 +109,12 @@ class Desk:
     @may(Action.CALL)
     def call_next(self) -> QueueTicket | None:
         """Call the next ticket to this desk's counter; None when nobody waits."""
-        return queueing.call_next(self.context.hall, self.context.settings.settings.desk.name)
+        return calls.call_next(self.context.hall, self.context.settings.settings.desk.name)
 
     @may(Action.LOOK_UP)
     def queue(self) -> QueueView:
         """Return the queue as it stands."""
-        return queueing.queue(self.context.hall, self.context.settings.settings.desk.name)
+        return calls.queue(self.context.hall, self.context.settings.settings.desk.name)
 
     @may(Action.LOOK_UP)
     def messages(self) -> tuple[MessageLine, ...]:

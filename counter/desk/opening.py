@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.office.office import Office
 from counter.people import Officer, Role, Seat, officer_of
+from counter.plain_words import load_plain
 from counter.priorities import load_priorities
 from counter.reasons import load_reasons
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
@@ -59,13 +60,25 @@ def open_hall(opening: Opening) -> Iterator[Hall]:
         DiskFull, StoreReadOnly, StoreBusy, StoreDamaged, StoreTooNew: It cannot be opened now.
     """
     settings = _adopt(opening)
-    with closing(Office(opening.folder.office)) as office:
+    url = settings.settings.office_database.url
+    with ExitStack() as house:
+        if url:
+            office = house.enter_context(closing(Office(None, url)))
+        else:
+            office = house.enter_context(closing(Office(opening.folder.office)))
+        reserve = (
+            house.enter_context(closing(Office(opening.folder.reserve)))
+            if office.is_shared
+            else None
+        )
         yield Hall(
             folder=opening.folder,
             settings=settings,
             office=office,
+            reserve=reserve,
             catalogue=load_catalogue(opening.resources / "procedures"),
             priorities=load_priorities(opening.resources / "queue"),
+            plain=load_plain(opening.resources / "queue"),
             clock=opening.clock,
             training=opening.folder.training.exists(),
         )

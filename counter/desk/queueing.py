@@ -1,42 +1,112 @@
-"""Tickets at the desk: given out, called, ended. They live in the office database."""
+"""Numbers given out: at a counter, at the kiosk, by a code; and from the reserve when need be.
+
+All functions of the waiting hall may be called from any thread, one transaction each. While a
+shared office database is away, numbers come from this place's reserved series (see
+``counter/office/reserve.py``); the office is told as soon as it answers again.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from counter.desk import reserving
 from counter.desk.context import Hall
-from counter.errors import UnknownCounter, UnknownPriority, UnknownService
+from counter.errors import BadDossierCode, QueueAway, UnknownCode, UnknownPriority, UnknownService
 from counter.forms import TicketPaper
-from counter.office import office
-from counter.ports import PrintJob
+from counter.hall import OwnTicket, Service, TicketTaken, WaitRange
+from counter.office import bookings, calling, looking, reserve, tickets
+from counter.ports import Outcome, PrintJob
 from counter.procedures import Catalogue
 from counter.settings import Settings
-from counter.values import local_day, uuid7
-from counter.work import Change, QueueTicket, QueueView, Service, TicketTaken
+from counter.values import CitizenNumber, DossierCode, ProvisionalCode, local_day, uuid7
+from counter.work import Change
 
 
 def services(hall: Hall) -> tuple[Service, ...]:
-    """Return what a ticket can be taken for and how many wait for each."""
-    with hall.office.reading() as session:
-        counts = office.waiting_counts(session, local_day(hall.clock()))
-    return tuple(
-        Service(letter, name, counts.get(letter, 0)) for letter, name in hall.catalogue.services()
-    )
+    """Return what a ticket can be taken for, in plain words, with how many wait and how long.
+
+    While the office database is away nobody knows how many wait: then 0, and no wait.
+    """
+    moment = hall.clock()
+    try:
+        with hall.office.reading() as session:
+            counts = looking.waiting_counts(session, local_day(moment))
+            waits = {
+                letter: looking.likely_wait(session, letter, counts.get(letter, 0), moment)
+                for letter, _name in hall.catalogue.services()
+            }
+    except QueueAway:
+        counts, waits = {}, {}
+    found = []
+    for letter, name in hall.catalogue.services():
+        plain = hall.plain.get(letter)
+        wait = waits.get(letter)
+        found.append(
+            Service(
+                code=letter,
+                name=name,
+                waiting=counts.get(letter, 0),
+                words=plain.vi if plain else name,
+                words_en=plain.en if plain else name,
+                wait=WaitRange.of(*wait) if wait else None,
+            )
+        )
+    return tuple(found)
 
 
-def take_ticket(hall: Hall, service: str, priority: str | None) -> TicketTaken:
-    """Give out the next number of *service*.
+def take_ticket(
+    hall: Hall,
+    service: str,
+    priority: str | None,
+    *,
+    citizen: CitizenNumber | None = None,
+    more: tuple[str, ...] = (),
+    subject: str | None = None,
+) -> TicketTaken:
+    """Give out the next number of *service*; when it returns the number is on disk.
+
+    Ask the printer for its state before, and ``give_back`` the number when its paper failed and
+    nobody has seen it.
+
+    Args:
+        priority: Code of a priority group, the reason why this person is called first.
+        citizen: Who showed a card; only a keyed hash of the number is kept, for one day.
+        more: Further services to be done on the same ticket, in this order.
+        subject: Code of the dossier or booking it is for.
 
     Raises:
         UnknownService: No service has this letter.
         UnknownPriority: No priority group has this code.
+        AlreadyWaiting: The citizen has a live number for one of these services.
+        NoReserve: The office database is away, and this place never had a letter of its own.
     """
-    name = _service_name(hall.catalogue, service)
+    wanted = tuple(dict.fromkeys((service, *more)))
+    for letter in wanted:
+        _service_name(hall.catalogue, letter)
     if priority is not None and priority not in hall.priorities:
         raise UnknownPriority
     moment = hall.clock()
-    with hall.office.writing() as session:
-        ahead = len(office.waiting(session, local_day(moment)))
-        ticket = office.take(session, service=service, priority=priority, moment=moment)
-    return _taken(hall, ticket, name, ahead=ahead)
+    asked = tickets.Wanted(
+        id=uuid7(moment),
+        services=wanted,
+        given_by=hall.settings.settings.desk.id,
+        priority=priority,
+        subject=subject,
+    )
+    reserving.keep_in_touch(hall)
+    try:
+        with hall.office.writing() as session:
+            if citizen is not None:
+                person = tickets.person_of(session, local_day(moment), citizen)
+                asked = replace(asked, person=person)
+            ahead = calling.places_before(session, service, priority, moment)
+            wait = looking.likely_wait(session, service, ahead, moment)
+            row = tickets.take(session, asked, moment, ahead)
+            taken = tickets.value(row)
+    except QueueAway:
+        return _take_reserve(hall, asked, moment)
+    return _taken(hall, taken, ahead=ahead, wait=WaitRange.of(*wait) if wait else None)
 
 
 def take_served(hall: Hall, service: str, counter: str) -> TicketTaken:
@@ -44,50 +114,149 @@ def take_served(hall: Hall, service: str, counter: str) -> TicketTaken:
 
     Raises:
         UnknownService: No service has this letter.
+        QueueAway: The office database is away; such a visit needs no number.
     """
     moment = hall.clock()
-    name = _service_name(hall.catalogue, service)
+    _service_name(hall.catalogue, service)
+    desk = hall.settings.settings.desk
+    asked = tickets.Wanted(id=uuid7(moment), services=(service,), given_by=desk.id)
     with hall.office.writing() as session:
-        ticket = office.take(
-            session, service=service, priority=None, moment=moment, counter=counter
-        )
-    return _taken(hall, ticket, name, ahead=0)
+        row = tickets.take(session, asked, moment)
+        calling.stand(session, row, tickets.Place(counter, desk.officer_id), moment)
+        taken = tickets.value(row)
+    return _taken(hall, taken, ahead=0)
 
 
 def give_back(hall: Hall, taken: TicketTaken) -> None:
-    """Take back a number whose visit came to nothing."""
-    with hall.office.writing() as session:
-        office.finish(session, row=taken.row, state="absent", moment=hall.clock())
+    """Take back a number that came to nothing; it stays counted as void."""
+    office = hall.reserve if taken.is_reserve and hall.reserve is not None else hall.office
+    with office.writing() as session:
+        calling.give_back(session, taken.row, hall.clock())
 
 
-def call_next(hall: Hall, counter: str) -> QueueTicket | None:
-    """Call the next ticket to *counter*; None when nobody waits.
+def check_in(
+    hall: Hall,
+    code: str,
+    *,
+    service: str | None = None,
+    priority: str | None = None,
+    citizen: CitizenNumber | None = None,
+) -> TicketTaken:
+    """Take a number with the code of a booking, of an online dossier or from a receipt.
+
+    Who comes within a quarter of an hour of a booked time is called as somebody who booked.
+
+    Args:
+        service: What a dossier is for when the office does not know its code.
 
     Raises:
-        UnknownCounter: The counter's name is empty or longer than 40 characters.
+        UnknownCode: It is no such code, or it needs a *service*.
+        BookingUsed: A number was taken with it that is not over.
+        WrongTime: It is booked for another day.
+        QueueAway: The office database is away; take a number by service.
+        AlreadyWaiting, UnknownService, UnknownPriority: As for ``take_ticket``.
     """
-    if not counter.strip() or len(counter) > 40:
-        raise UnknownCounter
+    code = code.strip().upper()
+    moment = hall.clock()
+    try:
+        with hall.office.reading() as session:
+            booking = bookings.arrive(session, code, moment)
+    except UnknownCode:
+        if service is None or not _is_dossier(code):
+            raise
+        return take_ticket(hall, service, priority, citizen=citizen, subject=code)
+    if priority is None and bookings.is_on_time(booking, moment):
+        priority = bookings.BOOKED
+    taken = take_ticket(hall, booking.service, priority, citizen=citizen, subject=code)
+    if not taken.is_reserve:
+        with hall.office.writing() as session:
+            bookings.note_ticket(session, code, taken.row)
+    return taken
+
+
+def book(hall: Hall, service: str, begins_at: datetime) -> str:
+    """Note a booked time; return the code the citizen comes with.
+
+    Raises:
+        UnknownService: No service has this letter.
+        QueueAway: The office database is away.
+    """
+    _service_name(hall.catalogue, service)
+    code = bookings.new_code()
     with hall.office.writing() as session:
-        ticket = office.call_next(session, counter=counter, moment=hall.clock())
-    return None if ticket is None else _shown(hall, ticket)
+        bookings.expect(session, code, service, begins_at)
+    return code
 
 
-def queue(hall: Hall, counter: str) -> QueueView:
-    """Return who stands at *counter* and who waits."""
+def expect_dossier(hall: Hall, code: str, service: str) -> None:
+    """Note the code of a dossier, so that its citizen can take a number with it.
+
+    Raises:
+        QueueAway: The office database is away.
+    """
+    with hall.office.writing() as session:
+        bookings.expect(session, code, service, None)
+
+
+def tickets_of(hall: Hall, citizen: CitizenNumber) -> tuple[OwnTicket, ...]:
+    """Return the live numbers of the citizen at the kiosk, oldest first; none while away."""
     day = local_day(hall.clock())
+    names = dict(hall.catalogue.services())
+    try:
+        with hall.office.reading() as session:
+            person = tickets.find_person(session, day, citizen)
+            rows = [] if person is None else tickets.all_live_of(session, day, person)
+            return tuple(
+                OwnTicket(
+                    row=row.row,
+                    number=tickets.number_of(row),
+                    service_name=names.get(row.service, row.service),
+                    state=row.state,
+                    counter=row.counter if row.state != tickets.State.WAITING else None,
+                    ahead=row.ahead,
+                )
+                for row in rows
+            )
+    except QueueAway:
+        return ()
+
+
+def reprint(hall: Hall, number: str) -> TicketTaken:
+    """Return the paper of a live number once more, marked as a reprint.
+
+    Raises:
+        UnknownTicket: Nobody has this number today.
+        QueueAway: The office database is away.
+    """
     with hall.office.reading() as session:
-        current = office.called_at(session, day, counter)
-        waiting = office.waiting(session, day)
-    return QueueView(
-        current=None if current is None else _shown(hall, current),
-        waiting=tuple(_shown(hall, ticket) for ticket in waiting),
-    )
+        row = tickets.get_number(session, local_day(hall.clock()), number)
+        taken = tickets.value(row)
+    return _taken(hall, taken, ahead=taken.ahead or 0, reprint=True)
+
+
+def note_paper(hall: Hall, taken: TicketTaken, outcome: Outcome) -> None:
+    """Note what is known of a ticket's paper: printed, unknown or failed."""
+    office = hall.reserve if taken.is_reserve and hall.reserve is not None else hall.office
+    with office.writing() as session:
+        tickets.get(session, taken.row).paper = outcome.value
 
 
 def center_name(settings: Settings) -> str:
     """Return the desk's office as citizens know it, for tickets and boards."""
     return f"{settings.office.center_name} {settings.office.name.removeprefix('Ủy ban nhân dân ')}"
+
+
+def _take_reserve(hall: Hall, asked: tickets.Wanted, moment: datetime) -> TicketTaken:
+    """Give out a number of the reserved series; what was asked of the office is in doubt."""
+    if hall.reserve is None:
+        raise QueueAway
+    desk_id = hall.settings.settings.desk.id
+    with hall.reserve.writing() as session:
+        reserve.note_doubt(session, asked.id, moment)
+        letter = reserve.letter_of(session, desk_id)
+        again = replace(asked, id=uuid7(moment), letter=letter, person=None)
+        taken = tickets.value(tickets.take(session, again, moment))
+    return replace(_taken(hall, taken, ahead=0), is_reserve=True)
 
 
 def _service_name(catalogue: Catalogue, service: str) -> str:
@@ -97,35 +266,44 @@ def _service_name(catalogue: Catalogue, service: str) -> str:
     raise UnknownService
 
 
-def _taken(hall: Hall, ticket: office.Ticket, service_name: str, *, ahead: int) -> TicketTaken:
+def _is_dossier(code: str) -> bool:
+    for kind in (DossierCode, ProvisionalCode):
+        try:
+            kind(code)
+        except BadDossierCode:
+            continue
+        return True
+    return False
+
+
+def _taken(
+    hall: Hall,
+    ticket: tickets.Ticket,
+    *,
+    ahead: int,
+    wait: WaitRange | None = None,
+    reprint: bool = False,
+) -> TicketTaken:
+    name = _service_name(hall.catalogue, ticket.service)
     paper = TicketPaper(
         agency=center_name(hall.settings.settings),
         number=ticket.number,
-        service=service_name,
+        service=name,
         issued_at=ticket.issued_at,
         ahead=ahead,
         qr=f"{ticket.number}-{ticket.day:%y%m%d}",
         priority=hall.priorities[ticket.priority] if ticket.priority else None,
-        reprint=False,
+        reprint=reprint,
         training=hall.training,
+        wait=(wait.least, wait.most) if wait else None,
     )
-    name = f"{ticket.day:%y%m%d}_{ticket.number}_ticket"
     return TicketTaken(
         row=ticket.row,
         number=ticket.number,
-        service_name=service_name,
+        service_name=name,
         issued_at=ticket.issued_at,
         ahead=ahead,
-        job=PrintJob(uuid7(ticket.issued_at), name, paper),
+        job=PrintJob(uuid7(hall.clock()), f"{ticket.day:%y%m%d}_{ticket.number}_ticket", paper),
         changed=Change.QUEUE,
-    )
-
-
-def _shown(hall: Hall, ticket: office.Ticket) -> QueueTicket:
-    names = dict(hall.catalogue.services())
-    return QueueTicket(
-        number=ticket.number,
-        service_name=names.get(ticket.service, ticket.service),
-        priority=hall.priorities.get(ticket.priority) if ticket.priority else None,
-        issued_at=ticket.issued_at,
+        wait=wait,
     )

@@ -26,6 +26,7 @@ from counter.desk.receipts import (
 from counter.dossier import Status
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
 from counter.forms import FeeText, PaperLine
+from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
@@ -34,15 +35,7 @@ from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import DossierId, fold, local_day, uuid7
-from counter.work import (
-    Change,
-    FeeQuantity,
-    PaperBrought,
-    Reception,
-    ReceptionAsked,
-    ReceptionPlan,
-    TicketTaken,
-)
+from counter.work import Change, FeeQuantity, PaperBrought, Reception, ReceptionAsked, ReceptionPlan
 
 MANUAL = "manual"
 """The rule of a due date that the officer gave."""

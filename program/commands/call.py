@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Call the next number to a counter."""
-    from counter.desk import queueing
+    from counter.desk import calls
 
     with hall_open(arguments) as hall:
-        called = queueing.call_next(hall, arguments.counter)
+        called = calls.call_next(hall, arguments.counter)
         moment = now()
     terminal.answer(
         terminal.called_json(called, arguments.counter, moment),

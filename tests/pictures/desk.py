@@ -38,6 +38,7 @@ from counter.errors import (  # noqa: E402
     StoreDamaged,
     WrongCan,
 )
+from counter.hall import QueueTicket  # noqa: E402
 from counter.ports import (  # noqa: E402
     CardFailed,
     CardOpening,
@@ -62,7 +63,6 @@ from counter.work import (  # noqa: E402
     IdentitySource,
     MessageLine,
     PaperBrought,
-    QueueTicket,
     ReceptionAsked,
     SyncStanding,
 )

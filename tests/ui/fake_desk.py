@@ -15,6 +15,7 @@ from counter.cards import CardSecrets
 from counter.catalogue import load_catalogue
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
+from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
@@ -30,15 +31,11 @@ from counter.work import (
     MessageLine,
     PaperBrought,
     PaperReceived,
-    QueueTicket,
-    QueueView,
     Reception,
     ReceptionAsked,
     ReceptionPlan,
     SerialsView,
-    Service,
     SyncStanding,
-    TicketTaken,
     Violation,
 )
 from ui.officer.hands import DeskInfo

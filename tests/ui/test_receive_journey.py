@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from counter.cards import Can, CardSecrets, Verdict
 from counter.errors import CardPulled, DiskFull, PrinterOutOfPaper, ReaderGone, WrongCan
+from counter.hall import QueueTicket
 from counter.ports import (
     CardFailed,
     CardOpening,
@@ -22,7 +23,7 @@ from counter.ports import (
     ReadersChanged,
 )
 from counter.values import CitizenNumber
-from counter.work import IdentitySource, QueueTicket
+from counter.work import IdentitySource
 from tests.ui.citizens import AUTHENTIC, BIRTH_CONFLICT, FORGED, THU, THU_QR, reading
 from tests.ui.conftest import CONTROL, Office
 from tests.ui.fake_desk import MORNING

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
+from counter.hall import QueueTicket
 from counter.ports import (
     CardRead,
     CardTextRead,
@@ -21,7 +22,7 @@ from counter.ports import (
     ReadersChanged,
     SyncState,
 )
-from counter.work import Check, CheckState, MessageLine, QueueTicket, SyncStanding
+from counter.work import Check, CheckState, MessageLine, SyncStanding
 from tests.ui.citizens import AUTHENTIC, THU, reading
 from tests.ui.conftest import CONTROL, Office, StallMeter, hands_of
 from tests.ui.fake_desk import MORNING

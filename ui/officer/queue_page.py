@@ -23,7 +23,7 @@ from ui.parts.words import words
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.work import QueueTicket, QueueView, Service, TicketTaken
+    from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 
 
 class QueuePage(Page):

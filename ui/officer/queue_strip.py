@@ -11,7 +11,7 @@ from ui.parts.keys import KeyButton
 from ui.parts.words import words
 
 if TYPE_CHECKING:
-    from counter.work import QueueView
+    from counter.hall import QueueView
 
 
 class QueueStrip(QWidget):

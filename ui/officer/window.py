@@ -21,6 +21,7 @@ from ui.officer.receive.page import ReceivePage
 from ui.parts.keys import on_key
 
 if TYPE_CHECKING:
+    from counter.hall import QueueTicket, QueueView, TicketTaken
     from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob, SyncEvent
     from counter.values import DossierId
     from counter.work import (
@@ -30,12 +31,9 @@ if TYPE_CHECKING:
         DossierLine,
         DossierView,
         MessageLine,
-        QueueTicket,
-        QueueView,
         Reception,
         ReceptionAsked,
         ReceptionPlan,
-        TicketTaken,
     )
     from ui.bridge import Bridge
     from ui.officer.acts.talk import ActsTalk

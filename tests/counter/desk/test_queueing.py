@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from counter.desk import queueing
+from counter.desk import calls
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import UnknownCounter, UnknownPriority, UnknownService
@@ -66,7 +66,7 @@ def test_a_priority_has_a_reason_from_the_list(desk: Desk) -> None:
 @pytest.mark.parametrize("counter", ["", "  ", "x" * 41])
 def test_a_counter_has_a_name(context: Context, counter: str) -> None:
     with pytest.raises(UnknownCounter):
-        queueing.call_next(context.hall, counter)
+        calls.call_next(context.hall, counter)
 
 
 def test_waiting_and_service_times_are_kept_as_periods(
@@ -92,9 +92,7 @@ def test_waiting_and_service_times_are_kept_as_periods(
 def test_many_clients_never_share_a_number_nor_a_call(desk: Desk, context: Context) -> None:
     with ThreadPoolExecutor(8) as clients:
         taken = list(clients.map(lambda _: desk.take_ticket("A").number, range(40)))
-        called = list(
-            clients.map(lambda n: queueing.call_next(context.hall, f"Quầy {n}"), range(40))
-        )
+        called = list(clients.map(lambda n: calls.call_next(context.hall, f"Quầy {n}"), range(40)))
 
     assert sorted(taken) == [f"A{n:03}" for n in range(1, 41)]
     assert sorted(t.number for t in called if t) == sorted(taken)

@@ -1,0 +1,237 @@
+"""What kiosk, board and counters ask of the waiting hall, and what they get back: frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter.ports import PrintJob
+    from counter.work import Change
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRange:
+    """How long a wait will likely take: four of five past ones lay in between.
+
+    Attributes:
+        least: Whole minutes, rounded down.
+        most: Whole minutes, rounded up.
+    """
+
+    least: int
+    most: int
+
+    @classmethod
+    def of(cls, low: timedelta, high: timedelta) -> WaitRange:
+        """Round outwards: to a minute, above half an hour to five."""
+        step = 5 if high > timedelta(minutes=30) else 1
+        least = int(low.total_seconds() // (60 * step)) * step
+        most = -int(-high.total_seconds() // (60 * step)) * step
+        return cls(least, max(most, least + step))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a ticket can be taken for: a field of procedures and its letter.
+
+    Attributes:
+        words: What people come for, in their own words; the name where nobody wrote any.
+        words_en: The same in English.
+        wait: How long somebody who takes a ticket now will likely wait; None when unknown.
+    """
+
+    code: str
+    name: str
+    waiting: int
+    words: str = ""
+    words_en: str = ""
+    wait: WaitRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTicket:
+    """A queue ticket as windows show it.
+
+    Attributes:
+        row: Names it in the database; 0 for a number that was only typed.
+        state: ``waiting``, ``called``, ``serving`` or ``held``.
+        calls: How often it was called, one minute and more apart.
+        called_at: The last of these.
+        target: The counter or officer it was passed to, None when anybody may call it.
+        subject: Code of the booking or dossier it was taken for.
+    """
+
+    number: str
+    service_name: str
+    priority: str | None
+    issued_at: datetime
+    row: int = 0
+    state: str = "waiting"
+    calls: int = 0
+    called_at: datetime | None = None
+    target: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """A live number of the citizen who stands at the kiosk.
+
+    Attributes:
+        state: ``waiting``, ``called``, ``serving`` or ``held``.
+        counter: Where it was called to, None while it waits.
+    """
+
+    row: int
+    number: str
+    service_name: str
+    state: str
+    counter: str | None
+    ahead: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One call as the board shows and says it.
+
+    Attributes:
+        seq: Grows with each call; what is above the last one said is still to be said.
+        counter: The counter's name as in its settings, such as ``Quầy 1``.
+    """
+
+    seq: int
+    number: str
+    counter: str
+    service_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """Everything the board shows. No personal data is in it.
+
+    Attributes:
+        moment: When it was asked; the age of what is shown.
+        calls: The numbers called last, newest first; the first is shown large, five follow.
+        missed: Absent numbers that may be called once more, newest first.
+        waiting: Every service with how many wait for it.
+        mark: Grows with every change of the queue; see ``hall_mark``.
+    """
+
+    day: date
+    moment: datetime
+    calls: tuple[CallLine, ...]
+    missed: tuple[str, ...]
+    waiting: tuple[Service, ...]
+    mark: int
+
+
+class Reason(StrEnum):
+    """Why somebody was content or not; a tap each, none is asked for."""
+
+    FAST = "fast"
+    SLOW = "slow"
+    KIND = "kind"
+    UNKIND = "unkind"
+    CLEAR = "clear"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLine:
+    """The answers for one service; services with fewer than five are left out.
+
+    Attributes:
+        counts: How many gave 1 (very dissatisfied) to 5 (very satisfied).
+    """
+
+    service_name: str
+    counts: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigures:
+    """One service on one day; times are medians, None when there was nothing to measure."""
+
+    service_name: str
+    taken: int
+    waiting: int
+    served: int
+    absent: int
+    wait: timedelta | None
+    longest_wait: timedelta | None
+    serving: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """The day so far.
+
+    Attributes:
+        here: How many numbers this counter has served.
+    """
+
+    services: tuple[ServiceFigures, ...]
+    here: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOpened:
+    """A scanned card or ticket belongs to the number that was called: the visit begins."""
+
+    ticket: QueueTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """How this place stands with the office database.
+
+    Attributes:
+        is_away: Numbers come from the reserved series and are called by typing.
+        letter: The reserved letter, None before the office gave one.
+        untold: How many numbers and calls the office does not know yet.
+    """
+
+    is_away: bool
+    letter: str | None
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The local queue: who stands at this counter and who waits, in the order of calling.
+
+    Attributes:
+        held: Visits laid aside here, longest first.
+        missed: Absent numbers that may be called once more.
+        reserve: How this place stands with the office database; None when that is a file here.
+    """
+
+    current: QueueTicket | None
+    waiting: tuple[QueueTicket, ...]
+    held: tuple[QueueTicket, ...] = ()
+    missed: tuple[str, ...] = ()
+    reserve: Reserve | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTaken:
+    """A ticket that is in the queue, with its paper to print; ``row`` names it in the database.
+
+    Attributes:
+        is_reserve: It came from the reserved series; the office hears of it later.
+        wait: How long the wait will likely take; None when unknown.
+    """
+
+    row: int
+    number: str
+    service_name: str
+    issued_at: datetime
+    ahead: int
+    job: PrintJob
+    changed: Change
+    is_reserve: bool = False
+    wait: WaitRange | None = None

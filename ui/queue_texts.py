@@ -1,0 +1,77 @@
+"""The sentences for what goes wrong with numbers and calls; part of ``ui/texts.py``."""
+
+from __future__ import annotations
+
+from ui.said import QT_TRANSLATE_NOOP, Sentence
+
+QUEUE_ERRORS: dict[str, Sentence] = {
+    "queue.unknown_service": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có lĩnh vực nào mang chữ cái này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn lĩnh vực trong danh sách."),
+    ),
+    "queue.unknown_priority": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có nhóm ưu tiên này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn nhóm ưu tiên trong danh sách."),
+    ),
+    "queue.unknown_counter": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tên quầy còn trống hoặc quá dài."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi tên quầy ngắn, ví dụ Quầy 1."),
+    ),
+    "queue.away": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa liên lạc được với máy giữ số thứ tự."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy gọi người dân theo thứ tự đến; tiếp nhận hồ sơ vẫn bình thường."
+        ),
+    ),
+    "queue.unknown_ticket": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hôm nay không có số này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại số trên phiếu."),
+    ),
+    "queue.already_waiting": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Người này đã có số {number} cho lĩnh vực này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng số đó; mỗi người giữ một số cho mỗi lĩnh vực."),
+    ),
+    "queue.wrong_step": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số này không còn ở bước có thể làm việc đó."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại danh sách hàng đợi."),
+    ),
+    "queue.counter_taken": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này đang phục vụ số {number}."),
+        QT_TRANSLATE_NOOP("texts", "Hãy làm xong hoặc tạm gác số đó trước."),
+    ),
+    "queue.too_few_calls": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số này mới được gọi {calls} lần."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy gọi lại đủ {needed} lần, mỗi lần cách nhau một phút, rồi mới ghi vắng."
+        ),
+    ),
+    "queue.recalled_before": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số này đã vắng và đã được gọi lại một lần."),
+        QT_TRANSLATE_NOOP("texts", "Người dân cần lấy số mới."),
+    ),
+    "queue.unknown_code": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không tìm thấy lịch hẹn hay hồ sơ mang mã này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy lấy số theo lĩnh vực."),
+    ),
+    "queue.booking_used": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã này đã được dùng để lấy số {number}."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng số đó."),
+    ),
+    "queue.wrong_time": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Lịch hẹn này không phải của hôm nay."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại ngày hẹn, hoặc lấy số theo lĩnh vực."),
+    ),
+    "queue.already_rated": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ hoặc số này đã được đánh giá rồi."),
+        QT_TRANSLATE_NOOP("texts", "Xin cảm ơn; mỗi lượt chỉ đánh giá một lần."),
+    ),
+    "queue.no_reserve": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Chưa liên lạc được với máy giữ số thứ tự, và máy này chưa có chữ cái dự phòng.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy viết số bằng tay; khi có lại mạng, máy tự nhận một chữ cái."
+        ),
+    ),
+}
