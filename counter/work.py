@@ -203,6 +203,7 @@ class DossierLine:
     Attributes:
         status: One of the ten national states, 1 to 10.
         paper: What is known of its last receipt; None before anything was told.
+        unit: Who resolves it, empty until it was handed over; ``shelf`` is where its papers lie.
     """
 
     id: DossierId
@@ -216,6 +217,9 @@ class DossierLine:
     due_at: datetime | None
     standing: SyncStanding
     paper: Outcome | None
+    officer: str = ""
+    unit: str = ""
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
 from counter.errors import UnknownDossier
 from counter.forms import FeeText
 from counter.ports import Outcome
-from counter.store.search import Filter, found
+from counter.store.search import Filter, found, line_of
 from counter.store.tables import (
     DossierRow,
     FeeRow,
     HistoryRow,
     OutboxRow,
     PaperRow,
-    PrintRow,
 )
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex
 from counter.work import (
@@ -34,7 +33,6 @@ from counter.work import (
 )
 
 EVERYTHING = Filter()
-_WORST = {"conflict": 3, "parked": 2, "waiting": 1, "settled": 0}
 _STANDINGS = (
     SyncStanding.SETTLED,
     SyncStanding.WAITING,
@@ -93,30 +91,25 @@ def lines(
     session: Session, text: str, limit: int, only: Filter = EVERYTHING
 ) -> tuple[DossierLine, ...]:
     """Return the newest dossiers whose code, number or name *text* names; all for an empty one."""
-    return as_lines(session, session.scalars(found(text, only, limit)).all())
+    return tuple(map(_line, session.execute(found(text, only, limit))))
 
 
-def as_lines(session: Session, rows: Sequence[DossierRow]) -> tuple[DossierLine, ...]:
-    """Return *rows* as lines, with their standing and what became of their last receipt."""
-    standings = standings_of(session, [row.id for row in rows])
-    outcomes = _outcomes_of(session, [row.row for row in rows])
-    return tuple(
-        DossierLine(
-            id=DossierId(row.id),
-            code=row.code or row.provisional_code or "",
-            provisional=row.code is None,
-            applicant_name=row.applicant_name,
-            masked_number=(
-                CitizenNumber(row.applicant_number).masked if row.applicant_number else None
-            ),
-            procedure_name=row.procedure_name,
-            status=row.status,
-            received_at=row.received_at,
-            due_at=row.due_at,
-            standing=standings.get(row.id, SyncStanding.SETTLED),
-            paper=outcomes.get(row.row),
-        )
-        for row in rows
+def _line(row: Row[Any]) -> DossierLine:
+    return DossierLine(
+        id=DossierId(row.id),
+        code=row.code or row.provisional_code or "",
+        provisional=row.code is None,
+        applicant_name=row.applicant_name,
+        masked_number=CitizenNumber(row.applicant_number).masked if row.applicant_number else None,
+        procedure_name=row.procedure_name,
+        status=row.status,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        standing=_STANDINGS[row.standing or 0],
+        paper=Outcome(row.paper) if row.paper else None,
+        officer=row.officer_name,
+        unit=row.unit,
+        shelf=row.shelf,
     )
 
 
@@ -135,7 +128,7 @@ def view(session: Session, row: DossierRow) -> DossierView:
         .limit(1)
     )
     return DossierView(
-        line=as_lines(session, [row])[0],
+        line=_line(session.execute(line_of(row.row)).one()),
         procedure_code=row.procedure_code,
         applicant=applicant_of(row),
         officer=row.officer_name,
@@ -174,17 +167,6 @@ def fees_of(session: Session, row: DossierRow) -> tuple[FeeText, ...]:
     return tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees)
 
 
-def standings_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, SyncStanding]:
-    """Return how each dossier stands with the portal: the worst of its messages."""
-    rank = case(_WORST, value=OutboxRow.state, else_=1)
-    rows = session.execute(
-        select(OutboxRow.dossier_id, func.max(rank))
-        .where(OutboxRow.dossier_id.in_(ids))
-        .group_by(OutboxRow.dossier_id)
-    )
-    return {dossier_id: _STANDINGS[worst] for dossier_id, worst in rows}
-
-
 def received_on(session: Session, day: date) -> int:
     """Return how many dossiers carry a code or provisional code of *day*."""
     mark = f"%-{day:%y%m%d}-%"
@@ -196,14 +178,3 @@ def received_on(session: Session, day: date) -> int:
         )
         or 0
     )
-
-
-def _outcomes_of(session: Session, rows: Sequence[int]) -> dict[int, Outcome]:
-    printed = session.execute(
-        select(PrintRow.dossier, PrintRow.outcome)
-        .where(
-            PrintRow.dossier.in_(rows), PrintRow.kind == "receipt", PrintRow.outcome.is_not(None)
-        )
-        .order_by(PrintRow.asked_at)
-    )
-    return {dossier: Outcome(outcome) for dossier, outcome in printed if outcome is not None}

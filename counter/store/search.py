@@ -9,13 +9,29 @@ look at every Nguyễn.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SelectBase,
+    String,
+    case,
+    column,
+    func,
+    select,
+    table,
+    union_all,
+)
 
-from counter.store.tables import DossierRow
+from counter.store.tables import DossierRow, OutboxRow, PrintRow
 from counter.values import VIETNAM, fold
+
+WORST = {"conflict": 3, "parked": 2, "waiting": 1, "settled": 0}
+"""How bad a message's state is; a dossier stands as its worst message does."""
 
 _NAMES = table("dossier_name", column("rowid"), column("dossier_name", String()))
 _SERIAL = re.compile(r"[0-9]{1,4}")
@@ -37,19 +53,63 @@ class Filter:
     due_before: date | None = None
 
 
-def found(text: str, only: Filter, limit: int) -> Select[DossierRow]:
-    """Select the newest dossiers that *text* names; all of them for an empty one."""
-    query = select(DossierRow).limit(limit)
+LONGEST = 6
+"""Letters whose beginnings the index keeps; a longer one must be the whole word."""
+
+_COLUMNS = (
+    DossierRow.row,
+    DossierRow.id,
+    DossierRow.code,
+    DossierRow.provisional_code,
+    DossierRow.applicant_name,
+    DossierRow.applicant_number,
+    DossierRow.procedure_name,
+    DossierRow.status,
+    DossierRow.received_at,
+    DossierRow.due_at,
+    DossierRow.officer_name,
+    DossierRow.unit,
+    DossierRow.shelf,
+    select(func.max(case(WORST, value=OutboxRow.state, else_=1)))
+    .where(OutboxRow.dossier_id == DossierRow.id)
+    .correlate(DossierRow)
+    .scalar_subquery()
+    .label("standing"),
+    select(PrintRow.outcome)
+    .where(
+        PrintRow.dossier == DossierRow.row,
+        PrintRow.kind == "receipt",
+        PrintRow.outcome.is_not(None),
+    )
+    .order_by(PrintRow.asked_at.desc())
+    .limit(1)
+    .correlate(DossierRow)
+    .scalar_subquery()
+    .label("paper"),
+)
+"""What a line of a list shows, its standing with the portal and the fate of its receipt too: one
+question, for each costs more on its way to the database than in it."""
+_LINES = select(*_COLUMNS)
+
+
+def line_of(row: int) -> Select[Any]:
+    """Select the line of one dossier by its row."""
+    return _LINES.where(DossierRow.row == row)
+
+
+def found(text: str, only: Filter, limit: int) -> Select[Any]:
+    """Select lines of the newest dossiers that *text* names; of all of them for an empty one."""
+    query: Select[Any] = _LINES.limit(limit)
     text = text.strip()
     wanted = _wanted(text)
-    if wanted is None and text:
+    if wanted is not None:
+        query = query.where(DossierRow.row.in_(wanted)).order_by(DossierRow.row.desc())
+    elif text:
         query = query.join(_NAMES, _NAMES.c.rowid == DossierRow.row)
         query = query.where(_NAMES.c.dossier_name.op("MATCH")(_words(text)))
         query = query.order_by(_NAMES.c.rowid.desc())
     else:
         query = query.order_by(DossierRow.row.desc())
-    if wanted is not None:
-        query = query.where(wanted)
     if only.statuses:
         query = query.where(DossierRow.status.in_(only.statuses))
     if only.procedure_code is not None:
@@ -60,41 +120,40 @@ def found(text: str, only: Filter, limit: int) -> Select[DossierRow]:
     return query
 
 
-def _wanted(text: str) -> ColumnElement[bool] | None:
-    """Return the condition for a code, number, telephone or day; None for a name."""
+def _wanted(text: str) -> SelectBase | None:
+    """Select the rows with a code, number, telephone or day like *text*; None for a name.
+
+    Each condition is a question of its own, so that each is answered by its own index.
+    """
+    digits = text.replace(" ", "")
     if _SERIAL.fullmatch(text):
-        return DossierRow.serial == text.rjust(4, "0")
-    if _NUMBER.fullmatch(text.replace(" ", "")):
-        digits = text.replace(" ", "")
-        return or_(
+        return _rows(DossierRow.serial == text.rjust(4, "0"))
+    if _NUMBER.fullmatch(digits):
+        return _rows(
             DossierRow.applicant_number.between(digits, digits + ":"), DossierRow.phone == digits
         )
     day = _day(text)
     if day is not None:
         begin = datetime.combine(day, time(), VIETNAM)
-        return DossierRow.received_at.between(begin, begin + timedelta(days=1))
+        return _rows(DossierRow.received_at.between(begin, begin + timedelta(days=1)))
     if _CODE_END.fullmatch(text) or (text[:1].isalpha() and any(c.isdigit() for c in text)):
-        return _of_code(text.upper())
+        return _rows(*_of_code(text.upper()))
     return None
 
 
-def _of_code(code: str) -> ColumnElement[bool]:
-    """Return the condition for a whole code, its beginning, or its end with the serial."""
-    whole = or_(
-        DossierRow.code.between(code, code + ":"),
-        DossierRow.provisional_code.between(code, code + ":"),
-    )
-    end = re.search(r"[0-9]{1,6}$", code)
-    if "-" not in code or end is None or len(end[0]) < 4:
-        return whole
-    return or_(
-        whole,
-        (DossierRow.serial == end[0][-4:])
-        & or_(
-            DossierRow.code.endswith(code, autoescape=True),
-            DossierRow.provisional_code.endswith(code, autoescape=True),
-        ),
-    )
+def _of_code(code: str) -> Iterator[ColumnElement[bool]]:
+    """Yield conditions for a whole code, its beginning, or its end with the serial."""
+    yield DossierRow.code.between(code, code + ":")
+    yield DossierRow.provisional_code.between(code, code + ":")
+    end = re.search(r"-[0-9]*([0-9]{4})$", code)
+    if end is not None:
+        yield (DossierRow.serial == end[1]) & func.coalesce(
+            DossierRow.code, DossierRow.provisional_code
+        ).endswith(code, autoescape=True)
+
+
+def _rows(*conditions: ColumnElement[bool]) -> SelectBase:
+    return union_all(*(select(DossierRow.row).where(condition) for condition in conditions))
 
 
 def _day(text: str) -> date | None:
@@ -110,4 +169,4 @@ def _day(text: str) -> date | None:
 def _words(text: str) -> str:
     """Return *text* as a full-text question: each word quoted, and the beginning of one."""
     tokens = re.findall(r"\w+", fold(text)) or ["\N{NO-BREAK SPACE}"]
-    return " ".join(f'"{token}"*' for token in tokens)
+    return " ".join(f'"{token}"*' if len(token) <= LONGEST else f'"{token}"' for token in tokens)
