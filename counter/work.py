@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from counter.cards import Verdict
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from counter.acts import Act, Acted, Possible
     from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
@@ -292,6 +294,15 @@ class Violation:
     invariant: str
     where: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A backup on disk: its size in bytes and its SHA-256."""
+
+    path: Path
+    size: int
+    sha256: str
 
 
 class CheckState(StrEnum):

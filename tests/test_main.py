@@ -308,3 +308,23 @@ def test_every_command_of_the_line_has_its_file(capsys: pytest.CaptureFixture[st
 
     files = (HOUSE / "program" / "commands").glob("[a-z]*.py")
     assert sorted(path.stem.replace("_", "-") for path in files) == sorted(told)
+
+
+def test_a_desk_is_backed_up_lost_and_restored_with_its_passphrase(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("rehearse", "--dossiers", "2")
+    file = tmp_path / "copy.motcua"
+    backed_up, copy = run("backup", str(file))
+    shutil.rmtree(folder)
+    restored, same = run("restore", str(file))
+    verified, found = run("verify")
+    again, _refused = run("backup", str(file))
+    (tmp_path / "wrong").write_text("not the passphrase", encoding="ascii")
+    monkeypatch.setenv("MOTCUA_PASSPHRASE_FILE", str(tmp_path / "wrong"))
+    locked, refused = run("restore", str(file))
+
+    assert (backed_up, restored, verified, again, locked) == (DONE, DONE, DONE, USAGE, NO_ACCESS)
+    assert copy == same == {"bytes": file.stat().st_size, "sha256": copy["sha256"]}
+    assert found["checked"]["dossiers"] == 2
+    assert refused["error"]["code"] == "store.wrong_key"

@@ -59,6 +59,10 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     sync.add_argument("--timeout", type=float, default=60.0, metavar="GIÂY")
 
     command("verify", "kiểm tra toàn vẹn dữ liệu của quầy")
+    backup = command("backup", "sao lưu quầy, có mã hóa, vào một tệp mới")
+    backup.add_argument("file", type=Path, metavar="TỆP")
+    restore = command("restore", "khôi phục quầy từ một tệp sao lưu; dữ liệu cũ được giữ bên cạnh")
+    restore.add_argument("file", type=Path, metavar="TỆP")
     show = command("show", "một hồ sơ với lịch sử của nó")
     show.add_argument("code", metavar="MÃ")
     command("services", "các dịch vụ có thể lấy số")

@@ -17,6 +17,8 @@ from counter.errors import (
     DeskError,
     NoKey,
     NoSettings,
+    NotAllowed,
+    NotSignedIn,
     NotTraining,
     ReaderGone,
     Unavailable,
@@ -35,6 +37,7 @@ from ui.said import said
 if TYPE_CHECKING:
     from counter.cards import CardReading, IssuerEntry, RejectedEntry
     from counter.ports import SyncReport
+    from counter.work import Copied
 
 DONE, DOES_NOT_HOLD, USAGE, NO_DEVICE, NO_ACCESS, INTERRUPTED = range(6)
 
@@ -47,6 +50,8 @@ _EXITS: tuple[tuple[type[DeskError], int], ...] = (
     (WrongMrz, NO_ACCESS),
     (WrongKey, NO_ACCESS),
     (NoKey, NO_ACCESS),
+    (NotSignedIn, NO_ACCESS),
+    (NotAllowed, NO_ACCESS),
     (BadSettings, USAGE),
     (NoSettings, USAGE),
     (WrongFolder, USAGE),
@@ -112,6 +117,24 @@ def _found(check: Check) -> str:
 
 def _advice(check: Check) -> str:
     return "" if check.error is None else texts.sentence(check.error).advice
+
+
+def backup_json(copied: Copied) -> dict[str, object]:
+    """Return a backup's size and digest."""
+    return {"bytes": copied.size, "sha256": copied.sha256}
+
+
+def backup_words(copied: Copied) -> list[str]:
+    """Say where a backup lies."""
+    return [f"Đã sao lưu vào {copied.path} ({copied.size} byte)", f"SHA-256 {copied.sha256}"]
+
+
+def restore_words(copied: Copied) -> list[str]:
+    """Say what was restored, and what to do now."""
+    return [
+        f"Đã khôi phục từ {copied.path} (SHA-256 {copied.sha256}).",
+        "Hãy chạy «sync» để lấy lại tình trạng hồ sơ từ cổng; số hồ sơ cũ không dùng lại.",
+    ]
 
 
 def dossier_json(view: DossierView) -> dict[str, object]:

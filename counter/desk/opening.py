@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from counter.calendar import load_calendar
 from counter.catalogue import load_catalogue
+from counter.desk import recovery
 from counter.desk.context import Context, Hall
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
@@ -96,6 +97,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
         NoKey, WrongKey: The database cannot be unlocked.
         DiskFull, StoreReadOnly, StoreBusy, StoreDamaged, StoreTooNew: It cannot be opened now.
     """
+    recovery.finish(opening.folder, opening.clock())
     with open_hall(opening) as hall:
         key = _key(opening, hall)
         with closing(Store(opening.folder.store, key)) as store:

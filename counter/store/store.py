@@ -6,15 +6,19 @@ transaction holds is on the disk when the next line of code runs, also after a p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import create_engine, delete, event, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from counter.audit import link_of
-from counter.database import Database, begin_immediate, migrate
+from counter.database import Database, begin_immediate, migrate, store_error
+from counter.errors import ReadingOnly, StoreDamaged
 from counter.store.tables import MarkRow
 
 Transaction = Session
@@ -24,17 +28,28 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 
 class Store(Database):
-    """One desk's database, open."""
+    """One desk's database, open.
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    Attributes:
+        key: The 32 bytes it is encrypted with.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, reading_only: bool = False) -> None:
         """Open or make the database at *path* with the 32 bytes of *key*.
+
+        Args:
+            reading_only: Open a file that cannot be written, on a disk that has failed or filled
+                up; nothing may be changed, and a write-ahead log beside it is not read.
 
         Raises:
             WrongKey: The key does not open this file.
             StoreTooNew: The file was made by a newer program.
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be used now.
         """
-        engine = create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, hide_parameters=True)
+        where = f"file:{path.as_uri()[7:]}?mode=ro&immutable=1&uri=true" if reading_only else path
+        engine = create_engine(f"sqlite:///{where}", module=sqlcipher3.dbapi2, hide_parameters=True)
+        self.key = key
+        self._reading_only = reading_only
 
         @event.listens_for(engine, "connect", insert=True)
         def _unlock(connection: Any, _record: object) -> None:
@@ -43,15 +58,74 @@ class Store(Database):
             cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             cursor.execute("PRAGMA cipher_log_level = NONE")
             cursor.execute("PRAGMA busy_timeout = 5000")
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
+            if not reading_only:
+                cursor.execute("PRAGMA journal_mode = WAL")
+                cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.close()
 
         begin_immediate(engine)
         super().__init__(engine, path)
-        migrate(self, SCRIPTS)
+        if not reading_only:
+            migrate(self, SCRIPTS)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open one transaction, as every database does.
+
+        Raises:
+            ReadingOnly: This one was opened for reading.
+        """
+        if self._reading_only:
+            raise ReadingOnly
+        with super().writing() as session:
+            yield session
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole database, as it is at this moment, to the new file *target*.
+
+        The copy is encrypted with the same key. Others may read and write meanwhile.
+        """
+        source = self.engine.raw_connection()
+        try:
+            with closing(sqlcipher3.dbapi2.connect(str(target))) as copy:
+                copy.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
+                driver = source.driver_connection
+                if driver is None:
+                    raise StoreDamaged("no connection to copy from")
+                driver.backup(copy)
+        except sqlcipher3.dbapi2.Error as error:
+            raise store_error(error) from error
+        finally:
+            source.close()
+
+    def forget_deleted(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so what was deleted is gone.
+
+        ``secure_delete`` has overwritten it in the file; the log still held the older pages.
+        """
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+
+    def change_key(self, key: bytes) -> None:
+        """Encrypt the whole file anew with the 32 bytes of *key*; whole or not at all.
+
+        The store must be opened again with the new key afterwards.
+        """
+        self.forget_deleted()
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
+            connection.cursor().execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+        except DBAPIError as error:
+            raise store_error(error) from error
+        finally:
+            connection.close()
+        self.close()
 
     def problems(self) -> list[str]:
         """Return what the database itself finds wrong: pages, indexes, foreign keys."""

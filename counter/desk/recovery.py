@@ -1,0 +1,260 @@
+"""A desk is backed up while it works, and lives again from a backup when its computer is lost.
+
+A restored desk does not know what it did after the backup was made. So it never uses a number it
+might have used: every block of dossier numbers it still held is given up, new ones are asked for,
+and its own counts leap ahead. Messages keep their keys, so the portal takes what it already has
+for a repeat; and the desk reads the portal's list from the beginning.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from counter.desk.context import Context
+from counter.errors import BackupOfOther, DeskError, WrongFolder
+from counter.folder import DataFolder, folder_error
+from counter.secrets import DEMO_PASSPHRASE, find_passphrase
+from counter.store import backup as archive
+from counter.store import trail
+from counter.store.key import open_key
+from counter.store.store import Store, find_mark, forget_mark, note_mark
+from counter.store.tables import CountRow, LeaseRequestRow, LeaseRow
+from counter.values import VIETNAM, local_day
+from counter.work import Copied
+
+LEAP, LEAP_A_MINUTE = 1000, 6
+"""Numbers a count leaps ahead after a restore, and more for each minute since the backup."""
+
+PORTAL_MARKS = ("changes_cursor", "gateway_epoch", "compared_at")
+"""What the courier knows of the portal; a restored desk reads everything anew."""
+
+KEPT_COPIES = 48
+"""Backups made by the hour that are kept: two days of a desk that never closes."""
+
+_READY = "restore.ready"
+_PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl")
+
+
+def back_up(context: Context, target: Path) -> Copied:
+    """Write a backup of the open desk to the new file *target*, and note that it was made.
+
+    Raises:
+        BackupExists: The file is there.
+        DiskFull, StoreReadOnly: It cannot be written; no part of it is left.
+    """
+    folder = context.hall.folder
+    desk_id = context.settings.settings.desk.id
+    moment = context.clock()
+    with context.store.writing() as session:
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="desk.backed_up",
+            moment=moment,
+            subject=desk_id,
+        )
+        note_mark(session, "backed_up_at", moment.isoformat())
+        trail.seal_up(session, moment)
+        known = trail.seals(session)
+    trust = {f"trust/{p.name}": p for p in sorted(folder.trust.glob("*")) if p.is_file()}
+    try:
+        trail.write_seals(folder.seals, known)
+        return archive.write(
+            context.store,
+            context.store.key,
+            target,
+            desk_id=desk_id,
+            moment=moment,
+            beside={
+                "desk.key": folder.key,
+                "site.toml": folder.settings,
+                "audit-seals.jsonl": folder.seals,
+                "TRAINING": folder.training,
+                **trust,
+            },
+        )
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def back_up_by_the_hour(context: Context, into: Path) -> Copied | None:
+    """Write this hour's backup into the folder *into* and remove the oldest; None when it is there.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be written; the older ones are kept.
+    """
+    desk_id = context.settings.settings.desk.id
+    name = f"{desk_id}-{context.clock().astimezone(UTC):%Y%m%dT%H}Z.motcua"
+    if (into / name).exists():
+        return None
+    try:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copied = back_up(context, into / name)
+        for oldest in sorted(into.glob(f"{desk_id}-*Z.motcua"))[:-KEPT_COPIES]:
+            oldest.unlink()
+    except OSError as error:
+        raise folder_error(error) from error
+    return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """How a desk is to be restored.
+
+    Attributes:
+        training: The demonstration's folder is meant.
+        clock: The moment now, aware.
+        ask_passphrase: Asks the person at the terminal; None when nobody can be asked.
+    """
+
+    folder: DataFolder
+    source: Path
+    training: bool
+    clock: Callable[[], datetime]
+    ask_passphrase: Callable[[], str] | None = None
+
+
+def restore(asked: Restoring) -> Copied:
+    """Let the desk of a backup live in a folder; what lived there is kept beside it.
+
+    The caller holds the folder's lock. Killed half way, either the old desk is there or the next
+    start finishes the restore.
+
+    Raises:
+        BadBackup: The file is no backup, or was changed; nothing was touched.
+        BackupOfOther: Another desk lives in the folder.
+        WrongFolder: A real desk's backup was to be put into training, or the reverse.
+        NoKey, WrongKey: The backup cannot be unlocked.
+        DiskFull, StoreReadOnly: It cannot be written.
+    """
+    folder = asked.folder
+    folder.make()
+    work = folder.root / "restore.part"
+    try:
+        for leftover in (work, folder.root / _READY):
+            shutil.rmtree(leftover, ignore_errors=True)
+        work.mkdir(mode=0o700)
+        said = archive.unpack(asked.source, work)
+        training = (work / "TRAINING").exists()
+        if asked.training and not training:
+            raise WrongFolder("backup of a real desk")
+        if folder.is_set_up() and folder.training.exists() != training:
+            raise WrongFolder("training and real work never mix")
+        ask = asked.ask_passphrase or (_demo_passphrase if training else None)
+        key = open_key(work / "desk.key", find_passphrase(said.desk_id, ask))
+        archive.check(said, key)
+        _begin_anew(asked, work / "desk.db", key, datetime.fromisoformat(said.made_at))
+        _check_owner(folder, said.desk_id)
+        work.rename(folder.root / _READY)
+        finish(folder, asked.clock())
+        size, digest = asked.source.stat().st_size, archive.digest_of(asked.source)
+    except OSError as error:
+        raise folder_error(error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Copied(asked.source, size, digest)
+
+
+def finish(folder: DataFolder, moment: datetime) -> None:
+    """Put a prepared desk into its place; does nothing when none waits."""
+    ready = folder.root / _READY
+    if not ready.exists():
+        return
+    aside = folder.root / f"before-restore-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    aside.mkdir(mode=0o700, exist_ok=True)
+    # The database goes first: a log beside another database would be taken for its own.
+    for name in ("desk.db-wal", "desk.db-shm"):
+        if (folder.root / name).exists() and (ready / "desk.db").exists():
+            (folder.root / name).rename(aside / name)
+    for name in _PARTS:
+        if (ready / name).exists():
+            if (folder.root / name).exists():
+                (folder.root / name).rename(aside / name)
+            (ready / name).rename(folder.root / name)
+    if (ready / "TRAINING").exists():
+        (ready / "TRAINING").replace(folder.training)
+    for certificate in (ready / "trust").glob("*"):
+        certificate.replace(folder.trust / certificate.name)
+    shutil.rmtree(ready)
+    if not any(aside.iterdir()):
+        aside.rmdir()
+
+
+def _check_owner(folder: DataFolder, desk_id: str) -> None:
+    """Refuse the backup of another desk than the one whose settings lie in the folder."""
+    from counter.settings import read_settings
+
+    if not folder.settings.exists():
+        return
+    try:
+        owner = read_settings(folder.settings).settings.desk.id
+    except DeskError:
+        return  # damaged settings are what a restore is for
+    if owner != desk_id:
+        raise BackupOfOther
+
+
+def _begin_anew(asked: Restoring, path: Path, key: bytes, made_at: datetime) -> None:
+    """Make the copied database one that can go on without repeating what it forgot."""
+    moment = asked.clock()
+    with closing(Store(path, key)) as store, store.writing() as session:
+        _give_up_numbers(session)
+        _leap(session, made_at, moment)
+        for name in PORTAL_MARKS:
+            forget_mark(session, name)
+        note_mark(session, "install_id", str(uuid4()))
+        note_mark(session, "restored_at", moment.isoformat())
+        trail.note(
+            session,
+            officer="program",
+            action="desk.restored",
+            moment=moment,
+            subject=find_mark(session, "desk_id") or "",
+            detail=f"made {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        )
+        trail.seal_up(session, moment)
+        known = trail.seals(session)
+    trail.write_seals(path.with_name("audit-seals.jsonl"), known)
+
+
+def _give_up_numbers(session: Session) -> None:
+    """Give up every block still held and every request still open: they may have been used."""
+    session.execute(update(LeaseRow).where(LeaseRow.next <= LeaseRow.last).values(returned=True))
+    session.execute(
+        update(LeaseRequestRow)
+        .where(LeaseRequestRow.granted.is_(None), LeaseRequestRow.refused.is_(None))
+        .values(refused="the desk was restored")
+    )
+
+
+def _leap(session: Session, made_at: datetime, moment: datetime) -> None:
+    """Let every count leap past what it can have reached since the backup.
+
+    The leap grows with time, so a second restore from the same backup leaps past the first.
+    Today's provisional codes begin there even when the backup knew of none.
+    """
+    midnight = datetime.combine(local_day(moment), time.min, VIETNAM)
+    today = f"provisional:{local_day(moment):%y%m%d}"
+    if session.get(CountRow, today) is None:
+        session.add(CountRow(name=today, last=0))
+        session.flush()
+    for count, since in (
+        (CountRow.name != today, made_at),
+        (CountRow.name == today, max(made_at, midnight)),
+    ):
+        minutes = max(0, (moment - since) // timedelta(minutes=1))
+        leap = CountRow.last + LEAP + LEAP_A_MINUTE * minutes
+        session.execute(update(CountRow).where(count).values(last=leap))
+
+
+def _demo_passphrase() -> str:
+    return DEMO_PASSPHRASE

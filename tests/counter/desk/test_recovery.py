@@ -1,0 +1,215 @@
+"""A backup is one encrypted file, and a desk restored from it repeats nothing it forgot."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter.desk import checking, recovery
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.desk.opening import Opening, open_desk
+from counter.desk.recovery import Restoring, restore
+from counter.errors import BackupExists, BackupOfOther, BadBackup, WrongFolder
+from counter.folder import DataFolder
+from counter.store.store import find_mark
+from tests.counter.desk.conftest import SetClock, asked, lend
+
+CANARY = ("Nguyễn Thị Mẫu".encode(), b"001199012345", b"0912000001")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "elsewhere" / "copy.motcua"
+
+
+@pytest.fixture
+def backup(context: Context, desk: Desk, clock: SetClock, file: Path) -> Path:
+    """A desk with two dossiers and eight numbers left, backed up."""
+    lend(context, 51, 60)
+    desk.receive(asked(clock))
+    desk.receive(asked(clock))
+    file.parent.mkdir()
+    recovery.back_up(context, file)
+    return file
+
+
+def restoring(opening: Opening, source: Path, folder: Path) -> Restoring:
+    return Restoring(DataFolder(folder), source, training=True, clock=opening.clock)
+
+
+@contextmanager
+def restored(opening: Opening, source: Path, folder: Path) -> Iterator[Context]:
+    restore(restoring(opening, source, folder))
+    with open_desk(replace(opening, folder=DataFolder(folder), settings_path=None)) as context:
+        yield context
+
+
+def test_nothing_readable_lies_in_a_backup(backup: Path) -> None:
+    raw = backup.read_bytes()
+
+    assert len(raw) > 100_000
+    assert [word for word in CANARY if word in raw] == []
+    assert backup.stat().st_mode & 0o077 == 0
+    assert [path.name for path in backup.parent.iterdir()] == [backup.name]
+
+
+def test_a_backup_is_never_written_over(context: Context, backup: Path) -> None:
+    before = backup.read_bytes()
+
+    with pytest.raises(BackupExists):
+        recovery.back_up(context, backup)
+
+    assert backup.read_bytes() == before
+
+
+def test_a_restored_desk_holds_what_was_backed_up_and_is_sound(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    with restored(opening, backup, tmp_path / "new") as context:
+        codes = [line.code for line in Desk(context).find_dossiers()]
+        found = checking.verify(context)
+
+    assert codes == ["H55.242-261125-0052", "H55.242-261125-0051"]
+    assert found == ()
+
+
+def test_a_restored_desk_never_takes_a_number_it_may_have_used(
+    opening: Opening, desk: Desk, clock: SetClock, backup: Path, tmp_path: Path
+) -> None:
+    used = {desk.receive(asked(clock)).code for _ in range(10)}
+    clock.move(minutes=30)
+
+    codes, books = [], []
+    for place in ("first", "second"):
+        with restored(opening, backup, tmp_path / place) as again:
+            assert Desk(again).serials().left_today == 0
+            code = Desk(again).receive(asked(clock)).code
+            codes.append(code)
+            books.append(Desk(again).show(code).book)
+            assert checking.verify(again) == ()
+        clock.move(minutes=1)
+
+    assert used.isdisjoint(codes)
+    assert len({*codes}) == len({*books}) == 2
+    assert all(code.startswith("TAM-") for code in codes)
+
+
+def test_a_restored_desk_is_another_installation_and_says_when_it_was_restored(
+    context: Context, opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    with context.store.reading() as session:
+        before = find_mark(session, "install_id")
+
+    with restored(opening, backup, tmp_path / "new") as again, again.store.reading() as session:
+        assert find_mark(session, "install_id") != before
+        assert find_mark(session, "restored_at")
+
+
+def test_what_lived_in_the_folder_is_kept_beside(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "again"
+    shutil.copytree(opening.folder.root, place)
+    (place / "desk.db").write_bytes(b"damaged")
+
+    with restored(opening, backup, place) as context:
+        assert checking.verify(context) == ()
+
+    (aside,) = place.glob("before-restore-*")
+    assert (aside / "desk.db").read_bytes() == b"damaged"
+
+
+@pytest.mark.parametrize("part", ["desk.db", "desk.key", "site.toml", "backup.json"])
+def test_a_backup_that_was_changed_is_refused_and_nothing_is_touched(
+    opening: Opening, backup: Path, tmp_path: Path, part: str
+) -> None:
+    changed = tmp_path / "changed"
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == part == "backup.json":
+                said = json.loads(content)
+                content = json.dumps({**said, "made_at": "2026-11-25T01:00:00+00:00"}).encode()
+            elif name == part:
+                content = content[:-1] + bytes([content[-1] ^ 1])
+            new.writestr(name, content)
+
+    with pytest.raises(BadBackup):
+        restore(restoring(opening, changed, tmp_path / "new"))
+
+    assert not (tmp_path / "new" / "desk.db").exists()
+
+
+@pytest.mark.parametrize("length", [0, 10, 5000])
+def test_a_backup_that_was_cut_is_refused(
+    opening: Opening, backup: Path, tmp_path: Path, length: int
+) -> None:
+    cut = tmp_path / "cut"
+    cut.write_bytes(backup.read_bytes()[:length])
+
+    with pytest.raises(BadBackup):
+        restore(restoring(opening, cut, tmp_path / "new"))
+
+
+def test_a_name_that_leaves_the_folder_is_refused(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(backup, "a") as archive:
+        archive.writestr("../outside", b"x")
+
+    with pytest.raises(BadBackup):
+        restore(restoring(opening, backup, tmp_path / "new"))
+
+    assert not (tmp_path / "outside").exists()
+
+
+def test_training_is_never_restored_into_a_real_desk_nor_another_desk(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    real, other = tmp_path / "real", tmp_path / "other"
+    for place in (real, other):
+        shutil.copytree(opening.folder.root, place)
+    (real / "TRAINING").unlink()
+    site = other / "site.toml"
+    site.write_text(site.read_text(encoding="utf-8").replace("-Q01", "-Q09"), encoding="utf-8")
+
+    with pytest.raises(WrongFolder):
+        restore(restoring(opening, backup, real))
+    with pytest.raises(BackupOfOther):
+        restore(restoring(opening, backup, other))
+
+
+def test_a_restore_killed_half_way_is_finished_by_the_next_start(
+    opening: Opening, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "new"
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            restore(restoring(opening, backup, place))
+    assert not (place / "desk.db").exists()
+
+    with open_desk(replace(opening, folder=DataFolder(place), settings_path=None)) as context:
+        assert checking.verify(context) == ()
+
+
+def test_backups_by_the_hour_are_made_once_an_hour_and_the_oldest_go(
+    context: Context, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "KEPT_COPIES", 3)
+    made = []
+    for _ in range(5):
+        made.append(recovery.back_up_by_the_hour(context, tmp_path / "hourly"))
+        assert recovery.back_up_by_the_hour(context, tmp_path / "hourly") is None
+        clock.move(hours=1)
+
+    kept = sorted((tmp_path / "hourly").iterdir())
+    assert kept == [copy.path for copy in made[-3:] if copy is not None]
