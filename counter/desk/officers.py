@@ -1,0 +1,270 @@
+"""Officers of a desk: made, changed, signed in and out. Every one of these is noted in the chain.
+
+A desk without accounts is new: the first one made is its administrator, and until then nobody
+works there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from counter import passwords
+from counter.desk.context import Context
+from counter.errors import (
+    AccountClosed,
+    BadAccount,
+    LastAdministrator,
+    NotSignedIn,
+    OfficerCardNeeded,
+    WrongPassword,
+)
+from counter.people import Action, Officer, Role
+from counter.store import trail
+from counter.store.people_tables import OfficerRow, TryRow
+from counter.values import CitizenNumber, tidy_name
+
+FREE_TRIES = 5
+FIRST_WAIT_S, LONGEST_WAIT_S = 30, 15 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an administrator says of an officer.
+
+    Attributes:
+        id: The sign-in name, which is also the officer's code in every record.
+        card: The officer's own citizen number when the card is asked for as a second factor.
+    """
+
+    id: str
+    name: str = field(repr=False)
+    title: str
+    roles: frozenset[Role]
+    active: bool = True
+    card: CitizenNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLine:
+    """One officer in the administrator's list."""
+
+    officer: Officer
+    active: bool
+    needs_card: bool
+
+
+def is_new(context: Context) -> bool:
+    """Tell whether no account was ever made here."""
+    with context.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(OfficerRow)) == 0
+
+
+def officers(context: Context) -> tuple[OfficerLine, ...]:
+    """Return every officer, by name."""
+    with context.store.reading() as session:
+        rows = session.scalars(select(OfficerRow).order_by(OfficerRow.name)).all()
+    return tuple(OfficerLine(_officer(r), r.active, r.card is not None) for r in rows)
+
+
+def make_officer(context: Context, account: Account, password: str) -> Officer:
+    """Make an account; the first one of a desk must be an administrator's.
+
+    Raises:
+        NotSignedIn, NotAllowed: Only an administrator makes the others.
+        BadAccount: The name has a wrong form or is taken.
+        WeakPassword: The password is too easy.
+        LastAdministrator: The first account is no administrator's.
+    """
+    first = is_new(context)
+    if not first:
+        context.seat.require(Action.PEOPLE)
+    elif Role.ADMINISTRATOR not in account.roles:
+        raise LastAdministrator
+    _check(account)
+    passwords.check_new(password)
+    kept = passwords.keep(password)
+    with context.store.writing() as session:
+        if session.get(OfficerRow, account.id) is not None:
+            raise BadAccount
+        row = OfficerRow(id=account.id, name="", title="", roles="", password=kept)
+        _fill(session, row, account)
+        session.add(row)
+        _note(context, session, "people.made", account.id, row.roles)
+        return _officer(row)
+
+
+def change_officer(context: Context, account: Account, password: str | None = None) -> Officer:
+    """Give an account other roles, another name, or a new password; never another id.
+
+    Raises:
+        NotSignedIn, NotAllowed: Only an administrator does.
+        BadAccount: There is none of this name.
+        WeakPassword: The password is too easy.
+        LastAdministrator: The desk would have no administrator left.
+    """
+    context.seat.require(Action.PEOPLE)
+    _check(account)
+    if password is not None:
+        passwords.check_new(password)
+    kept = None if password is None else passwords.keep(password)
+    with context.store.writing() as session:
+        row = session.get(OfficerRow, account.id)
+        if row is None:
+            raise BadAccount
+        if kept is not None:
+            row.password = kept
+            _forget_tries(session, account.id)
+        _fill(session, row, account)
+        session.flush()
+        if not _administrators(session):
+            raise LastAdministrator
+        what = "people.password_set" if password is not None else "people.changed"
+        _note(context, session, what, account.id, row.roles)
+        return _officer(row)
+
+
+def sign_in(
+    context: Context, account: str, password: str, card: CitizenNumber | None = None
+) -> Officer:
+    """Let an officer sit down.
+
+    Args:
+        card: Number of the officer's own card when one lies on the reader and is authentic.
+
+    Raises:
+        WrongPassword: Account, password or card do not belong together.
+        AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
+        OfficerCardNeeded: All is right, but the account asks for the card too.
+    """
+    account = account.strip().lower()
+    moment = context.clock()
+    with context.store.reading() as session:
+        _check_open(session, account, moment)
+        row = session.get(OfficerRow, account)
+        secret = trail.secret(session) if row is not None and row.card else b""
+    right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
+    if row is not None and row.active and right:
+        if row.card is None or (
+            card is not None and passwords.digest_of_card(card.digits, secret) == row.card
+        ):
+            return _sit_down(context, row)
+        if card is None:
+            raise OfficerCardNeeded
+    _count_failure(context, account, moment)
+    raise WrongPassword
+
+
+def sign_out(context: Context, *, locked: bool = False) -> None:
+    """Leave the chair empty; *locked* says that the screen did it after a pause."""
+    if context.seat.officer is None:
+        return
+    with context.store.writing() as session:
+        _note(context, session, "people.locked" if locked else "people.signed_out", "", "")
+    context.seat.take(None)
+
+
+def confirm_again(context: Context, password: str) -> None:
+    """Ask who sits here for the password once more, before something grave.
+
+    Raises:
+        NotSignedIn: Nobody sits here.
+        WrongPassword, AccountClosed: It is not this officer.
+    """
+    officer = context.seat.officer
+    if officer is None:
+        raise NotSignedIn
+    moment = context.clock()
+    with context.store.reading() as session:
+        _check_open(session, officer.id, moment)
+        row = session.get(OfficerRow, officer.id)
+    if not passwords.holds(password, passwords.NOBODY if row is None else row.password):
+        _count_failure(context, officer.id, moment)
+        raise WrongPassword
+
+
+def _sit_down(context: Context, row: OfficerRow) -> Officer:
+    officer = _officer(row)
+    before = context.seat.officer
+    context.seat.take(officer)
+    with context.store.writing() as session:
+        _forget_tries(session, row.id)
+        detail = "" if before is None else f"after {before.id}"
+        _note(context, session, "people.signed_in", row.id, detail)
+    return officer
+
+
+def _check(account: Account) -> None:
+    if not re.fullmatch(r"[0-9a-z][0-9a-z._-]{1,63}", account.id) or not account.roles:
+        raise BadAccount
+    if account.roles & {Role.PROGRAM, Role.KIOSK}:
+        raise BadAccount  # no person is one of these
+    tidy_name(account.name)
+
+
+def _fill(session: Session, row: OfficerRow, account: Account) -> None:
+    row.name, row.title = tidy_name(account.name), account.title.strip()
+    row.roles = ",".join(sorted(role.value for role in account.roles))
+    row.active = account.active
+    if account.card is not None:
+        row.card = passwords.digest_of_card(account.card.digits, trail.secret(session))
+    else:
+        row.card = None
+
+
+def _officer(row: OfficerRow) -> Officer:
+    roles = frozenset(Role(word) for word in row.roles.split(","))
+    return Officer(row.id, row.name, row.title, roles)
+
+
+def _administrators(session: Session) -> Collection[str]:
+    rows = session.scalars(select(OfficerRow).where(OfficerRow.active))
+    return [row.id for row in rows if Role.ADMINISTRATOR in _officer(row).roles]
+
+
+def _check_open(session: Session, account: str, moment: datetime) -> None:
+    tried = session.get(TryRow, account)
+    if tried is None or tried.closed_until is None:
+        return
+    # A clock set back must not close an account for longer than the longest wait.
+    left = min((tried.closed_until - moment).total_seconds(), LONGEST_WAIT_S)
+    if left > 0:
+        raise AccountClosed(seconds=int(left) + 1)
+
+
+def _count_failure(context: Context, account: str, moment: datetime) -> None:
+    with context.store.writing() as session:
+        tried = session.get(TryRow, account)
+        if tried is None:
+            tried = TryRow(account=account)
+            session.add(tried)
+        tried.failures += 1
+        over = tried.failures - FREE_TRIES
+        if over >= 0:
+            wait = min(FIRST_WAIT_S * 2 ** min(over, 10), LONGEST_WAIT_S)
+            tried.closed_until = moment + timedelta(seconds=wait)
+        known = session.get(OfficerRow, account) is not None
+        _note(context, session, "people.refused", account if known else "", "")
+
+
+def _forget_tries(session: Session, account: str) -> None:
+    tried = session.get(TryRow, account)
+    if tried is not None:
+        session.delete(tried)
+
+
+def _note(context: Context, session: Session, action: str, subject: str, detail: str) -> None:
+    officer = context.seat.officer
+    trail.note(
+        session,
+        officer="program" if officer is None else officer.id,
+        action=action,
+        moment=context.clock(),
+        subject=subject,
+        detail=detail,
+    )

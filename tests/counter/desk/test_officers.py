@@ -1,0 +1,287 @@
+"""Officers sign in, are shut out for a while when they guess, and stand in every record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from counter import passwords
+from counter.desk import checking, officers
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.desk.officers import Account
+from counter.errors import (
+    AccountClosed,
+    BadAccount,
+    LastAdministrator,
+    NotAllowed,
+    NotSignedIn,
+    OfficerCardNeeded,
+    WeakPassword,
+    WrongPassword,
+)
+from counter.people import Role
+from counter.store import trail
+from counter.values import CitizenNumber
+from tests.counter.desk.conftest import SetClock, asked, lend
+
+HEAD = Account("truong", "Lý Thị Mẫu", "Trưởng bộ phận", frozenset({Role.ADMINISTRATOR}))
+DESK = Account("cb-0007", "Đỗ Văn Thử", "Công chức một cửa", frozenset({Role.OFFICER}))
+GOOD = "cổng làng buổi sớm"
+REAL = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0c2FsdA$a2VwdA"
+CARD = CitizenNumber("001199012345")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords kept and compared at once: what is tested is what is done with the answer."""
+    monkeypatch.setattr(passwords, "keep", lambda password: f"plain {password}")
+    monkeypatch.setattr(passwords, "holds", lambda password, kept: kept == f"plain {password}")
+
+
+@pytest.fixture
+def people(context: Context, at_once: None) -> Context:
+    """A desk with an administrator and an officer, and nobody in the chair."""
+    context.seat.take(None)
+    officers.make_officer(context, HEAD, GOOD)
+    officers.sign_in(context, "truong", GOOD)
+    officers.make_officer(context, DESK, GOOD)
+    officers.sign_out(context)
+    return context
+
+
+def test_the_parameters_of_a_kept_password_are_the_agreed_ones() -> None:
+    assert passwords.keep(GOOD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_the_same_password_is_kept_with_another_salt() -> None:
+    kept, again = passwords.keep(GOOD), passwords.keep(GOOD)
+
+    assert kept != again
+    assert passwords.holds(GOOD, kept)
+    assert not passwords.holds(GOOD + "?", again)
+
+
+@pytest.mark.parametrize(
+    "weak",
+    ["ngắn", "1234567", "12345678", "mật khẩu 123", "aaaaaaaa", "111111", "123456", "x" * 129],
+)
+def test_a_password_that_anybody_would_try_is_refused(weak: str) -> None:
+    with pytest.raises(WeakPassword):
+        passwords.check_new(weak)
+
+
+@pytest.mark.parametrize("good", [GOOD, "ă" * 60 + "bcde", "739164", "chợ phiên vùng cao"])
+def test_a_sentence_and_a_long_enough_pin_are_good(good: str) -> None:
+    passwords.check_new(good)
+
+
+def test_an_officer_signs_in_with_what_was_really_kept(context: Context) -> None:
+    officers.make_officer(context, HEAD, GOOD)
+
+    assert officers.sign_in(context, "truong", GOOD).roles == HEAD.roles
+    with pytest.raises(WrongPassword):
+        officers.sign_in(context, "truong", GOOD + "?")
+
+
+def test_a_desk_begins_with_its_administrator(context: Context) -> None:
+    context.seat.take(None)
+
+    assert officers.is_new(context)
+    with pytest.raises(LastAdministrator):
+        officers.make_officer(context, DESK, GOOD)
+    officers.make_officer(context, HEAD, GOOD)
+    with pytest.raises(NotSignedIn):
+        officers.make_officer(context, DESK, GOOD)
+
+
+def test_only_an_administrator_makes_officers(people: Context) -> None:
+    officers.sign_in(people, "cb-0007", GOOD)
+
+    with pytest.raises(NotAllowed):
+        officers.make_officer(people, replace(DESK, id="cb-0008"), GOOD)
+
+
+@pytest.mark.parametrize("name", ["", "a", "Có Dấu", "a b", "../x", "x" * 65])
+def test_a_sign_in_name_has_a_form(context: Context, name: str) -> None:
+    with pytest.raises(BadAccount):
+        officers.make_officer(context, replace(HEAD, id=name), GOOD)
+
+
+def test_nobody_signs_in_as_the_program_or_a_kiosk(context: Context) -> None:
+    with pytest.raises(BadAccount):
+        officers.make_officer(
+            context, replace(HEAD, roles=frozenset({Role.ADMINISTRATOR, Role.PROGRAM})), GOOD
+        )
+
+
+def test_the_last_administrator_cannot_go(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+
+    with pytest.raises(LastAdministrator):
+        officers.change_officer(people, replace(HEAD, active=False))
+    with pytest.raises(LastAdministrator):
+        officers.change_officer(people, replace(HEAD, roles=frozenset({Role.OFFICER})))
+
+
+def test_what_an_officer_does_carries_that_officer(people: Context, clock: SetClock) -> None:
+    officers.sign_in(people, "CB-0007 ", GOOD)
+    desk = Desk(people)
+    lend(people, 1, 5)
+
+    code = desk.receive(asked(clock)).code
+
+    view = desk.show(code)
+    assert view.officer == "Đỗ Văn Thử"
+    assert [line.officer for line in view.history] == ["Đỗ Văn Thử"]
+    with people.store.reading() as session:
+        told = {entry.officer for entry in trail.entries(session, newest=3)}
+        body = session.execute(text("SELECT body FROM outbox")).scalar_one()
+    assert told == {"cb-0007"}
+    assert '"officer_id":"cb-0007"' in body
+    assert checking.verify(people) == ()
+
+
+def test_after_signing_out_nothing_can_be_done(people: Context, clock: SetClock) -> None:
+    officers.sign_in(people, "cb-0007", GOOD)
+    officers.sign_out(people, locked=True)
+
+    with pytest.raises(NotSignedIn):
+        Desk(people).receive(asked(clock))
+
+
+def test_somebody_else_takes_the_chair_at_once(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+    officers.sign_in(people, "cb-0007", GOOD)
+
+    with people.store.reading() as session:
+        newest = trail.entries(session, newest=1)[0]
+    assert (newest.action, newest.officer, newest.detail) == (
+        "people.signed_in",
+        "cb-0007",
+        "after truong",
+    )
+
+
+def test_a_wrong_password_and_a_name_that_is_none_are_refused_alike(people: Context) -> None:
+    refusals = []
+    for account in ("cb-0007", "khong-co"):
+        with pytest.raises(WrongPassword) as refused:
+            officers.sign_in(people, account, "sai mật khẩu")
+        refusals.append(str(refused.value))
+
+    assert refusals[0] == refusals[1]
+
+
+def test_a_name_that_is_none_costs_the_same_comparison(
+    people: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+    monkeypatch.setattr(passwords, "holds", lambda password, kept: compared.append(kept))
+    with people.store.writing() as session:
+        session.execute(text("UPDATE officer SET password = :kept"), {"kept": REAL})
+
+    for account in ("cb-0007", "khong-co"):
+        with pytest.raises(WrongPassword):
+            officers.sign_in(people, account, "sai")
+
+    assert [kept.split("$")[3] for kept in compared] == ["m=65536,t=3,p=4"] * 2
+
+
+def test_an_officer_who_left_cannot_sign_in(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+    officers.change_officer(people, replace(DESK, active=False))
+
+    with pytest.raises(WrongPassword):
+        officers.sign_in(people, "cb-0007", GOOD)
+
+
+def guess(context: Context, account: str = "cb-0007") -> float:
+    """Guess once, waiting as long as one must before; return the seconds waited."""
+    waited = 0.0
+    while True:
+        try:
+            officers.sign_in(context, account, "sai mật khẩu")
+        except AccountClosed as closed:
+            seconds = float(closed.fields["seconds"])
+            assert isinstance(context.hall.clock, SetClock)
+            context.hall.clock.move(seconds=seconds)
+            waited += seconds
+        except WrongPassword:
+            return waited
+
+
+@pytest.mark.parametrize("account", ["cb-0007", "khong-co"])
+def test_a_hundred_guesses_take_more_than_an_hour(people: Context, account: str) -> None:
+    waits = [guess(people, account) for _ in range(100)]
+
+    assert waits[:5] == [0.0] * 5
+    assert 30 <= waits[5] <= 31
+    assert 60 <= waits[6] <= 61
+    assert max(waits) <= 15 * 60 + 1
+    assert sum(waits) > 3600
+
+
+def test_a_closed_account_refuses_also_the_right_password(people: Context) -> None:
+    for _ in range(5):
+        guess(people)
+
+    with pytest.raises(AccountClosed):
+        officers.sign_in(people, "cb-0007", GOOD)
+
+
+def test_a_clock_set_back_does_not_close_an_account_for_good(
+    people: Context, clock: SetClock
+) -> None:
+    for _ in range(5):
+        guess(people)
+    clock.move(days=-30)
+
+    with pytest.raises(AccountClosed) as closed:
+        officers.sign_in(people, "cb-0007", GOOD)
+
+    assert int(closed.value.fields["seconds"]) <= 15 * 60 + 1
+
+
+def test_signing_in_forgets_the_failed_tries(people: Context) -> None:
+    for _ in range(4):
+        guess(people)
+    officers.sign_in(people, "cb-0007", GOOD)
+
+    assert [guess(people) for _ in range(5)] == [0.0] * 5
+
+
+def test_an_account_with_a_card_asks_for_it(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+    officers.change_officer(people, replace(DESK, card=CARD))
+    officers.sign_out(people)
+
+    with pytest.raises(OfficerCardNeeded):
+        officers.sign_in(people, "cb-0007", GOOD)
+    with pytest.raises(WrongPassword):
+        officers.sign_in(people, "cb-0007", GOOD, CitizenNumber("001199054321"))
+    assert officers.sign_in(people, "cb-0007", GOOD, CARD).id == "cb-0007"
+    assert CARD.digits not in str(officers.officers(people))
+
+
+def test_something_grave_asks_for_the_password_once_more(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+
+    officers.confirm_again(people, GOOD)
+    with pytest.raises(WrongPassword):
+        officers.confirm_again(people, "sai")
+    officers.sign_out(people)
+    with pytest.raises(NotSignedIn):
+        officers.confirm_again(people, GOOD)
+
+
+def test_every_sign_in_and_refusal_stands_in_the_chain(people: Context) -> None:
+    guess(people)
+    officers.sign_in(people, "cb-0007", GOOD)
+    officers.sign_out(people)
+
+    with people.store.reading() as session:
+        newest = [entry.action for entry in trail.entries(session, newest=3)]
+    assert newest == ["people.signed_out", "people.signed_in", "people.refused"]
