@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counter.hall import QueueTicket, QueueView, Service, TicketTaken
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
+    from counter.today import Today
     from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
@@ -352,6 +353,9 @@ class DeskWork(Protocol):
 
     def show(self, code: str) -> DossierView:
         """Return one dossier by its code or provisional code."""
+
+    def today(self) -> Today:
+        """Return what wants somebody today."""
 
     def possible(self, code: str) -> Possible:
         """Return what can be done with a dossier now."""

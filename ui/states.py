@@ -5,6 +5,7 @@ from __future__ import annotations
 from counter.acts import ActKind, Relation
 from counter.cards import Verdict
 from counter.ports import Outcome
+from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
 from ui.said import QT_TRANSLATE_NOOP
 
@@ -147,4 +148,15 @@ RELATIONS: dict[Relation, str] = {
     Relation.RELATIVE: QT_TRANSLATE_NOOP("texts", "Người thân"),
     Relation.POSTAL: QT_TRANSLATE_NOOP("texts", "Nhân viên bưu chính"),
     Relation.OTHER: QT_TRANSLATE_NOOP("texts", "Người khác"),
+}
+
+GROUPS: dict[Group, str] = {
+    Group.OVERDUE: QT_TRANSLATE_NOOP("texts", "Quá hạn"),
+    Group.DUE_TODAY: QT_TRANSLATE_NOOP("texts", "Hẹn trả hôm nay"),
+    Group.DUE_NEXT: QT_TRANSLATE_NOOP("texts", "Hẹn trả ngày làm việc tới"),
+    Group.TO_HAND_OVER: QT_TRANSLATE_NOOP("texts", "Chờ bàn giao"),
+    Group.WITH_CITIZEN: QT_TRANSLATE_NOOP("texts", "Chờ người dân bổ sung, nộp tiền"),
+    Group.READY: QT_TRANSLATE_NOOP("texts", "Có kết quả, chờ trả"),
+    Group.LETTERS: QT_TRANSLATE_NOOP("texts", "Chờ lãnh đạo ký"),
+    Group.UNSENT: QT_TRANSLATE_NOOP("texts", "Chưa gửi được lên cổng"),
 }

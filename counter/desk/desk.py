@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.acts import Act, Acted, Possible
-from counter.desk import acts, calls, checking, lists, queueing, receipts, reception
+from counter.desk import acts, calls, checking, lists, queueing, receipts, reception, today
 from counter.desk.context import Context
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
+from counter.today import Today
 from counter.values import DossierId, local_day
 from counter.work import (
     Change,
@@ -68,6 +69,11 @@ class Desk:
     def show(self, code: str) -> DossierView:
         """Return one dossier by its code or provisional code."""
         return lists.show(self.context, code)
+
+    @may(Action.READ)
+    def today(self) -> Today:
+        """Return what wants somebody today."""
+        return today.today(self.context)
 
     @may(Action.READ)
     def possible(self, code: str) -> Possible:

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
 from counter.errors import UnknownDossier
 from counter.forms import FeeText
 from counter.ports import Outcome
-from counter.store.search import Filter, found, line_of
+from counter.store.search import Filter, found, line_of, listed
 from counter.store.tables import (
     DossierRow,
     FeeRow,
@@ -92,6 +92,11 @@ def lines(
 ) -> tuple[DossierLine, ...]:
     """Return the newest dossiers whose code, number or name *text* names; all for an empty one."""
     return tuple(map(_line, session.execute(found(text, only, limit))))
+
+
+def lines_of(session: Session, wanted: ColumnElement[bool], limit: int) -> tuple[DossierLine, ...]:
+    """Return the dossiers for which *wanted* holds, soonest due first."""
+    return tuple(map(_line, session.execute(listed(wanted, limit))))
 
 
 def _line(row: Row[Any]) -> DossierLine:

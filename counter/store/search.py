@@ -53,6 +53,11 @@ class Filter:
     due_before: date | None = None
 
 
+def listed(wanted: ColumnElement[bool], limit: int) -> Select[Any]:
+    """Select lines of the dossiers for which *wanted* holds, soonest due first."""
+    return _LINES.where(wanted).order_by(DossierRow.due_at, DossierRow.row).limit(limit)
+
+
 LONGEST = 6
 """Letters whose beginnings the index keeps; a longer one must be the whole word."""
 

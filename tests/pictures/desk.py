@@ -84,6 +84,7 @@ from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
+UNIT = "Tư pháp"
 WAIT_MS = 5000
 BIRTH, MEDIATION, COPIES = "khai sinh", "hoa giai", "ban sao tu ban chinh"
 NAMES = (
@@ -384,6 +385,27 @@ def act_sign(desk: Desk) -> None:
     _act(desk, ActKind.SIGN_LETTER)
 
 
+def today_page(desk: Desk) -> None:
+    dossiers_full(desk)
+    lines = desk.work.lines
+    late = desk.work.moment - timedelta(days=1)
+    desk.work.lines[:] = [
+        replace(line, due_at=late, unit=UNIT) if number % 5 == 0 else line
+        for number, line in enumerate(lines)
+    ]
+    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def carry_page(desk: Desk) -> None:
+    dossiers_full(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    for line in desk.work.lines[:7]:
+        desk.type("carry_code", line.code)
+        desk.press(Qt.Key.Key_Return)
+        desk.settle()
+
+
 def dossiers_nothing(desk: Desk) -> None:
     dossiers_full(desk)
     desk.window.dossiers.look_up("khong co ai")
@@ -475,6 +497,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,
+    "today": today_page,
+    "carry": carry_page,
     "act-supplement": act_supplement,
     "act-supplement-taken": act_supplement_taken,
     "act-return": act_return,

@@ -19,6 +19,7 @@ from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
+from counter.today import Group, GroupView, LateCount, Today
 from counter.values import VIETNAM, Dong, DossierId, fold, local_day
 from counter.work import (
     Change,
@@ -177,6 +178,19 @@ class FakeDesk:
         if code not in self.views:
             raise UnknownDossier
         return self.views[code]
+
+    def today(self) -> Today:
+        self._work()
+        lines = tuple(self.lines)
+        late = tuple(line for line in lines if line.due_at and line.due_at < self.moment)
+        return Today(
+            day=self._today(),
+            groups=tuple(
+                GroupView(group, len(found), found)
+                for group, found in zip(Group, (late, *([lines] * (len(Group) - 1))), strict=True)
+            ),
+            late=(LateCount("", INFO.officer, len(late)),) if late else (),
+        )
 
     def possible(self, code: str) -> Possible:
         self._work()

@@ -11,6 +11,7 @@ from counter.acts import ActKind, Relation
 from counter.cards import Chip, Groups, Issuer, Signature, Verdict
 from counter.errors import BadSettings, DeskError
 from counter.ports import Outcome
+from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
 from ui import states, texts
 
@@ -72,6 +73,7 @@ def test_a_field_that_was_not_given_leaves_no_hole_in_braces() -> None:
         (CheckState, states.CHECK_STATES),
         (ActKind, states.ACTS),
         (Relation, states.RELATIONS),
+        (Group, states.GROUPS),
     ],
 )
 def test_every_state_has_its_word(states: object, table: dict[object, str]) -> None:

@@ -21,6 +21,7 @@ from ui.officer.receive.page import ReceivePage
 from ui.parts.keys import on_key
 
 if TYPE_CHECKING:
+    from counter.acts import Acted, Possible
     from counter.hall import QueueTicket, QueueView, TicketTaken
     from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob, SyncEvent
     from counter.values import DossierId
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge
     from ui.officer.acts.talk import ActsTalk
     from ui.officer.card_talk import CardTalk
+    from ui.officer.carry_page import CarryPage, ListAsked
     from ui.officer.devices_page import DevicesPage
     from ui.officer.dossiers_page import DossiersPage
     from ui.officer.hands import DeskInfo, Hands
@@ -45,8 +47,9 @@ if TYPE_CHECKING:
     from ui.officer.portal_page import PortalPage
     from ui.officer.queue_page import QueuePage
     from ui.officer.receive.page import PlanAsked
+    from ui.officer.today_page import TodayPage
 
-RECEIVE, QUEUE, DOSSIERS, PORTAL, DEVICES, HELP = range(6)
+RECEIVE, QUEUE, DOSSIERS, TODAY, CARRY, PORTAL, DEVICES, HELP = range(8)
 
 
 class OfficerWindow(QMainWindow):
@@ -72,6 +75,8 @@ class OfficerWindow(QMainWindow):
                 Place("receive", self.tr("Tiếp nhận"), "F2"),
                 Place("queue", self.tr("Hàng đợi"), "F3"),
                 Place("dossiers", self.tr("Hồ sơ"), "F4"),
+                Place("calendar", self.tr("Hôm nay"), "Ctrl+H"),
+                Place("next", self.tr("Giao nhận"), "Ctrl+B"),
                 Place("portal", self.tr("Gửi cổng"), "F6"),
                 Place("devices", self.tr("Thiết bị"), "F7"),
                 Place("help", self.tr("Trợ giúp"), "F1"),
@@ -155,9 +160,12 @@ class OfficerWindow(QMainWindow):
         self._card.on_card(event, self.status)
 
     def on_code(self, event: CodeEvent) -> None:
-        """Hear of a scanned code."""
-        from counter.ports import CardQrScanned
+        """Hear of a scanned code; a list that is being made takes dossiers."""
+        from counter.ports import CardQrScanned, CodeScanned
 
+        if self.frame.shown == CARRY and isinstance(event, CodeScanned):
+            self._put_on_list(event.text)
+            return
         if self.is_acting and isinstance(event, CardQrScanned) and self._acts.on_qr(event.qr):
             return
         self.show_page(RECEIVE)
@@ -199,6 +207,11 @@ class OfficerWindow(QMainWindow):
             self.receive.focus()
         elif number == DOSSIERS:
             self.dossiers.field.setFocus()
+        elif number == TODAY:
+            self.today.groups.setFocus()
+            self._refresh_today()
+        elif number == CARRY:
+            self.carry.field.setFocus()
         elif number == PORTAL:
             self._refresh_portal()
 
@@ -232,6 +245,28 @@ class OfficerWindow(QMainWindow):
         page.picked.connect(self._show_dossier)
         page.reprint_asked.connect(self._reprint)
         self.frame.put(DOSSIERS, page)
+        return page
+
+    @cached_property
+    def today(self) -> TodayPage:
+        """What wants somebody today."""
+        from ui.officer.today_page import TodayPage
+
+        page = TodayPage(self.frame.pages)
+        page.picked.connect(self._look_up)
+        page.refreshed.connect(self._refresh_today)
+        self.frame.put(TODAY, page)
+        return page
+
+    @cached_property
+    def carry(self) -> CarryPage:
+        """Lists of dossiers that travel together."""
+        from ui.officer.carry_page import CarryPage
+
+        page = CarryPage(self.frame.pages)
+        page.scanned.connect(self._put_on_list)
+        page.asked.connect(self._act_on_list)
+        self.frame.put(CARRY, page)
         return page
 
     @cached_property
@@ -284,6 +319,8 @@ class OfficerWindow(QMainWindow):
             lambda: self.receive,
             lambda: self.queue,
             lambda: self.dossiers,
+            lambda: self.today,
+            lambda: self.carry,
             lambda: self.portal,
             lambda: self.devices,
             lambda: self.help,
@@ -314,6 +351,8 @@ class OfficerWindow(QMainWindow):
             ("F2", RECEIVE),
             ("F3", QUEUE),
             ("F4", DOSSIERS),
+            ("Ctrl+H", TODAY),
+            ("Ctrl+B", CARRY),
             ("F6", PORTAL),
             ("F7", DEVICES),
         ):
@@ -346,6 +385,8 @@ class OfficerWindow(QMainWindow):
     def _on_go_key(self) -> None:
         if self.frame.shown == DOSSIERS:
             self.dossiers.detail.acts.begin()
+        elif self.frame.shown == CARRY:
+            self.carry.go()
         else:
             self._on_receive_key()
 
@@ -438,6 +479,26 @@ class OfficerWindow(QMainWindow):
             self._acts.show_dossier(view)
 
         self._ask(lambda desk: desk.show(code), show)
+
+    @Slot()
+    def _refresh_today(self) -> None:
+        self._ask(lambda desk: desk.today(), self.today.show_today)
+
+    @Slot(object)
+    def _put_on_list(self, code: str) -> None:
+        def add(found: tuple[Possible, DossierView]) -> None:
+            self.carry.add(*found)
+
+        self._ask(lambda desk: (desk.possible(code), desk.show(code)), add, self.carry.refuse)
+
+    @Slot(object)
+    def _act_on_list(self, asked: ListAsked) -> None:
+        def done(acted: tuple[Acted, ...]) -> None:
+            self.carry.show_done(acted)
+            self._hands.wake()
+            self._refresh_dossiers()
+
+        self._ask(lambda desk: desk.act_all(asked.dossiers, asked.act), done, self.carry.refuse)
 
     @Slot(object)
     def _send_again(self, code: str) -> None:

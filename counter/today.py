@@ -1,0 +1,55 @@
+"""The morning page: what of this desk's dossiers wants somebody today, group by group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter.work import DossierLine
+
+
+class Group(StrEnum):
+    """One group of dossiers, the most pressing first."""
+
+    OVERDUE = "overdue"
+    DUE_TODAY = "due_today"
+    DUE_NEXT = "due_next"
+    TO_HAND_OVER = "to_hand_over"
+    WITH_CITIZEN = "with_citizen"
+    READY = "ready"
+    LETTERS = "letters"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group as it stands.
+
+    Attributes:
+        count: All of them; ``lines`` are the first of them, soonest due first.
+    """
+
+    group: Group
+    count: int
+    lines: tuple[DossierLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """How many dossiers are overdue with one unit, received by one officer; no unit is the desk."""
+
+    unit: str
+    officer: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The morning page."""
+
+    day: date
+    groups: tuple[GroupView, ...]
+    late: tuple[LateCount, ...]

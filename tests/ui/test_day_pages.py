@@ -1,0 +1,158 @@
+"""The morning page, and lists of dossiers that travel together, worked from the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from counter.acts import ActKind, HandOver, TakeResult
+from counter.errors import UnitNeeded
+from counter.ports import CodeScanned
+from counter.values import DossierId, uuid7
+from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
+from tests.ui.conftest import CONTROL, KEYS, Office
+from ui.officer.window import CARRY, DOSSIERS, TODAY
+
+BIRTH = "1.001193"
+
+
+@pytest.fixture
+def three(office: Office) -> tuple[str, ...]:
+    """The codes of three dossiers, the newest first."""
+    for _ in range(3):
+        office.desk.receive(
+            ReceptionAsked(
+                dossier_id=DossierId(uuid7(office.desk.moment)),
+                applicant=Applicant(
+                    full_name="Nguyễn Thị Mẫu",
+                    number=None,
+                    birth_date=None,
+                    sex=None,
+                    address=None,
+                    phone=None,
+                    email=None,
+                    source=IdentitySource.MANUAL,
+                    verdict=None,
+                ),
+                procedure_code=BIRTH,
+                papers=(PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0)),
+                noticed_at=office.desk.moment,
+            )
+        )
+    return tuple(line.code for line in office.desk.lines)
+
+
+def scan(office: Office, *codes: str) -> None:
+    for code in codes:
+        office.window.on_code(CodeScanned(code))
+        office.settle()
+
+
+def on_list(office: Office) -> list[str]:
+    return [there.possible.code for there in office.window.carry._model.lines]
+
+
+def test_the_morning_page_names_what_is_overdue_and_opens_it(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    late = office.desk.moment - timedelta(days=1)
+    office.desk.lines[1] = replace(office.desk.lines[1], due_at=late)
+
+    office.press(KEYS.Key_H, CONTROL)
+    office.settle()
+    said = office.everything_shown()
+    office.find("today_dossiers").setFocus()
+    office.press(KEYS.Key_Return)
+    office.settle()
+
+    assert "Quá hạn – tại quầy (Lê Thị Tập Sự): 1" in said
+    assert office.window.frame.shown == DOSSIERS
+    assert office.text("dossier_search") == three[1]
+
+
+def test_a_group_without_work_says_so(office: Office, three: tuple[str, ...]) -> None:
+    office.press(KEYS.Key_H, CONTROL)
+    office.settle()
+
+    assert office.window.frame.shown == TODAY
+    assert office.find("today_dossiers").isHidden()
+
+
+def test_dossiers_are_scanned_onto_a_list_and_handed_over_once(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    scan(office, *three)
+    office.find("carry_receiver").setFocus()
+    office.type("Pham Van Mau")
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    acts = {act for _, act in office.desk.acted}
+    assert acts == {HandOver("Công chức Tư pháp - hộ tịch", "Pham Van Mau")}
+    assert [dossier for dossier, _ in office.desk.acted] == [d.id for d in office.desk.lines]
+    assert on_list(office) == []
+    assert "Đã ghi 3 hồ sơ." in office.everything_shown()
+
+
+def test_results_are_taken_in_by_list_with_their_place(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    office.find("carry_in").setFocus()
+    office.press(KEYS.Key_Space)
+    scan(office, *three[:2])
+    office.find("carry_shelf").setFocus()
+    office.type("A3")
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert {act for _, act in office.desk.acted} == {TakeResult("Giấy khai sinh", shelf="A3")}
+
+
+def test_what_is_on_the_list_or_may_not_be_there_is_said(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    scan(office, three[0], three[0])
+    twice = office.everything_shown()
+    office.desk.can = (ActKind.RETURN_RESULT,)
+    scan(office, three[1])
+    wrong = office.everything_shown()
+    scan(office, "H55.242-999999-0001")
+
+    assert f"{three[0]} đã có trong danh sách." in twice
+    assert f"Không đưa {three[1]} vào danh sách được" in wrong
+    assert "Quầy này không có hồ sơ mang mã đó." in office.everything_shown()
+    assert on_list(office) == [three[0]]
+
+
+def test_a_list_that_is_refused_stays(office: Office, three: tuple[str, ...]) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    office.find("carry_code").setFocus()
+    office.type(three[0])
+    office.press(KEYS.Key_Return)
+    office.settle()
+    office.desk.failing = UnitNeeded()
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert on_list(office) == [three[0]]
+    assert "Chưa ghi đơn vị nhận hồ sơ." in office.everything_shown()
+    assert office.find("carry_go").isEnabled()
+
+
+def test_a_dossier_is_taken_off_the_list(office: Office, three: tuple[str, ...]) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    scan(office, *three)
+    office.window.carry._table.selectRow(1)
+
+    office.window.carry.take_off()
+
+    assert on_list(office) == [three[0], three[2]]
+    assert office.window.frame.shown == CARRY

@@ -1,0 +1,129 @@
+"""The morning page: what wants somebody today, group by group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from counter.today import Group, GroupView
+from ui import states, written
+from ui.officer.page import Page
+from ui.officer.table import Column, LinesModel, LinesTable
+from ui.parts.badge import Badge
+from ui.parts.empty import Empty
+from ui.parts.keys import KeyButton
+from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.today import LateCount, Today
+    from counter.work import DossierLine
+
+GROUPS_WIDTH = 352
+PRESSING = frozenset({Group.OVERDUE})
+SOON = frozenset({Group.DUE_TODAY, Group.LETTERS, Group.UNSENT})
+
+
+class TodayPage(Page):
+    """Shows the groups at the left and the dossiers of the chosen one at the right.
+
+    Signals:
+        picked: A str: the code of a dossier to open.
+        refreshed: Nothing; the officer wants the page as it stands now.
+    """
+
+    picked = Signal(object)
+    refreshed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Hôm nay"), "", parent)
+        self._groups: LinesModel[GroupView] = LinesModel(
+            (
+                Column(self.tr("Việc"), lambda g: said(states.GROUPS[g.group]), 0, _tone),
+                Column(self.tr("Hồ sơ"), lambda g: str(g.count), 76, _tone, right=True),
+            ),
+            self,
+        )
+        self._dossiers: LinesModel[DossierLine] = LinesModel(
+            (
+                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 196),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 160),
+                Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
+                Column(self.tr("Hẹn trả"), _due, 166),
+                Column(self.tr("Đơn vị, chỗ để"), _place, 140),
+            ),
+            self,
+        )
+        self.groups = LinesTable(self._groups, "today_groups")
+        self.groups.setAccessibleName(self.tr("Các nhóm việc"))
+        self.groups.setFixedWidth(GROUPS_WIDTH)
+        self.groups.selectionModel().currentRowChanged.connect(self._on_group)
+        self.table = LinesTable(self._dossiers, "today_dossiers")
+        self.table.setAccessibleName(self.tr("Hồ sơ của nhóm"))
+        self.table.activated.connect(self.open_chosen)
+        self._late = Badge()
+        self._late.hide()
+        self._empty = Empty(
+            "good", self.tr("Không có hồ sơ nào"), self.tr("Nhóm này không còn việc phải làm.")
+        ).on_card()
+        side = QWidget()
+        self._sides = QStackedLayout(side)
+        self._sides.addWidget(self._empty)
+        self._sides.addWidget(self.table)
+        again = KeyButton(self.tr("Xem lại"), "Ctrl+H", sign="refresh")
+        again.clicked.connect(self.refreshed)
+        self.buttons.addWidget(again)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.groups)
+        row.addWidget(side, 1)
+        self.body.addWidget(self._late)
+        self.body.addLayout(row, 1)
+
+    def show_today(self, today: Today) -> None:
+        """Show the page as it stands, keeping the chosen group chosen."""
+        chosen = max(0, self.groups.chosen_row())
+        self.subtitle.setText(f"{written.weekday(today.day)}, {written.day(today.day)}")
+        self._late.setVisible(bool(today.late))
+        if today.late:
+            self._late.say("bad", self._late_words(today.late))
+        self._groups.show(today.groups)
+        self.groups.selectRow(min(chosen, len(today.groups) - 1))
+
+    @Slot()
+    def open_chosen(self) -> None:
+        """Ask for the chosen dossier."""
+        row = self.table.chosen_row()
+        if 0 <= row < len(self._dossiers.lines):
+            self.picked.emit(self._dossiers.lines[row].code)
+
+    @Slot()
+    def _on_group(self) -> None:
+        row = self.groups.chosen_row()
+        lines = self._groups.lines[row].lines if 0 <= row < len(self._groups.lines) else ()
+        self._dossiers.show(lines)
+        self._sides.setCurrentWidget(self.table if lines else self._empty)
+        if lines:
+            self.table.selectRow(0)
+
+    def _late_words(self, late: tuple[LateCount, ...]) -> str:
+        desk = self.tr("tại quầy")
+        each = (f"{count.unit or desk} ({count.officer}): {count.count}" for count in late)
+        return self.tr("Quá hạn – %1").replace("%1", " · ".join(each))
+
+
+def _tone(view: GroupView) -> str:
+    if not view.count:
+        return "muted"
+    if view.group in PRESSING:
+        return "bad"
+    return "warn" if view.group in SOON else ""
+
+
+def _due(line: DossierLine) -> str:
+    return written.moment(line.due_at) if line.due_at else "—"
+
+
+def _place(line: DossierLine) -> str:
+    return " · ".join(filter(None, (line.unit, line.shelf)))
