@@ -457,6 +457,12 @@ class NoSettings(Refused):
 # The desk's rules
 
 
+class NoWording(Refused):
+    """The form sets of that day know no such paper."""
+
+    code = "paper.no_wording"
+
+
 class UnknownProcedure(Refused):
     """No procedure in force has this code."""
 

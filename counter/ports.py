@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from counter.cards import CardReading, CardSecrets, ChipText, MrzText, QrText
     from counter.errors import DeskError
     from counter.forms import ReceiptPaper, TicketPaper
+    from counter.wording import WordedPaper
 
 # Cards
 
@@ -140,12 +141,13 @@ class PrintJob:
 
     Attributes:
         name: File name stem in ASCII, such as ``H55.242-261123-0051_receipt``.
-        copies: Two for a receipt: one kept, one given.
+        copies: Two for a receipt: one kept, one given; for a worded paper as many of its named
+            copies.
     """
 
     id: UUID
     name: str
-    paper: ReceiptPaper | TicketPaper
+    paper: ReceiptPaper | TicketPaper | WordedPaper
     copies: int = 1
 
 

@@ -230,6 +230,10 @@ ERRORS: dict[str, Sentence] = {
         ),
     ),
     # the desk's rules
+    "paper.no_wording": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ngày {day} chưa có hoặc không còn mẫu giấy này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem ngày hiệu lực trong tệp lời văn của giấy."),
+    ),
     "desk.unknown_procedure": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không có thủ tục nào đang hiệu lực mang mã này."),
         QT_TRANSLATE_NOOP("texts", "Hãy tìm lại thủ tục theo tên."),

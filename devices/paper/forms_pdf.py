@@ -1,4 +1,4 @@
-"""The statutory forms as PDF. Form 01 of TT 03/2025/TT-VPCP, the receipt, on A5 in two copies.
+"""The receipt as PDF: form 01 of TT 03/2025/TT-VPCP, on A5 in two copies.
 
 The wording and order are those of form 01 (TT 01/2018/TT-VPCP) as four provinces print it; see
 ``docs/sources.md``. No agency is named here: all names come with the paper.
@@ -10,8 +10,6 @@ from counter.forms import FeeText, ReceiptPaper
 from devices.paper.letterhead import (
     A5,
     BODY,
-    CELL,
-    CELL_HEAD,
     DOTTED,
     NOTE,
     STRONG,
@@ -24,8 +22,8 @@ from devices.paper.letterhead import (
     set_title,
 )
 from devices.paper.pdf import measure, write_pdf
-from devices.paper.sheet import MM, Align, Page, Run, Sheet
-from devices.paper.table import Column, HeadCell, Table, set_table
+from devices.paper.sheet import MM, Page, Run, Sheet
+from devices.paper.tables import put_table
 from devices.paper.written import composed, money, time_in_words
 
 RECEIPT_TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
@@ -35,29 +33,6 @@ CITIZEN_COPY = "Liên 2: Giao cho người nộp"
 _MARGIN = 10 * MM
 _FOOT = 9 * MM
 _SIGN_BLANK = 12 * MM
-
-_COUNT_WIDTH = 16 * MM
-_ORDINAL_WIDTH = 8 * MM
-_PAPERS = Table(
-    columns=(
-        Column(_ORDINAL_WIDTH, Align.CENTRE),
-        Column(A5[0] - 2 * _MARGIN - _ORDINAL_WIDTH - 3 * _COUNT_WIDTH, Align.LEFT),
-        Column(_COUNT_WIDTH, Align.CENTRE),
-        Column(_COUNT_WIDTH, Align.CENTRE),
-        Column(_COUNT_WIDTH, Align.CENTRE),
-    ),
-    head=(
-        HeadCell("TT", 0, levels=2),
-        HeadCell("Thành phần hồ sơ", 1, levels=2),
-        HeadCell("Số lượng", 2, span=3),
-        HeadCell("Bản chính", 2, level=1),
-        HeadCell("Bản chứng thực", 3, level=1),
-        HeadCell("Bản photo", 4, level=1),
-    ),
-    head_type=CELL_HEAD,
-    type=CELL,
-)
-
 
 _PAPERS_CAPTION = Run("1. Thành phần hồ sơ, số lượng mỗi loại giấy tờ:", BODY)
 
@@ -132,16 +107,8 @@ def _set_people(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 
 def _set_papers(sheet: Sheet, paper: ReceiptPaper) -> None:
-    rows = [
-        (str(ordinal), line.name, *map(_count, (line.originals, line.certified, line.copies)))
-        for ordinal, line in enumerate(paper.papers, start=1)
-    ]
-    set_table(sheet, _PAPERS, rows, _PAPERS_CAPTION)
+    put_table(sheet, "papers", paper.papers, _PAPERS_CAPTION)
     sheet.skip(1.2 * MM)
-
-
-def _count(count: int) -> str:
-    return f"{count:02}" if count else ""
 
 
 def _set_terms(sheet: Sheet, paper: ReceiptPaper) -> None:

@@ -26,6 +26,7 @@ from devices.paper.sheet import (
 from devices.paper.written import day_in_words
 
 A5 = (148 * MM, 210 * MM)
+A4 = (210 * MM, 297 * MM)
 
 BODY = Type(Face.REGULAR, 10)
 STRONG = Type(Face.BOLD, 10)
@@ -56,6 +57,8 @@ class Head:
     """What stands above the title of a form.
 
     Attributes:
+        code: Printed as text, QR and bars; empty for none.
+        number: Number of the paper itself; empty for none.
         right: Lines under the date on the right, such as the number in the book.
     """
 
@@ -68,13 +71,26 @@ class Head:
     code_note: str
     right: tuple[str, ...]
     reprint: bool
+    number: str = ""
 
 
 def set_letterhead(sheet: Sheet, head: Head) -> None:
     """Set agency, country and motto, the code as text, QR and Code 128, place and date."""
     _set_agency_and_nation(sheet, head)
     _set_code_and_date(sheet, head)
-    _set_bars(sheet, head.code)
+    if head.code:
+        _set_bars(sheet, head.code)
+    else:
+        sheet.skip(3 * MM)
+
+
+def set_nation(sheet: Sheet) -> None:
+    """Set country and motto in the middle, as they stand above what a citizen writes."""
+    sheet.paragraph(Run(NATION, STRONG), align=Align.CENTRE)
+    sheet.paragraph(Run(MOTTO, STRONG), align=Align.CENTRE)
+    width = sheet.lines([Run(MOTTO, STRONG)])[0].width
+    _rule(sheet, middle=sheet.left + sheet.inner / 2, width=width, y=sheet.y + 1.5)
+    sheet.skip(6 * MM)
 
 
 def _set_agency_and_nation(sheet: Sheet, head: Head) -> None:
@@ -95,9 +111,7 @@ def _set_agency_and_nation(sheet: Sheet, head: Head) -> None:
 
 def _set_code_and_date(sheet: Sheet, head: Head) -> None:
     top = _on_dot(sheet.y)
-    code_bars, side = qr_bars(head.code, x=_on_dot(sheet.left), y=top, module=_QR_MODULE)
-    quiet = barcode.QR_QUIET_MODULES * _QR_MODULE
-    sheet.put(code_bars)
+    beside = _set_qr(sheet, head.code, top) if head.code else 0.0
 
     right_width = sheet.inner * 0.55
     right_x = sheet.left + sheet.inner - right_width
@@ -107,15 +121,26 @@ def _set_code_and_date(sheet: Sheet, head: Head) -> None:
         lines += sheet.lines([Run(text, Type(Face.REGULAR, 9.5))], right_width)
     right_end = _column(sheet, lines, x=right_x, width=right_width, top=top)
 
-    left_x = sheet.left + side + quiet
+    left_x = sheet.left + beside
     left_width = right_x - left_x - 2 * MM
-    lines = list(sheet.lines([Run(head.code_label, BODY)], left_width))
-    lines += sheet.lines([Run(head.code, Type(Face.BOLD, 11))], left_width)
-    lines += sheet.lines([Run(head.code_note, NOTE)], left_width)
+    lines = []
+    if head.number:
+        lines += sheet.lines([Run(f"Số: {head.number}", BODY)], left_width)
+    if head.code:
+        lines += sheet.lines([Run(head.code_label, BODY)], left_width)
+        lines += sheet.lines([Run(head.code, Type(Face.BOLD, 11))], left_width)
+        lines += sheet.lines([Run(head.code_note, NOTE)], left_width)
     left_end = _column(sheet, lines, x=left_x, width=left_width, top=top, align=Align.LEFT)
     if head.reprint:
-        left_end = _boxed(sheet, REPRINT, x=left_x, top=left_end + 0.5 * MM)
-    sheet.y = max(left_end, right_end, top + side + quiet)
+        left_end = boxed(sheet, REPRINT, x=left_x, top=left_end + 0.5 * MM)
+    sheet.y = max(left_end, right_end, top + beside)
+
+
+def _set_qr(sheet: Sheet, code: str, top: float) -> float:
+    """Set the QR on the left; return its side with the quiet zone."""
+    bars, side = qr_bars(code, x=_on_dot(sheet.left), y=top, module=_QR_MODULE)
+    sheet.put(bars)
+    return side + barcode.QR_QUIET_MODULES * _QR_MODULE
 
 
 def _set_bars(sheet: Sheet, code: str) -> None:
@@ -147,8 +172,9 @@ def qr_bars(text: str, *, x: float, y: float, module: float) -> tuple[Bars, floa
 
 
 def set_title(sheet: Sheet, title: str, below: str) -> None:
-    """Set the form's title in the middle, and *below* smaller under it."""
-    sheet.paragraph(Run(title, TITLE), align=Align.CENTRE)
+    """Set the form's title in the middle, line by line, and *below* smaller under it."""
+    for line in title.split("\n"):
+        sheet.paragraph(Run(line, TITLE), align=Align.CENTRE)
     sheet.paragraph(Run(below, SLANTED), align=Align.CENTRE, below=1.2 * MM)
 
 
@@ -163,27 +189,31 @@ class Signature:
 
     role: str
     name: str
+    hint: str = "(Ký và ghi rõ họ tên)"
 
 
-def set_signatures(sheet: Sheet, left: Signature, right: Signature, *, blank: float) -> None:
-    """Set two places to sign side by side, *blank* points high; never divided by a page's end."""
+def set_signatures(sheet: Sheet, *signatures: Signature, blank: float) -> None:
+    """Set one place to sign on the right, or two side by side, *blank* points high.
+
+    They are never divided by a page's end.
+    """
     width = sheet.inner / 2 - 2 * MM
+    right = sheet.left + sheet.inner - width
+    places = (sheet.left, right)[-len(signatures) :]
     columns = [
         (
             [
                 *sheet.lines([Run(signature.role, STRONG)], width),
-                *sheet.lines([Run("(Ký và ghi rõ họ tên)", NOTE)], width),
+                *sheet.lines([Run(signature.hint, NOTE)], width),
             ],
             sheet.lines([Run(signature.name, STRONG)], width),
         )
-        for signature in (left, right)
+        for signature in signatures
     ]
     heads = max(height_of(head) for head, _ in columns)
     names = max(height_of(name) for _, name in columns)
     sheet.keep(heads + blank + names)
-    for (head, name), x in zip(
-        columns, (sheet.left, sheet.left + sheet.inner - width), strict=True
-    ):
+    for (head, name), x in zip(columns, places, strict=True):
         _column(sheet, head, x=x, width=width, top=sheet.y)
         _column(sheet, name, x=x, width=width, top=sheet.y + heads + blank)
     sheet.y += heads + blank + names
@@ -242,7 +272,8 @@ def _rule(sheet: Sheet, *, middle: float, width: float, y: float) -> None:
     sheet.put(Bars(((middle - width / 2, y, width, 0.6),)))
 
 
-def _boxed(sheet: Sheet, text: str, *, x: float, top: float) -> float:
+def boxed(sheet: Sheet, text: str, *, x: float, top: float) -> float:
+    """Set *text* in a frame; return where the frame ends."""
     lines = sheet.lines([Run(text, STRONG)])
     width = lines[0].width + 4 * MM
     height = height_of(lines) + 1 * MM

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from typing import Protocol
 
-from counter.forms import ReceiptPaper
+from counter.forms import TicketPaper
 from counter.ports import Outcome, PrintJob
 from devices.paper.cups_queue import CupsQueue
-from devices.paper.forms_pdf import receipt_pdf
-from devices.paper.letterhead import A5
+from devices.paper.job_pdf import job_pdf
 from devices.paper.qt_queue import QtQueue
 from devices.paper.ticket import picture_pdf, ticket_picture
 
@@ -56,13 +55,13 @@ class OfficePrinter:
             PrinterSilent: The spooler does not answer.
             PrinterFault: It refuses this paper.
         """
-        if isinstance(job.paper, ReceiptPaper):
-            self._queue.take(job.name, receipt_pdf(job.paper, job.copies), A5)
-        else:
+        if isinstance(job.paper, TicketPaper):
             picture = ticket_picture(job.paper, self._width_dots)
             pdf, size = picture_pdf(picture)
             for _ in range(job.copies):
                 self._queue.take(job.name, pdf, size)
+        else:
+            self._queue.take(job.name, *job_pdf(job.paper, job.copies))
         return Outcome.UNKNOWN, self._name
 
     def check(self) -> None:

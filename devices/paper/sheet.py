@@ -213,6 +213,7 @@ class Sheet:
         height: Of the page, in points.
         margin: On the left, the right and the top.
         foot: Height at the bottom that is kept for the page number.
+        scale: Factor of every type size, larger on larger paper.
         measure: Tells how wide words are.
         on_turn: Called on each further page before anything else is placed there.
         y: Where the next thing goes.
@@ -225,6 +226,7 @@ class Sheet:
     foot: float
     measure: Measure
     on_turn: Callable[[Sheet], None]
+    scale: float = 1.0
     y: float = field(init=False)
     pages: list[list[Placed]] = field(init=False)
 
@@ -273,7 +275,10 @@ class Sheet:
 
     def lines(self, runs: Sequence[Run], width: float | None = None) -> tuple[Line, ...]:
         """Break *runs* into lines as wide as the text, or *width*."""
-        return break_lines(runs, self.inner if width is None else width, self.measure)
+        scaled = [
+            replace(run, type=replace(run.type, size=run.type.size * self.scale)) for run in runs
+        ]
+        return break_lines(scaled, self.inner if width is None else width, self.measure)
 
     def paragraph(
         self, *runs: Run, align: Align = Align.LEFT, indent: float = 0.0, below: float = 0.0

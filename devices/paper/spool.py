@@ -13,7 +13,7 @@ from typing import Protocol, assert_never
 from uuid import UUID
 
 from counter.errors import BadSettings, DeskError, SoftwareFault
-from counter.forms import ReceiptPaper
+from counter.forms import TicketPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
 from counter.settings import PrinterSettings, PrintersSettings
 from devices.paper.escpos import EscposPrinter
@@ -120,7 +120,7 @@ class Spool:
         return made
 
     def _device_of(self, job: PrintJob) -> Device:
-        return self._devices["receipts" if isinstance(job.paper, ReceiptPaper) else "tickets"]
+        return self._devices["tickets" if isinstance(job.paper, TicketPaper) else "receipts"]
 
     def _remember(self, job: PrintJob, made: PaperMade) -> None:
         self._made[job.id] = (job, made)

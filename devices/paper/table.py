@@ -33,12 +33,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
-    """One cell of the head, which has two levels.
+    """One cell of the head, which has one or more levels.
 
     Attributes:
         first: Its first column, counted from 0.
         span: How many columns it covers.
-        level: 0 above, 1 below.
+        level: 0 at the top, counted downwards.
         levels: How many levels it covers.
     """
 
@@ -51,35 +51,48 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The fixed part of a table."""
+    """The fixed part of a table.
+
+    Attributes:
+        row_height: The least height of a row, in points.
+    """
 
     columns: tuple[Column, ...]
     head: tuple[HeadCell, ...]
     head_type: Type
     type: Type
+    row_height: float = 0.0
 
 
-def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]], caption: Run) -> None:
+def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]], *caption: Run) -> None:
     """Set *caption*, the head and *rows*, from where *sheet* stands.
 
-    What does not fit goes to the next page, under the head again. A row is divided, between two
-    lines, only when it is higher than half a page. Caption and head never stand without a row.
+    Each line of a cell begins anew. What does not fit goes to the next page, under the head again.
+    A row is divided, between two lines, only when it is higher than half a page. Caption and head
+    never stand without a row.
     """
     lefts = _lefts(sheet, table)
     cells = [
         [
-            sheet.lines([Run(text, table.type)], column.width - 2 * _PAD_X)
+            _cell(sheet, text, table.type, column.width - 2 * _PAD_X)
             for text, column in zip(row, table.columns, strict=True)
         ]
         for row in rows
     ]
     head, head_height = _head(sheet, table, lefts)
-    caption_height = height_of(sheet.lines([caption])) + _BELOW_CAPTION
-    sheet.keep(caption_height + head_height + (_least(sheet, cells[0]) if cells else 0.0))
-    sheet.paragraph(caption, below=_BELOW_CAPTION)
+    caption_height = height_of(sheet.lines(caption)) + _BELOW_CAPTION
+    first = max(_least(sheet, cells[0]), table.row_height) if cells else 0.0
+    sheet.keep(caption_height + head_height + first)
+    sheet.paragraph(*caption, below=_BELOW_CAPTION)
     _put_head(sheet, head, head_height)
     for row_cells in cells:
         _set_row(sheet, table, row_cells, lefts=lefts, head=(head, head_height))
+
+
+def _cell(sheet: Sheet, text: str, type_: Type, width: float) -> tuple[Line, ...]:
+    return tuple(
+        line for part in text.split("\n") for line in sheet.lines([Run(part, type_)], width)
+    )
 
 
 def _lefts(sheet: Sheet, table: Table) -> tuple[float, ...]:
@@ -104,16 +117,14 @@ def _head(
         )
         for cell in table.head
     ]
-    levels = [0.0, 0.0]
-    for cell, lines in zip(table.head, broken, strict=True):
-        if cell.levels == 1:
-            levels[cell.level] = max(levels[cell.level], height_of(lines) + 2 * _PAD_Y)
-    for cell, lines in zip(table.head, broken, strict=True):
-        if cell.levels == 2:
-            levels[1] = max(levels[1], height_of(lines) + 2 * _PAD_Y - levels[0])
+    levels = [0.0] * max(cell.level + cell.levels for cell in table.head)
+    heights = [height_of(lines) + 2 * _PAD_Y for lines in broken]
+    for cell, high in sorted(zip(table.head, heights, strict=True), key=lambda c: c[0].levels):
+        last = cell.level + cell.levels - 1
+        levels[last] = max(levels[last], high - sum(levels[cell.level : last]))
     placed: list[Words | Frame] = []
     for cell, lines in zip(table.head, broken, strict=True):
-        top = levels[0] if cell.level else 0.0
+        top = sum(levels[: cell.level])
         height = sum(levels[cell.level : cell.level + cell.levels])
         left, right = lefts[cell.first], lefts[cell.first + cell.span]
         placed.append(Frame(left, top, right - left, height))
@@ -142,11 +153,11 @@ def _set_row(
     head: tuple[Sequence[Words | Frame], float],
 ) -> None:
     rest = [list(lines) for lines in cells]
-    if sheet.room < _least(sheet, rest):
+    if sheet.room < max(_least(sheet, rest), table.row_height):
         _turn(sheet, head)
-    while any(rest):
+    while True:
         part = [_fitting(lines, sheet.room - 2 * _PAD_Y) for lines in rest]
-        height = _row_height(part)
+        height = max(_row_height(part), table.row_height)
         for lines, column, left in zip(part, table.columns, lefts, strict=False):
             sheet.put(
                 Frame(left, sheet.y, column.width, height),
@@ -161,8 +172,9 @@ def _set_row(
             )
         sheet.y += height
         rest = [lines[len(done) :] for lines, done in zip(rest, part, strict=True)]
-        if any(rest):
-            _turn(sheet, head)
+        if not any(rest):
+            return
+        _turn(sheet, head)
 
 
 def _turn(sheet: Sheet, head: tuple[Sequence[Words | Frame], float]) -> None:

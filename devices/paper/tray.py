@@ -11,10 +11,10 @@ from itertools import chain, count
 from pathlib import Path
 
 from counter.errors import TrayFull
-from counter.forms import ReceiptPaper
+from counter.forms import TicketPaper
 from counter.ports import Outcome, PrintJob
 from counter.values import local_day
-from devices.paper.forms_pdf import receipt_pdf
+from devices.paper.job_pdf import day_of, job_pdf
 from devices.paper.ticket import ticket_png
 
 
@@ -42,12 +42,12 @@ class Tray:
             TrayFull: The folder cannot be written, or the disk is full.
         """
         paper = job.paper
-        if isinstance(paper, ReceiptPaper):
-            day, suffix = local_day(paper.received_at), ".pdf"
-            content = receipt_pdf(paper, job.copies)
-        else:
+        if isinstance(paper, TicketPaper):
             day, suffix = local_day(paper.issued_at), ".png"
             content = ticket_png(paper, self._width_dots)
+        else:
+            day, suffix = day_of(paper), ".pdf"
+            content = job_pdf(paper, job.copies)[0]
         return Outcome.TRAY, str(lay(self._folder, day, job.name + suffix, content))
 
     def check(self) -> None:

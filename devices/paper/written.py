@@ -6,16 +6,19 @@ of a paper ends within them.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from datetime import datetime
-from typing import Any, TypeVar
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from counter.forms import FeeText, PaperLine, ReceiptPaper, TicketPaper
 from counter.values import VIETNAM, Dong, tidy_text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
-_Said = TypeVar("_Said", ReceiptPaper, TicketPaper, PaperLine, FeeText)
+_Said = TypeVar("_Said", bound="DataclassInstance")
 
 
 def composed(paper: _Said) -> _Said:
@@ -29,25 +32,25 @@ def composed(paper: _Said) -> _Said:
 
 def _composed(value: object) -> object:
     match value:
+        case Enum():
+            return value
         case str():
-            return tidy_text(value)
+            return "\n".join(tidy_text(line) for line in value.strip().split("\n"))
         case tuple():
             return tuple(_composed(part) for part in value)
-        case PaperLine():
-            return composed(value)
-        case FeeText():
+        case _ if is_dataclass(value) and not isinstance(value, type):
             return composed(value)
         case _:
             return value
 
 
-def day_in_words(moment: datetime) -> str:
-    """``ngày 03 tháng 02 năm 2026`` in Vietnamese time.
+def day_in_words(moment: date) -> str:
+    """``ngày 03 tháng 02 năm 2026``, a moment in Vietnamese time.
 
     Days below 10 and the months 1 and 2 take a leading zero, so that no figure can be added
     (NĐ 30/2020/NĐ-CP, annex I).
     """
-    local = moment.astimezone(VIETNAM)
+    local = moment.astimezone(VIETNAM) if isinstance(moment, datetime) else moment
     month = f"{local.month:02}" if local.month < 3 else str(local.month)
     return _one(f"ngày {local.day:02} tháng {month} năm {local.year}")
 
@@ -63,9 +66,19 @@ def clock_and_day(moment: datetime) -> str:
     return f"{moment.astimezone(VIETNAM):%H:%M  %d/%m/%Y}"
 
 
+def day_figures(moment: datetime) -> str:
+    """``03/02/2026`` in Vietnamese time."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def figures(amount: Dong) -> str:
+    """``1.250.000``."""
+    return f"{amount:,}".replace(",", ".")
+
+
 def money(amount: Dong) -> str:
     """``1.250.000 đồng``."""
-    return _one(f"{amount:,} đồng".replace(",", "."))
+    return _one(f"{figures(amount)} đồng")
 
 
 def _one(words: str) -> str:

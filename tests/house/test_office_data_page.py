@@ -9,6 +9,7 @@ from pathlib import Path
 from counter.acts import Reason
 from counter.priorities import Group
 from counter.procedures import Case, Fee, Field, LaterRate, Paper, Procedure, Result, Term
+from counter.wording import FormNumber, FormSet, Sign, Wording
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "office-data.md"
 GROUPS = {
@@ -22,6 +23,10 @@ GROUPS = {
     "results": Result,
     "group": Group,
     "reason": Reason,
+    "set": FormSet,
+    "form": Wording,
+    "numbers": FormNumber,
+    "signs": Sign,
 }
 
 

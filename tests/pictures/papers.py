@@ -13,7 +13,9 @@ from counter.forms import FeeText, PaperLine
 from counter.values import Dong
 from devices.paper.forms_pdf import receipt_pdf
 from devices.paper.ticket import ticket_picture
+from devices.paper.worded_pdf import worded_pdf
 from tests.devices.paper.samples import receipt, ticket
+from tests.devices.paper.worded_samples import PAPERS
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DPI = 110
@@ -63,8 +65,10 @@ TICKETS = {
 def main() -> None:
     """Write one picture for each page of the citizen's copy, and one for each ticket."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, paper in RECEIPTS.items():
-        document = pypdfium2.PdfDocument(receipt_pdf(paper, copies=1))
+    papers = {name: receipt_pdf(paper, copies=1) for name, paper in RECEIPTS.items()}
+    papers |= {name: worded_pdf(paper) for name, paper in PAPERS.items()}
+    for name, content in papers.items():
+        document = pypdfium2.PdfDocument(content)
         for number, page in enumerate(document, start=1):
             end = f"_{number}" if len(document) > 1 else ""
             page.render(scale=DPI / 72, grayscale=True).to_pil().save(

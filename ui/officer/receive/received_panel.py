@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.forms import ReceiptPaper
+from counter.forms import ReceiptPaper, TicketPaper
 from counter.ports import Outcome, PaperFailed, PaperMade, PrintJob
 from counter.values import local_day
 from ui import states, texts, written
@@ -66,7 +66,7 @@ class ReceivedPanel(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Đã tiếp nhận hồ sơ"), step="✓", parent=parent)
         self.mark_done(True)
-        self._followed: dict[bool, Followed] = {}
+        self._followed: dict[str, Followed] = {}
         self._safe = Badge()
         self._code = words(role="giant")
         self._code.setObjectName("received_code")
@@ -122,8 +122,8 @@ class ReceivedPanel(Section):
         """The queue ticket, while it has not come out of the printer."""
         return tuple(
             followed.job
-            for is_receipt, followed in self._followed.items()
-            if followed.has_failed and not is_receipt
+            for followed in self._followed.values()
+            if followed.has_failed and isinstance(followed.job.paper, TicketPaper)
         )
 
     def show_received(self, received: Reception) -> None:
@@ -154,15 +154,21 @@ class ReceivedPanel(Section):
 
     def add_job(self, job: PrintJob) -> None:
         """Follow a paper; printed again, it takes the place of the one before."""
-        is_receipt = isinstance(job.paper, ReceiptPaper)
-        name = self.tr("Giấy tiếp nhận") if is_receipt else self.tr("Phiếu số thứ tự")
+        match job.paper:
+            case ReceiptPaper():
+                name = self.tr("Giấy tiếp nhận")
+            case TicketPaper():
+                name = self.tr("Phiếu số thứ tự")
+            case worded:
+                name = worded.wording.title.capitalize()
+        kind = name
         if job.paper.reprint:
             name = self.tr("%1 (in lại)").replace("%1", name)
-        before = self._followed.get(is_receipt)
+        before = self._followed.get(kind)
         badge = before.badge if before else Badge()
         badge.setObjectName(f"paper_{job.id}")
         badge.say("info", self.tr("%1: đang in…").replace("%1", name), icon="printer")
-        self._followed[is_receipt] = Followed(job, name, badge)
+        self._followed[kind] = Followed(job, name, badge)
         if before is None:
             self._papers.addWidget(badge)
 

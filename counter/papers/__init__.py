@@ -1,0 +1,1 @@
+"""What every paper but the receipt and the ticket says: facts, not yet words."""

@@ -1,0 +1,69 @@
+"""The facts of each kind of paper, all of them together."""
+
+from __future__ import annotations
+
+from counter.papers.desk import (
+    CashFacts,
+    CertifiedBookFacts,
+    CertifiedCopyFacts,
+    CertifiedSignatureFacts,
+    ChecklistFacts,
+    CountFacts,
+    DeclarationFacts,
+    HandOverFacts,
+    ManyFacts,
+    ResultsBackFacts,
+    ReturnFacts,
+)
+from counter.papers.form import Form
+from counter.papers.law import (
+    ApologyFacts,
+    ControlFacts,
+    RefusalFacts,
+    RegisterFacts,
+    StopFacts,
+    SupplementFacts,
+)
+
+Facts = (
+    SupplementFacts
+    | RefusalFacts
+    | ApologyFacts
+    | StopFacts
+    | ControlFacts
+    | RegisterFacts
+    | HandOverFacts
+    | ResultsBackFacts
+    | ManyFacts
+    | ReturnFacts
+    | CashFacts
+    | CertifiedCopyFacts
+    | CertifiedSignatureFacts
+    | CertifiedBookFacts
+    | CountFacts
+    | ChecklistFacts
+    | DeclarationFacts
+)
+FACTS: dict[Form, type[Facts]] = {
+    facts.form: facts
+    for facts in (
+        SupplementFacts,
+        RefusalFacts,
+        ApologyFacts,
+        StopFacts,
+        ControlFacts,
+        RegisterFacts,
+        HandOverFacts,
+        ResultsBackFacts,
+        ManyFacts,
+        ReturnFacts,
+        CashFacts,
+        CertifiedCopyFacts,
+        CertifiedSignatureFacts,
+        CertifiedBookFacts,
+        CountFacts,
+        ChecklistFacts,
+        DeclarationFacts,
+    )
+}
+"""The facts each form is made of; the receipt has a value and a setting of its own."""
