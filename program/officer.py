@@ -9,7 +9,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import DeskError
+from counter.errors import DeskError, NotSignedIn
 from program import RESOURCES, VERSION
 from program.rooms import Ears, Rooms, checks_of, data_folder, rooms_open
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from counter.desk.context import Context
     from counter.desk.desk import Desk
+    from counter.people import Officer
     from counter.ports import CodeEvent
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoLevers, DemoPanel
+    from ui.officer.chair_state import Chair, ChairHands
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.window import OfficerWindow
 
@@ -107,7 +109,8 @@ class WindowDesk:
             sync=self._to(officer.on_sync),
         )
         self._rooms = self._house.enter_context(rooms_open(self._arguments, ears))
-        return Desk(self._rooms.context), info_of(self._rooms.context)
+        context = self._rooms.context
+        return Desk(context), info_of(context, chair_of(context))
 
     def opened(self, found: tuple[Desk, DeskInfo]) -> None:
         """Hand the desk to the window; on the main thread."""
@@ -148,7 +151,34 @@ class WindowDesk:
             wake=lambda: of(lambda rooms: rooms.courier.wake()),
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
+            chair=None if self._arguments.demo else self._chair_hands(),
         )
+
+    def _chair_hands(self) -> ChairHands:
+        from ui.officer.chair_state import ChairHands
+
+        def of(act: Callable[[Context], Officer]) -> str:
+            if self._rooms is None:
+                raise NotSignedIn
+            return act(self._rooms.context).name
+
+        def leave(paused: bool) -> None:
+            from counter.desk import officers
+
+            if self._rooms is not None:
+                officers.sign_out(self._rooms.context, locked=paused)
+
+        def make_first(account: str, name: str, password: str) -> str:
+            from counter.desk import officers
+
+            return of(lambda context: officers.begin(context, account, name, password))
+
+        def sign_in(account: str, password: str) -> str:
+            from counter.desk import officers
+
+            return of(lambda context: officers.sign_in(context, account, password))
+
+        return ChairHands(sign_in=sign_in, make_first=make_first, leave=leave)
 
     def do(self, act: Callable[[], object]) -> None:
         """Do *act* on the ``counter`` thread; the demonstration's levers take a moment."""
@@ -175,7 +205,18 @@ class WindowDesk:
         return lambda event: self._bridge.to_main(lambda: hear(event))
 
 
-def info_of(context: Context) -> DeskInfo:
+def chair_of(context: Context) -> Chair:
+    """Return who sits at a desk just opened; a real one's chair is emptied for its officers."""
+    from counter.desk import officers
+    from ui.officer.chair_state import Chair
+
+    if context.training:
+        return Chair.TAKEN
+    context.seat.take(None)
+    return Chair.NEW if officers.is_new(context) else Chair.EMPTY
+
+
+def info_of(context: Context, chair: Chair) -> DeskInfo:
     """Return what the window says about the desk."""
     from ui.officer.hands import DeskInfo
 
@@ -190,6 +231,7 @@ def info_of(context: Context) -> DeskInfo:
         tray=str(context.hall.folder.tray),
         settings_path=str(context.settings.path),
         settings_text=context.settings.path.read_text(encoding="utf-8"),
+        chair=chair,
     )
 
 

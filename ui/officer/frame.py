@@ -40,6 +40,7 @@ class Frame(QWidget):
         self._office.setObjectName("office")
         self._where = words(role="caption")
         self._where.hide()
+        self._desk = ""
         self.strip = QueueStrip(self)
         self.notice = NoticeBar(self)
         self.scan = ScanBar(self)
@@ -79,9 +80,14 @@ class Frame(QWidget):
     def show_desk(self, info: DeskInfo) -> None:
         """Say whose desk it is; a desk for training keeps its band."""
         self._office.setText(info.office)
-        self._where.setText(f"{info.desk}  ·  {info.officer}")
+        self._desk = info.desk
+        self.show_officer(info.officer)
         self._where.show()
         self._band.setVisible(info.training)
+
+    def show_officer(self, name: str) -> None:
+        """Say who sits at the desk now."""
+        self._where.setText(f"{self._desk}  ·  {name}")
 
     def show_closed(self) -> None:
         """Say that the desk could not be opened."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter.values import now
+from ui.officer.chair_state import Chair, ChairHands
 
 if TYPE_CHECKING:
     from counter.cards import CardSecrets
@@ -27,6 +28,7 @@ class Hands:
         send_now: Lets the courier set out at once, asked for by hand.
         checks: Asks every room how it is; runs on the ``counter`` thread.
         clock: Tells the moment.
+        chair: Signs officers in and out; None where nobody has to.
     """
 
     expect: Callable[[CardSecrets | None], None]
@@ -36,6 +38,7 @@ class Hands:
     send_now: Callable[[], None]
     checks: Callable[[], tuple[Check, ...]]
     clock: Callable[[], datetime] = now
+    chair: ChairHands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class DeskInfo:
     """What the window says about the desk it stands on.
 
     Attributes:
+        chair: Whether somebody sits at the desk already.
         settings_text: The settings as they are on disk, and ``settings_path``, where.
     """
 
@@ -55,3 +59,4 @@ class DeskInfo:
     tray: str
     settings_path: str
     settings_text: str
+    chair: Chair = Chair.TAKEN

@@ -52,6 +52,7 @@ class HelpPage(Page):
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
                     ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại")),
+                    ("Ctrl+Shift+L", self.tr("Khóa màn hình, đổi người ngồi quầy")),
                     ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),
                     ("Esc", self.tr("Đóng thông báo")),
                 ),

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui.officer.asking import Asking
+from ui.officer.chair_state import Chair
 from ui.officer.frame import Frame
 from ui.officer.rail import Place
 from ui.officer.receive.page import ReceivePage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ui.officer.acts.talk import ActsTalk
     from ui.officer.card_talk import CardTalk
     from ui.officer.carry_page import CarryPage, ListAsked
+    from ui.officer.chair import ChairTalk
     from ui.officer.devices_page import DevicesPage
     from ui.officer.dossiers_page import DossiersPage
     from ui.officer.hands import DeskInfo, Hands
@@ -85,7 +87,9 @@ class OfficerWindow(QMainWindow):
             demo=demo,
             version=version,
         )
-        self.setCentralWidget(self.frame)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.frame)
+        self.setCentralWidget(self._stack)
         self.receive = ReceivePage(hands.clock, self.frame.pages)
         self.frame.put(RECEIVE, self.receive)
         self.notice, self.strip, self.status = (
@@ -114,6 +118,13 @@ class OfficerWindow(QMainWindow):
         self._asking.open(desk)
         self.frame.show_desk(info)
         self.devices.show_info(info)
+        if info.chair is Chair.TAKEN:
+            self._begin()
+        else:
+            self.chair.show_chair(info.chair)
+
+    def _begin(self) -> None:
+        """Fill the pages for whoever sits here now."""
         self._find_procedures(self.receive.procedure.field.text())
         self._refresh_dossiers()
         self._refresh_queue()
@@ -155,6 +166,8 @@ class OfficerWindow(QMainWindow):
 
     def on_card(self, event: CardEvent) -> None:
         """Hear of a reader or a card; a return that is being noted takes it first."""
+        if self.is_locked:
+            return
         if self.is_acting and self._acts.on_card(event):
             return
         self._card.on_card(event, self.status)
@@ -162,6 +175,9 @@ class OfficerWindow(QMainWindow):
     def on_code(self, event: CodeEvent) -> None:
         """Hear of a scanned code; a list that is being made takes dossiers."""
         from counter.ports import CardQrScanned, CodeScanned
+
+        if self.is_locked:
+            return
 
         if self.frame.shown == CARRY and isinstance(event, CodeScanned):
             self._put_on_list(event.text)
@@ -223,6 +239,29 @@ class OfficerWindow(QMainWindow):
         from ui.officer.card_talk import CardTalk
 
         return CardTalk(self.receive.identity, self._hands, self.notice, self._look_up)
+
+    @cached_property
+    def chair(self) -> ChairTalk:
+        """Who sits at the desk, where somebody has to sign in."""
+        from ui.officer.chair import ChairTalk
+
+        hands = self._hands.chair
+        assert hands is not None  # noqa: S101 - a desk with an empty chair has them
+        return ChairTalk(self._bridge, hands, self._stack, self._seated)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the window is covered because nobody sits at the desk."""
+        return "chair" in vars(self) and self.chair.is_locked
+
+    def _seated(self, officer: str) -> None:
+        self.frame.show_officer(officer)
+        self._begin()
+
+    @Slot()
+    def _on_leave_key(self) -> None:
+        if "chair" in vars(self):
+            self.chair.leave()
 
     @cached_property
     def queue(self) -> QueuePage:
@@ -373,6 +412,7 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
         on_key("Ctrl+L", self, self._on_ticket_key)
         on_key("Ctrl+K", self, self._check)
+        on_key("Ctrl+Shift+L", self, self._on_leave_key)
 
     def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
         self.dossiers.show_lines(lines)

@@ -1,0 +1,198 @@
+"""Nobody in the chair: the window is covered, and whoever sits down is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from counter.errors import AccountClosed, WrongPassword
+from tests.ui.conftest import Office, hands_of
+from tests.ui.fake_desk import INFO, FakeDesk, FakeHands
+from ui.bridge import Bridge
+from ui.officer.chair_state import Chair, ChairHands
+from ui.officer.window import OfficerWindow
+
+PASSWORD = "cổng làng buổi sớm"
+
+
+class FakeChair:
+    """Officers of an invented desk."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.refusal: Exception | None = None
+        self.left: list[bool] = []
+
+    def hands(self) -> ChairHands:
+        return ChairHands(self.sign_in, self.make_first, self.left.append)
+
+    def sign_in(self, account: str, password: str) -> str:
+        self.asked.append((account, password))
+        if self.refusal is not None:
+            raise self.refusal
+        return "Đỗ Văn Thử"
+
+    def make_first(self, account: str, name: str, password: str) -> str:
+        self.asked.append((account, name, password))
+        return name
+
+
+@pytest.fixture
+def chair() -> FakeChair:
+    return FakeChair()
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, bridge: Bridge, chair: FakeChair) -> Iterator[Callable[[Chair], Office]]:
+    """Open a window whose chair is empty."""
+    hands = FakeHands()
+    given = replace(hands_of(hands), chair=chair.hands())
+    window = OfficerWindow(bridge, given, demo=False, version="test")
+    qtbot.addWidget(window)
+    desk = FakeDesk()
+    office = Office(qtbot, window, desk, hands, bridge)
+
+    def open_it(state: Chair) -> Office:
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        window.desk_opened(desk, replace(INFO, chair=state))
+        office.settle()
+        return office
+
+    yield open_it
+    window.close()
+
+
+def type_in(office: Office, **fields: str) -> None:
+    for name, text in fields.items():
+        line = office.find(name)
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
+
+
+def go(office: Office) -> None:
+    button = office.find("sign_in")
+    assert isinstance(button, QPushButton)
+    button.click()
+    office.settle()
+
+
+def test_an_empty_chair_covers_everything(locked: Callable[[Chair], Office]) -> None:
+    office = locked(Chair.EMPTY)
+
+    assert office.window.is_locked
+    assert not office.find("procedure_search").isVisible()
+    assert office.find("account").isVisible()
+    assert not office.find("first_name").isVisible()
+
+
+def test_who_signs_in_is_named_and_finds_the_desk_ready(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    type_in(office, account=" CB-0007", password=PASSWORD)
+
+    go(office)
+
+    assert chair.asked == [("cb-0007", PASSWORD)]
+    assert not office.window.is_locked
+    assert "Đỗ Văn Thử" in office.everything_shown()
+    assert PASSWORD not in office.everything_shown()
+
+
+@pytest.mark.parametrize("refusal", [WrongPassword(), AccountClosed(seconds=31)])
+def test_a_refusal_is_said_and_the_password_forgotten(
+    locked: Callable[[Chair], Office], chair: FakeChair, refusal: Exception
+) -> None:
+    office = locked(Chair.EMPTY)
+    chair.refusal = refusal
+    type_in(office, account="cb-0007", password=PASSWORD)
+
+    go(office)
+
+    assert office.window.is_locked
+    assert office.window.chair.cover.notice.isVisible()
+    assert office.text("account") == "cb-0007"
+    assert office.text("password") == ""
+
+
+def test_a_new_desk_asks_for_its_administrator_and_the_password_twice(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.NEW)
+    type_in(
+        office,
+        first_name="Lý Thị Mẫu",
+        account="truong",
+        password=PASSWORD,
+        password_again="khác",
+    )
+    go(office)
+    assert chair.asked == []
+
+    type_in(office, password_again=PASSWORD)
+    go(office)
+
+    assert chair.asked == [("truong", "Lý Thị Mẫu", PASSWORD)]
+    assert not office.window.is_locked
+
+
+def sit_down(office: Office) -> None:
+    type_in(office, account="cb-0007", password=PASSWORD)
+    go(office)
+
+
+def test_a_key_leaves_the_chair_for_somebody_else(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+
+    office.press(
+        Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    office.settle()
+
+    assert office.window.is_locked
+    assert chair.left == [False]
+
+
+def test_a_pause_locks_the_screen_and_a_key_puts_it_off(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    pause = office.window.chair._pause
+    assert pause.interval() == 5 * 60 * 1000
+
+    pause.setInterval(400)
+    office.press(Qt.Key.Key_Shift)
+    office.bot.waitUntil(lambda: office.window.is_locked)
+    office.settle()
+
+    assert chair.left == [True]
+
+
+def test_keys_do_nothing_behind_the_cover(locked: Callable[[Chair], Office]) -> None:
+    office = locked(Chair.EMPTY)
+    before = office.window.frame.shown
+
+    office.press(Qt.Key.Key_F4)
+    office.settle()
+
+    assert office.window.frame.shown == before
+
+
+def test_a_desk_whose_chair_is_taken_shows_no_cover(
+    qtbot: QtBot, locked: Callable[[Chair], Office]
+) -> None:
+    office = locked(Chair.TAKEN)
+
+    assert not office.window.is_locked
+    assert office.find("procedure_search").isVisible()

@@ -1,0 +1,117 @@
+"""Who sits at the desk: signs in, leaves, is locked out after a pause, gives way to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ui.officer.chair_state import Chair, ChairHands
+from ui.officer.sign_in import SignInAsked, SignInCover
+
+if TYPE_CHECKING:
+    from ui.bridge import Bridge
+
+PAUSE_MS = 5 * 60 * 1000
+"""The screen is locked after so long without a key or a touch."""
+
+_SIGNS_OF_LIFE = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+}
+
+
+class ChairTalk(QObject):
+    """Covers the window while the chair is empty.
+
+    Args:
+        seated: Called with the officer's name each time somebody has sat down.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        hands: ChairHands,
+        stack: QStackedWidget,
+        seated: Callable[[str], object],
+        *,
+        pause_ms: int = PAUSE_MS,
+    ) -> None:
+        super().__init__(stack)
+        self._bridge = bridge
+        self._hands = hands
+        self._stack = stack
+        self._seated = seated
+        self._account = ""
+        self.cover = SignInCover(stack)
+        self.cover.asked.connect(self._on_asked)
+        stack.addWidget(self.cover)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(pause_ms)
+        self._pause.timeout.connect(self._on_pause)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the window is covered."""
+        return self._stack.currentWidget() is self.cover
+
+    def show_chair(self, chair: Chair) -> None:
+        """Cover the window until somebody sits down."""
+        self._pause.stop()
+        self.cover.show_chair(chair, account=self._account)
+        self._show(self.cover)
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the chair, by hand: another officer may sit down."""
+        self._leave(paused=False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE and self._pause.isActive():
+            self._pause.start()
+        return False
+
+    @Slot(object)
+    def _on_asked(self, asked: SignInAsked) -> None:
+        self._account = asked.account
+
+        def work() -> str:
+            if asked.name:
+                return self._hands.make_first(asked.account, asked.name, asked.password)
+            return self._hands.sign_in(asked.account, asked.password)
+
+        self._bridge.ask(work, self._on_seated, self.cover.show_refused)
+
+    def _on_seated(self, name: str) -> None:
+        self.cover.forget()
+        self._show(self._stack.widget(0))
+        self._pause.start()
+        self._seated(name)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._leave(paused=True)
+
+    def _leave(self, *, paused: bool) -> None:
+        if self.is_locked:
+            return
+        self.show_chair(Chair.EMPTY)
+        self._bridge.ask(
+            lambda: self._hands.leave(paused), lambda _none: None, self.cover.show_refused
+        )
+
+    def _show(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.setCurrentWidget(widget)
+        window = self._stack.window()
+        for key in window.findChildren(QShortcut):
+            key.setEnabled(not self.is_locked)

@@ -1,0 +1,149 @@
+"""What covers the window while nobody sits at the desk: sign in, or make the first account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+
+from ui.officer.chair_state import Chair
+from ui.parts.notice import NoticeBar
+from ui.parts.section import Section
+from ui.parts.words import words
+
+WIDTH = 460
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAsked:
+    """Somebody wants to sit down; ``name`` is given for a new desk's first account only."""
+
+    account: str
+    password: str = field(repr=False)
+    name: str = field(default="", repr=False)
+
+
+class SignInCover(QWidget):
+    """Stands before everything else; what was shown there can be neither read nor reached.
+
+    Signals:
+        asked: A SignInAsked.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.notice = NoticeBar(self)
+        self._chair = Chair.EMPTY
+        self._name = self._field("first_name", self.tr("Họ và tên"))
+        self._account = self._field("account", self.tr("Tên đăng nhập"))
+        self._password = self._field("password", self.tr("Mật khẩu hoặc mã PIN"), secret=True)
+        self._again = self._field("password_again", self.tr("Nhập lại mật khẩu"), secret=True)
+        self._lay = words(role="caption", wrap=True)
+        self._button = QPushButton()
+        self._button.setObjectName("sign_in")
+        self._button.setProperty("role", "primary")
+        self._button.setProperty("size", "tall")
+        self._button.clicked.connect(self._on_go)
+        self._box = Section("", parent=self)
+        self._title = words(self.tr("Đăng nhập"), "page-title")
+        self._box.head.insertWidget(1, self._title)
+        self._box.body.addWidget(self._lay)
+        self._fields = QGridLayout()
+        self._fields.setVerticalSpacing(4)
+        self._captions: dict[QLineEdit, QWidget] = {}
+        for row, line in enumerate((self._name, self._account, self._password, self._again)):
+            caption = words(line.accessibleName(), "caption")
+            caption.setBuddy(line)
+            self._captions[line] = caption
+            self._fields.addWidget(caption, 2 * row, 0)
+            self._fields.addWidget(line, 2 * row + 1, 0)
+            line.returnPressed.connect(self._on_go)
+        self._box.body.addLayout(self._fields)
+        bar = self.notice.layout()
+        if bar is not None:
+            bar.setContentsMargins(0, 4, 0, 4)
+        self._box.body.addWidget(self.notice)
+        self._box.body.addWidget(self._button)
+        self._box.setFixedWidth(WIDTH)
+        room = QGridLayout(self)
+        room.addWidget(self._box, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        self.show_chair(Chair.EMPTY)
+
+    def show_chair(self, chair: Chair, *, account: str = "") -> None:
+        """Ask for what is needed: a first account, or an officer of this desk."""
+        self._chair = chair
+        new = chair is Chair.NEW
+        for line in (self._name, self._again):
+            line.setVisible(new)
+            self._captions[line].setVisible(new)
+        self._title.setText(self.tr("Người quản trị đầu tiên") if new else self.tr("Đăng nhập"))
+        self._button.setText(self.tr("Tạo và bắt đầu") if new else self.tr("Vào quầy"))
+        if new:
+            self._lay.setText(
+                self.tr(
+                    "Quầy này chưa có ai. Hãy tạo tài khoản cho người quản trị; người đó sẽ thêm "
+                    "các cán bộ khác. Mật khẩu từ 8 ký tự, có thể là một câu ngắn dễ nhớ."
+                )
+            )
+        else:
+            self._lay.setText(
+                self.tr("Hãy đăng nhập bằng tên của mình; việc ở quầy ghi tên người đang ngồi.")
+            )
+        self._account.setText(account)
+        self._clear_secrets()
+        self.notice.clear()
+
+    def show_refused(self, error: BaseException) -> None:
+        """It was refused; the name stays, the password is typed again."""
+        self._clear_secrets()
+        self._button.setEnabled(True)
+        self.notice.complain(error)
+        self._password.setFocus()
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self._clear_secrets()
+        self._button.setEnabled(True)
+        self.notice.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = self._name if self._chair is Chair.NEW else self._account
+        (self._password if self._account.text() and first is self._account else first).setFocus()
+
+    @Slot()
+    def _on_go(self) -> None:
+        if not self._button.isEnabled():
+            return
+        wanted = [line for line in self._captions if line.isVisibleTo(self)]
+        empty = next((line for line in wanted if not line.text().strip()), None)
+        if empty is not None:
+            empty.setFocus()
+            return
+        if self._chair is Chair.NEW and self._password.text() != self._again.text():
+            self._again.clear()
+            self._again.setFocus()
+            self.notice.say("warn", self.tr("Hai lần nhập mật khẩu chưa giống nhau."))
+            return
+        self._button.setEnabled(False)
+        name = self._name.text() if self._chair is Chair.NEW else ""
+        self.asked.emit(
+            SignInAsked(self._account.text().strip().lower(), self._password.text(), name)
+        )
+
+    def _clear_secrets(self) -> None:
+        self._password.clear()
+        self._again.clear()
+
+    def _field(self, name: str, caption: str, *, secret: bool = False) -> QLineEdit:
+        line = QLineEdit()
+        line.setObjectName(name)
+        line.setAccessibleName(caption)
+        if secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        return line
