@@ -45,6 +45,7 @@ def _database_url(url: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(nfc)]
+Pin = Annotated[str, StringConstraints(pattern=r"^sha256/[A-Za-z0-9+/]{43}=$")]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(nfc)
 ]
@@ -108,12 +109,19 @@ class PortalSettings(_Part):
     Attributes:
         url: Base address of the contract, ending in ``/motcua/v1``.
         ca_file: Certificate authority to trust instead of the system's; relative to the file.
+        certificate: This desk's own certificate for mutual TLS; relative to the file.
+        key: Its private key, where it does not stand in the same file; when it is encrypted, the
+            desk's secret opens it.
+        pins: Public keys of which the portal's must be one, as ``sha256/…`` (RFC 7469, 2.4).
         proxy: Address of a proxy; empty uses none. Environment variables are never read.
         timeout_s: Seconds to wait for an answer.
     """
 
     url: Annotated[str, AfterValidator(_portal_url)]
     ca_file: Text = ""
+    certificate: Text = ""
+    key: Text = ""
+    pins: tuple[Pin, ...] = ()
     proxy: Text = ""
     timeout_s: Annotated[float, Field(ge=1, le=300, strict=False)] = 20.0
 
@@ -204,9 +212,8 @@ class SettingsFile:
     settings: Settings
     path: Path
 
-    def ca_file(self) -> Path | None:
-        """Return the portal's certificate authority file, None when the system's is used."""
-        name = self.settings.portal.ca_file
+    def beside(self, name: str) -> Path | None:
+        """Return where the file *name* of these settings lies, None when none is named."""
         return self.path.parent / name if name else None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from counter.desk.context import Context, Hall
     from counter.desk.opening import Opening
     from counter.ports import CardEvent, CardReader, CodeEvent, PaperEvent, Printer, SyncEvent
-    from counter.settings import Settings
+    from counter.settings import Settings, SettingsFile
     from counter.work import Check
     from devices.card.simulator.slot import VirtualSlot
     from devices.card.transport import Readers
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sync.courier import Courier
     from sync.portal import Access
     from sync.sandbox.process import SandboxProcess
+    from sync.trust import Trust
 
 
 def data_folder(arguments: argparse.Namespace) -> DataFolder:
@@ -112,8 +113,22 @@ def access_of(hall: Hall) -> Access:
         secret=secret,
         version=VERSION,
         timeout_s=portal.timeout_s,
-        ca_file=hall.settings.ca_file(),
+        trust=trust_of(hall.settings, secret),
         proxy=portal.proxy,
+    )
+
+
+def trust_of(file: SettingsFile, secret: str) -> Trust:
+    """Return whom the desk believes to be the portal; its secret opens its encrypted key."""
+    from sync.trust import Trust
+
+    portal = file.settings.portal
+    return Trust(
+        ca_file=file.beside(portal.ca_file),
+        certificate=file.beside(portal.certificate),
+        key=file.beside(portal.key),
+        passphrase=secret,
+        pins=portal.pins,
     )
 
 

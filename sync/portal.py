@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -35,6 +34,7 @@ from sync.contract import (
     find,
     read,
 )
+from sync.trust import Trust
 from sync.verdicts import Verdict, on_answer, on_dossier, on_event
 from sync.wire import Answer, Interrupted, Wire
 
@@ -49,7 +49,7 @@ class Access:
     Attributes:
         url: Base address of the contract, ending in ``/motcua/v1``.
         secret: What the portal gave at enrolment.
-        ca_file: Certificate authority trusted instead of the system's.
+        trust: Whom it believes to be the portal, and what it shows of itself.
         proxy: Address of a proxy; empty uses none.
         version: Of this program, ``x.y.z``.
     """
@@ -59,7 +59,7 @@ class Access:
     secret: str = field(repr=False)
     version: str
     timeout_s: float = 20.0
-    ca_file: Path | None = None
+    trust: Trust = field(default_factory=Trust)
     proxy: str = field(default="", repr=False)
 
 
@@ -76,7 +76,7 @@ class Portal:
         """Prepare the line; nothing is sent yet.
 
         Raises:
-            PortalSilent: The certificate authority file cannot be read.
+            PortalSilent: A certificate or key of *access* cannot be used.
         """
         self._access = access
         self._clock = clock
@@ -85,7 +85,7 @@ class Portal:
             url=access.url,
             agent=f"motcua-quay/{access.version}",
             timeout_s=access.timeout_s,
-            ca_file=access.ca_file,
+            trust=access.trust,
             proxy=access.proxy,
         )
         self._token = ""

@@ -1,7 +1,7 @@
 """One line to one portal: HTTP under the house's rules, and nothing of what is said over it.
 
-Certificates are trusted by one context made here: no environment variable widens a given file
-(``REQUESTS_CA_BUNDLE`` silently replaces ``Session.verify``). No redirect is followed, nothing
+Certificates are trusted by the one context of ``Trust``: no environment variable widens a given
+file (``REQUESTS_CA_BUNDLE`` silently replaces ``Session.verify``). No redirect is followed, nothing
 is repeated behind our back, no cookie is kept, every answer has an end in time and in size, and a
 long wait can be cut short from another thread.
 """
@@ -18,7 +18,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 from typing import Any
 
 import requests
@@ -27,6 +26,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from counter.errors import PortalSilent
+from sync.trust import Trust
 
 BODY_PARTS = 6
 MOST_JSON_BYTES = 16 * 1024 * 1024
@@ -88,7 +88,7 @@ class _InTime(io.RawIOBase):
         super().close()
 
 
-def _pools(air: _Air) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(air: _Air, trust: Trust) -> dict[str, type[HTTPConnectionPool]]:
     """Return urllib3's pools with connections that obey *air*."""
 
     class Response(HTTPResponse):
@@ -103,6 +103,11 @@ def _pools(air: _Air) -> dict[str, type[HTTPConnectionPool]]:
     class Secure(HTTPSConnection):
         response_class = Response
 
+        def connect(self) -> None:
+            super().connect()
+            assert isinstance(self.sock, ssl.SSLSocket)  # noqa: S101 - super made it one
+            trust.check(self.sock.getpeercert(binary_form=True))
+
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
 
@@ -113,9 +118,9 @@ def _pools(air: _Air) -> dict[str, type[HTTPConnectionPool]]:
 
 
 class _Adapter(HTTPAdapter):
-    def __init__(self, trust: ssl.SSLContext, air: _Air) -> None:
-        self._trust = trust
-        self._air_pools = _pools(air)
+    def __init__(self, trust: Trust, air: _Air) -> None:
+        self._trust = trust.context()
+        self._air_pools = _pools(air, trust)
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -144,20 +149,6 @@ class _Adapter(HTTPAdapter):
         """Add nothing: whatever *verify* says, only the context above decides."""
 
 
-def trust_of(ca_file: Path | None) -> ssl.SSLContext:
-    """Return a context that trusts *ca_file* alone, or the operating system's when None.
-
-    Raises:
-        PortalSilent: The file is missing or holds no certificate.
-    """
-    try:
-        trust = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
-    except OSError as error:
-        raise PortalSilent("the certificate authority file cannot be read") from error
-    trust.minimum_version = ssl.TLSVersion.TLSv1_2
-    return trust
-
-
 class Interrupted(Exception):
     """The line is wanted for something else; not an error, and never seen outside this room."""
 
@@ -165,9 +156,12 @@ class Interrupted(Exception):
 class Wire:
     """Asks one portal, one question at a time, on one thread."""
 
-    def __init__(
-        self, *, url: str, agent: str, timeout_s: float, ca_file: Path | None, proxy: str
-    ) -> None:
+    def __init__(self, *, url: str, agent: str, timeout_s: float, trust: Trust, proxy: str) -> None:
+        """Prepare the line; nothing is sent yet.
+
+        Raises:
+            PortalSilent: A certificate or key of *trust* cannot be used.
+        """
         self._url = url
         self._timeout_s = timeout_s
         self._air = _Air()
@@ -178,7 +172,7 @@ class Wire:
         self._session.headers.update({"User-Agent": agent, "Accept-Encoding": "gzip"})
         if proxy:
             self._session.proxies = {"http": proxy, "https": proxy}
-        adapter = _Adapter(trust_of(ca_file), self._air)
+        adapter = _Adapter(trust, self._air)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 

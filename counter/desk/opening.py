@@ -152,9 +152,14 @@ def _adopt(opening: Opening) -> SettingsFile:
         try:
             if opening.training:
                 folder.training.write_text("", encoding="ascii")
-            ca_file = file.ca_file()
-            if ca_file is not None and not Path(file.settings.portal.ca_file).is_absolute():
-                shutil.copyfile(ca_file, folder.root / ca_file.name)
+            portal = file.settings.portal
+            for name in (portal.ca_file, portal.certificate, portal.key):
+                named = file.beside(name)
+                if named is not None and not Path(name).is_absolute():
+                    kept = folder.root / name
+                    kept.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(named, kept)
+                    kept.chmod(0o600)
             shutil.copyfile(path, folder.settings)
         except OSError as error:
             raise folder_error(error) from error

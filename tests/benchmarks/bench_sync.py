@@ -27,6 +27,7 @@ from counter.store.store import Store
 from counter.values import now, uuid7
 from sync.courier import Courier
 from sync.portal import Access, Portal
+from sync.trust import Trust
 from tests.sync.authority import Authority
 from tests.sync.small_portal import AGENCY, DESK, SECRET, Hasty, SmallPortal
 
@@ -91,7 +92,9 @@ def _plain(url: str, ca_file: Path) -> float:
 
 def _sync(store: Store, url: str, ca_file: Path) -> tuple[float, float, float]:
     """Return seconds, the longest stall in milliseconds, and growth of memory in MB."""
-    access = Access(url=url, desk_id=DESK, secret=SECRET, version="0.1.0", ca_file=ca_file)
+    access = Access(
+        url=url, desk_id=DESK, secret=SECRET, version="0.1.0", trust=Trust(ca_file=ca_file)
+    )
     courier = Courier(
         store,
         lambda: Portal(access, clock=now),

@@ -89,7 +89,7 @@ def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     file = read_settings(path)
 
     assert file.settings.desk.name == "Quầy 1"
-    assert file.ca_file() == tmp_path / "province-ca.pem"
+    assert file.beside(file.settings.portal.ca_file) == tmp_path / "province-ca.pem"
 
 
 def test_a_file_that_cannot_be_read_is_a_mistake_of_settings(tmp_path: Path) -> None:

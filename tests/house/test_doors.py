@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "urllib3",
         "pydantic",
         "pydantic_core",
+        "cryptography",
     },
     "ui": {"ui", "counter", "PySide6"},
 }
@@ -85,6 +86,7 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "urllib3": ("sync/wire.py",),
         "pydantic": ("sync/contract.py",),
         "pydantic_core": ("sync/contract.py",),
+        "cryptography": ("sync/trust.py",),
     },
 }
 """Libraries that stand behind the files of their room that know them."""

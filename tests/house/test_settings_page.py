@@ -31,6 +31,8 @@ def type_words(kind: object) -> str:
     """Return how the page names a type."""
     if get_origin(kind) is Literal:
         return "một trong: " + ", ".join(f"`{choice}`" for choice in get_args(kind))
+    if get_origin(kind) is tuple:
+        return "danh sách chữ"
     assert isinstance(kind, type)
     return TYPE_WORDS[kind]
 
@@ -39,7 +41,7 @@ def default_words(default: object) -> str:
     """Return how the page writes a default."""
     if default is PydanticUndefined:
         return "bắt buộc"
-    return f"`{default}`" if default != "" else "trống"
+    return f"`{default}`" if default not in ("", ()) else "trống"
 
 
 def rows() -> list[tuple[str, ...]]:

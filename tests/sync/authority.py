@@ -75,6 +75,33 @@ class Authority:
         context.load_cert_chain(pair)
         return context
 
+    def sign_desk(self, passphrase: str = "") -> tuple[Path, Path]:
+        """Return files with a desk's certificate and its key, encrypted with *passphrase*."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = (
+            _dated(x509.CertificateBuilder(), NOW + timedelta(days=1))
+            .subject_name(x509.Name.from_rfc4514_string("CN=H55.242-Q01"))
+            .issuer_name(self.certificate.subject)
+            .public_key(key.public_key())
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()),
+                critical=False,
+            )
+            .sign(self.key, hashes.SHA256())
+        )
+        files = self.folder / "desk.pem", self.folder / "desk.key"
+        files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        files[1].write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.BestAvailableEncryption(passphrase.encode())
+                if passphrase
+                else serialization.NoEncryption(),
+            )
+        )
+        return files
+
 
 def _dated(builder: x509.CertificateBuilder, until: datetime) -> x509.CertificateBuilder:
     return (

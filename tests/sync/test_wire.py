@@ -10,8 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from counter.errors import PortalSilent
+from sync.trust import Trust, pin_of
 from sync.wire import Interrupted, Wire
 from tests.sync.authority import NOW, Authority
 
@@ -73,7 +75,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def ask(url: str, ca_file: Path | None = None, proxy: str = "", path: str = "/x") -> int:
-    wire = Wire(url=url, agent="motcua-quay/0.1.0", timeout_s=2, ca_file=ca_file, proxy=proxy)
+    return ask_as(Trust(ca_file=ca_file), url, proxy, path)
+
+
+def ask_as(trust: Trust, url: str, proxy: str = "", path: str = "/x") -> int:
+    wire = Wire(url=url, agent="motcua-quay/0.1.0", timeout_s=2, trust=trust, proxy=proxy)
     try:
         return wire.ask("GET", path, headers={}).status
     finally:
@@ -165,6 +171,84 @@ def test_an_authority_file_that_is_none_is_said_at_once(tmp_path: Path) -> None:
         ask("https://127.0.0.1:9", broken)
 
 
+@pytest.mark.parametrize("passphrase", ["", "bí mật của quầy thử"])
+def test_a_portal_that_asks_for_it_is_shown_the_desks_certificate(
+    province: Authority, passphrase: str
+) -> None:
+    certificate, key = province.sign_desk(passphrase)
+    server = _Server()
+    server.guard(demanding(province))
+
+    with server:
+        shown = Trust(province.file, certificate, key, passphrase)
+        assert ask_as(shown, server.url) == 200
+
+
+def test_without_its_certificate_the_desk_is_not_let_in(
+    province: Authority, stranger: Authority
+) -> None:
+    for trust in (Trust(province.file), Trust(province.file, *stranger.sign_desk())):
+        server = _Server()
+        server.guard(demanding(province))
+
+        with server, pytest.raises(PortalSilent):
+            ask_as(trust, server.url)
+        assert server.seen == []
+
+
+def test_a_key_that_does_not_open_is_said_at_once(province: Authority, tmp_path: Path) -> None:
+    certificate, key = province.sign_desk("right")
+    for trust in (
+        Trust(province.file, certificate, key, "wrong"),
+        Trust(province.file, certificate, key),
+        Trust(province.file, tmp_path / "none.pem", key),
+    ):
+        with pytest.raises(PortalSilent, match="certificate or its key"):
+            ask_as(trust, "https://127.0.0.1:9")
+
+
+def test_only_a_pinned_key_is_the_portals(province: Authority) -> None:
+    server = _Server()
+    server.guard(province.sign())
+    pinned = pin_of(served_certificate(province))
+    other = pin_of(province.certificate.public_bytes(serialization.Encoding.DER))
+
+    with server:
+        assert ask_as(Trust(province.file, pins=(other, pinned)), server.url) == 200
+        with pytest.raises(PortalSilent, match="not the pinned key"):
+            ask_as(Trust(province.file, pins=(other,)), server.url)
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+def test_no_environment_variable_takes_a_pin_away(
+    province: Authority, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, str(province.file))
+    pinned = Trust(province.file, pins=("sha256/" + "A" * 43 + "=",))
+    server = _Server()
+    server.guard(province.sign())
+
+    with server, pytest.raises(PortalSilent, match="not the pinned key"):
+        ask_as(pinned, server.url)
+    assert server.seen == []
+
+
+def demanding(authority: Authority) -> ssl.SSLContext:
+    """Return the context of a server that lets in only whom *authority* has signed for."""
+    context = authority.sign()
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(authority.file)
+    return context
+
+
+def served_certificate(authority: Authority) -> bytes:
+    """Return the certificate (DER) that *authority* signed last for a server."""
+    return ssl.PEM_cert_to_DER_cert(
+        (authority.folder / "server.pem").read_text().split("-----BEGIN PRIVATE")[0]
+    )
+
+
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
 def test_a_proxy_comes_from_the_settings_only(
     plain: _Server, variable: str, monkeypatch: pytest.MonkeyPatch
@@ -194,7 +278,7 @@ def test_a_netrc_file_is_not_read(
 
 def test_no_cookie_is_kept() -> None:
     with _Server(headers=(("Set-Cookie", "id=1"),)) as server:
-        wire = Wire(url=server.url, agent="a", timeout_s=2, ca_file=None, proxy="")
+        wire = Wire(url=server.url, agent="a", timeout_s=2, trust=Trust(), proxy="")
         wire.ask("GET", "/x", headers={})
         wire.ask("GET", "/x", headers={})
         wire.close()
@@ -211,7 +295,7 @@ def test_a_small_body_that_unpacks_into_a_huge_one_is_not_taken() -> None:
 
 def test_a_packed_body_is_unpacked() -> None:
     with _Server(gzip.compress(b'{"a":1}'), (("Content-Encoding", "gzip"),)) as server:
-        wire = Wire(url=server.url, agent="a", timeout_s=2, ca_file=None, proxy="")
+        wire = Wire(url=server.url, agent="a", timeout_s=2, trust=Trust(), proxy="")
         answer = wire.ask("GET", "/x", headers={})
         wire.close()
 
@@ -220,7 +304,7 @@ def test_a_packed_body_is_unpacked() -> None:
 
 @pytest.fixture
 def patient(plain: _Server) -> Iterator[Wire]:
-    wire = Wire(url=plain.url, agent="a", timeout_s=20, ca_file=None, proxy="")
+    wire = Wire(url=plain.url, agent="a", timeout_s=20, trust=Trust(), proxy="")
     yield wire
     wire.close()
 
