@@ -182,6 +182,32 @@ class OfficeDatabase(_Part):
     url: Annotated[Text, AfterValidator(_database_url)] = ""
 
 
+class KioskSettings(_Part):
+    """The citizens' kiosk.
+
+    Attributes:
+        screen: Name of the screen it fills; empty takes the first.
+        idle_s: Seconds without a touch after which it asks whether anybody is there.
+    """
+
+    screen: Text = ""
+    idle_s: Annotated[int, Field(ge=20, le=600)] = 60
+
+
+class BoardSettings(_Part):
+    """The display board.
+
+    Attributes:
+        screen: Name of the screen it fills; empty takes the last that is connected.
+        speak: Numbers are read aloud.
+        page_port: Port of the board's page for televisions on the office's network; 0 is off.
+    """
+
+    screen: Text = ""
+    speak: bool = True
+    page_port: Annotated[int, Field(ge=0, le=65535)] = 0
+
+
 class DeadlineSettings(_Part):
     """How due dates are counted.
 
@@ -202,6 +228,8 @@ class Settings(_Part):
     printers: PrintersSettings = PrintersSettings()
     scanner: ScannerSettings = ScannerSettings()
     office_database: OfficeDatabase = OfficeDatabase()
+    kiosk: KioskSettings = KioskSettings()
+    board: BoardSettings = BoardSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
 
 

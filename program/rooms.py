@@ -204,7 +204,7 @@ def rooms_open(arguments: argparse.Namespace, ears: Ears) -> Iterator[Rooms]:
             lambda: local_day(now()),
             only=settings.card.reader if slot is None else "",
         )
-        printer, paper = printer_of(arguments, context)
+        printer, paper = printer_of(arguments, context.hall)
         courier = courier_of(context)
         reader.start(ears.card)
         house.callback(reader.stop)
@@ -236,17 +236,21 @@ def readers_of(
 
 
 def printer_of(
-    arguments: argparse.Namespace, context: Context
+    arguments: argparse.Namespace, hall: Hall, *, poll_s: float = 5.0
 ) -> tuple[Printer, DemoPrinter | None]:
-    """Return the printers: those of the settings, or the demonstration's."""
-    printers = context.settings.settings.printers
+    """Return the printers: those of the settings, or the demonstration's.
+
+    Args:
+        poll_s: How often an idle printer is asked how it is.
+    """
+    printers = hall.settings.settings.printers
     if arguments.demo:
         from devices.paper.demo import demo_printers
 
-        return demo_printers(printers, context.hall.folder.tray)
+        return demo_printers(printers, hall.folder.tray, poll_s=poll_s)
     from devices.paper.spool import open_printer
 
-    return open_printer(printers, context.hall.folder.tray), None
+    return open_printer(printers, hall.folder.tray, poll_s=poll_s), None
 
 
 def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, ...]:

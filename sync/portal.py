@@ -182,6 +182,17 @@ class Portal:
         query |= {"cursor": cursor} if cursor else {}
         return read(DossierPage, self._get(f"/dossiers?{urlencode(query)}").body)
 
+    def search(self, asked: bytes) -> DossierPage:
+        """Ask for a citizen's dossiers with a ``DossierSearchRequest``: no number is in a URL."""
+        kind = {"Content-Type": "application/json"}
+        answer = self._authorised(
+            lambda headers: self._wire.ask(
+                "POST", "/dossiers/search", headers={**headers, **kind}, body=asked
+            ),
+            ok={200},
+        )
+        return read(DossierPage, answer.body)
+
     def interrupt(self) -> None:
         """End a long poll at once. Safe from any thread."""
         self._wire.interrupt()

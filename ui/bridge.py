@@ -12,13 +12,17 @@ T = TypeVar("T")
 
 
 class Bridge(QObject):
-    """Carries calls to the counter's thread and answers back to the main thread."""
+    """Carries calls to the counter's thread and answers back to the main thread.
+
+    Args:
+        thread: The kiosk has no courier; what it asks of the portal runs on ``sync``.
+    """
 
     _hop = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, thread: str = "counter") -> None:
         super().__init__(parent)
-        self._counter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counter")
+        self._counter = ThreadPoolExecutor(max_workers=1, thread_name_prefix=thread)
         self._is_closed = False
         self._hop.connect(self._run, Qt.ConnectionType.QueuedConnection)
 

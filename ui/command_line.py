@@ -72,4 +72,6 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     ticket.add_argument("--print", action="store_true", dest="on_paper", help="in phiếu số")
     call = command("call", "gọi số tiếp theo đến một quầy")
     call.add_argument("--counter", required=True, metavar="TÊN")
+    kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
+    kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     return parser.parse_args(argv)

@@ -5,7 +5,7 @@ Nothing else in the house writes a colour or a size. Another look is another ``P
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from string import Template
 
@@ -84,6 +84,24 @@ LIGHT = Palette(
     focus="#1877C9",
     pick="#D8E8F7",
 )
+
+HIGH_CONTRAST = replace(
+    LIGHT,
+    page="#FFFFFF",
+    text="#000000",
+    muted="#1F2A36",
+    line_strong="#000000",
+    primary="#003A70",
+    primary_hover="#003A70",
+    primary_down="#001F3D",
+    band="#FFCC00",
+    on_band="#000000",
+    pick="#FFE680",
+    good="#0A4D26",
+    bad="#8A0F0F",
+    rail="#001F3D",
+)
+"""For kiosk and board, read from afar and by everybody: every pair of words reaches 7 : 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from threading import Event
 from counter.errors import PrinterOutOfPaper
 from counter.ports import Outcome, PrintJob
 from counter.settings import PrintersSettings
-from devices.paper.spool import Spool
+from devices.paper.spool import POLL_S, Spool
 from devices.paper.tray import Tray
 
 
@@ -49,7 +49,9 @@ class DemoPrinter:
         self._tray.check()
 
 
-def demo_printers(settings: PrintersSettings, tray: Path) -> tuple[Spool, DemoPrinter]:
+def demo_printers(
+    settings: PrintersSettings, tray: Path, *, poll_s: float = POLL_S
+) -> tuple[Spool, DemoPrinter]:
     """Return a spool whose two printers share one heap of paper, and that heap's lever."""
     printer = DemoPrinter(tray, settings.tickets.width_dots)
-    return Spool(receipts=printer, tickets=printer), printer
+    return Spool(receipts=printer, tickets=printer, poll_s=poll_s), printer

@@ -146,14 +146,14 @@ class Spool:
         return None
 
 
-def open_printer(settings: PrintersSettings, tray_folder: Path) -> Spool:
+def open_printer(settings: PrintersSettings, tray_folder: Path, *, poll_s: float = POLL_S) -> Spool:
     """Build the spool of a desk; nothing is opened before the first paper or question.
 
     Raises:
         BadSettings: A printer's address is none, or receipts are to go onto a roll.
     """
     devices = open_devices(settings, tray_folder)
-    return Spool(receipts=devices["receipts"], tickets=devices["tickets"])
+    return Spool(receipts=devices["receipts"], tickets=devices["tickets"], poll_s=poll_s)
 
 
 def open_devices(settings: PrintersSettings, tray_folder: Path) -> dict[str, Device]:

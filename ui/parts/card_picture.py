@@ -12,17 +12,25 @@ from ui.theme import colour
 
 
 class CardPicture(QWidget):
-    """Draws a card with its twelve digits, the last six marked. Nothing on it is a person's."""
+    """Draws a card with its twelve digits, the last six marked. Nothing on it is a person's.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        scale: How much larger than in the officer's window it is drawn.
+    """
+
+    WIDTH, HEIGHT = 252, 158
+
+    def __init__(self, parent: QWidget | None = None, *, scale: float = 1.0) -> None:
         super().__init__(parent)
-        self.setFixedSize(QSize(252, 158))
+        self._scale = scale
+        self.setFixedSize(QSize(round(self.WIDTH * scale), round(self.HEIGHT * scale)))
         self.setAccessibleName(self.tr("Hình thẻ căn cước: gõ sáu số cuối của dãy mười hai số"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.scale(self._scale, self._scale)
+        card = QRectF(0, 0, self.WIDTH, self.HEIGHT).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(colour("line_strong"), 1))
         painter.setBrush(colour("primary_soft"))
         painter.drawRoundedRect(card, 12, 12)
@@ -41,8 +49,8 @@ class CardPicture(QWidget):
             painter.drawRoundedRect(QRectF(88, top, wide, 6), 3, 3)
         painter.setBrush(colour("band"))
         painter.drawRoundedRect(QRectF(16, 124, 30, 22), 4, 4)
-        code = pixmap("qr", "muted", 26, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - 40, 8, code)
+        code = pixmap("qr", "muted", 26, self.devicePixelRatioF() * self._scale)
+        painter.drawPixmap(self.WIDTH - 40, 8, code)
         self._digits(painter)
         painter.end()
 

@@ -1,0 +1,63 @@
+"""What a citizen does alone at the kiosk: the waiting hall's actions for one who showed a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from counter.desk import queueing, waiting_hall
+from counter.desk.context import Hall
+from counter.hall import OwnTicket, Service, TicketTaken
+from counter.kiosk import Person
+from counter.priorities import Group, proposed
+from counter.procedures import Catalogue
+from counter.values import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class KioskDesk:
+    """Implements ``counter.kiosk.KioskWork`` over the office database.
+
+    Attributes:
+        groups: The office's priority groups; who shows a card gets the one of their age.
+    """
+
+    hall: Hall
+    groups: tuple[Group, ...]
+
+    def services(self) -> tuple[Service, ...]:
+        """Return what a ticket can be taken for and how many wait."""
+        return queueing.services(self.hall)
+
+    def take(self, service: str, person: Person | None, priority: str | None) -> TicketTaken:
+        """Give out the next number of a service."""
+        if person is None:
+            return queueing.take_ticket(self.hall, service, priority)
+        return queueing.take_ticket(
+            self.hall, service, priority or self._by_age(person), citizen=person.number
+        )
+
+    def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
+        """Return the live numbers of the person."""
+        return queueing.tickets_of(self.hall, person.number)
+
+    def check_in(self, code: str) -> TicketTaken:
+        """Give the number of a booking or of a dossier handed in online."""
+        return queueing.check_in(self.hall, code)
+
+    def rate(self, subject: str, score: int) -> None:
+        """Keep one answer for a dossier or ticket, 1 (very dissatisfied) to 5."""
+        waiting_hall.rate(self.hall, subject, score)
+
+    def _by_age(self, person: Person) -> str | None:
+        """Return the priority group that follows from the birth date on a proven card."""
+        if not person.proven:
+            return None
+        today = local_day(self.hall.clock())
+        found = proposed(self.groups, birth=person.born, procedure=None, on=today)
+        return found[0].code if found else None
+
+
+def letters_of(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the letter of the service of each procedure by the procedure's code."""
+    return {procedure.code: procedure.field.letter for procedure in catalogue.procedures}

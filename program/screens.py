@@ -1,0 +1,34 @@
+"""Puts a window on the screen that the settings name: screens keep names, not their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def fill(window: QWidget, name: str, *, whole: bool, last: bool = False) -> None:
+    """Show *window* on the screen called *name*.
+
+    Args:
+        name: Part of the screen's name, model or serial number; empty takes the first.
+        whole: It covers the screen; otherwise it is an ordinary window, as in the demonstration.
+        last: Without a name take the screen that was connected last.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    screens = QGuiApplication.screens()
+    named = [
+        screen
+        for screen in screens
+        if name and name in f"{screen.name()} {screen.model()} {screen.serialNumber()}"
+    ]
+    screen = named[0] if named else screens[-1 if last else 0]
+    window.setScreen(screen)
+    if whole:
+        window.setGeometry(screen.geometry())
+        window.showFullScreen()
+    else:
+        window.resize(screen.availableSize().boundedTo(window.screen().availableSize()) * 0.8)
+        window.show()

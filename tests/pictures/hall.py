@@ -1,0 +1,295 @@
+"""Pictures of every page of kiosk and board, landscape and portrait."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from counter.errors import PortalSilent, PrinterOutOfPaper, WrongCan
+from counter.kiosk import Person
+from counter.ports import (
+    CardFailed,
+    CardOpening,
+    CardRead,
+    Outcome,
+    PaperFailed,
+    PaperMade,
+    PrinterState,
+)
+from tests.ui import citizens
+from tests.ui.fake_hall import DOSSIERS, FakeHall, FakeKioskHands, rooms_of
+from ui import theme
+from ui.app import make_app
+from ui.bridge import Bridge
+from ui.kiosk.measures import MM_PER_INCH, Measures
+from ui.kiosk.window import KioskWindow
+
+HOUSE = Path(__file__).resolve().parents[2]
+SIZES = ((1366, 768), (1920, 1080), (1080, 1920))
+DPI = {(1366, 768): 100.0, (1920, 1080): 92.0, (1080, 1920): 82.0}
+"""Of the screens these sizes are sold with: 15.6, 24 and 27 inches."""
+
+
+class Kiosk:
+    """One kiosk and what its pictures need."""
+
+    def __init__(self, window: KioskWindow, hall: FakeHall, hands: FakeKioskHands) -> None:
+        self.window = window
+        self.hall = hall
+        self.hands = hands
+        self.bridges: list[Bridge] = []
+
+    def touch(self, name: str) -> None:
+        """Touch a button by its name."""
+        found = [b for b in self.window.findChildren(QAbstractButton, name) if b.isVisible()]
+        found[-1].click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that was asked be answered."""
+        for _ in range(3):
+            for bridge in self.bridges:
+                answered: list[object] = []
+                bridge.ask(object, answered.append, answered.append)
+                while not answered:
+                    QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+    def read_card(self) -> None:
+        """Type six digits and lay a card down."""
+        self.touch("card")
+        for digit in citizens.THU.id_number.last_six:
+            self.touch(f"digit-{digit}")
+        self.window.on_card(CardRead(citizens.reading(citizens.THU)))
+        self.settle()
+
+
+def home(_kiosk: Kiosk) -> None:
+    """Nothing was touched."""
+
+
+def home_no_paper(kiosk: Kiosk) -> None:
+    kiosk.window.on_paper(PrinterState("tickets", "in", PrinterOutOfPaper()))
+
+
+def services(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+
+
+def digits(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    for digit in "1234":
+        kiosk.touch(f"digit-{digit}")
+
+
+def wrong_digits(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    for digit in "123456":
+        kiosk.touch(f"digit-{digit}")
+    kiosk.window.on_card(CardFailed(WrongCan()))
+
+
+def lay(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    for digit in "123456":
+        kiosk.touch(f"digit-{digit}")
+
+
+def reading(kiosk: Kiosk) -> None:
+    lay(kiosk)
+    kiosk.window.on_card(CardOpening(0.4))
+
+
+def citizen(kiosk: Kiosk) -> None:
+    kiosk.read_card()
+
+
+def dossiers(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.read_card()
+    kiosk.touch("dossiers")
+
+
+def no_dossiers(kiosk: Kiosk) -> None:
+    kiosk.read_card()
+    kiosk.touch("dossiers")
+
+
+def offline(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = PortalSilent()
+    kiosk.read_card()
+    kiosk.touch("dossiers")
+
+
+def taken(kiosk: Kiosk) -> None:
+    services(kiosk)
+    kiosk.touch("choice-A")
+    kiosk.window.on_paper(PaperMade(kiosk.hands.jobs[-1].id, Outcome.PRINTED, "in"))
+
+
+def taken_no_paper(kiosk: Kiosk) -> None:
+    services(kiosk)
+    kiosk.touch("choice-A")
+    kiosk.window.on_paper(PaperFailed(kiosk.hands.jobs[-1].id, PrinterOutOfPaper()))
+
+
+def own_ticket(kiosk: Kiosk) -> None:
+    text = citizens.THU
+    kiosk.hall.take("A", Person(text.id_number, text.full_name, None, True), None)
+    kiosk.read_card()
+
+
+def rate(kiosk: Kiosk) -> None:
+    kiosk.window.on_code(kiosk.hands.as_hands().read_code("A012-261125"))
+
+
+def rate_scan(kiosk: Kiosk) -> None:
+    kiosk.touch("rate")
+
+
+def thanks(kiosk: Kiosk) -> None:
+    rate(kiosk)
+    kiosk.settle()
+    kiosk.touch("choice-5")
+
+
+def helper(kiosk: Kiosk) -> None:
+    kiosk.touch("help")
+
+
+def still_here(kiosk: Kiosk) -> None:
+    services(kiosk)
+    for _ in range(63):
+        kiosk.window.quiet.tick()
+
+
+def english(kiosk: Kiosk) -> None:
+    kiosk.touch("language")
+
+
+def english_services(kiosk: Kiosk) -> None:
+    kiosk.touch("language")
+    services(kiosk)
+
+
+def large(kiosk: Kiosk) -> None:
+    kiosk.touch("large_text")
+
+
+def large_services(kiosk: Kiosk) -> None:
+    large(kiosk)
+    services(kiosk)
+
+
+def large_digits(kiosk: Kiosk) -> None:
+    large(kiosk)
+    digits(kiosk)
+
+
+def large_taken(kiosk: Kiosk) -> None:
+    large(kiosk)
+    taken(kiosk)
+
+
+def large_dossiers(kiosk: Kiosk) -> None:
+    large(kiosk)
+    dossiers(kiosk)
+
+
+def staffed(_kiosk: Kiosk) -> None:
+    """The officer's page at the door."""
+
+
+SCENES: dict[str, Callable[[Kiosk], None]] = {
+    "home": home,
+    "home-no-paper": home_no_paper,
+    "services": services,
+    "digits": digits,
+    "digits-wrong": wrong_digits,
+    "lay": lay,
+    "reading": reading,
+    "citizen": citizen,
+    "citizen-own-ticket": own_ticket,
+    "dossiers": dossiers,
+    "dossiers-none": no_dossiers,
+    "dossiers-offline": offline,
+    "taken": taken,
+    "taken-no-paper": taken_no_paper,
+    "rate": rate,
+    "rate-scan": rate_scan,
+    "thanks": thanks,
+    "helper": helper,
+    "still-here": still_here,
+    "english-home": english,
+    "english-services": english_services,
+    "large-home": large,
+    "large-services": large_services,
+    "large-digits": large_digits,
+    "large-taken": large_taken,
+    "large-dossiers": large_dossiers,
+    "staffed": staffed,
+}
+
+
+def kiosk_picture(
+    name: str, scene: Callable[[Kiosk], None], size: tuple[int, int], folder: Path
+) -> None:
+    """Play *scene* in a new kiosk of *size* and keep what it looks like."""
+    hall, hands = FakeHall(), FakeKioskHands()
+    with closing(Bridge()) as bridge, closing(Bridge(thread="sync")) as portal:
+        window = KioskWindow(bridge, portal, hands.as_hands())
+        window.measure(Measures(DPI[size] / MM_PER_INCH))
+        window.resize(*size)
+        window.show()
+        kiosk = Kiosk(window, hall, hands)
+        kiosk.bridges = [bridge, portal]
+        window.opened(rooms_of(hall, staffed=name == "staffed"))
+        kiosk.settle()
+        scene(kiosk)
+        kiosk.settle()
+        keep(window, folder / f"kiosk-{name}-{size[0]}x{size[1]}.png")
+        window.begin_anew()
+        window.close()
+        window.deleteLater()
+
+
+def keep(window: QWidget, path: Path) -> None:
+    """Write what *window* looks like, in 256 colours: a third of the size, and nobody sees it."""
+    QTest.qWaitForWindowExposed(window)
+    window.grab().save(str(path))
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+    sys.stdout.write(f"{path}\n")
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description="Chụp ảnh máy lấy số và bảng gọi số")
+    parser.add_argument("--output", type=Path, default=HOUSE / "docs" / "pictures")
+    parser.add_argument("--only", default="", metavar="CHỮ")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    app, _run = make_app(sys.argv[:1])
+    theme.prepare(app, theme.HIGH_CONTRAST)
+    for name, scene in SCENES.items():
+        for size in SIZES:
+            if arguments.only in f"kiosk-{name}-{size[0]}x{size[1]}":
+                kiosk_picture(name, scene, size, arguments.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""What citizens do alone at the kiosk, touch by touch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter.cards import Can
+from counter.errors import CardSilent, PortalSilent, PrinterOutOfPaper, QueueAway, WrongCan
+from counter.ports import (
+    CardFailed,
+    CardQrScanned,
+    CardRead,
+    CodeScanned,
+    Outcome,
+    PaperFailed,
+    PaperMade,
+    PrinterState,
+)
+from devices.codes import read_code
+from tests.ui import citizens
+from tests.ui.fake_hall import BOOKING, DOSSIERS
+from tests.ui.kiosk.conftest import Kiosk
+from ui.kiosk.pages import CitizenPage, RatePage, ServicesPage, TakenPage
+
+QR = "001099012345|012345678|Nguyễn Văn Thử|31011999|Nam|Thôn Đông, Xã Thử|10052021"
+
+
+def area(kiosk: Kiosk, name: str) -> int:
+    """Return how large a button is, in pixels."""
+    button = next(b for b in kiosk.buttons() if b.objectName() == name)
+    return button.width() * button.height()
+
+
+def test_the_largest_button_gives_a_number_without_a_card(kiosk: Kiosk) -> None:
+    sizes = {b.objectName(): b.width() * b.height() for b in kiosk.buttons()}
+
+    kiosk.touch("take")
+    kiosk.touch("choice-B")
+
+    assert max(sizes, key=lambda name: sizes[name]) == "take"
+    assert kiosk.hall.taken == [("B", None, None)]
+    assert kiosk.said("number") == "B012"
+    assert len(kiosk.hands.jobs) == 1
+
+
+def test_help_stands_beside_the_largest_button(kiosk: Kiosk) -> None:
+    place = {b.objectName(): b.geometry() for b in kiosk.buttons()}
+
+    assert place["help"].top() == place["take"].top()
+    assert place["help"].left() > place["take"].right()
+
+
+def test_a_person_is_called_aloud(kiosk: Kiosk) -> None:
+    kiosk.touch("help")
+
+    assert kiosk.hands.speaker.said[-1].clips == ("chime", "kiosk.helper")
+    assert kiosk.said("title") == "Đã gọi người giúp"
+
+
+def test_the_ticket_says_when_its_paper_is_there(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    before = kiosk.said("paper")
+
+    kiosk.window.on_paper(PaperMade(kiosk.hands.jobs[0].id, Outcome.PRINTED, "in"))
+
+    assert before == "Đang in phiếu…"
+    assert kiosk.said("paper").startswith("Lấy phiếu")
+
+
+def test_paper_that_failed_leaves_the_number_on_the_screen_and_says_it(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    kiosk.window.on_paper(PaperFailed(kiosk.hands.jobs[0].id, PrinterOutOfPaper()))
+
+    assert kiosk.said("number") == "A012"
+    assert "nhớ" in kiosk.said("paper")
+    told = kiosk.hands.speaker.said[-1].clips
+    assert told == (
+        "kiosk.taken",
+        "sign.A",
+        "sign.0",
+        "sign.1",
+        "sign.2",
+        "kiosk.taken-screen",
+    )
+
+
+def test_a_dead_printer_is_told_before_the_number_and_gets_no_paper_to_make(kiosk: Kiosk) -> None:
+    kiosk.window.on_paper(PrinterState("tickets", "in", PrinterOutOfPaper()))
+    told = kiosk.said("caption")
+
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    assert told == "Máy đang không in được. Số sẽ hiện trên màn hình."
+    assert kiosk.hands.jobs == []
+    assert "nhớ" in kiosk.said("paper")
+
+
+def test_six_digits_open_the_card_and_greet_by_name(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("012345")
+    expected = kiosk.hands.secrets[-1]
+    kiosk.window.on_card(CardRead(citizens.reading(citizens.THU)))
+    kiosk.settle()
+
+    assert expected is not None
+    assert expected.can == Can("012345")
+    assert kiosk.said("title") == "Xin chào Nguyễn Văn Thử"
+
+
+def test_wrong_digits_lead_back_to_the_pad_with_words(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("999999")
+
+    kiosk.window.on_card(CardFailed(WrongCan()))
+    kiosk.settle()
+
+    assert kiosk.said("caption").startswith("Sáu số chưa đúng")
+    assert kiosk.said("digits").count("_") == 6
+
+
+def test_a_silent_chip_offers_another_try_and_a_number_without_card(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("012345")
+
+    kiosk.window.on_card(CardFailed(CardSilent()))
+    kiosk.settle()
+
+    assert {"card", "take"} <= {b.objectName() for b in kiosk.buttons()}
+
+
+def test_the_code_on_the_card_opens_it_too(kiosk: Kiosk) -> None:
+    event = read_code(QR)
+
+    kiosk.window.on_code(event)
+
+    assert isinstance(event, CardQrScanned)
+    expected = kiosk.hands.secrets[-1]
+    assert expected is not None
+    assert expected.can == Can.of(event.qr.id_number)
+
+
+def test_a_scanner_that_types_is_heard_and_a_single_key_is_not(kiosk: Kiosk) -> None:
+    QTest.keyClick(kiosk.window, Qt.Key.Key_A)
+    kiosk.bot.waitUntil(lambda: not kiosk.window._keys._text)
+    QTest.keyClicks(kiosk.window, BOOKING)
+    QTest.keyClick(kiosk.window, Qt.Key.Key_Return)
+    kiosk.settle()
+
+    assert kiosk.said("number") == "A012"
+
+
+def test_a_forged_card_opens_nothing_of_anybody(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("012345")
+    forged = replace(citizens.reading(citizens.THU), authenticity=citizens.FORGED)
+
+    kiosk.window.on_card(CardRead(forged))
+    kiosk.settle()
+
+    assert kiosk.window.findChild(CitizenPage) is None
+    assert "Thử" not in kiosk.everything_shown()
+
+
+def test_somebody_with_a_number_is_told_it_and_gets_no_second(kiosk: Kiosk) -> None:
+    kiosk.read_card()
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    kiosk.touch("home")
+
+    kiosk.read_card()
+    told = kiosk.said("caption")
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    assert "A012" in told
+    assert len(kiosk.hall.taken) == 1
+    assert kiosk.said("title") == "Ông bà đã có số cho việc này"
+
+
+def test_own_dossiers_are_asked_of_the_portal(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.read_card()
+
+    kiosk.touch("dossiers")
+
+    assert "Đang xử lý, hẹn trả 27/11/2026" in kiosk.everything_shown()
+
+
+def test_a_silent_portal_is_said_and_leads_to_a_number(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = PortalSilent()
+    kiosk.read_card()
+
+    kiosk.touch("dossiers")
+
+    assert kiosk.said("title") == "Chưa hỏi được cổng dịch vụ công"
+    assert "take" in {b.objectName() for b in kiosk.buttons()}
+
+
+def test_own_dossiers_need_the_chip_and_not_only_the_printed_code(kiosk: Kiosk) -> None:
+    kiosk.window.on_code(read_code(QR))
+    kiosk.settle()
+
+    assert "dossiers" not in {b.objectName() for b in kiosk.buttons()}
+
+
+def test_a_finished_dossier_is_rated_with_one_touch(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.read_card()
+    kiosk.touch("dossiers")
+    kiosk.touch("choice-H55.242-261010-0012")
+
+    kiosk.touch("choice-4")
+
+    assert kiosk.hall.ratings == {"H55.242-261010-0012": 4}
+    assert kiosk.said("title") == "Cảm ơn ông bà"
+
+
+def test_a_ticket_is_rated_by_its_code_once(kiosk: Kiosk) -> None:
+    for _ in range(2):
+        kiosk.window.on_code(CodeScanned("A012-261125"))
+        kiosk.settle()
+        kiosk.touch("choice-2")
+
+    assert kiosk.hall.ratings == {"A012-261125": 2}
+    assert kiosk.said("title") == "Lần phục vụ này đã được đánh giá"
+
+
+def test_whoever_walks_away_from_the_question_has_given_no_answer(kiosk: Kiosk) -> None:
+    kiosk.window.on_code(CodeScanned("A012-261125"))
+    kiosk.settle()
+    asked = kiosk.window.findChild(RatePage) is not None
+
+    for _ in range(90):
+        kiosk.window.quiet.tick()
+
+    assert asked
+    assert kiosk.hall.ratings == {}
+
+
+def test_a_booking_gets_its_number_at_once(kiosk: Kiosk) -> None:
+    kiosk.window.on_code(CodeScanned(BOOKING))
+    kiosk.settle()
+
+    assert kiosk.window.findChild(TakenPage) is not None
+
+
+def test_when_no_number_can_be_given_a_person_is_offered(kiosk: Kiosk) -> None:
+    kiosk.hall.failing = QueueAway()
+    kiosk.touch("take")
+
+    kiosk.touch("choice-A")
+
+    assert kiosk.said("title") == "Chưa lấy được số"
+    assert "help_now" in {b.objectName() for b in kiosk.buttons()}
+
+
+def test_the_page_is_read_aloud_in_its_language(kiosk: Kiosk) -> None:
+    kiosk.touch("read_aloud")
+    kiosk.touch("language")
+    kiosk.touch("read_aloud")
+
+    told = [(a.clips, a.language) for a in kiosk.hands.speaker.said]
+    assert told == [(("kiosk.home",), "vi"), (("kiosk.home",), "en")]
+
+
+def test_english_holds_for_this_citizen_only(kiosk: Kiosk) -> None:
+    kiosk.touch("language")
+    kiosk.touch("take")
+    english = kiosk.said("title")
+
+    kiosk.touch("home")
+    kiosk.touch("take")
+
+    assert english == "What have you come for?"
+    assert kiosk.said("title") == "Ông bà cần làm việc gì?"
+
+
+def test_an_officer_at_the_door_gives_a_number_with_a_reason(closed_kiosk: Kiosk) -> None:
+    closed_kiosk.open(staffed=True)
+    closed_kiosk.touch("priority")
+    closed_kiosk.touch("choice-NCT")
+
+    closed_kiosk.touch("choice-A")
+    closed_kiosk.touch("choice-A")
+
+    assert closed_kiosk.hall.taken == [("A", None, "NCT"), ("A", None, None)]
+    assert closed_kiosk.said("caption") == "Số vừa cấp: A013"
+
+
+def test_services_are_shown_in_plain_words(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+
+    assert kiosk.window.findChild(ServicesPage) is not None
+    assert "Khai sinh, khai tử" in kiosk.everything_shown()

@@ -1,0 +1,1 @@
+"""The citizens' kiosk: few pages, large targets, nothing kept."""

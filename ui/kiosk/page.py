@@ -1,0 +1,130 @@
+"""What every page of the kiosk has: words above, targets below, and the bar at the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.kiosk.measures import TEXT_MM, TITLE_MM, Measures
+from ui.kiosk.touch import Touch
+from ui.kiosk.wishes import Go
+from ui.parts.words import words
+
+EDGE_MM = 6.0
+MIDDLE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is to be built.
+
+    Attributes:
+        other_language: What the next language calls itself; empty when there is only one.
+        width: Of the page without its edges, in pixels; ``upright`` when it is higher than wide.
+    """
+
+    measures: Measures
+    other_language: str
+    width: int
+    upright: bool
+
+
+class KioskPage(QWidget):
+    """One page, built when it is shown and thrown away when it is left.
+
+    Signals:
+        wanted: A ``Wish``.
+
+    Attributes:
+        spoken: Clips that read the page aloud.
+        body: Where a page puts its targets; it never reaches into the upper third.
+    """
+
+    wanted = Signal(object)
+    spoken: tuple[str, ...] = ()
+    is_home = False
+
+    def __init__(self, look: Look, title: str, caption: str = "") -> None:
+        super().__init__()
+        self.look = look
+        m = look.measures
+        edge = m.pixels(EDGE_MM)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(m.pixels(2))
+        self._head.addStretch(1)
+        self.title = self.line(title, TITLE_MM, QFont.Weight.Bold)
+        self.title.setObjectName("title")
+        self._head.addWidget(self.title)
+        self.caption = self.line(caption, TEXT_MM)
+        self.caption.setObjectName("caption")
+        self._head.addWidget(self.caption)
+        if not caption:
+            self.caption.hide()
+        self._head.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(m.gap)
+        self._bar = self._make_bar()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(edge, m.pixels(3), edge, m.pixels(4))
+        column.setSpacing(m.gap)
+        column.addLayout(self._head, 1)
+        column.addLayout(self.body, 2)
+        column.addLayout(self._bar)
+
+    def line(self, text: str, size_mm: float, weight: QFont.Weight = QFont.Weight.Medium) -> QLabel:
+        """Return a wrapped line in the middle."""
+        label = words(text, wrap=True)
+        label.setFont(self.look.measures.font(size_mm, weight))
+        label.setAlignment(MIDDLE)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        return label
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a picture or a number under the words of the upper third."""
+        self._head.insertWidget(self._head.count() - 1, widget, 0, MIDDLE)
+
+    def button(
+        self,
+        text: str,
+        name: str,
+        wish: object,
+        *,
+        kind: str = "plain",
+        sign: str = "",
+        size_mm: float = TEXT_MM,
+    ) -> Touch:
+        """Return a button that tells *wish* when it is touched."""
+        made = Touch(text, self.look.measures, name, kind=kind, sign=sign, size_mm=size_mm)
+        made.setProperty("wish", wish)
+        made.clicked.connect(self._on_touch)
+        return made
+
+    def _make_bar(self) -> QHBoxLayout:
+        m = self.look.measures
+        buttons = []
+        if not self.is_home:
+            buttons.append(self.button(self.tr("Về đầu"), "home", Go.HOME))
+            buttons.append(self.button(self.tr("Giúp tôi"), "help", Go.HELP, kind="help"))
+        buttons.append(self.button(self.tr("Nghe"), "read_aloud", Go.READ_ALOUD))
+        size = self.tr("Chữ nhỏ") if m.large else self.tr("Chữ to")
+        buttons.append(self.button(size, "large_text", Go.LARGE_TEXT))
+        if self.look.other_language:
+            buttons.append(self.button(self.look.other_language, "language", Go.LANGUAGE))
+        width = max(m.target, self.look.width // len(buttons) - m.gap)
+        height = max(button.height_for(width) for button in buttons)
+        bar = QHBoxLayout()
+        bar.setSpacing(m.gap)
+        for button in buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(height)
+            bar.addWidget(button)
+        return bar
+
+    @Slot()
+    def _on_touch(self) -> None:
+        button = self.sender()
+        if isinstance(button, Touch):
+            self.wanted.emit(button.property("wish"))

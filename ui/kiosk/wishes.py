@@ -1,0 +1,48 @@
+"""What a citizen can want at the kiosk; pages tell these, the window answers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+
+class Go(Enum):
+    """Lead to another page, or do one of the things every page offers."""
+
+    HOME = auto()
+    BACK = auto()
+    SERVICES = auto()
+    DIGITS = auto()
+    DOSSIERS = auto()
+    RATE = auto()
+    HELP = auto()
+    READ_ALOUD = auto()
+    LARGE_TEXT = auto()
+    LANGUAGE = auto()
+    STILL_HERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTicket:
+    """A number is wanted for the service with this letter."""
+
+    service: str
+    priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """Six digits were touched; they open the card that lies there or comes."""
+
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One answer about one dossier or ticket."""
+
+    subject: str
+    score: int
+
+
+Wish = Go | TakeTicket | OpenCard | Rate
