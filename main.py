@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
 SANDBOX_WORD = "--run-sandbox-portal"
+CARD_WORD = "--attend-card-readers"
 
 
 def main(argv: list[str]) -> int:
@@ -22,6 +23,10 @@ def main(argv: list[str]) -> int:
         from sync.sandbox.__main__ import serve
 
         return serve(argv[1:])
+    if argv[:1] == [CARD_WORD]:  # and likewise the process that PC/SC is called in
+        from devices.card.apart import attend
+
+        return attend()
     from ui.command_line import parse
 
     arguments = parse(argv, VERSION)

@@ -37,6 +37,8 @@ from devices.card.transport import LongCommandRefused, Readers, ReaderState, Tra
 logger = logging.getLogger(__name__)
 
 HOUSE = Path(__file__).resolve().parents[2]
+FROZEN_WORD = "--attend-card-readers"
+"""First argument with which a frozen program becomes the child; main.py hands over to it."""
 LOOK_S = 10.0
 """Seconds for the service to say which readers there are; it starts on demand on some systems."""
 ERRORS: dict[str, type[DeskError]] = {
@@ -187,7 +189,7 @@ class ChildProcess:
         with theirs:
             self._line = ours
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "devices.card.apart"],
+                _program(),
                 cwd=HOUSE,
                 env={**os.environ, "PYTHONPATH": str(HOUSE)},
                 stdin=subprocess.PIPE,
@@ -210,6 +212,13 @@ class ChildProcess:
         self._line.close()
         self._process.kill()
         self._process.wait()
+
+
+def _program() -> list[str]:
+    """Return the command that runs the child, also from a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_WORD]
+    return [sys.executable, "-m", "devices.card.apart"]
 
 
 def _tell_end(process: subprocess.Popen[bytes], end: socket.socket) -> None:
@@ -329,6 +338,12 @@ def open_attendant() -> Attendant | NoPcsc:
         return NoPcsc()
 
 
+def attend() -> int:
+    """Be the child: answer on the line that standard input names, until the other side is gone."""
+    with _take_end() as line:
+        serve(line, open_attendant())
+    return 0
+
+
 if __name__ == "__main__":
-    with _take_end() as _line:
-        serve(_line, open_attendant())
+    sys.exit(attend())

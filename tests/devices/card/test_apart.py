@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from counter.cards import CardSecrets
 from counter.errors import CardAbsent, CardPulled, CardSilent, NoCardService
 from devices.card.apart import (
+    FROZEN_WORD,
+    HOUSE,
     ApartReaders,
     Attendant,
     Child,
@@ -210,3 +213,31 @@ def test_a_driver_that_takes_the_child_down_takes_nothing_else() -> None:
             readers.look()
     finally:
         readers.close()
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script with a first line")
+def test_a_frozen_program_starts_itself_to_attend_the_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = tmp_path / "called"
+    program = tmp_path / "quay-mot-cua"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\n"
+        f"Path({str(called)!r}).write_text(sys.argv[1])\n"
+        f"sys.path.insert(0, {str(HOUSE)!r})\n"
+        "from main import main\nsys.exit(main(sys.argv[1:]))\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    readers = ApartReaders()
+
+    try:
+        with pytest.raises(NoCardService, match=r"PC/SC|library"):
+            readers.look()
+    finally:
+        readers.close()
+
+    assert called.read_text(encoding="utf-8") == FROZEN_WORD
