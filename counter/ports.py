@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from counter.cards import CardReading, CardSecrets, ChipText, MrzText, QrText
+    from pathlib import Path
+
+    from counter.cards import (
+        CardReading,
+        CardSecrets,
+        ChipText,
+        IssuerEntry,
+        MrzText,
+        QrText,
+        RejectedEntry,
+    )
     from counter.errors import DeskError
     from counter.forms import ReceiptPaper, TicketPaper
     from counter.wording import WordedPaper
@@ -100,6 +110,28 @@ class CardReader(Protocol):
         """Use *secrets* for the card that lies there or comes next; None forgets them.
 
         Safe from any thread. Secrets are used for one reading and one try of each.
+        """
+
+
+class Issuers(Protocol):
+    """The issuers of cards that this desk trusts. Asked on one thread at a time; slow."""
+
+    def list(self) -> tuple[IssuerEntry, ...]:
+        """Return everything the desk trusts."""
+
+    def import_file(self, path: Path) -> tuple[int, tuple[RejectedEntry, ...]]:
+        """Take in a file; return how many entries were new, and those that were not taken.
+
+        Raises:
+            BadTrustFile: It holds nothing of the kind, or was changed.
+            StoreReadOnly: It cannot be kept.
+        """
+
+    def remove(self, sha256: str) -> None:
+        """Trust the entry with this fingerprint no more.
+
+        Raises:
+            UnknownCertificate: There is none.
         """
 
 

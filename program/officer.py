@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, NotSignedIn
 from program import RESOURCES, VERSION
-from program.rooms import Ears, Rooms, checks_of, data_folder, rooms_open
+from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
     import argparse
@@ -152,6 +152,7 @@ class WindowDesk:
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
             chair=None if self._arguments.demo else self._chair_hands(),
+            issuers=lambda: anchors_of(data_folder(self._arguments)),
         )
 
     def _chair_hands(self) -> ChairHands:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter.acts import ActKind, Relation
-from counter.cards import Verdict
+from counter.cards import IssuerKind, Verdict
 from counter.ports import Outcome
 from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
@@ -159,4 +159,18 @@ GROUPS: dict[Group, str] = {
     Group.READY: QT_TRANSLATE_NOOP("texts", "Có kết quả, chờ trả"),
     Group.LETTERS: QT_TRANSLATE_NOOP("texts", "Chờ lãnh đạo ký"),
     Group.UNSENT: QT_TRANSLATE_NOOP("texts", "Chưa gửi được lên cổng"),
+}
+
+ISSUER_KINDS: dict[IssuerKind, str] = {
+    IssuerKind.CSCA: QT_TRANSLATE_NOOP("texts", "Chứng thư gốc"),
+    IssuerKind.LINK: QT_TRANSLATE_NOOP("texts", "Chứng thư nối"),
+    IssuerKind.CRL: QT_TRANSLATE_NOOP("texts", "Danh sách thu hồi"),
+}
+
+TRUST_REASONS: dict[str, str] = {
+    "not_an_issuer": QT_TRANSLATE_NOOP("texts", "không phải chứng thư của nơi cấp"),
+    "unknown_key": QT_TRANSLATE_NOOP("texts", "loại khóa chương trình chưa biết"),
+    "wrong_signature": QT_TRANSLATE_NOOP("texts", "chữ ký sai"),
+    "unknown_issuer": QT_TRANSLATE_NOOP("texts", "chưa tin người ký nó"),
+    "older": QT_TRANSLATE_NOOP("texts", "đã có bản mới hơn"),
 }

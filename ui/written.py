@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from counter.values import VIETNAM, CitizenNumber, Dong
@@ -47,3 +48,11 @@ def number(value: CitizenNumber) -> str:
     """All twelve digits in groups of three, for reading aloud beside the card."""
     digits = value.digits
     return " ".join(digits[start : start + 3] for start in range(0, 12, 3))
+
+
+def issuer(subject: str) -> str:
+    """``CSCA Vietnam 001 · Bộ Công an``: the names in a certificate's subject, without labels."""
+    parts = re.split(r"[,;] (?=[A-Z][A-Za-z ]*: )", subject)
+    named = dict(part.split(": ", 1) for part in parts if ": " in part)
+    told = [named[label] for label in ("Common Name", "Organization") if label in named]
+    return " · ".join(told) or subject

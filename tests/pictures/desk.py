@@ -27,7 +27,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from counter.acts import ActKind  # noqa: E402
-from counter.cards import Portrait  # noqa: E402
+from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.errors import (  # noqa: E402
     CardPulled,
     DiskFull,
@@ -462,6 +462,46 @@ def devices(desk: Desk) -> None:
     desk.settle()
 
 
+def trust_empty(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def _issuers() -> list[IssuerEntry]:
+    named = (
+        ("Mẫu 001", "Cơ quan cấp thẻ thử nghiệm", IssuerKind.CSCA, "chung-thu-goc.cer"),
+        ("Mẫu 002", "Cơ quan cấp thẻ thử nghiệm", IssuerKind.LINK, "gói tin cậy 7"),
+        ("Mẫu 001", "Cơ quan cấp thẻ thử nghiệm", IssuerKind.CRL, "gói tin cậy 7"),
+    )
+    return [
+        IssuerEntry(
+            sha256=f"{place * 7919 + 51966:08x}" * 8,
+            subject=f"Common Name: {name}, Organization: {maker}, Country: VN",
+            country="VN",
+            not_before=MORNING - timedelta(days=900 - 300 * place),
+            not_after=MORNING + timedelta(days=3000 * (3 - place)) if place < 2 else None,
+            source=source,
+            kind=kind,
+        )
+        for place, (name, maker, kind, source) in enumerate(named)
+    ]
+
+
+def trust_full(desk: Desk) -> None:
+    desk.hands.trusted.entries = _issuers()
+    trust_empty(desk)
+    rejected = (RejectedEntry("Common Name: Người ký thẻ mẫu, Country: VN", "not_an_issuer"),)
+    desk.window.trust.show_imported(2, rejected)
+    desk.window.trust.table.selectRow(1)
+
+
+def trust_remove(desk: Desk) -> None:
+    trust_full(desk)
+    QTest.keyClick(desk.window.trust.table, Qt.Key.Key_Delete)
+    desk.settle()
+
+
 def help_page(desk: Desk) -> None:
     calm(desk)
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
@@ -508,6 +548,9 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "portal": portal_quiet,
     "portal-silent": portal_silent,
     "devices": devices,
+    "trust-empty": trust_empty,
+    "trust": trust_full,
+    "trust-remove": trust_remove,
     "help": help_page,
 }
 CLOSED = {"start", "start-failed"}
@@ -552,6 +595,7 @@ def hands_of(hands: FakeHands) -> Hands:
         wake=hands.wake,
         send_now=hands.send_now,
         checks=hands.checks,
+        issuers=hands.issuers,
         clock=lambda: MORNING,
     )
 

@@ -139,6 +139,7 @@ def hands_of(hands: FakeHands) -> Hands:
         wake=hands.wake,
         send_now=hands.send_now,
         checks=hands.checks,
+        issuers=hands.issuers,
         clock=lambda: MORNING,
     )
 

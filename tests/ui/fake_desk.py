@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from counter.acts import Act, Acted, ActKind, PaperWanted, Possible, Reason
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
-from counter.cards import CardSecrets
+from counter.cards import CardSecrets, IssuerEntry, RejectedEntry
 from counter.catalogue import load_catalogue
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
@@ -353,6 +353,46 @@ class FakeDesk:
 
 
 @dataclass
+class FakeIssuers:
+    """Keeps entries in a list; what it promises is what ``Issuers`` promises.
+
+    Attributes:
+        brought: What the next file that is taken in brings.
+        rejected: What of it is not taken.
+        failing: Raised once by the next change.
+        files: Paths that were taken in.
+    """
+
+    entries: list[IssuerEntry] = field(default_factory=list)
+    brought: tuple[IssuerEntry, ...] = ()
+    rejected: tuple[RejectedEntry, ...] = ()
+    failing: DeskError | None = None
+    files: list[Path] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+
+    def list(self) -> tuple[IssuerEntry, ...]:
+        self.threads.add(threading.current_thread().name)
+        return tuple(self.entries)
+
+    def import_file(self, path: Path) -> tuple[int, tuple[RejectedEntry, ...]]:
+        self._fail()
+        self.files.append(path)
+        new = [entry for entry in self.brought if entry not in self.entries]
+        self.entries += new
+        return len(new), self.rejected
+
+    def remove(self, sha256: str) -> None:
+        self._fail()
+        self.entries = [entry for entry in self.entries if entry.sha256 != sha256]
+
+    def _fail(self) -> None:
+        self.threads.add(threading.current_thread().name)
+        if self.failing is not None:
+            failing, self.failing = self.failing, None
+            raise failing
+
+
+@dataclass
 class FakeHands:
     """Notes what the window asks of the other rooms."""
 
@@ -362,6 +402,7 @@ class FakeHands:
     sent: int = 0
     codes: dict[str, CodeEvent] = field(default_factory=dict)
     found: tuple[Check, ...] = (Check("reader", CheckState.OK, "ACS ACR1252"),)
+    trusted: FakeIssuers = field(default_factory=FakeIssuers)
 
     def read_code(self, text: str) -> CodeEvent:
         """Answer with a QR that was put in ``codes``, else with a plain code."""
@@ -375,6 +416,9 @@ class FakeHands:
 
     def checks(self) -> tuple[Check, ...]:
         return self.found
+
+    def issuers(self) -> FakeIssuers:
+        return self.trusted
 
 
 def a_dossier_id() -> DossierId:

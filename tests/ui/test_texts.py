@@ -8,7 +8,7 @@ import pytest
 
 from counter import errors
 from counter.acts import ActKind, Relation
-from counter.cards import Chip, Groups, Issuer, Signature, Verdict
+from counter.cards import Chip, Groups, Issuer, IssuerKind, Signature, Verdict
 from counter.errors import BadSettings, DeskError
 from counter.ports import Outcome
 from counter.today import Group
@@ -74,6 +74,7 @@ def test_a_field_that_was_not_given_leaves_no_hole_in_braces() -> None:
         (ActKind, states.ACTS),
         (Relation, states.RELATIONS),
         (Group, states.GROUPS),
+        (IssuerKind, states.ISSUER_KINDS),
     ],
 )
 def test_every_state_has_its_word(states: object, table: dict[object, str]) -> None:

@@ -34,9 +34,11 @@ class DevicesPage(Page):
 
     Signals:
         check_asked: Nothing.
+        trust_asked: Nothing; the officer wants to see whose cards are believed.
     """
 
     check_asked = Signal()
+    trust_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -47,6 +49,10 @@ class DevicesPage(Page):
         again = KeyButton(self.tr("Kiểm tra lại"), "Ctrl+K", sign="refresh", primary=True)
         again.setObjectName("check_again")
         again.clicked.connect(self.check_asked)
+        issuers = KeyButton(self.tr("Nơi cấp thẻ được tin"), "Ctrl+I", sign="shield")
+        issuers.setObjectName("trust_open")
+        issuers.clicked.connect(self.trust_asked)
+        self.buttons.addWidget(issuers)
         self.buttons.addWidget(again)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)

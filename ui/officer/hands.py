@@ -12,7 +12,7 @@ from ui.officer.chair_state import Chair, ChairHands
 
 if TYPE_CHECKING:
     from counter.cards import CardSecrets
-    from counter.ports import CodeEvent, PrintJob
+    from counter.ports import CodeEvent, Issuers, PrintJob
     from counter.work import Check
 
 
@@ -27,6 +27,7 @@ class Hands:
         wake: Tells the courier that there is something to send.
         send_now: Lets the courier set out at once, asked for by hand.
         checks: Asks every room how it is; runs on the ``counter`` thread.
+        issuers: The issuers of cards that the desk trusts; called on the ``counter`` thread.
         clock: Tells the moment.
         chair: Signs officers in and out; None where nobody has to.
     """
@@ -37,6 +38,7 @@ class Hands:
     wake: Callable[[], None]
     send_now: Callable[[], None]
     checks: Callable[[], tuple[Check, ...]]
+    issuers: Callable[[], Issuers]
     clock: Callable[[], datetime] = now
     chair: ChairHands | None = None
 

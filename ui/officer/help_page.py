@@ -51,7 +51,7 @@ class HelpPage(Page):
                     ("Ctrl+H", self.tr("Hôm nay: quá hạn, đến hạn, chờ trả, chờ ký")),
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
-                    ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại")),
+                    ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại, Ctrl+I nơi cấp thẻ")),
                     ("Ctrl+Shift+L", self.tr("Khóa màn hình, đổi người ngồi quầy")),
                     ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),
                     ("Esc", self.tr("Đóng thông báo")),

@@ -50,8 +50,12 @@ if TYPE_CHECKING:
     from ui.officer.queue_page import QueuePage
     from ui.officer.receive.page import PlanAsked
     from ui.officer.today_page import TodayPage
+    from ui.officer.trust_page import TrustPage
+    from ui.officer.trust_talk import TrustTalk
 
 RECEIVE, QUEUE, DOSSIERS, TODAY, CARRY, PORTAL, DEVICES, HELP = range(8)
+TRUST = 8
+"""Opened from the devices; it has no place in the rail."""
 
 
 class OfficerWindow(QMainWindow):
@@ -230,6 +234,9 @@ class OfficerWindow(QMainWindow):
             self.carry.field.setFocus()
         elif number == PORTAL:
             self._refresh_portal()
+        elif number == TRUST:
+            self.frame.rail.mark(DEVICES)
+            self._trust_talk.refresh()
 
     # Pages that are made when they are first wanted, so that the first one is there at once
 
@@ -340,8 +347,26 @@ class OfficerWindow(QMainWindow):
 
         page = DevicesPage(self.frame.pages)
         page.check_asked.connect(self._check)
+        page.trust_asked.connect(partial(self.show_page, TRUST))
         self.frame.put(DEVICES, page)
         return page
+
+    @cached_property
+    def trust(self) -> TrustPage:
+        """The issuers of cards that are believed."""
+        from ui.officer.trust_page import TrustPage
+
+        page = TrustPage(self.frame.pages)
+        page.left.connect(partial(self.show_page, DEVICES))
+        self.frame.put(TRUST, page)
+        return page
+
+    @cached_property
+    def _trust_talk(self) -> TrustTalk:
+        """What is asked of the list of issuers."""
+        from ui.officer.trust_talk import TrustTalk
+
+        return TrustTalk(self.trust, self._bridge, self._hands, self.notice, self._check)
 
     @cached_property
     def help(self) -> HelpPage:
@@ -363,6 +388,7 @@ class OfficerWindow(QMainWindow):
             lambda: self.portal,
             lambda: self.devices,
             lambda: self.help,
+            lambda: self.trust,
         )
         return pages[number]()
 
@@ -413,6 +439,7 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+L", self, self._on_ticket_key)
         on_key("Ctrl+K", self, self._check)
         on_key("Ctrl+Shift+L", self, self._on_leave_key)
+        on_key("Ctrl+I", self, partial(self.show_page, TRUST))
 
     def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
         self.dossiers.show_lines(lines)
