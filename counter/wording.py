@@ -162,7 +162,7 @@ class Wordings:
         Raises:
             NoWording: There is none.
         """
-        circular = self._circular(on)
+        circular = self.circular(on)
         for wording in reversed(self.wordings):
             if (
                 wording.form is form
@@ -178,11 +178,12 @@ class Wordings:
         Raises:
             NoWording: That day knows no such paper.
         """
-        circular = self._circular(on)
+        circular = self.circular(on)
         number = self.get(form, on).number_under(circular)
         return "" if number is None else f"Mẫu số {number} - {circular}"
 
-    def _circular(self, on: date) -> str:
+    def circular(self, on: date) -> str:
+        """Return the circular that numbers the forms on that day; empty before the first."""
         for held in self.sets:
             if held.effective_from <= on and (held.effective_to is None or on <= held.effective_to):
                 return held.basis

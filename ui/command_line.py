@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 
@@ -65,6 +66,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     restore.add_argument("file", type=Path, metavar="TỆP")
     show = command("show", "một hồ sơ với lịch sử của nó")
     show.add_argument("code", metavar="MÃ")
+    _add_export(command("export", "xuất sổ theo dõi hồ sơ ra tệp"))
     command("services", "các dịch vụ có thể lấy số")
     ticket = command("ticket", "lấy số thứ tự cho một dịch vụ")
     ticket.add_argument("--service", required=True, metavar="MÃ")
@@ -75,3 +77,16 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     return parser.parse_args(argv)
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("what", choices=("register",))
+    export.add_argument("--from", required=True, type=_day, dest="first", metavar="NGÀY")
+    export.add_argument("--to", required=True, type=_day, dest="last", metavar="NGÀY")
+    export.add_argument("--format", required=True, choices=("xlsx", "csv", "pdf"))
+    export.add_argument("--output", required=True, type=Path, metavar="TỆP")
+
+
+def _day(text: str) -> date:
+    """Read ``2026-11-25``; argparse tells what is no day."""
+    return date.fromisoformat(text)

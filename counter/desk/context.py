@@ -15,6 +15,7 @@ from counter.plain_words import PlainWords
 from counter.procedures import Catalogue
 from counter.settings import SettingsFile
 from counter.store.store import Store
+from counter.wording import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Hall:
         reserve: Where numbers come from while a shared office database is away; None with a file.
         priorities: Name of each priority group by its code.
         plain: What people come for in their own words, by the service's letter.
+        wordings: The words of every paper.
         clock: The moment now, aware; tests give their own.
         training: Everything it makes is marked as without value.
     """
@@ -36,6 +38,7 @@ class Hall:
     catalogue: Catalogue
     priorities: Mapping[str, str]
     plain: Mapping[str, PlainWords]
+    wordings: Wordings
     clock: Callable[[], datetime]
     training: bool
 

@@ -26,6 +26,7 @@ from counter.settings import SettingsFile, read_settings
 from counter.store import trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
+from counter.wording import load_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def open_hall(opening: Opening) -> Iterator[Hall]:
             catalogue=load_catalogue(opening.resources / "procedures"),
             priorities=load_priorities(opening.resources / "queue"),
             plain=load_plain(opening.resources / "queue"),
+            wordings=load_wordings(opening.resources / "papers", opening.folder.wordings),
             clock=opening.clock,
             training=opening.folder.training.exists(),
         )

@@ -16,10 +16,9 @@ from counter.ports import PaperMade, PrintJob
 from counter.store.dossiers import applicant_of, fees_of, find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
-from counter.values import DossierId, uuid7
+from counter.values import DossierId, local_day, uuid7
 from counter.work import Applicant, Change, IdentitySource
 
-FORM_SET = "TT 03/2025/TT-VPCP"
 COPIES = 2
 
 
@@ -158,7 +157,7 @@ def _receipt(
         parent_agency=office.name,
         agency=office.center_name,
         place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        form_set=FORM_SET,
+        form_set=context.hall.wordings.circular(local_day(row.received_at)),
         code=code,
         provisional=row.code is None,
         book_volume=row.book_volume,

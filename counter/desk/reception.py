@@ -17,7 +17,6 @@ from counter.calendar import DueDate, due_date
 from counter.desk import queueing
 from counter.desk.context import Context
 from counter.desk.receipts import (
-    FORM_SET,
     Contents,
     contents_of,
     receipt_job,
@@ -180,7 +179,7 @@ def _keep(
         due=due,
         rule=row.due_rule,
         calendar_revision=context.calendar.revision,
-        form_set=FORM_SET.replace("/TT-VPCP", "").replace(" ", ""),
+        form_set=_form_set(context, moment),
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
     )
@@ -275,3 +274,9 @@ def _due(
     term = procedure.term
     rule = context.settings.settings.deadlines.rule
     return due_date(context.calendar, moment, term.quantity, term.unit, rule)
+
+
+def _form_set(context: Context, moment: datetime) -> str:
+    """Return the circular of that day as the portal names it, such as ``TT03/2025``."""
+    circular = context.hall.wordings.circular(local_day(moment))
+    return circular.replace("/TT-VPCP", "").replace(" ", "")

@@ -1,0 +1,105 @@
+"""Papers made from what is on disk: the forms of a dossier's acts, and the register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from counter.desk.context import Context
+from counter.dossier import Status
+from counter.papers.form import Letterhead
+from counter.papers.law import RegisterFacts, RegisterLine
+from counter.store import trail
+from counter.store.register import Registered, registered
+from counter.values import VIETNAM
+from counter.wording import WordedPaper
+
+_NOTES = {
+    Status.REFUSED: "Từ chối",
+    Status.SUPPLEMENT: "Chờ bổ sung",
+    Status.WITHDRAWN: "Rút hồ sơ",
+    Status.STOPPED: "Dừng giải quyết",
+}
+
+
+def letterhead(
+    context: Context,
+    moment: datetime,
+    *,
+    code: str = "",
+    provisional: bool = False,
+    number: str = "",
+    reprint: bool = False,
+) -> Letterhead:
+    """Return what stands above every paper of this desk.
+
+    Args:
+        moment: The paper's own; it chooses the wording, also of a paper printed again.
+        code: Code of the dossier, official or provisional; empty for none.
+    """
+    office = context.settings.settings.office
+    return Letterhead(
+        parent_agency=office.name,
+        agency=office.center_name,
+        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
+        at=moment,
+        code=code,
+        provisional=provisional,
+        number=number,
+        reprint=reprint,
+        training=context.training,
+    )
+
+
+def register(context: Context, first: date, last: date) -> RegisterFacts:
+    """Return the register of the dossiers received from *first* to *last*; reading is noted."""
+    settings = context.settings.settings
+    moment = context.clock()
+    with context.store.writing() as session:
+        trail.note(
+            session,
+            officer=settings.desk.officer_id,
+            action="register.read",
+            moment=moment,
+            subject=f"{first.isoformat()}/{last.isoformat()}",
+        )
+        begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+        lines = tuple(
+            _line(found, settings.office.name, moment) for found in registered(session, begin, end)
+        )
+    return RegisterFacts(first=first, last=last, lines=lines, officer=settings.desk.officer_name)
+
+
+def register_paper(context: Context, facts: RegisterFacts) -> WordedPaper:
+    """Return the register worded as of now, ready to be set."""
+    return context.hall.wordings.word(letterhead(context, context.clock()), facts)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def _line(found: Registered, office: str, moment: datetime) -> RegisterLine:
+    return RegisterLine(
+        code=found.code,
+        procedure=found.procedure,
+        sets=found.sets,
+        applicant=found.applicant,
+        contact="; ".join(part for part in (found.address, found.phone) if part),
+        agency=found.unit or office,
+        received_at=found.received_at,
+        due_at=found.due_at,
+        passed_at=found.passed_at,
+        result_at=found.result_at,
+        returned_at=found.returned_at,
+        way="Trực tiếp" if found.returned_at else "",
+        note="; ".join(part for part in (_standing(found, moment), found.note) if part),
+    )
+
+
+def _standing(found: Registered, moment: datetime) -> str:
+    """Return what the register remarks of a dossier: how it ended, or that it is late."""
+    status = Status(found.status)
+    if status in _NOTES:
+        return _NOTES[status]
+    ended = found.result_at or moment
+    return "Quá hạn" if found.due_at is not None and ended > found.due_at else ""

@@ -1,0 +1,65 @@
+"""The register (sổ theo dõi hồ sơ) read from what is on disk, oldest reception first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from counter.store.life_tables import HandOverRow, ResultRow, ReturnRow
+from counter.store.tables import DossierRow
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One dossier as the register needs it; the last of each passing counts."""
+
+    code: str
+    procedure: str
+    sets: int
+    applicant: str
+    address: str | None
+    phone: str | None
+    status: int
+    unit: str
+    received_at: datetime
+    due_at: datetime | None
+    passed_at: datetime | None
+    result_at: datetime | None
+    returned_at: datetime | None
+    note: str | None
+
+
+def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Registered]:
+    """Yield every dossier received from *begin* until before *end*."""
+    passed = select(func.max(HandOverRow.at)).where(HandOverRow.dossier == DossierRow.row)
+    result = select(func.max(ResultRow.at)).where(ResultRow.dossier == DossierRow.row)
+    returned = select(func.max(ReturnRow.at)).where(
+        ReturnRow.dossier == DossierRow.row, ReturnRow.recalled_at.is_(None)
+    )
+    rows = session.execute(
+        select(
+            func.coalesce(DossierRow.code, DossierRow.provisional_code),
+            DossierRow.procedure_name,
+            DossierRow.sets,
+            DossierRow.applicant_name,
+            DossierRow.address,
+            DossierRow.phone,
+            DossierRow.status,
+            DossierRow.unit,
+            DossierRow.received_at,
+            DossierRow.due_at,
+            passed.scalar_subquery(),
+            result.scalar_subquery(),
+            returned.scalar_subquery(),
+            DossierRow.note,
+        )
+        .where(DossierRow.received_at >= begin, DossierRow.received_at < end)
+        .order_by(DossierRow.received_at, DossierRow.row)
+        .execution_options(yield_per=500)
+    )
+    for row in rows:
+        yield Registered(*tuple(row))

@@ -1,0 +1,120 @@
+"""The registers as files that other programs open: XLSX and CSV; the one file with openpyxl.
+
+Nothing a person wrote is ever taken for a formula: texts are written as texts in XLSX, and marked
+as such with an apostrophe in CSV where a program would calculate them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter.folder import folder_error
+from counter.papers.law import RegisterLine
+from counter.values import VIETNAM
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as Written
+
+Cell = str | int | datetime | None
+
+REGISTER_HEAD = (
+    *("TT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số lượng hồ sơ (bộ)", "Tên cá nhân, tổ chức"),
+    *("Địa chỉ, số điện thoại", "Cơ quan chủ trì giải quyết", "Nhận hồ sơ", "Hẹn trả kết quả"),
+    *("Chuyển hồ sơ đến cơ quan giải quyết", "Nhận kết quả từ cơ quan giải quyết"),
+    *("Ngày trả kết quả", "Phương thức nhận kết quả", "Ký nhận", "Ghi chú"),
+)
+"""The columns of form 07, its nested heads flattened."""
+
+_WIDTHS = (6, 26, 44, 9, 28, 40, 30, 17, 17, 17, 17, 17, 14, 10, 26)
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
+
+
+def register_rows(lines: Sequence[RegisterLine]) -> Iterable[tuple[Cell, ...]]:
+    """Yield one row for each dossier, under ``REGISTER_HEAD``."""
+    for number, line in enumerate(lines, start=1):
+        yield (
+            *(number, line.code, line.procedure, line.sets, line.applicant, line.contact),
+            *(line.agency, line.received_at, line.due_at, line.passed_at, line.result_at),
+            *(line.returned_at, line.way, None, line.note),
+        )
+
+
+def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write one sheet with a head that stays in sight; moments are Vietnamese clock time.
+
+    Raises:
+        DiskFull, StoreReadOnly: The file cannot be written.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for column, width in enumerate(_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def cell(value: Cell) -> Written | None:
+        if value is None:
+            return None
+        made = WriteOnlyCell(sheet, _clock(value))
+        if isinstance(value, datetime):
+            made.number_format = "dd/mm/yyyy hh:mm"
+        elif isinstance(value, str):
+            made.data_type = "s"
+            made.alignment = Alignment(wrap_text=True, vertical="top")
+        return made
+
+    heads = [WriteOnlyCell(sheet, name) for name in head]
+    for made in heads:
+        made.font = Font(bold=True)
+        made.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([cell(value) for value in row])
+    content = BytesIO()  # openpyxl cannot clean up after a file it could not open
+    book.save(content)
+    try:
+        path.write_bytes(content.getvalue())
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write UTF-8 with the sign that spreadsheets know it by; moments as ``23/11/2026 09:05``.
+
+    Raises:
+        DiskFull, StoreReadOnly: The file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(head)
+            writer.writerows([_plain(value) for value in row] for row in rows)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def _clock(value: Cell) -> Cell:
+    if isinstance(value, datetime):
+        return value.astimezone(VIETNAM).replace(tzinfo=None)
+    return value
+
+
+def _plain(value: Cell) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+        case str() if value.startswith(_CALCULATED):
+            return f"'{value}"
+        case _:
+            return str(value)

@@ -1,0 +1,39 @@
+"""``export``: write the register into a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from program.rooms import desk_open
+from ui import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the register of some days as XLSX, CSV or PDF."""
+    from counter.desk import papers
+    from counter.folder import folder_error
+    from counter.workbook import REGISTER_HEAD, register_rows, write_csv, write_xlsx
+
+    with desk_open(arguments) as context:
+        facts = papers.register(context, arguments.first, arguments.last)
+        paper = papers.register_paper(context, facts)
+    rows = register_rows(facts.lines)
+    match arguments.format:
+        case "xlsx":
+            write_xlsx(arguments.output, "Sổ theo dõi hồ sơ", REGISTER_HEAD, rows)
+        case "csv":
+            write_csv(arguments.output, REGISTER_HEAD, rows)
+        case _:
+            from devices.paper.worded_pdf import worded_pdf
+
+            try:
+                arguments.output.write_bytes(worded_pdf(paper))
+            except OSError as error:
+                raise folder_error(error) from error
+    told = {"rows": len(facts.lines), "file": str(arguments.output)}
+    words = f"Đã ghi {len(facts.lines)} hồ sơ vào {arguments.output}"
+    terminal.answer(told, [words], as_json=arguments.json)
+    return terminal.DONE
