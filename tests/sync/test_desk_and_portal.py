@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from counter.desk import checking
+from counter.acts import (
+    Act,
+    AskSupplement,
+    Collect,
+    CorrectResult,
+    DraftApology,
+    DraftStop,
+    HandOver,
+    Leader,
+    Move,
+    PaperWanted,
+    Recall,
+    Relation,
+    ReturnResult,
+    SignLetter,
+    TakeResult,
+    TakeSupplement,
+    Void,
+    Withdraw,
+)
+from counter.desk import acts, checking
 from counter.desk.context import Context
 from counter.desk.opening import Opening, open_desk
 from counter.desk.rehearsal import rehearse
+from counter.errors import NothingOwed
 from counter.folder import DataFolder
 from counter.store import outbox
 from counter.store.dossiers import get_by_code
 from counter.store.tables import CopyRow, DossierRow
-from counter.values import now, uuid7
+from counter.values import DossierId, now, uuid7
+from counter.work import PaperReceived
 from sync.courier import Courier
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET, SandboxProcess
@@ -242,3 +265,50 @@ def test_two_changes_of_one_dossier_wait_for_an_officer_with_both_versions_at_ha
     assert copy is not None
     assert (copy.version, copy.phone) == (2, "0987000002")
     assert office.dossier(code).phone != "0987000002"
+
+
+LEADER = Leader("Lê Văn Mẫu")
+MISSING = AskSupplement("Giấy tờ chưa hợp lệ", (PaperWanted("Tờ khai", note="thiếu chữ ký"),))
+BROUGHT = TakeSupplement((PaperReceived("Tờ khai", 1, 0, 0),))
+RETURNED = ReturnResult(
+    "Trần Văn Mẫu",
+    Relation.AUTHORISED,
+    last4="0002",
+    identity_checked=True,
+    slip_collected=True,
+    signed=True,
+    authorisation="Giấy ủy quyền 24/11/2026",
+)
+RESULT = TakeResult("Kết quả", "12/2026", shelf="A3")
+
+
+@pytest.mark.parametrize(
+    ("life", "status"),
+    [
+        ((HandOver("Tư pháp"), MISSING, BROUGHT, RESULT, Collect(), RETURNED), 10),
+        ((MISSING, BROUGHT, RESULT, CorrectResult("Sai tên", "BB 01", LEADER)), 4),
+        ((HandOver("Tư pháp"), DraftApology("Chờ", date(2027, 1, 5)), SignLetter(LEADER, "1")), 4),
+        ((Move("B1"), DraftStop("Trùng"), SignLetter(LEADER, "2/TB")), 8),
+        ((HandOver("Tư pháp"), Withdraw("Có đơn")), 7),
+        ((RESULT, Collect(), RETURNED, Recall("Trả nhầm", LEADER)), 9),
+        ((Void("Nhập nhầm người", LEADER),), 8),
+    ],
+)
+def test_what_happens_to_a_dossier_is_told_to_the_portal_in_its_own_order(
+    office: Office, sandbox: SandboxProcess, life: tuple[Act, ...], status: int
+) -> None:
+    office.sync()
+    dossier = office.dossier(office.receive(1)[0])
+    for act in life:
+        try:
+            acts.act(office.context, DossierId(dossier.id), act)
+        except NothingOwed:
+            assert dossier.fee_total == 0
+
+    office.sync()
+
+    (there,) = sandbox.dossiers()
+    assert there["status"] == status
+    assert checking.verify(office.context) == ()
+    with office.context.store.reading() as session:
+        assert outbox.count(session).parked == outbox.count(session).conflict == 0
