@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from counter.ports import PrintJob
     from counter.values import Dong, DossierId
     from counter.work import Change, PaperReceived
 
@@ -270,6 +271,7 @@ class Acted:
     Attributes:
         form: Number of the statutory form that goes with it, None for none.
         number: Its number: of the cash receipt, or of the request for papers.
+        jobs: The papers to print now.
     """
 
     dossier_id: DossierId
@@ -279,6 +281,7 @@ class Acted:
     form: str | None
     number: str | None
     changed: Change
+    jobs: tuple[PrintJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class DataFolder:
         return self.root / "reserve.db"
 
     @property
+    def papers(self) -> Path:
+        """The office's own words for papers, when it has any."""
+        return self.root / "papers.toml"
+
+    @property
     def tray(self) -> Path:
         """Papers that go to no printer."""
         return self.root / "tray"

@@ -22,6 +22,7 @@ from counter.acts import (
     SignLetter,
 )
 from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
+from counter.desk.act_papers import list_of, papers_of
 from counter.desk.case import LETTERS, Case
 from counter.desk.context import Context
 from counter.desk.keeping import keep
@@ -70,7 +71,11 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
             cases.append(Case(context, session, row, moment))
         if isinstance(asked, HandOver) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("sheet", "BG"))
-        return tuple(_do(case, asked) for case in cases)
+        acted = tuple(_do(case, asked) for case in cases)
+        if not acted:
+            return ()
+        listed = list_of(cases, asked, number=acted[0].number or "")
+        return (replace(acted[0], jobs=listed + acted[0].jobs), *acted[1:])
 
 
 def possible(context: Context, code: str) -> Possible:
@@ -122,7 +127,7 @@ def _can(case: Case, kind: ActKind) -> bool:
 
 def _do(case: Case, asked: Act) -> Acted:
     way = case.way(asked.kind)
-    row, before = case.row, case.status
+    row, before, due_before = case.row, case.status, case.row.due_at
     end = way.end
     if isinstance(asked, DraftApology | DraftStop) or (
         isinstance(asked, SignLetter) and not asked.approved
@@ -167,6 +172,7 @@ def _do(case: Case, asked: Act) -> Acted:
         form=fact.form,
         number=fact.number or None,
         changed=Change.DOSSIERS,
+        jobs=papers_of(case, asked, number=fact.number, due_before=due_before),
     )
 
 

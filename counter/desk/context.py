@@ -52,6 +52,7 @@ class Context:
     calendar: WorkCalendar
     seat: Seat
     reasons: tuple[Reason, ...]
+    wordings: Wordings
 
     @property
     def settings(self) -> SettingsFile:

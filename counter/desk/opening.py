@@ -112,6 +112,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 calendar=load_calendar(opening.resources / "calendars"),
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
+                wordings=load_wordings(opening.resources / "papers", opening.folder.papers),
             )
             seal_trail(context)
             yield context

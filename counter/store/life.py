@@ -22,7 +22,7 @@ from counter.store.life_tables import (
     SupplementRow,
     WantedRow,
 )
-from counter.store.tables import DossierRow, PaperRow
+from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
@@ -178,6 +178,23 @@ def add_result(session: Session, row: DossierRow, name: str, number: str, moment
     session.add(ResultRow(dossier=row.row, at=moment, name=name, number=number))
 
 
+def last_result(session: Session, row: DossierRow) -> ResultRow | None:
+    """Return the newest result, None when none came."""
+    return session.scalar(
+        select(ResultRow)
+        .where(ResultRow.dossier == row.row)
+        .order_by(ResultRow.row.desc())
+        .limit(1)
+    )
+
+
+def fees(session: Session, row: DossierRow) -> Sequence[FeeRow]:
+    """Return what a dossier costs, line by line."""
+    return session.scalars(
+        select(FeeRow).where(FeeRow.dossier == row.row).order_by(FeeRow.position)
+    ).all()
+
+
 def add_return(session: Session, row: DossierRow, asked: ReturnResult, moment: datetime) -> None:
     """Keep who fetched the result, and on what ground."""
     session.add(
@@ -260,6 +277,12 @@ def find_letter(session: Session, row: DossierRow) -> LetterRow | None:
     return session.scalar(
         select(LetterRow).where(LetterRow.dossier == row.row, LetterRow.decided_at.is_(None))
     )
+
+
+def last_letter(session: Session, row: DossierRow) -> str:
+    """Return the reason in the letter the leader decided last, empty when there is none."""
+    letters = select(LetterRow.reason).where(LetterRow.dossier == row.row)
+    return session.scalar(letters.order_by(LetterRow.row.desc()).limit(1)) or ""
 
 
 def get_letter(session: Session, row: DossierRow) -> LetterRow:

@@ -19,14 +19,19 @@ from sqlalchemy import (
     Select,
     SelectBase,
     String,
+    and_,
+    bindparam,
     case,
     column,
+    false,
     func,
+    or_,
     select,
     table,
     union_all,
 )
 
+from counter.dossier import Status
 from counter.store.tables import DossierRow, OutboxRow, PrintRow
 from counter.values import VIETNAM, fold
 
@@ -34,8 +39,8 @@ WORST = {"conflict": 3, "parked": 2, "waiting": 1, "settled": 0}
 """How bad a message's state is; a dossier stands as its worst message does."""
 
 _NAMES = table("dossier_name", column("rowid"), column("dossier_name", String()))
-_SERIAL = re.compile(r"[0-9]{1,4}")
-_DAY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile(r"-?[0-9]{1,4}")
+_DAY = re.compile(r"[0-9]{6}")
 _NUMBER = re.compile(r"[0-9]{9,12}")
 _CODE_END = re.compile(r".*-[0-9]{1,6}")
 
@@ -102,19 +107,24 @@ def line_of(row: int) -> Select[Any]:
     return _LINES.where(DossierRow.row == row)
 
 
+_BY_NAME = (
+    _LINES.join(_NAMES, _NAMES.c.rowid == DossierRow.row)
+    .where(_NAMES.c.dossier_name.op("MATCH")(bindparam("words")))
+    .order_by(_NAMES.c.rowid.desc())
+)
+"""Built once: it is asked with every letter that is typed."""
+
+
 def found(text: str, only: Filter, limit: int) -> Select[Any]:
     """Select lines of the newest dossiers that *text* names; of all of them for an empty one."""
-    query: Select[Any] = _LINES.limit(limit)
     text = text.strip()
-    wanted = _wanted(text)
+    wanted = _wanted(text, only)
     if wanted is not None:
-        query = query.where(DossierRow.row.in_(wanted)).order_by(DossierRow.row.desc())
+        query = _LINES.where(DossierRow.row.in_(wanted)).order_by(DossierRow.row.desc())
     elif text:
-        query = query.join(_NAMES, _NAMES.c.rowid == DossierRow.row)
-        query = query.where(_NAMES.c.dossier_name.op("MATCH")(_words(text)))
-        query = query.order_by(_NAMES.c.rowid.desc())
+        query = _BY_NAME.params(words=_words(text))
     else:
-        query = query.order_by(DossierRow.row.desc())
+        query = _LINES.order_by(DossierRow.row.desc())
     if only.statuses:
         query = query.where(DossierRow.status.in_(only.statuses))
     if only.procedure_code is not None:
@@ -122,53 +132,71 @@ def found(text: str, only: Filter, limit: int) -> Select[Any]:
     if only.due_before is not None:
         end = datetime.combine(only.due_before + timedelta(days=1), time(), VIETNAM)
         query = query.where(DossierRow.due_at < end)
-    return query
+    return query.limit(limit)
 
 
-def _wanted(text: str) -> SelectBase | None:
+def _wanted(text: str, only: Filter) -> SelectBase | None:
     """Select the rows with a code, number, telephone or day like *text*; None for a name.
 
-    Each condition is a question of its own, so that each is answered by its own index.
+    Each condition is a question of its own, so that each is answered by its own index. Names
+    among dossiers that are still open are looked for there: they are few, and the full-text index
+    would first find all those long returned.
     """
     digits = text.replace(" ", "")
     if _SERIAL.fullmatch(text):
-        return _rows(DossierRow.serial == text.rjust(4, "0"))
+        return _rows(DossierRow.serial == text.lstrip("-").rjust(4, "0"))
     if _NUMBER.fullmatch(digits):
         return _rows(
             DossierRow.applicant_number.between(digits, digits + ":"), DossierRow.phone == digits
         )
-    day = _day(text)
-    if day is not None:
-        begin = datetime.combine(day, time(), VIETNAM)
-        return _rows(DossierRow.received_at.between(begin, begin + timedelta(days=1)))
+    if _DAY.fullmatch(text):
+        return _rows(*_on(text))
     if _CODE_END.fullmatch(text) or (text[:1].isalpha() and any(c.isdigit() for c in text)):
         return _rows(*_of_code(text.upper()))
+    if text and only.statuses and not any(Status(status).is_final for status in only.statuses):
+        return _rows(
+            and_(
+                DossierRow.status.in_(only.statuses),
+                *(
+                    or_(
+                        DossierRow.applicant_folded.startswith(word, autoescape=True),
+                        DossierRow.applicant_folded.contains(f" {word}", autoescape=True),
+                    )
+                    for word in fold(text).split()
+                ),
+            )
+        )
     return None
 
 
 def _of_code(code: str) -> Iterator[ColumnElement[bool]]:
-    """Yield conditions for a whole code, its beginning, or its end with the serial."""
+    """Yield conditions for a whole code, its beginning, or its end with day and serial."""
     yield DossierRow.code.between(code, code + ":")
     yield DossierRow.provisional_code.between(code, code + ":")
-    end = re.search(r"-[0-9]*([0-9]{4})$", code)
-    if end is not None:
-        yield (DossierRow.serial == end[1]) & func.coalesce(
-            DossierRow.code, DossierRow.provisional_code
-        ).endswith(code, autoescape=True)
+    end = re.search(r"(?:^|-|[0-9.])([0-9]{6})-[0-9]*([0-9]{4})$", code)
+    if end is not None and not code[0].isalpha():
+        for on_day in _on(end[1]):
+            yield and_(
+                on_day,
+                DossierRow.serial == end[2],
+                func.coalesce(DossierRow.code, DossierRow.provisional_code).endswith(
+                    code, autoescape=True
+                ),
+            )
+
+
+def _on(day: str) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition for dossiers of the day ``YYMMDD``, none when there is no such day."""
+    try:
+        begin = datetime.strptime(day, "%y%m%d").replace(tzinfo=VIETNAM)
+    except ValueError:
+        yield false()
+    else:
+        yield DossierRow.received_at.between(begin, begin + timedelta(days=1))
 
 
 def _rows(*conditions: ColumnElement[bool]) -> SelectBase:
     return union_all(*(select(DossierRow.row).where(condition) for condition in conditions))
-
-
-def _day(text: str) -> date | None:
-    parts = _DAY.fullmatch(text)
-    if parts is None:
-        return None
-    try:
-        return date(2000 + int(parts[1]), int(parts[2]), int(parts[3]))
-    except ValueError:
-        return None
 
 
 def _words(text: str) -> str:

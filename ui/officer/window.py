@@ -321,7 +321,12 @@ class OfficerWindow(QMainWindow):
         from ui.officer.acts.talk import ActsTalk
 
         return ActsTalk(
-            self.dossiers.detail.acts, self._asking, self._hands, self.notice, self._refresh
+            self.dossiers.detail.acts,
+            self._asking,
+            self._hands,
+            self.notice,
+            put=self._put,
+            changed=self._refresh,
         )
 
     @property
@@ -562,6 +567,9 @@ class OfficerWindow(QMainWindow):
     def _act_on_list(self, asked: ListAsked) -> None:
         def done(acted: tuple[Acted, ...]) -> None:
             self.carry.show_done(acted)
+            for one in acted:
+                for job in one.jobs:
+                    self._put(job)
             self._hands.wake()
             self._refresh_dossiers()
 

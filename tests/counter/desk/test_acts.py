@@ -59,17 +59,23 @@ from counter.errors import (
     UnknownDossier,
     WrongStep,
 )
+from counter.forms import TicketPaper
+from counter.papers.desk import CashFacts, HandOverFacts
+from counter.papers.law import ApologyFacts
 from counter.store import life
 from counter.store.dossiers import find_row
 from counter.store.life_tables import DueRow
-from counter.store.tables import OutboxRow
+from counter.store.tables import OutboxRow, PrintRow
 from counter.values import VIETNAM, Dong, DossierId
+from counter.wording import WordedPaper
 from counter.work import PaperReceived
+from devices.paper.job_pdf import job_pdf
 from tests.counter.desk.conftest import EXTRACT, SetClock, asked
 
 UNIT = "Công chức Tư pháp - hộ tịch"
 LEADER = Leader("Lê Văn Mẫu")
 PAPER = PaperWanted("Giấy chứng sinh", note="thiếu dấu giáp lai")
+NEW_YEAR = date(2027, 1, 5)
 BROUGHT = (PaperReceived("Giấy chứng sinh", 1, 0, 0),)
 ASK = AskSupplement("Giấy tờ chưa hợp lệ", (PAPER,))
 RETURN = ReturnResult(
@@ -497,3 +503,88 @@ def _allowed(before: Status, after: Status, actor: Actor, left: Status | None) -
     except Refused:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("life_", "forms"),
+    [
+        ((HandOver(UNIT),), ["control"]),
+        ((ASK,), ["supplement"]),
+        ((ASK, TakeSupplement(BROUGHT)), ["receipt"]),
+        ((TakeResult("Giấy khai sinh"), RETURN), ["return"]),
+        ((DraftStop("Trùng"), SignLetter(LEADER, "16/TB")), ["stop"]),
+        ((DraftStop("Trùng"), SignLetter(LEADER, "", approved=False)), []),
+        ((HandOver(UNIT), DraftApology("Chờ", NEW_YEAR), SignLetter(LEADER, "15")), ["apology"]),
+        ((Move("B2"),), []),
+    ],
+)
+def test_an_act_hands_out_its_statutory_form_and_notes_that_it_was_asked_for(
+    desk: Desk, context: Context, dossier: DossierId, life_: tuple[Act, ...], forms: list[str]
+) -> None:
+    *_, acted = (desk.act(dossier, act) for act in life_)
+
+    with context.store.reading() as session:
+        noted = session.scalars(
+            select(PrintRow.kind).where(PrintRow.job.in_([job.id for job in acted.jobs]))
+        ).all()
+    worded = [job.paper for job in acted.jobs if isinstance(job.paper, WordedPaper)]
+    assert noted == forms
+    assert [paper.facts.form.value for paper in worded] == [f for f in forms if f != "receipt"]
+    assert {paper.head.number for paper in worded} <= {acted.number or ""}
+
+
+def test_a_cash_receipt_names_what_was_paid_and_by_whom(desk: Desk, clock: SetClock) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+
+    (job,) = desk.act(extract, Collect()).jobs
+
+    assert isinstance(job.paper, WordedPaper)
+    assert isinstance(job.paper.facts, CashFacts)
+    assert job.paper.facts.total == sum(line.amount for line in job.paper.facts.sums) > 0
+    assert job.paper.head.number == "1/2026-Q01/PT"
+
+
+def test_a_list_is_printed_once_before_the_sheets_of_its_dossiers(
+    desk: Desk, clock: SetClock
+) -> None:
+    three = tuple(desk.receive(asked(clock)).dossier_id for _ in range(3))
+
+    out = desk.act_all(three, HandOver(UNIT, "Phạm Văn Mẫu"))
+    back = desk.act_all(three, TakeResult("Giấy khai sinh", shelf="A3"))
+
+    assert [len(one.jobs) for one in out] == [2, 1, 1]
+    assert [len(one.jobs) for one in back] == [1, 0, 0]
+    listed = out[0].jobs[0].paper
+    assert isinstance(listed, WordedPaper)
+    assert isinstance(listed.facts, HandOverFacts)
+    assert [line.code for line in listed.facts.handed] == [one.code for one in out]
+    assert (listed.facts.unit, listed.facts.receiver) == (UNIT, "Phạm Văn Mẫu")
+
+
+def test_an_apology_says_what_was_promised_and_what_is_now(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    promised = due(context, dossier)
+    desk.act(dossier, DraftApology("Chờ xác minh", date(2026, 12, 10)))
+
+    (job,) = desk.act(dossier, SignLetter(LEADER, "15/PXL")).jobs
+
+    assert isinstance(job.paper, WordedPaper)
+    facts = job.paper.facts
+    assert isinstance(facts, ApologyFacts)
+    assert (facts.due_at, facts.new_due_on) == (promised, date(2026, 12, 10))
+    assert (facts.reason, facts.signer) == ("Chờ xác minh", LEADER.name)
+
+
+def test_every_paper_of_a_life_can_be_set(desk: Desk, clock: SetClock) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    life_ = (HandOver(UNIT), ASK, TakeSupplement(BROUGHT), TakeResult("Trích lục", "3"), Collect())
+    jobs = [job for act in (*life_, RETURN) for job in desk.act(extract, act).jobs]
+
+    pages = [
+        job_pdf(job.paper, job.copies)[0] for job in jobs if not isinstance(job.paper, TicketPaper)
+    ]
+
+    assert len(pages) == 5
+    assert all(page.startswith(b"%PDF") for page in pages)

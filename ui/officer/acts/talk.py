@@ -18,7 +18,7 @@ from ui.said import said
 if TYPE_CHECKING:
     from counter.acts import Acted, ActKind, Possible
     from counter.cards import QrText
-    from counter.ports import CardEvent
+    from counter.ports import CardEvent, PrintJob
     from counter.work import DossierView
     from ui.officer.acts.menu import ActsMenu
     from ui.officer.asking import Asking
@@ -30,6 +30,7 @@ class ActsTalk(QObject):
     """Takes one dossier's acts from the menu to the desk.
 
     Args:
+        put: Prints a paper.
         changed: Called with what an act changed.
     """
 
@@ -39,11 +40,13 @@ class ActsTalk(QObject):
         asking: Asking,
         hands: Hands,
         notice: NoticeBar,
+        *,
+        put: Callable[[PrintJob], object],
         changed: Callable[[Change], object],
     ) -> None:
         super().__init__(menu)
         self._menu, self._asking, self._hands = menu, asking, hands
-        self._notice, self._changed = notice, changed
+        self._notice, self._put, self._changed = notice, put, changed
         self._form: ActForm | None = None
         self._view: DossierView | None = None
         menu.chosen.connect(self._open)
@@ -109,6 +112,8 @@ class ActsTalk(QObject):
             number = f" · {acted.number}" if acted.number else ""
             self._notice.say("good", f"{told}: {acted.code}{number}")
             form.accept()
+        for job in acted.jobs:
+            self._put(job)
         self._hands.wake()
         self._changed(acted.changed)
 

@@ -1,0 +1,243 @@
+"""The papers that go with an act: its statutory form, and the list that is signed for many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from counter.acts import (
+    Act,
+    AskSupplement,
+    Collect,
+    HandOver,
+    Refuse,
+    Relation,
+    ReturnResult,
+    SignLetter,
+    TakeResult,
+    TakeSupplement,
+)
+from counter.desk.receipts import contents_of, receipt_job
+from counter.dossier import Status
+from counter.forms import PaperLine
+from counter.papers.desk import (
+    CashFacts,
+    CashLine,
+    HandedLine,
+    HandOverFacts,
+    ResultsBackFacts,
+    ReturnFacts,
+)
+from counter.papers.form import Letterhead
+from counter.papers.law import (
+    ApologyFacts,
+    ControlFacts,
+    ControlStep,
+    RefusalFacts,
+    StopFacts,
+    SupplementFacts,
+)
+from counter.ports import PrintJob
+from counter.store import life
+from counter.store.rows import write
+from counter.store.tables import PrintRow
+from counter.values import Dong, local_day, uuid7
+
+if TYPE_CHECKING:
+    from counter.desk.case import Case
+    from counter.papers.facts import Facts
+
+KINDS = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE": "Giá dịch vụ"}
+CASH_WORDS = "Tiền mặt"
+LOST = "Người nhận đã ký cam kết làm mất giấy tiếp nhận"
+RELATIONS = {
+    Relation.SELF: "Chủ hồ sơ",
+    Relation.AUTHORISED: "Người được ủy quyền",
+    Relation.GUARDIAN: "Người giám hộ",
+    Relation.RELATIVE: "Người thân",
+    Relation.POSTAL: "Nhân viên bưu chính",
+    Relation.OTHER: "Người khác",
+}
+
+
+def papers_of(
+    case: Case, asked: Act, *, number: str, due_before: datetime | None
+) -> tuple[PrintJob, ...]:
+    """Return what is printed for one dossier, noting that it was asked for.
+
+    Args:
+        number: Number of the paper, empty when it has none.
+        due_before: When the dossier was due before the act.
+    """
+    if isinstance(asked, TakeSupplement):
+        contents = contents_of(case.session, case.row)
+        moment = case.moment
+        return (
+            receipt_job(
+                case.context, case.session, case.row, contents, moment=moment, reprint=False
+            ),
+        )
+    facts = _facts(case, asked, due_before)
+    return () if facts is None else (_job(case, facts, number=number),)
+
+
+def list_of(cases: Sequence[Case], asked: Act, *, number: str) -> tuple[PrintJob, ...]:
+    """Return the list that is signed once for all of *cases*; one dossier needs none."""
+    if len(cases) < 2:
+        return ()
+    first = cases[0]
+    officer = first.context.settings.settings.desk.officer_name
+    facts: Facts
+    if isinstance(asked, HandOver):
+        facts = HandOverFacts(
+            unit=asked.unit,
+            giver=officer,
+            receiver=asked.receiver,
+            handed=tuple(_line(case) for case in cases),
+        )
+    elif isinstance(asked, TakeResult):
+        facts = ResultsBackFacts(
+            unit=first.row.unit,
+            giver="",
+            receiver=officer,
+            results=tuple(_line(case, asked.name) for case in cases),
+        )
+    else:
+        return ()
+    return (_job(first, facts, number=number, name="list"),)
+
+
+def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
+    row, settings = case.row, case.context.settings.settings
+    office, desk = settings.office, settings.desk
+    if isinstance(asked, AskSupplement):
+        return SupplementFacts(
+            applicant=row.applicant_name,
+            procedure=row.procedure_name,
+            address=row.address or "",
+            phone=row.phone or "",
+            email=row.email or "",
+            papers=tuple(
+                PaperLine(f"{paper.name} – {paper.note}" if paper.note else paper.name)
+                for paper in asked.papers
+            ),
+            reason=asked.reason,
+            respond_by=asked.respond_by,
+            web=office.look_up_url,
+            officer=desk.officer_name,
+            officer_phone=office.phone,
+        )
+    if isinstance(asked, Refuse):
+        return RefusalFacts(
+            applicant=row.applicant_name,
+            address=row.address or "",
+            phone=row.phone or "",
+            email=row.email or "",
+            procedure=row.procedure_name,
+            reason=asked.reason,
+            web=office.look_up_url,
+            officer=desk.officer_name,
+            officer_phone=office.phone,
+        )
+    if isinstance(asked, SignLetter):
+        return _letter(case, asked, due_before) if asked.approved else None
+    if isinstance(asked, HandOver):
+        return ControlFacts(
+            book_volume=row.book_volume,
+            book_number=row.book_number,
+            applicant=row.applicant_name,
+            procedure=row.procedure_name,
+            received_at=row.received_at,
+            due_at=row.due_at,
+            unit=asked.unit,
+            steps=(ControlStep(desk.officer_name, asked.receiver or asked.unit, case.moment),),
+        )
+    if isinstance(asked, ReturnResult):
+        result = life.last_result(case.session, row)
+        return ReturnFacts(
+            procedure=row.procedure_name,
+            applicant=row.applicant_name,
+            receiver=asked.receiver,
+            relation=RELATIONS[asked.relation],
+            authorisation=asked.authorisation,
+            identity="" if asked.last4 is None else f"••••{asked.last4}",
+            result=row.procedure_name if result is None else result.name,
+            result_number="" if result is None else result.number,
+            undertaking=LOST if asked.undertaking else "",
+            returned_at=case.moment,
+            officer=desk.officer_name,
+            officer_phone=office.phone,
+        )
+    if isinstance(asked, Collect):
+        fees = life.fees(case.session, row)
+        return CashFacts(
+            payer=row.applicant_name,
+            address=row.address or "",
+            procedure=row.procedure_name,
+            sums=tuple(
+                CashLine(fee.name, KINDS[fee.kind], fee.amount, fee.exempt_reason or "")
+                for fee in fees
+            ),
+            total=Dong(sum(fee.amount for fee in fees)),
+            method=CASH_WORDS,
+            collector=desk.officer_name,
+        )
+    return None
+
+
+def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts:
+    row = case.row
+    reason = life.last_letter(case.session, row)
+    if case.status is Status.STOPPED or due_before is None or row.due_at is None:
+        return StopFacts(
+            addressee=row.applicant_name,
+            procedure=row.procedure_name,
+            received_at=row.received_at,
+            reason=reason,
+            returned="; ".join(paper.name for paper in life.papers(case.session, row)),
+            signer=asked.leader.name,
+        )
+    return ApologyFacts(
+        addressee=row.applicant_name,
+        procedure=row.procedure_name,
+        received_at=row.received_at,
+        due_at=due_before,
+        reason=reason,
+        new_due_on=local_day(row.due_at),
+        signer=asked.leader.name,
+    )
+
+
+def _line(case: Case, result: str = "") -> HandedLine:
+    row = case.row
+    return HandedLine(
+        code=row.code or row.provisional_code or "",
+        procedure=row.procedure_name,
+        applicant=row.applicant_name,
+        address=row.address or "",
+        due_at=row.due_at,
+        result=result,
+        has_fee=row.fee_total > 0,
+    )
+
+
+def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
+    context, row = case.context, case.row
+    office = context.settings.settings.office
+    code = row.code or row.provisional_code or ""
+    head = Letterhead(
+        parent_agency=office.name,
+        agency=office.center_name,
+        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
+        at=case.moment,
+        code="" if name else code,
+        provisional=row.code is None and not name,
+        number=number,
+        training=context.training,
+    )
+    job = uuid7(case.moment)
+    kind = facts.form.value
+    asked = {"job": job, "dossier": row.row, "kind": kind, "reprint": False}
+    write(case.session, PrintRow, asked | {"asked_at": case.moment})
+    return PrintJob(job, f"{code}_{name or kind}", context.wordings.word(head, facts))
