@@ -137,11 +137,20 @@ def _rows(paper: TicketPaper, size: _Size) -> list[_Row]:
     rows += [
         _Row(paper.service, _BOLD, size.service, 12),
         _Row(ahead, _REGULAR, size.text, 4),
+        *_wait(paper, size),
         _Row(clock_and_day(paper.issued_at), _REGULAR, size.text),
     ]
     if paper.reprint:
         rows.append(_Row(REPRINT, _BOLD, size.text))
     return rows
+
+
+def _wait(paper: TicketPaper, size: _Size) -> list[_Row]:
+    if paper.wait is None:
+        return []
+    least, most = paper.wait
+    words = f"Dự kiến chờ {least} đến {most} phút" if least else f"Dự kiến chờ dưới {most} phút"
+    return [_Row(words, _REGULAR, size.text, 4)]
 
 
 def _broken(rows: Sequence[_Row], width: int) -> list[_Row]:

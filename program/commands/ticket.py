@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from counter.errors import DeskError
 from program.rooms import hall_open
 from ui import terminal
 
@@ -17,20 +17,18 @@ def run(arguments: argparse.Namespace) -> int:
     from counter.desk import queueing
     from counter.ports import Outcome
     from devices.paper.spool import open_devices
+    from program.issuing import issue
 
     with hall_open(arguments) as hall:
-        device = None
+        take = partial(queueing.take_ticket, hall, arguments.service, arguments.priority)
         if arguments.on_paper:
             device = open_devices(hall.settings.settings.printers, hall.folder.tray)["tickets"]
-            device.check()
-        taken = queueing.take_ticket(hall, arguments.service, arguments.priority)
-        printed = "no"
-        if device is not None:
-            try:
-                outcome, _place = device.make(taken.job)
-            except DeskError:
-                outcome = Outcome.FAILED
-            printed = "printed" if outcome is Outcome.TRAY else outcome.value
+            issued = issue(hall, device, take)
+            taken = issued.taken
+            in_tray = issued.outcome is Outcome.TRAY
+            printed = "printed" if in_tray else issued.outcome.value
+        else:
+            taken, printed = take(), "no"
     terminal.answer(
         terminal.ticket_json(taken, arguments.service, printed),
         terminal.ticket_words(taken, printed),
