@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from counter.ports import PrintJob
+    from counter.values import CitizenNumber
     from counter.work import Change
 
 
@@ -235,3 +236,52 @@ class TicketTaken:
     changed: Change
     is_reserve: bool = False
     wait: WaitRange | None = None
+
+
+class CallWork(Protocol):
+    """What an officer does with numbers at this desk's counter; see ``counter/desk/calls.py``.
+
+    Every method runs on the ``counter`` thread and may raise a DeskError.
+    """
+
+    def call_next(self) -> QueueTicket | None:
+        """Call the next number; None when nobody waits. What stood here is done."""
+
+    def call_number(self, number: str) -> QueueTicket:
+        """Call a typed number out of turn, also while the office database is away."""
+
+    def call_again(self, ticket: int) -> QueueTicket:
+        """Call a called number once more."""
+
+    def begin_scanned(
+        self, *, code: str | None = None, citizen: CitizenNumber | None = None
+    ) -> VisitOpened | None:
+        """Begin or go on with the visit a scanned ticket or card belongs to; None for others."""
+
+    def hold(self, ticket: int) -> QueueTicket:
+        """Lay the visit aside, so that the next can be called."""
+
+    def resume(self, ticket: int) -> QueueTicket:
+        """Go on with a visit laid aside."""
+
+    def miss(self, ticket: int) -> QueueTicket:
+        """The called person did not come."""
+
+    def recall_missed(self, number: str) -> QueueTicket:
+        """Call an absent number once more."""
+
+    def pass_on(
+        self,
+        ticket: int,
+        *,
+        service: str | None = None,
+        to_counter: str | None = None,
+        to_officer: str | None = None,
+    ) -> None:
+        """Pass a ticket on to a field, a counter or an officer."""
+
+    def finish(self, ticket: int) -> None:
+        """End the visit without calling the next."""
+
+    def day_figures(self) -> DayFigures:
+        """Return the figures of the day so far."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
     from counter.forms import FeeText
-    from counter.hall import QueueTicket, QueueView, Service, TicketTaken
+    from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.today import Today
@@ -380,6 +380,9 @@ class DeskWork(Protocol):
 
     def call_next(self) -> QueueTicket | None:
         """Call the next ticket to this desk's counter; None when nobody waits."""
+
+    def calls(self) -> CallWork:
+        """Return what is done with numbers at this desk's counter."""
 
     def queue(self) -> QueueView:
         """Return the queue as it stands."""

@@ -91,11 +91,9 @@ class Server:
         self._process = None
 
     def stop(self) -> None:
-        """Stop it and remove its folder."""
+        """End it and remove its folder; nobody wants what is in it."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait()
-            self._process = None
+            self.kill()
         shutil.rmtree(self.folder)
 
     def new_database(self, like: str = "template1") -> str:

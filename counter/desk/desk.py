@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from counter.acts import Act, Acted, Possible
 from counter.desk import acts, calls, checking, lists, queueing, receipts, reception, today
+from counter.desk.call_desk import CallDesk
 from counter.desk.context import Context
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
@@ -116,6 +117,11 @@ class Desk:
     def call_next(self) -> QueueTicket | None:
         """Call the next ticket to this desk's counter; None when nobody waits."""
         return calls.call_next(self.context.hall, self.context.settings.settings.desk.name)
+
+    @may(Action.CALL)
+    def calls(self) -> CallDesk:
+        """Return what is done with numbers at this desk's counter."""
+        return CallDesk(self.context.hall, self.context.settings.settings.desk.name)
 
     @may(Action.LOOK_UP)
     def queue(self) -> QueueView:

@@ -39,6 +39,7 @@ from counter.work import (
     SyncStanding,
     Violation,
 )
+from tests.ui.fake_calls import FakeCalls
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -107,6 +108,13 @@ class FakeDesk:
     slow_s: float = 0.0
     receive_calls: int = 0
     threads: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.counter = FakeCalls(self)
+
+    def calls(self) -> FakeCalls:
+        self._work()
+        return self.counter
 
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         self._work()
@@ -272,12 +280,20 @@ class FakeDesk:
 
     def call_next(self) -> QueueTicket | None:
         self._work()
-        self.current = self.waiting.pop(0) if self.waiting else None
+        called = self.waiting.pop(0) if self.waiting else None
+        self.current = called and replace(called, state="called", calls=1)
         return self.current
 
     def queue(self) -> QueueView:
         self._work()
-        return QueueView(self.current, tuple(self.waiting))
+        calls = self.counter
+        return QueueView(
+            self.current,
+            tuple(self.waiting),
+            held=tuple(calls.held),
+            missed=tuple(calls.missed),
+            reserve=calls.reserve,
+        )
 
     def messages(self) -> tuple[MessageLine, ...]:
         self._work()

@@ -1,0 +1,116 @@
+"""Numbers at one counter kept in lists; what it promises is what ``CallWork`` promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from counter.errors import CounterTaken, TooFewCalls, UnknownTicket, WrongQueueStep
+from counter.hall import DayFigures, QueueTicket, Reserve, ServiceFigures, VisitOpened
+from counter.values import CitizenNumber
+
+if TYPE_CHECKING:
+    from tests.ui.fake_desk import FakeDesk
+
+
+@dataclass
+class FakeCalls:
+    """The counter of one fake desk.
+
+    Attributes:
+        owner: Citizen number of whoever was called.
+        reserve: How the place stands with a shared office database.
+    """
+
+    desk: FakeDesk
+    held: list[QueueTicket] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    owner: CitizenNumber | None = None
+    reserve: Reserve | None = None
+
+    def call_next(self) -> QueueTicket | None:
+        return self.desk.call_next()
+
+    def call_number(self, number: str) -> QueueTicket:
+        self.typed.append(number)
+        found = next((t for t in self.desk.waiting if t.number == number), None)
+        if found is None and self.reserve is None:
+            raise UnknownTicket
+        if found is not None:
+            self.desk.waiting.remove(found)
+        called = found or QueueTicket(number, "", None, self.desk.moment)
+        self.desk.current = replace(called, state="called", calls=1)
+        return self.desk.current
+
+    def call_again(self, ticket: int) -> QueueTicket:
+        current = self._current()
+        self.desk.current = replace(current, calls=current.calls + 1)
+        return self.desk.current
+
+    def begin_scanned(
+        self, *, code: str | None = None, citizen: CitizenNumber | None = None
+    ) -> VisitOpened | None:
+        current = self.desk.current
+        if current is None:
+            return None
+        if (citizen is None or citizen != self.owner) and code != f"{current.number}-261125":
+            return None
+        self.desk.current = replace(current, state="serving")
+        return VisitOpened(self.desk.current)
+
+    def hold(self, ticket: int) -> QueueTicket:
+        held = replace(self._current(), state="held")
+        self.held.append(held)
+        self.desk.current = None
+        return held
+
+    def resume(self, ticket: int) -> QueueTicket:
+        if self.desk.current is not None:
+            raise CounterTaken(number=self.desk.current.number)
+        found = next(t for t in self.held if t.row == ticket)
+        self.held.remove(found)
+        self.desk.current = replace(found, state="serving")
+        return self.desk.current
+
+    def miss(self, ticket: int) -> QueueTicket:
+        current = self._current()
+        if current.calls < 3:
+            raise TooFewCalls(calls=current.calls, needed=3)
+        self.missed.append(current.number)
+        self.desk.current = None
+        return current
+
+    def recall_missed(self, number: str) -> QueueTicket:
+        self.missed.remove(number)
+        self.desk.current = QueueTicket(number, "Hộ tịch", None, self.desk.moment, state="called")
+        return self.desk.current
+
+    def pass_on(
+        self,
+        ticket: int,
+        *,
+        service: str | None = None,
+        to_counter: str | None = None,
+        to_officer: str | None = None,
+    ) -> None:
+        self._current()
+        self.desk.current = None
+
+    def finish(self, ticket: int) -> None:
+        self._current()
+        self.desk.current = None
+
+    def day_figures(self) -> DayFigures:
+        waiting = len(self.desk.waiting)
+        minutes = timedelta(minutes=1)
+        line = ServiceFigures(
+            "Hộ tịch", 18 + waiting, waiting, 17, 1, 12 * minutes, 31 * minutes, 8 * minutes
+        )
+        return DayFigures((line,), here=9)
+
+    def _current(self) -> QueueTicket:
+        if self.desk.current is None:
+            raise WrongQueueStep
+        return self.desk.current
