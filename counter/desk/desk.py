@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.acts import Act, Acted, Possible
 from counter.desk import acts, calls, checking, lists, queueing, receipts, reception, today
 from counter.desk.call_desk import CallDesk
-from counter.desk.context import Context
+from counter.desk.context import Context, Hall
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -116,17 +116,17 @@ class Desk:
     @may(Action.CALL)
     def call_next(self) -> QueueTicket | None:
         """Call the next ticket to this desk's counter; None when nobody waits."""
-        return calls.call_next(self.context.hall, self.context.settings.settings.desk.name)
+        return calls.call_next(self._hall, self.context.settings.settings.desk.name)
 
     @may(Action.CALL)
     def calls(self) -> CallDesk:
         """Return what is done with numbers at this desk's counter."""
-        return CallDesk(self.context.hall, self.context.settings.settings.desk.name)
+        return CallDesk(self._hall, self.context.settings.settings.desk.name)
 
     @may(Action.LOOK_UP)
     def queue(self) -> QueueView:
         """Return the queue as it stands."""
-        return calls.queue(self.context.hall, self.context.settings.settings.desk.name)
+        return calls.queue(self._hall, self.context.settings.settings.desk.name)
 
     @may(Action.LOOK_UP)
     def messages(self) -> tuple[MessageLine, ...]:
@@ -147,3 +147,8 @@ class Desk:
     def verify(self) -> tuple[Violation, ...]:
         """Check the desk's integrity; empty when all is well."""
         return checking.verify(self.context)
+
+    @property
+    def _hall(self) -> Hall:
+        """The hall with the officer who sits here now, whose name stands on every period."""
+        return replace(self.context.hall, settings=self.context.settings)

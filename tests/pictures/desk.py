@@ -38,7 +38,7 @@ from counter.errors import (  # noqa: E402
     StoreDamaged,
     WrongCan,
 )
-from counter.hall import QueueTicket  # noqa: E402
+from counter.hall import QueueTicket, Reserve  # noqa: E402
 from counter.ports import (  # noqa: E402
     CardFailed,
     CardOpening,
@@ -291,6 +291,20 @@ def queue_full(desk: Desk) -> None:
     desk.settle()
 
 
+def queue_away(desk: Desk) -> None:
+    """Show one number called twice, two laid aside, one missed, and the office database away."""
+    queue_full(desk)
+    calls = desk.work.counter
+    calls.held = [
+        QueueTicket(number, "Hộ tịch", None, MORNING, row=row, state="held")
+        for row, number in ((3, "A004"), (5, "C002"))
+    ]
+    calls.missed = ["B003"]
+    calls.reserve = Reserve(is_away=True, letter="Z", untold=2)
+    QTest.keyClick(desk.window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+
+
 def _fill(desk: Desk) -> None:
     found = catalogue().in_force(MORNING.date())
     for place in range(26):
@@ -534,6 +548,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "received-no-paper": received_no_paper,
     "queue-empty": queue_empty,
     "queue": queue_full,
+    "queue-away": queue_away,
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,

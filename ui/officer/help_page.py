@@ -53,7 +53,7 @@ class HelpPage(Page):
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
                     ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại, Ctrl+I nơi cấp thẻ")),
                     ("Ctrl+Shift+L", self.tr("Khóa màn hình, đổi người ngồi quầy")),
-                    ("F8", self.tr("Gọi số tiếp theo, ở trang nào cũng được")),
+                    ("F8", self.tr("Gọi số tiếp theo; Shift+F8 gọi lại, Ctrl+F8 tạm gác")),
                     ("Esc", self.tr("Đóng thông báo")),
                 ),
             )

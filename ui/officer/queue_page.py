@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui import states, written
+from ui.officer.figures_card import FiguresCard
 from ui.officer.page import Page
+from ui.officer.queue_cards import AsideBar, CurrentCard
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton
@@ -23,7 +25,7 @@ from ui.parts.words import words
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.hall import QueueTicket, QueueView, Service, TicketTaken
+    from counter.hall import DayFigures, QueueTicket, QueueView, Service, TicketTaken
 
 
 class QueuePage(Page):
@@ -61,12 +63,21 @@ class QueuePage(Page):
         self._sides = QStackedLayout(waiting)
         self._sides.addWidget(self._empty)
         self._sides.addWidget(self._table)
+        self._figures = FiguresCard()
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(waiting, 1)
+        self.aside = AsideBar()
+        left.addWidget(self.aside)
+        left.addWidget(self._figures)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(waiting, 1)
+        row.addLayout(left, 1)
         side = QVBoxLayout()
         side.setSpacing(12)
-        side.addWidget(self._current_card())
+        self.current = CurrentCard()
+        self.current.begin.connect(self.begin_asked)
+        side.addWidget(self.current)
         side.addWidget(self._issue_card())
         side.addStretch(1)
         row.addLayout(side)
@@ -76,12 +87,16 @@ class QueuePage(Page):
         """Show who stands here and who waits."""
         self._model.show(view.waiting)
         self._sides.setCurrentWidget(self._table if view.waiting else self._empty)
-        self._number.setText(view.current.number if view.current else "—")
-        self._service.setText(view.current.service_name if view.current else "")
-        self._since.setText("" if view.current else self.tr("Chưa gọi ai"))
-        self._begin.setEnabled(view.current is not None)
+        self.current.show_current(view.current)
+        self.aside.show_queue(view)
         count = self.tr("%1 người đang chờ").replace("%1", str(len(view.waiting)))
         self.subtitle.setText(count)
+
+    def show_figures(self, figures: DayFigures) -> None:
+        """Show the figures of the day, busiest service first."""
+        lines = sorted(figures.services, key=lambda line: -line.taken)
+        told = self.tr("Quầy này đã phục vụ %1 số hôm nay.").replace("%1", str(figures.here))
+        self._figures.show_lines(told, lines)
 
     def show_services(self, services: tuple[Service, ...]) -> None:
         """Offer these services for a ticket."""
@@ -96,27 +111,6 @@ class QueuePage(Page):
         """Say which number was given out."""
         words_ = self.tr("Đã cấp số %1, trước có %2 người.")
         self._taken.setText(words_.replace("%1", taken.number).replace("%2", str(taken.ahead)))
-
-    def _current_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        card.setFixedWidth(340)
-        self._number = words("—", "giant")
-        self._number.setObjectName("current_number")
-        self._service = words(role="value", wrap=True)
-        self._since = words(role="caption")
-        self._begin = KeyButton(self.tr("Tiếp nhận số này"), "F2", sign="receive")
-        self._begin.clicked.connect(self.begin_asked)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(4)
-        column.addWidget(words(self.tr("Đang ở quầy này"), "caption"))
-        column.addWidget(self._number)
-        column.addWidget(self._service)
-        column.addWidget(self._since)
-        column.addSpacing(6)
-        column.addWidget(self._begin)
-        return card
 
     def _issue_card(self) -> QFrame:
         card = QFrame()

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ui.officer.help_page import HelpPage
     from ui.officer.portal_page import PortalPage
     from ui.officer.queue_page import QueuePage
+    from ui.officer.queue_talk import QueueTalk
     from ui.officer.receive.page import PlanAsked
     from ui.officer.today_page import TodayPage
     from ui.officer.trust_page import TrustPage
@@ -72,7 +73,6 @@ class OfficerWindow(QMainWindow):
         self._bridge = bridge
         self._hands = hands
         self._jobs: dict[UUID, PrintJob] = {}
-        self._is_calling = False
         self._told_of_paper = ""
         self.setWindowTitle(self.tr("Quầy Một Cửa"))
         self.setMinimumSize(1180, 680)
@@ -170,11 +170,15 @@ class OfficerWindow(QMainWindow):
 
     def on_card(self, event: CardEvent) -> None:
         """Hear of a reader or a card; a return that is being noted takes it first."""
+        from counter.ports import CardTextRead
+
         if self.is_locked:
             return
         if self.is_acting and self._acts.on_card(event):
             return
         self._card.on_card(event, self.status)
+        if isinstance(event, CardTextRead):
+            self._numbers.card_shown(event.text.id_number)
 
     def on_code(self, event: CodeEvent) -> None:
         """Hear of a scanned code; a list that is being made takes dossiers."""
@@ -190,6 +194,8 @@ class OfficerWindow(QMainWindow):
             return
         self.show_page(RECEIVE)
         self._card.on_code(event)
+        if isinstance(event, CardQrScanned):
+            self._numbers.card_shown(event.qr.id_number)
 
     def on_paper(self, event: PaperEvent) -> None:
         """Hear of a printer or a paper."""
@@ -232,6 +238,8 @@ class OfficerWindow(QMainWindow):
             self._refresh_today()
         elif number == CARRY:
             self.carry.field.setFocus()
+        elif number == QUEUE:
+            self._numbers.ask_figures()
         elif number == PORTAL:
             self._refresh_portal()
         elif number == TRUST:
@@ -278,8 +286,27 @@ class OfficerWindow(QMainWindow):
         page = QueuePage(self.frame.pages)
         page.ticket_asked.connect(self._take_ticket)
         page.begin_asked.connect(partial(self.show_page, RECEIVE))
+        numbers = self._numbers
+        page.current.again.connect(numbers.call_again)
+        page.current.hold.connect(numbers.hold)
+        page.current.miss.connect(numbers.miss)
+        page.aside.resume.connect(numbers.resume)
+        page.aside.recall.connect(numbers.recall_missed)
+        page.aside.typed.connect(numbers.call_number)
+        numbers.figures.connect(page.show_figures)
         self.frame.put(QUEUE, page)
         return page
+
+    @cached_property
+    def _numbers(self) -> QueueTalk:
+        """What is done with numbers."""
+        from ui.officer.queue_talk import QueueTalk
+
+        talk = QueueTalk(self._asking, self.notice, self)
+        talk.called.connect(self._called)
+        talk.begun.connect(self._visit_begun)
+        talk.changed.connect(self._refresh_queue)
+        return talk
 
     @cached_property
     def dossiers(self) -> DossiersPage:
@@ -429,6 +456,8 @@ class OfficerWindow(QMainWindow):
             on_key(key, self, partial(self.show_page, page))
         on_key("F5", self, self._hands.send_now)
         on_key("F8", self, self._call_next)
+        on_key("Shift+F8", self, self._on_again_call_key)
+        on_key("Ctrl+F8", self, self._on_hold_key)
         on_key("F9", self, self._on_receive_key)
         on_key("F10", self, self._on_next_key)
         on_key("F11", self, self._on_acts_key)
@@ -514,26 +543,26 @@ class OfficerWindow(QMainWindow):
         self._ask(lambda desk: desk.reprint(dossier_id), put)
 
     @Slot()
+    def _on_again_call_key(self) -> None:
+        self._numbers.call_again()
+
+    @Slot()
+    def _on_hold_key(self) -> None:
+        self._numbers.hold()
+
+    @Slot()
     def _call_next(self) -> None:
-        if self._is_calling:
-            return
-        self._is_calling = True
-        self._ask(lambda desk: desk.call_next(), self._called, self._not_called)
+        self._numbers.call_next()
 
+    @Slot(object)
     def _called(self, ticket: QueueTicket | None) -> None:
-        self._is_calling = False
-        if ticket is None:
-            self.notice.say("info", self.tr("Không có ai đang chờ."))
-        else:
-            told = self.tr("Mời số %1").replace("%1", ticket.number)
-            self.notice.say("info", told, ticket.service_name)
-            if not self.receive.is_begun and not self.receive.is_done:
-                self.receive.set_ticket(ticket.number)
-        self._refresh_queue()
+        if ticket is not None and not self.receive.is_begun and not self.receive.is_done:
+            self.receive.set_ticket(ticket.number)
 
-    def _not_called(self, error: BaseException) -> None:
-        self._is_calling = False
-        self.notice.complain(error)
+    @Slot(object)
+    def _visit_begun(self, ticket: QueueTicket) -> None:
+        self.show_page(RECEIVE)
+        self.receive.set_ticket(ticket.number)
 
     @Slot(object)
     def _take_ticket(self, wanted: tuple[str, str | None]) -> None:
@@ -599,6 +628,7 @@ class OfficerWindow(QMainWindow):
     def _show_queue(self, view: QueueView) -> None:
         self.queue.show_queue(view)
         self.strip.show_queue(view)
+        self._numbers.show_queue(view)
 
     @Slot(object)
     def _on_given(self, text: str) -> None:
@@ -614,6 +644,10 @@ class OfficerWindow(QMainWindow):
         self._card.given(text)
 
     def _look_up(self, text: str) -> None:
+        """Use a scanned code: a ticket of this counter opens its visit, another is looked up."""
+        self._numbers.scanned(text, partial(self._look_up_dossier, text))
+
+    def _look_up_dossier(self, text: str) -> None:
         self.show_page(DOSSIERS)
         self.dossiers.look_up(text)
 
@@ -680,9 +714,12 @@ class OfficerWindow(QMainWindow):
         self.dossiers.search()
         self._refresh_portal()
 
+    @Slot()
     def _refresh_queue(self) -> None:
         self._ask(lambda desk: desk.queue(), self._show_queue)
         self._ask(lambda desk: desk.services(), self.queue.show_services)
+        if self.frame.shown == QUEUE:
+            self._numbers.ask_figures()
 
     def _show_messages(self, messages: tuple[MessageLine, ...]) -> None:
         """Count what is unsent also while the courier waits for a silent portal."""
