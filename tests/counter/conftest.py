@@ -11,6 +11,7 @@ import pytest
 
 from counter.office.office import Office
 from counter.store.store import Store
+from tests.postgres import Server
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 KEY = bytes(range(32))
@@ -38,3 +39,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def office(tmp_path: Path) -> Iterator[Office]:
     with closing(Office(tmp_path / "office.db")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -49,9 +49,9 @@ class FiguresCard(QWidget):
             self.tr("Đang chờ"),
             self.tr("Đã xong"),
             self.tr("Vắng"),
-            self.tr("Chờ giữa"),
+            self.tr("Thường chờ"),
             self.tr("Chờ lâu nhất"),
-            self.tr("Phục vụ giữa"),
+            self.tr("Thường phục vụ"),
         )
         rows = [
             (

@@ -15,15 +15,6 @@ from tests.postgres import Server
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    server = Server()
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="session")
 def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with every table, to be copied."""
     path = tmp_path_factory.mktemp("office") / "office.db"
