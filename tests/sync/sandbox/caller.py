@@ -100,6 +100,11 @@ class Caller:
         self._session.headers["Authorization"] = f"Bearer {answer.json().get('access_token')}"
         return answer
 
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header that lets somebody else ask in this desk's name."""
+        return {"Authorization": str(self._session.headers["Authorization"])}
+
     def call(self, method: str, path: str, **more: Any) -> requests.Response:
         """Send any request and hold the answer against the contract."""
         more.setdefault("timeout", 20)
