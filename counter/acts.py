@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from counter.ports import PrintJob
+    from counter.procedures import Procedure
     from counter.values import Dong, DossierId
-    from counter.work import Change, PaperReceived
+    from counter.work import Applicant, Change, FeeQuantity, PaperBrought, PaperReceived
 
 
 class ActKind(StrEnum):
@@ -312,3 +313,22 @@ class Possible:
     reasons: tuple[Reason, ...]
     units: tuple[str, ...]
     applicant: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """Guidance that is on disk: its number, and form 02 to print now."""
+
+    number: str
+    jobs: tuple[PrintJob, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What was typed when guidance was given; who comes is identified anew."""
+
+    number: str
+    procedure: Procedure
+    applicant: Applicant = field(repr=False)
+    papers: tuple[PaperBrought, ...]
+    quantities: tuple[FeeQuantity, ...]

@@ -583,6 +583,12 @@ class TooLate(Refused):
     code = "desk.too_late"
 
 
+class UnknownGuidance(Refused):
+    """No guidance on this desk has this number."""
+
+    code = "desk.unknown_guidance"
+
+
 class UnknownDossier(Refused):
     """No dossier on this desk has this code."""
 

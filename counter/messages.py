@@ -39,18 +39,23 @@ class PaperFact:
 
 @dataclass(frozen=True, slots=True)
 class DossierFacts:
-    """What a reception knows beyond the dossier's row."""
+    """What a reception knows beyond the dossier's row.
+
+    Attributes:
+        due: None when it is refused; then ``refusal`` says why.
+    """
 
     applicant: Applicant
     procedure: Procedure
     papers: tuple[PaperFact, ...]
     fees: tuple[FeeLine, ...]
-    due: DueDate
+    due: DueDate | None
     rule: str
     calendar_revision: str
     form_set: str
     notice_version: str
     noticed_at: datetime
+    refusal: str | None = None
 
 
 class DossierNumbers(Protocol):
@@ -96,16 +101,9 @@ def dossier_content(
         "subject": row.subject,
         "submitted_at": rfc3339(row.received_at),
         "received_at": rfc3339(row.received_at),
-        "due": {
-            "due_at": rfc3339(facts.due.at),
-            "unit": procedure.term.unit,
-            "qty": procedure.term.quantity,
-            "rule": facts.rule,
-            "calendar_revision": facts.calendar_revision,
-            "estimated": facts.due.estimated,
-        },
+        "due": None if facts.due is None else _due(facts, facts.due),
         "initial_status": row.status,
-        "refusal_reason": None,
+        "refusal_reason": facts.refusal,
         "sets": row.sets,
         "components": [_component(paper) for paper in facts.papers],
         "fees": [_fee(fee) for fee in facts.fees],
@@ -179,6 +177,17 @@ def _officer(settings: Settings) -> dict[str, object]:
         "officer_id": settings.desk.officer_id,
         "full_name": settings.desk.officer_name,
         "title": settings.desk.officer_title or None,
+    }
+
+
+def _due(facts: DossierFacts, due: DueDate) -> dict[str, object]:
+    return {
+        "due_at": rfc3339(due.at),
+        "unit": facts.procedure.term.unit,
+        "qty": facts.procedure.term.quantity,
+        "rule": facts.rule,
+        "calendar_revision": facts.calendar_revision,
+        "estimated": due.estimated,
     }
 
 

@@ -17,7 +17,7 @@ from counter.cards import Verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from counter.acts import Act, Acted, Possible
+    from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
     from counter.cards import Authenticity, ChipText, QrText
     from counter.errors import DeskError
     from counter.forms import FeeText
@@ -347,6 +347,18 @@ class DeskWork(Protocol):
 
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""
+
+    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
+        """Record what is missing; no dossier is made and nothing is sent."""
+
+    def reopen(self, number: str) -> Reopened:
+        """Return what was typed when guidance was given under *number*."""
+
+    def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:
+        """Record that a dossier is not accepted; when this returns it is on disk."""
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the library of reasons."""
 
     def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
         """Return the newest dossiers that match a code, part of one, a number or a name."""

@@ -326,6 +326,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Việc ghi nhầm chỉ thu hồi được trong ngày."),
         QT_TRANSLATE_NOOP("texts", "Hãy lập biên bản và báo lãnh đạo."),
     ),
+    "desk.unknown_guidance": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này không có phiếu hướng dẫn mang số đó."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại số trên phiếu, hoặc nhập hồ sơ từ đầu."),
+    ),
     "desk.unknown_dossier": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy này không có hồ sơ mang mã đó."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã, hoặc tìm theo tên người nộp."),

@@ -46,6 +46,7 @@ from counter.values import Dong, local_day, uuid7
 
 if TYPE_CHECKING:
     from counter.desk.case import Case
+    from counter.desk.context import Context
     from counter.papers.facts import Facts
 
 KINDS = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE": "Giá dịch vụ"}
@@ -224,20 +225,33 @@ def _line(case: Case, result: str = "") -> HandedLine:
 
 def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
     context, row = case.context, case.row
-    office = context.settings.settings.office
     code = row.code or row.provisional_code or ""
-    head = Letterhead(
-        parent_agency=office.name,
-        agency=office.center_name,
-        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        at=case.moment,
+    head = head_of(
+        context,
+        case.moment,
         code="" if name else code,
-        provisional=row.code is None and not name,
         number=number,
-        training=context.training,
+        provisional=row.code is None and not name,
     )
     job = uuid7(case.moment)
     kind = facts.form.value
     asked = {"job": job, "dossier": row.row, "kind": kind, "reprint": False}
     write(case.session, PrintRow, asked | {"asked_at": case.moment})
     return PrintJob(job, f"{code}_{name or kind}", context.wordings.word(head, facts))
+
+
+def head_of(
+    context: Context, moment: datetime, *, code: str, number: str, provisional: bool = False
+) -> Letterhead:
+    """Return this office's letterhead for a paper of *moment*."""
+    office = context.settings.settings.office
+    return Letterhead(
+        parent_agency=office.name,
+        agency=office.center_name,
+        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
+        at=moment,
+        code=code,
+        provisional=provisional,
+        number=number,
+        training=context.training,
+    )

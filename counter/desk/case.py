@@ -14,7 +14,6 @@ from counter.errors import WrongStep
 from counter.procedures import Procedure
 from counter.store import leases, life
 from counter.store.tables import DossierRow
-from counter.values import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,7 @@ class Case:
 
     def number(self, book: str, mark: str) -> str:
         """Take the next number of *book* in this desk's year, such as ``12/2026-Q01/HDHS``."""
-        year = local_day(self.moment).year
-        desk = self.context.settings.settings.desk.id.rsplit("-", 1)[-1]
-        return f"{leases.next_of(self.session, f'{book}:{year}')}/{year}-{desk}/{mark}"
+        desk_id = self.context.settings.settings.desk.id
+        return leases.number_of(
+            self.session, book=book, mark=mark, desk_id=desk_id, moment=self.moment
+        )

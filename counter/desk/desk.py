@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counter.acts import Act, Acted, Possible
-from counter.desk import acts, calls, checking, lists, queueing, receipts, reception, today
+from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
+from counter.desk import (
+    acts,
+    calls,
+    checking,
+    lists,
+    queueing,
+    receipts,
+    reception,
+    today,
+    walk_ins,
+)
 from counter.desk.call_desk import CallDesk
 from counter.desk.context import Context, Hall
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
@@ -60,6 +70,26 @@ class Desk:
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""
         return reception.receive(self.context, asked)
+
+    @may(Action.RECEIVE)
+    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
+        """Record what is missing; no dossier is made and nothing is sent."""
+        return walk_ins.guide(self.context, asked, reason)
+
+    @may(Action.RECEIVE)
+    def reopen(self, number: str) -> Reopened:
+        """Return what was typed when guidance was given under *number*."""
+        return walk_ins.reopen(self.context, number)
+
+    @may(Action.RECEIVE)
+    def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:
+        """Record that a dossier is not accepted; when this returns it is on disk."""
+        return walk_ins.refuse(self.context, asked, reason)
+
+    @may(Action.LOOK_UP)
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the library of reasons."""
+        return self.context.reasons
 
     @may(Action.READ)
     def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:

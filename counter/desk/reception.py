@@ -13,8 +13,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from counter.acts import Refuse
 from counter.calendar import DueDate, due_date
 from counter.desk import queueing
+from counter.desk.act_papers import papers_of
+from counter.desk.case import Case
 from counter.desk.context import Context
 from counter.desk.receipts import (
     Contents,
@@ -115,14 +118,45 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
     )
 
 
+def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
+    """Record a dossier that is not accepted; asking again changes nothing.
+
+    Raises:
+        UnknownProcedure: No version of it is in force today.
+    """
+    moment = context.clock()
+    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    with context.store.writing() as session:
+        row = find_row(session, asked.dossier_id)
+        if row is None:
+            row, _contents = _keep(
+                context, session, asked, procedure, due=None, moment=moment, refusal=reason
+            )
+        case = Case(context, session, row, moment)
+        jobs = papers_of(case, Refuse(reason), number="", due_before=None)
+    return Reception(
+        dossier_id=asked.dossier_id,
+        code=row.code or row.provisional_code or "",
+        provisional=row.code is None,
+        applicant_name=row.applicant_name,
+        procedure_name=row.procedure_name,
+        due_at=None,
+        total=row.fee_total,
+        ticket=row.ticket,
+        jobs=jobs,
+        changed=Change.DOSSIERS,
+    )
+
+
 def _keep(
     context: Context,
     session: Session,
     asked: ReceptionAsked,
     procedure: Procedure,
     *,
-    due: DueDate,
+    due: DueDate | None,
     moment: datetime,
+    refusal: str | None = None,
 ) -> tuple[DossierRow, Contents]:
     """Write dossier, papers, fees, history and message into the open transaction."""
     settings = context.settings.settings
@@ -132,7 +166,7 @@ def _keep(
     if code is None:
         provisional = leases.take_provisional(session, settings.desk.id, moment)
     volume = f"{local_day(moment):%Y}-{settings.desk.id.rsplit('-', 1)[-1]}"[:20]
-    fees = _fees(procedure, asked.quantities)
+    fees = _fees(procedure, asked.quantities) if refusal is None else ()
     row = DossierRow(
         id=asked.dossier_id,
         code=None if code is None else code.text,
@@ -142,7 +176,7 @@ def _keep(
         procedure_name=procedure.name,
         field_code=procedure.field.code,
         field_name=procedure.field.name,
-        status=Status.ACCEPTED.value,
+        status=(Status.ACCEPTED if refusal is None else Status.REFUSED).value,
         subject=procedure.name,
         applicant_name=person.full_name,
         applicant_folded=fold(person.full_name),
@@ -155,7 +189,7 @@ def _keep(
         identity_source=person.source.value,
         verdict=person.verdict.value if person.verdict else None,
         received_at=moment,
-        due_at=due.at,
+        due_at=None if due is None else due.at,
         time_limit_words=term_words(procedure.term),
         sets=asked.sets,
         book_volume=volume,
@@ -182,6 +216,7 @@ def _keep(
         form_set=_form_set(context, moment),
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
+        refusal=refusal,
     )
     outbox.put(
         session,
@@ -201,7 +236,8 @@ def _keep(
         FeeRow,
         *({"dossier": row.row, "position": n} | asdict(fee) for n, fee in enumerate(fees)),
     )
-    write_history(context, session, row, event="dossier.received", moment=moment, position=1)
+    event = "dossier.received" if refusal is None else "dossier.refused"
+    write_history(context, session, row, event=event, moment=moment, position=1, text=refusal or "")
     return row, Contents(
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),

@@ -164,6 +164,13 @@ def take_provisional(session: Session, desk_id: str, moment: datetime) -> Provis
     return ProvisionalCode(f"TAM-{desk}-{day}-{next_of(session, f'provisional:{day}'):04}")
 
 
+def number_of(session: Session, *, book: str, mark: str, desk_id: str, moment: datetime) -> str:
+    """Take the next number of *book* in this desk's year, such as ``12/2026-Q01/HDHS``."""
+    year = local_day(moment).year
+    desk = desk_id.rsplit("-", 1)[-1]
+    return f"{next_of(session, f'{book}:{year}')}/{year}-{desk}/{mark}"
+
+
 def next_of(session: Session, name: str) -> int:
     """Return the next number of the count *name*, from 1, inside the caller's transaction."""
     return int(session.connection().execute(_COUNT, {"of": name}).scalar_one())

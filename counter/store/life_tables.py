@@ -130,3 +130,20 @@ class MoneyRow(Base):
     of: Mapped[UUID | None] = mapped_column(default=None)
     leader: Mapped[str | None] = mapped_column(default=None)
     official_number: Mapped[str | None] = mapped_column(default=None)
+
+
+class GuidanceRow(Base):
+    """What was told to a person whose papers were missing: no dossier, and never sent.
+
+    ``body`` is the person and what was brought, as JSON text, to begin from when they come back.
+    """
+
+    __tablename__ = "guidance"
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    number: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+    procedure_code: Mapped[str]
+    reason: Mapped[str]
+    body: Mapped[str]
+    officer_id: Mapped[str]
+    officer_name: Mapped[str]

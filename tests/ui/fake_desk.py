@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from counter.acts import Act, Acted, ActKind, PaperWanted, Possible, Reason
+from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import CardSecrets, IssuerEntry, RejectedEntry
 from counter.catalogue import load_catalogue
-from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier
+from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier, UnknownGuidance
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
@@ -91,6 +91,8 @@ class FakeDesk:
     noted: list[PaperMade] = field(default_factory=list)
     lines: list[DossierLine] = field(default_factory=list)
     acted: list[tuple[DossierId, Act]] = field(default_factory=list)
+    guided: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
+    refused: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
     can: tuple[ActKind, ...] = (
         ActKind.HAND_OVER,
         ActKind.ASK_SUPPLEMENT,
@@ -170,6 +172,39 @@ class FakeDesk:
             jobs=tuple(jobs),
             changed=Change.DOSSIERS | Change.QUEUE,
         )
+
+    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
+        self._work()
+        self.guided.append((asked, reason))
+        return Guided(number="12/2026-Q01/HDHS", jobs=())
+
+    def reopen(self, number: str) -> Reopened:
+        self._work()
+        if not self.guided:
+            raise UnknownGuidance
+        asked, _reason = self.guided[-1]
+        procedure = catalogue().get(asked.procedure_code, self._today())
+        return Reopened(number, procedure, asked.applicant, asked.papers, asked.quantities)
+
+    def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:
+        self._work()
+        self.refused.append((asked, reason))
+        return Reception(
+            dossier_id=asked.dossier_id,
+            code="H55.242-261125-0099",
+            provisional=False,
+            applicant_name=asked.applicant.full_name,
+            procedure_name="",
+            due_at=None,
+            total=Dong(0),
+            ticket=None,
+            jobs=(),
+            changed=Change.DOSSIERS,
+        )
+
+    def reasons(self) -> tuple[Reason, ...]:
+        self._work()
+        return reasons()
 
     def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
         self._work()

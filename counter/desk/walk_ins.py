@@ -1,0 +1,188 @@
+"""People who cannot be received: told what is missing, or refused; both are recorded.
+
+Guidance (form 02 with a number of its own) makes no dossier and is not sent; its barcode brings
+back what was typed. A refusal (form 03) is a dossier that begins and ends in one act.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from counter.acts import Guided, Reopened
+from counter.datafiles import checked, dotted
+from counter.desk import reception
+from counter.desk.act_papers import head_of
+from counter.desk.context import Context
+from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
+from counter.forms import PaperLine
+from counter.papers.law import SupplementFacts
+from counter.ports import PrintJob
+from counter.store import leases
+from counter.store.life_tables import GuidanceRow
+from counter.values import CitizenNumber, PartialDate, Sex, local_day, uuid7
+from counter.work import (
+    Applicant,
+    FeeQuantity,
+    IdentitySource,
+    PaperBrought,
+    Reception,
+    ReceptionAsked,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    full_name: str
+    number: str | None
+    birth_date: str | None
+    sex: str | None
+    address: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    position: int
+    originals: int
+    certified: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    fee_code: str
+    quantity: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    person: _Person
+    papers: tuple[_Brought, ...]
+    quantities: tuple[_Quantity, ...]
+
+
+def guide(context: Context, asked: ReceptionAsked, reason: str) -> Guided:
+    """Record what is missing, and return form 02 that says so.
+
+    Raises:
+        UnknownProcedure: No version of it is in force today.
+        PapersNeeded: Nothing is missing; the dossier can be received.
+        ReasonNeeded: No reason was given.
+    """
+    moment = context.clock()
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ReasonNeeded
+    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    plan = reception.plan(context, asked.procedure_code, asked.papers, asked.quantities)
+    if not plan.missing:
+        raise PapersNeeded
+    missing = [procedure.papers[place] for place in plan.missing]
+    settings, person = context.settings.settings, asked.applicant
+    with context.store.writing() as session:
+        number = leases.number_of(
+            session, book="hdhs", mark="HDHS", desk_id=settings.desk.id, moment=moment
+        )
+        session.add(
+            GuidanceRow(
+                number=number,
+                at=moment,
+                procedure_code=procedure.code,
+                reason=reason,
+                body=_as_text(person, asked.papers, asked.quantities),
+                officer_id=settings.desk.officer_id,
+                officer_name=settings.desk.officer_name,
+            )
+        )
+    facts = SupplementFacts(
+        applicant=person.full_name,
+        procedure=procedure.name,
+        address=person.address or "",
+        phone=person.phone or "",
+        email=person.email or "",
+        papers=tuple(
+            PaperLine(paper.name, paper.originals, paper.certified, paper.copies)
+            for paper in missing
+        ),
+        reason=reason,
+        web=settings.office.look_up_url,
+        officer=settings.desk.officer_name,
+        officer_phone=settings.office.phone,
+    )
+    paper = context.wordings.word(head_of(context, moment, code=number, number=number), facts)
+    job = PrintJob(uuid7(moment), f"{number.replace('/', '-')}_guidance", paper)
+    return Guided(number=number, jobs=(job,))
+
+
+def reopen(context: Context, number: str) -> Reopened:
+    """Return what was typed when *number* was given; who comes is to be identified anew.
+
+    Raises:
+        UnknownGuidance: No guidance here has it.
+        UnknownProcedure: No version of its procedure is in force any more.
+    """
+    with context.store.reading() as session:
+        row = session.scalar(
+            select(GuidanceRow).where(GuidanceRow.number == number.strip().upper())
+        )
+    if row is None:
+        raise UnknownGuidance
+    kept = checked(_Kept, json.loads(row.body), dotted)
+    person = kept.person
+    return Reopened(
+        number=row.number,
+        procedure=context.catalogue.get(row.procedure_code, local_day(context.clock())),
+        applicant=Applicant(
+            full_name=person.full_name,
+            number=CitizenNumber(person.number) if person.number else None,
+            birth_date=PartialDate.from_iso(person.birth_date) if person.birth_date else None,
+            sex=Sex(person.sex) if person.sex else None,
+            address=person.address,
+            phone=person.phone,
+            email=person.email,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        ),
+        papers=tuple(
+            PaperBrought(p.position, p.originals, p.certified, p.copies) for p in kept.papers
+        ),
+        quantities=tuple(FeeQuantity(q.fee_code, q.quantity, q.copies) for q in kept.quantities),
+    )
+
+
+def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
+    """Record that a dossier is not accepted, with its code and form 03; nothing is collected.
+
+    Raises:
+        UnknownProcedure: No version of it is in force today.
+        ReasonNeeded: No reason was given.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ReasonNeeded
+    return reception.refuse(context, asked, reason)
+
+
+def _as_text(
+    person: Applicant, papers: Sequence[PaperBrought], quantities: Sequence[FeeQuantity]
+) -> str:
+    kept = _Kept(
+        person=_Person(
+            full_name=person.full_name,
+            number=person.number.digits if person.number else None,
+            birth_date=person.birth_date.iso if person.birth_date else None,
+            sex=person.sex.value if person.sex else None,
+            address=person.address,
+            phone=person.phone,
+            email=person.email,
+        ),
+        papers=tuple(_Brought(p.position, p.originals, p.certified, p.copies) for p in papers),
+        quantities=tuple(_Quantity(q.fee_code, q.quantity, q.copies) for q in quantities),
+    )
+    return json.dumps(asdict(kept), ensure_ascii=False)
