@@ -170,15 +170,17 @@ def _wanted(text: str, only: Filter) -> SelectBase | None:
 
 
 def _of_code(code: str) -> Iterator[ColumnElement[bool]]:
-    """Yield conditions for a whole code, its beginning, or its end with day and serial."""
+    """Yield conditions for a whole code, its beginning, or its end with day and serial.
+
+    The serial alone would find one dossier of every day there ever was; its day finds few.
+    """
     yield DossierRow.code.between(code, code + ":")
     yield DossierRow.provisional_code.between(code, code + ":")
-    end = re.search(r"(?:^|-|[0-9.])([0-9]{6})-[0-9]*([0-9]{4})$", code)
+    end = re.search(r"([0-9]{6})-[0-9]{4,7}$", code)
     if end is not None and not code[0].isalpha():
         for on_day in _on(end[1]):
             yield and_(
                 on_day,
-                DossierRow.serial == end[2],
                 func.coalesce(DossierRow.code, DossierRow.provisional_code).endswith(
                     code, autoescape=True
                 ),

@@ -369,6 +369,12 @@ def _act(desk: Desk, kind: ActKind) -> None:
     desk.settle()
 
 
+def walk_in_guided(desk: Desk) -> None:
+    receive_ready(desk)
+    desk.window.receive.guide_asked.emit()
+    desk.settle()
+
+
 def act_supplement(desk: Desk) -> None:
     _act(desk, ActKind.ASK_SUPPLEMENT)
     box = desk.find("wanted_1")
@@ -552,6 +558,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,
+    "walk-in-guided": walk_in_guided,
     "today": today_page,
     "carry": carry_page,
     "act-supplement": act_supplement,

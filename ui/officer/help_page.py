@@ -33,6 +33,8 @@ class HelpPage(Page):
                     (self.tr("Phím cách"), self.tr("Đánh dấu giấy tờ đã có")),
                     ("+  −  0–9", self.tr("Đổi số bản của giấy tờ đang chọn")),
                     ("Ctrl+E", self.tr("Đánh dấu mọi giấy tờ bắt buộc")),
+                    ("Ctrl+U", self.tr("Thiếu giấy tờ: in phiếu hướng dẫn, quét lại để mở")),
+                    ("Ctrl+R", self.tr("Từ chối tiếp nhận, ghi lý do")),
                     ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Return cũng được")),
                     ("Ctrl+P", self.tr("In lại giấy tiếp nhận")),
                     ("F10", self.tr("Lượt tiếp theo, xóa hết dữ liệu trên màn hình")),

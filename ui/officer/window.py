@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ui.officer.today_page import TodayPage
     from ui.officer.trust_page import TrustPage
     from ui.officer.trust_talk import TrustTalk
+    from ui.officer.walk_ins import WalkIns
 
 RECEIVE, QUEUE, DOSSIERS, TODAY, CARRY, PORTAL, DEVICES, HELP = range(8)
 TRUST = 8
@@ -362,6 +363,15 @@ class OfficerWindow(QMainWindow):
         return "_acts" in vars(self) and self._acts.form is not None
 
     @cached_property
+    def _walk_ins(self) -> WalkIns:
+        """People who cannot be received."""
+        from ui.officer.walk_ins import WalkIns
+
+        return WalkIns(
+            self.receive, self._asking, self.notice, put=self._put, changed=self._refresh
+        )
+
+    @cached_property
     def portal(self) -> PortalPage:
         """How the desk and the portal stand."""
         from ui.officer.portal_page import PortalPage
@@ -436,6 +446,8 @@ class OfficerWindow(QMainWindow):
         self.receive.complained.connect(self.notice.complain)
         self.receive.reprint_asked.connect(self._reprint)
         self.receive.again_asked.connect(self._put)
+        self.receive.guide_asked.connect(self._on_guide_key)
+        self.receive.refuse_asked.connect(self._on_refuse_key)
         self.receive.left.connect(self._visit_left)
         self.receive.identity.given.connect(self._on_given)
         self.receive.identity.begun_again.connect(self._on_begun_again)
@@ -469,6 +481,8 @@ class OfficerWindow(QMainWindow):
         on_key("Ctrl+D", self, self.receive.another_person)
         on_key("Ctrl+E", self, self._on_all_key)
         on_key("Ctrl+Return", self, self._on_go_key)
+        on_key("Ctrl+U", self, self._on_guide_key)
+        on_key("Ctrl+R", self, self._on_refuse_key)
         on_key("Ctrl+T", self, self.receive.procedure.take_back)
         on_key("Ctrl+L", self, self._on_ticket_key)
         on_key("Ctrl+K", self, self._check)
@@ -490,6 +504,16 @@ class OfficerWindow(QMainWindow):
             self.carry.go()
         else:
             self._on_receive_key()
+
+    @Slot()
+    def _on_guide_key(self) -> None:
+        if self.frame.shown == RECEIVE:
+            self._walk_ins.guide()
+
+    @Slot()
+    def _on_refuse_key(self) -> None:
+        if self.frame.shown == RECEIVE:
+            self._walk_ins.refuse()
 
     @Slot()
     def _on_acts_key(self) -> None:
@@ -644,7 +668,11 @@ class OfficerWindow(QMainWindow):
         self._card.given(text)
 
     def _look_up(self, text: str) -> None:
-        """Use a scanned code: a ticket of this counter opens its visit, another is looked up."""
+        """Use a scanned code: guidance and a ticket open their visits, another is looked up."""
+        if text.strip().upper().endswith("/HDHS"):
+            self.show_page(RECEIVE)
+            self._walk_ins.reopen(text)
+            return
         self._numbers.scanned(text, partial(self._look_up_dossier, text))
 
     def _look_up_dossier(self, text: str) -> None:

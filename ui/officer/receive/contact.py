@@ -74,6 +74,11 @@ class ContactFields(QWidget):
             self._phone.setFocus()
             raise
 
+    def fill(self, phone: str | None, email: str | None) -> None:
+        """Begin from what is known."""
+        self._phone.setText(phone or "")
+        self._email.setText(email or "")
+
     def clear(self) -> None:
         """Forget everything typed."""
         for field in (self._phone, self._email, self._note):

@@ -89,6 +89,15 @@ class ManualForm(QWidget):
             set_look(field, wrong="false")
         self.sex.setCurrentIndex(0)
 
+    def fill(self, person: Applicant) -> None:
+        """Begin from what is known of *person*."""
+        self.name.setText(person.full_name)
+        self.number.setText(person.number.digits if person.number else "")
+        self.born.setText(person.birth_date.written if person.birth_date else "")
+        self.address.setText(person.address or "")
+        self.sex.setCurrentIndex(max(0, self.sex.findData(person.sex)))
+        self.changed.emit()
+
     def applicant(self, phone: str | None, email: str | None) -> Applicant:
         """Return the person as typed.
 

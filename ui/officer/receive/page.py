@@ -24,6 +24,7 @@ from ui.officer.receive.summary_panel import SummaryPanel
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
+    from counter.acts import Reopened
     from counter.ports import PrintJob
     from counter.procedures import Procedure
     from counter.work import (
@@ -69,6 +70,8 @@ class ReceivePage(QWidget):
         complained: An error whose sentence the window shows.
         reprint_asked: A DossierId.
         again_asked: A PrintJob that has failed and is put once more.
+        guide_asked: Nothing; papers are missing, the officer wants to say which.
+        refuse_asked: Nothing; the officer will not accept what stands here.
         left: Nothing; the visit is over, everything personal is forgotten.
     """
 
@@ -78,6 +81,8 @@ class ReceivePage(QWidget):
     complained = Signal(object)
     reprint_asked = Signal(object)
     again_asked = Signal(object)
+    guide_asked = Signal()
+    refuse_asked = Signal()
     left = Signal()
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -120,6 +125,8 @@ class ReceivePage(QWidget):
         panel = PapersPanel(self._form)
         panel.hide()
         panel.changed.connect(self._ask_plan)
+        panel.guide.clicked.connect(self.guide_asked)
+        panel.refuse.clicked.connect(self.refuse_asked)
         self._middle.addWidget(panel, 1)
         return panel
 
@@ -205,22 +212,41 @@ class ReceivePage(QWidget):
         if self._is_saving or self.is_done:
             return
         lack = self._find_lack()
-        procedure = self.procedure.procedure
-        if lack is not None or procedure is None:
-            self._go_to(lack or Lack.PROCEDURE)
+        if lack is not None:
+            self._go_to(lack)
             return
+        asked = self.whole()
+        if asked is None:
+            return
+        self._is_saving = True
+        self.summary.show_saving()
+        self.asked.emit(asked)
+
+    def whole(self) -> ReceptionAsked | None:
+        """Return what stands here, papers may be missing; what else lacks gets the keyboard."""
+        lack = self._find_lack()
+        procedure = self.procedure.procedure
+        if lack in {Lack.TRUST, Lack.PERSON, Lack.PROCEDURE} or procedure is None or self.is_done:
+            self._go_to(lack or Lack.PROCEDURE)
+            return None
         try:
             applicant = self.identity.applicant(self.contact.phone(), self.contact.email)
         except Refused as refusal:
             self.complained.emit(refusal)
-            return
+            return None
         if applicant is None:
             self._go_to(Lack.PERSON)
-            return
-        asked = self._reception(applicant, procedure)
-        self._is_saving = True
-        self.summary.show_saving()
-        self.asked.emit(asked)
+            return None
+        return self._reception(applicant, procedure)
+
+    def reopen(self, found: Reopened) -> None:
+        """Begin a visit from what was typed before; the person is to be identified anew."""
+        self.begin_next()
+        self.identity.type_by_hand()
+        self.identity.manual.fill(found.applicant)
+        self.procedure.hold(found.procedure)
+        self.papers.show_brought(found.papers)
+        self.contact.fill(found.applicant.phone, found.applicant.email)
 
     @Slot()
     def begin_next(self) -> None:

@@ -35,14 +35,23 @@ class PapersPanel(Section):
         self.table = PapersTable(self._model)
         self._there = words(role="caption")
         self._there.setObjectName("missing")
-        self._all = KeyButton(self.tr("Đủ giấy tờ bắt buộc"), "Ctrl+E", sign="tick")
+        self._all = KeyButton(self.tr("Đủ giấy tờ"), "Ctrl+E")
         self._all.setObjectName("papers_all")
         self._all.setToolTip(self.tr("Đánh dấu mọi giấy tờ bắt buộc (Ctrl+E)"))
         self._all.clicked.connect(self.tick_all)
+        self.guide = KeyButton(self.tr("Hướng dẫn"), "Ctrl+U")
+        self.guide.setObjectName("guide")
+        self.guide.setToolTip(self.tr("Thiếu giấy tờ: in phiếu hướng dẫn bổ sung (Ctrl+U)"))
+        self.refuse = KeyButton(self.tr("Từ chối"), "Ctrl+R")
+        self.refuse.setObjectName("refuse")
+        self.refuse.setToolTip(self.tr("Từ chối tiếp nhận, ghi lý do (Ctrl+R)"))
         self.head.addWidget(self._there)
         foot = QHBoxLayout()
+        foot.setSpacing(8)
         foot.addWidget(self._all)
         foot.addStretch(1)
+        for button in (self.guide, self.refuse):
+            foot.addWidget(button)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(foot)
         self.contact = ContactFields(self)
@@ -72,6 +81,10 @@ class PapersPanel(Section):
     def brought(self) -> tuple[PaperBrought, ...]:
         """Return what lies on the desk."""
         return self._model.brought()
+
+    def show_brought(self, papers: tuple[PaperBrought, ...]) -> None:
+        """Count what lies on the desk already."""
+        self._model.show_brought(papers)
 
     @Slot()
     def tick_all(self) -> None:

@@ -127,6 +127,20 @@ class PapersModel(QAbstractTableModel):
             if row.is_brought
         )
 
+    def show_brought(self, papers: tuple[PaperBrought, ...]) -> None:
+        """Count *papers* as brought, whatever was counted before."""
+        rows = list(self.rows)
+        for paper in papers:
+            if paper.position < len(rows):
+                rows[paper.position] = replace(
+                    rows[paper.position],
+                    originals=paper.originals,
+                    certified=paper.certified,
+                    copies=paper.copies,
+                )
+        self._replace(tuple(rows))
+        self.counted.emit()
+
     def tick(self, place: int) -> None:
         """Tick a paper, or take its tick away."""
         self._change(place, self.rows[place].ticked())

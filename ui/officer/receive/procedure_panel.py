@@ -165,9 +165,13 @@ class ProcedurePanel(Section):
     def _choose_current(self) -> None:
         procedure = self._model.find(self._list.currentIndex().row())
         if procedure is not None:
-            self.procedure = procedure
-            self._show_choice()
-            self.chosen.emit(procedure)
+            self.hold(procedure)
+
+    def hold(self, procedure: Procedure) -> None:
+        """Choose *procedure*."""
+        self.procedure = procedure
+        self._show_choice()
+        self.chosen.emit(procedure)
 
     def _show_choice(self) -> None:
         chosen = self.procedure
