@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SANDBOX_WORD = "--run-sandbox-portal"
 CARD_WORD = "--attend-card-readers"
+BOARD_PAGE_WORD = "--run-board-page"
 
 
 def main(argv: list[str]) -> int:
@@ -27,6 +28,10 @@ def main(argv: list[str]) -> int:
         from devices.card.apart import attend
 
         return attend()
+    if argv[:1] == [BOARD_PAGE_WORD]:
+        from devices.board_page import serve as serve_board
+
+        return serve_board(argv[1:])
     from ui.command_line import parse
 
     arguments = parse(argv, VERSION)

@@ -244,7 +244,9 @@ def bench(arguments: list[str]) -> int:
 
 def pictures(arguments: list[str]) -> int:
     """Take pictures of every page."""
-    return run(str(HOUSE / "tests" / "pictures" / "desk.py"), *arguments, offscreen=True)
+    scripts = ("desk.py", "hall.py")
+    folder = HOUSE / "tests" / "pictures"
+    return max(run(str(folder / script), *arguments, offscreen=True) for script in scripts)
 
 
 def say(text: str) -> None:

@@ -76,6 +76,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     call.add_argument("--counter", required=True, metavar="TÊN")
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
+    command("board", "bảng gọi số, toàn màn hình, có tiếng đọc")
     return parser.parse_args(argv)
 
 

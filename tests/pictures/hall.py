@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,9 +29,11 @@ from counter.ports import (
     PrinterState,
 )
 from tests.ui import citizens
-from tests.ui.fake_hall import DOSSIERS, FakeHall, FakeKioskHands, rooms_of
+from tests.ui.fake_desk import MORNING
+from tests.ui.fake_hall import DOSSIERS, OFFICE, FakeHall, FakeKioskHands, hall_view, rooms_of
 from ui import theme
 from ui.app import make_app
+from ui.board.picture import BoardPicture
 from ui.bridge import Bridge
 from ui.kiosk.measures import MM_PER_INCH, Measures
 from ui.kiosk.window import KioskWindow
@@ -265,6 +268,23 @@ def kiosk_picture(
         window.deleteLater()
 
 
+def board_picture(name: str, size: tuple[int, int], folder: Path) -> None:
+    """Paint the board in one of its states and keep what it looks like."""
+    board = BoardPicture(OFFICE)
+    board.resize(*size)
+    moment = MORNING
+    if name == "old":
+        moment += timedelta(minutes=4)
+    board.show_view(hall_view(called=0 if name == "empty" else 6))
+    board.show_moment(moment)
+    board.light(name == "flash")
+    board.mute(name == "silent")
+    board.show()
+    keep(board, folder / f"board-{name}-{size[0]}x{size[1]}.png")
+    board.close()
+    board.deleteLater()
+
+
 def keep(window: QWidget, path: Path) -> None:
     """Write what *window* looks like, in 256 colours: a third of the size, and nobody sees it."""
     QTest.qWaitForWindowExposed(window)
@@ -288,6 +308,10 @@ def main() -> int:
         for size in SIZES:
             if arguments.only in f"kiosk-{name}-{size[0]}x{size[1]}":
                 kiosk_picture(name, scene, size, arguments.output)
+    for name in ("calls", "flash", "empty", "old", "silent"):
+        for size in SIZES:
+            if arguments.only in f"board-{name}-{size[0]}x{size[1]}":
+                board_picture(name, size, arguments.output)
     return 0
 
 

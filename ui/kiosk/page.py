@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont
@@ -14,6 +15,7 @@ from ui.kiosk.wishes import Go
 from ui.parts.words import words
 
 EDGE_MM = 6.0
+TOP_MM = 3.0
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -23,12 +25,14 @@ class Look:
 
     Attributes:
         other_language: What the next language calls itself; empty when there is only one.
-        width: Of the page without its edges, in pixels; ``upright`` when it is higher than wide.
+        width: Of the page without its edges, in pixels; ``height``, of the whole page.
+        upright: The page is higher than wide.
     """
 
     measures: Measures
     other_language: str
     width: int
+    height: int
     upright: bool
 
 
@@ -52,7 +56,10 @@ class KioskPage(QWidget):
         self.look = look
         m = look.measures
         edge = m.pixels(EDGE_MM)
-        self._head = QVBoxLayout()
+        above = QWidget()
+        above.setMinimumHeight(ceil(look.height / 3) - m.pixels(TOP_MM) - m.gap)
+        self._head = QVBoxLayout(above)
+        self._head.setContentsMargins(0, 0, 0, 0)
         self._head.setSpacing(m.pixels(2))
         self._head.addStretch(1)
         self.title = self.line(title, TITLE_MM, QFont.Weight.Bold)
@@ -68,10 +75,10 @@ class KioskPage(QWidget):
         self.body.setSpacing(m.gap)
         self._bar = self._make_bar()
         column = QVBoxLayout(self)
-        column.setContentsMargins(edge, m.pixels(3), edge, m.pixels(4))
+        column.setContentsMargins(edge, m.pixels(TOP_MM), edge, m.pixels(4))
         column.setSpacing(m.gap)
-        column.addLayout(self._head, 1)
-        column.addLayout(self.body, 2)
+        column.addWidget(above)
+        column.addLayout(self.body, 1)
         column.addLayout(self._bar)
 
     def line(self, text: str, size_mm: float, weight: QFont.Weight = QFont.Weight.Medium) -> QLabel:

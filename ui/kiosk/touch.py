@@ -45,7 +45,8 @@ class Touch(QAbstractButton):
         self._mark = mark
         self._font = measures.font(size_mm, QFont.Weight.DemiBold)
         self._pad = measures.pixels(2)
-        self.setMinimumSize(measures.target, measures.target)
+        one_line = QFontMetrics(self._font).height() + 2 * self._pad
+        self.setMinimumSize(measures.target, max(measures.target, one_line))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def height_for(self, width: int) -> int:

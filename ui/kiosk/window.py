@@ -101,6 +101,7 @@ class KioskWindow(QWidget):
         self.quiet.ended.connect(self.begin_anew)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._keys = ScannerKeys(self)
         self._keys.scanned.connect(self._on_keys)
         application = QApplication.instance()
@@ -490,20 +491,21 @@ class KioskWindow(QWidget):
 
     def _rebuild(self) -> None:
         old, self._page = self._page, self._build()
-        self._page.wanted.connect(self._on_wish)
-        self._column.addWidget(self._page)
-        self._page.show()
         if old is not None:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._page.wanted.connect(self._on_wish)
+        self._column.addWidget(self._page)
+        self._page.show()
 
     def _look(self) -> Look:
         if self._measures is None:
             self._measures = Measures.of(self.screen())
         measures = self._measures.enlarged(self._large)
         width = self.width() - 2 * measures.pixels(EDGE_MM)
-        return Look(measures, self._tongue.other_name, width, upright=self.height() > self.width())
+        height = self.height()
+        return Look(measures, self._tongue.other_name, width, height, upright=height > self.width())
 
     def _read_aloud(self, page: KioskPage) -> None:
         clips = tuple(clip for clip in page.spoken if clip)

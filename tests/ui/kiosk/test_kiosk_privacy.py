@@ -1,0 +1,171 @@
+"""One citizen after the other: nothing of the one before is left, and nobody finds a way out."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter.values import CitizenNumber
+from tests.ui import citizens
+from tests.ui.fake_hall import DOSSIERS
+from tests.ui.kiosk.conftest import Kiosk
+from ui.kiosk.pages import CitizenPage, DossiersPage, HomePage
+
+NAME = "Hoàng Thị Rất Riêng"
+NUMBER = "087150654321"
+
+
+def someone() -> object:
+    """Return an invented citizen's card, made anew so that no test keeps its texts."""
+    from dataclasses import replace
+
+    text = replace(
+        citizens.THU, full_name="".join(list(NAME)), id_number=CitizenNumber("".join(list(NUMBER)))
+    )
+    return citizens.reading(text)
+
+
+def visit(kiosk: Kiosk) -> None:
+    """Let one citizen use every page."""
+    from counter.ports import CardRead
+
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.touch("card")
+    kiosk.type(NUMBER[-6:])
+    kiosk.window.on_card(CardRead(someone()))  # type: ignore[arg-type]  # made above
+    kiosk.settle()
+    assert NAME in kiosk.said("title")
+    kiosk.touch("dossiers")
+
+
+def holders(kiosk: Kiosk) -> list[str]:
+    """Return the kinds of objects that hold the citizen's texts, this file left out."""
+    kiosk.settle()
+    kiosk.hands.secrets.clear()
+    gc.collect()
+    own = {id(globals()), *(id(function.__code__.co_consts) for function in (visit, someone))}
+    return [
+        type(holder).__name__
+        for holder in gc.get_objects()
+        if id(holder) not in own
+        for value in gc.get_referents(holder)
+        if isinstance(value, str) and value in {NAME, NUMBER, NUMBER[-6:]}
+    ]
+
+
+def test_after_the_visit_nothing_of_the_citizen_is_in_the_window_or_in_memory(
+    kiosk: Kiosk,
+) -> None:
+    visit(kiosk)
+    during = holders(kiosk)
+
+    kiosk.touch("home")
+
+    assert during
+    assert holders(kiosk) == []
+    shown = kiosk.everything_shown()
+    assert "Riêng" not in shown
+    assert "khai sinh" not in shown
+
+
+def test_the_full_number_is_never_on_the_screen(kiosk: Kiosk) -> None:
+    seen = [kiosk.everything_shown()]
+    kiosk.touch("card")
+    kiosk.type(NUMBER[-6:-1])
+    seen.append(kiosk.everything_shown())
+    kiosk.touch("home")
+    visit(kiosk)
+    seen.append(kiosk.everything_shown())
+
+    assert all(NUMBER not in words for words in seen)
+    assert all(NUMBER[:6] not in words for words in seen)
+
+
+def test_a_late_answer_of_the_portal_is_for_nobody(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.read_card()
+    kiosk.hall.gate.clear()
+    button = next(b for b in kiosk.buttons() if b.objectName() == "dossiers")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    kiosk.window.begin_anew()
+    kiosk.hall.gate.set()
+    kiosk.settle()
+
+    assert kiosk.window.findChild(DossiersPage) is None
+    assert kiosk.window.findChild(HomePage) is not None
+
+
+def test_a_card_read_after_the_visit_ended_greets_nobody(kiosk: Kiosk) -> None:
+    from counter.ports import CardRead
+
+    kiosk.touch("card")
+    kiosk.type("012345")
+    kiosk.touch("home")
+
+    kiosk.window.on_card(CardRead(citizens.reading(citizens.THU)))
+    kiosk.settle()
+
+    assert kiosk.window.findChild(CitizenPage) is None
+    assert kiosk.hands.secrets[-1] is None
+
+
+def test_after_a_minute_it_asks_counts_down_and_begins_anew(kiosk: Kiosk) -> None:
+    kiosk.read_card()
+    for _ in range(60):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
+    counted = kiosk.said("seconds_left")
+    for _ in range(15):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
+
+    assert counted == "15"
+    assert kiosk.window.findChild(HomePage) is not None
+    assert kiosk.window.findChild(CitizenPage) is None
+
+
+def test_one_touch_brings_the_page_back(kiosk: Kiosk) -> None:
+    kiosk.read_card()
+    for _ in range(70):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
+
+    kiosk.touch("still_here")
+    for _ in range(59):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
+
+    assert kiosk.said("title") == "Xin chào Nguyễn Văn Thử"
+
+
+def test_large_letters_and_english_end_with_the_visit(kiosk: Kiosk) -> None:
+    kiosk.touch("large_text")
+    kiosk.touch("language")
+
+    for _ in range(75):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
+
+    assert {b.text() for b in kiosk.buttons()} >= {"Chữ to", "English"}
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_Q, Qt.Key.Key_Menu, Qt.Key.Key_Tab]
+)
+def test_no_key_leads_out(closed_kiosk: Kiosk, key: Qt.Key) -> None:
+    closed_kiosk.open(may_close=False)
+    for modifier in (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier):
+        QTest.keyClick(closed_kiosk.window, key, modifier)
+
+    event = QCloseEvent()
+    QCoreApplication.sendEvent(closed_kiosk.window, event)
+
+    assert not event.isAccepted()
+    assert closed_kiosk.window.isVisible()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [closed_kiosk.window]

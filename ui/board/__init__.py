@@ -1,0 +1,1 @@
+"""The display board: numbers called, seen from afar and heard."""
