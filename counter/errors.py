@@ -201,6 +201,18 @@ class BadTrustFile(Refused):
     code = "trust.bad_file"
 
 
+class BundleNotVouched(Refused):
+    """A bundle of issuers is signed by somebody whom the desk's settings do not name."""
+
+    code = "trust.unknown_signer"
+
+
+class OlderBundle(Refused):
+    """A bundle of issuers is older than the one that is installed; nothing was changed."""
+
+    code = "trust.older_bundle"
+
+
 class NoIssuers(Unavailable):
     """No issuer certificate is installed, so no card's issuer can be checked."""
 

@@ -21,11 +21,17 @@ if sys.platform == "win32":
 
     def _try_lock(file: int) -> None:
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+    def _lock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_LOCK, 1)
 else:
     import fcntl
 
     def _try_lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,10 @@ class DataFolder:
         """The sign that this folder serves training."""
         return self.root / "TRAINING"
 
+    def is_real(self) -> bool:
+        """Tell whether a desk lives here that is not for training."""
+        return self.settings.exists() and not self.training.exists()
+
     def is_set_up(self) -> bool:
         """Tell whether a desk lives here."""
         return self.key.exists() and self.settings.exists()
@@ -139,6 +149,21 @@ class DataFolder:
             yield
         finally:
             os.close(file)
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Hold the lock file *path* while the block runs, after whoever holds it now.
+
+    For changes of a few files that a window, a command and the courier may make side by side; it
+    works between threads and between programs.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(file)
+        yield
+    finally:
+        os.close(file)
 
 
 def folder_error(error: OSError) -> DiskFull | StoreReadOnly:

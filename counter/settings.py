@@ -51,6 +51,7 @@ Line = Annotated[
 ]
 
 
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Letters = Annotated[str, StringConstraints(pattern=r"^[A-Z]*$", max_length=26)]
 
 
@@ -132,10 +133,13 @@ class CardSettings(_Part):
     Attributes:
         reader: Any unique part of its name; empty takes every reader.
         silence_s: Seconds after which a silent chip is given up.
+        bundle_signers: SHA-256 of the certificates that may sign the province's bundle of card
+            issuers, as lower-case hexadecimal; none accepts no bundle.
     """
 
     reader: Text = ""
     silence_s: Annotated[float, Field(ge=1, le=60, strict=False)] = 8.0
+    bundle_signers: Annotated[tuple[Fingerprint, ...], Field(max_length=8, strict=False)] = ()
 
 
 class PrinterSettings(_Part):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.people import Officer
-    from counter.ports import CodeEvent
+    from counter.ports import CodeEvent, Issuers
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoLevers, DemoPanel
@@ -152,7 +152,7 @@ class WindowDesk:
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
             chair=None if self._arguments.demo else self._chair_hands(),
-            issuers=lambda: anchors_of(data_folder(self._arguments)),
+            issuers=self._issuers,
         )
 
     def _chair_hands(self) -> ChairHands:
@@ -196,6 +196,15 @@ class WindowDesk:
 
     def _checks(self) -> tuple[Check, ...]:
         return () if self._rooms is None else checks_of(self._rooms.context, self._arguments)
+
+    def _issuers(self) -> Issuers:
+        from counter.desk.issuers import DeskIssuers
+
+        if self._rooms is None:
+            raise NotSignedIn
+        context = self._rooms.context
+        below = anchors_of(context.hall.folder, context.settings.settings)
+        return DeskIssuers(context, below)
 
     def _close_rooms(self) -> None:
         self._rooms = None

@@ -151,11 +151,20 @@ def courier_of(context: Context) -> Courier:
     )
 
 
-def anchors_of(folder: DataFolder) -> TrustStore:
-    """Return the issuers that this desk trusts."""
+def anchors_of(folder: DataFolder, settings: Settings | None = None) -> TrustStore:
+    """Return the issuers that this desk trusts; *settings* say who may sign a bundle of them."""
     from devices.card.trust import TrustStore
 
-    return TrustStore(folder.trust)
+    return TrustStore(folder.trust, settings.card.bundle_signers if settings else ())
+
+
+def trust_the_demonstration(context: Context) -> None:
+    """Let a new training desk believe the demonstration's cards; removed, it stays removed."""
+    from devices.card.demo import demo_issuer
+
+    anchors = anchors_of(context.hall.folder)
+    if context.training and anchors.is_untouched:
+        anchors.import_bytes(demo_issuer(), "trinh-dien.cer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,8 @@ def rooms_open(arguments: argparse.Namespace, ears: Ears) -> Iterator[Rooms]:
         url = sandbox.url if sandbox else None
         context = house.enter_context(desk_open(arguments, url=url))
         settings = context.settings.settings
+        if arguments.demo:
+            trust_the_demonstration(context)
         readers, slot = readers_of(arguments, settings)
         reader = CardWatch(
             readers,

@@ -150,11 +150,22 @@ def test_the_demonstrations_card_is_read_before_a_desk_is_set_up(
     reading = json.loads(capfdbinary.readouterr().out)
     assert code == DONE
     assert reading["access"] == "pace-can"
-    assert reading["authenticity"]["verdict"] == "unverified"
+    assert reading["authenticity"]["verdict"] == "authentic"
     assert reading["citizen"]["id_number"] == "001099012345"
     assert reading["timing"]["apdus_to_first_text"] <= 9
     assert face.read_bytes()[:2] == b"\xff\xd8"
     assert not (tmp_path / "none").exists()
+
+
+def test_the_demonstration_keeps_out_of_a_real_desks_folder(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "site.toml").write_text("", encoding="utf-8")
+
+    code = main.main(["--data", str(tmp_path), "--demo", "read-card", "--json"])
+
+    assert code == USAGE
+    assert json.loads(capfdbinary.readouterr().out)["error"]["code"] == "store.wrong_folder"
 
 
 def test_wrong_digits_are_access_refused(run: Run) -> None:

@@ -119,6 +119,14 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tệp này không chứa chứng thư nơi cấp thẻ."),
         QT_TRANSLATE_NOOP("texts", "Hãy xin lại tệp chứng thư từ cơ quan cấp trên."),
     ),
+    "trust.unknown_signer": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Gói tin cậy này không do cơ quan ghi trong cài đặt ký."),
+        QT_TRANSLATE_NOOP("texts", "Không có gì thay đổi. Hãy xin lại gói từ cơ quan cấp trên."),
+    ),
+    "trust.older_bundle": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Gói tin cậy này cũ hơn gói đang dùng."),
+        QT_TRANSLATE_NOOP("texts", "Không có gì thay đổi; quầy giữ gói mới hơn."),
+    ),
     "trust.unknown_certificate": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không có chứng thư nào mang dấu vân tay này."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại danh sách chứng thư đã cài."),

@@ -144,7 +144,7 @@ def _sitting(hall: Hall) -> Officer:
 def _adopt(opening: Opening) -> SettingsFile:
     """Check whose folder it is and read its settings, keeping them when it is empty."""
     folder = opening.folder
-    if opening.training and folder.settings.exists() and not folder.training.exists():
+    if opening.training and folder.is_real():
         raise WrongFolder
     path = opening.settings_path or folder.settings
     if not path.exists() and opening.settings_path is None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from counter.cards import Can
+from asn1crypto import x509
+
+from counter.cards import Can, Issuer
 from counter.values import CitizenNumber
+from devices.card.issuers import is_issued_by
 from devices.card.simulator.chip import ChipData, Limits, SimulatedChip
 from devices.card.simulator.citizen import Citizen, make_chip
 from devices.card.simulator.issuer import demonstration_issuer
@@ -77,6 +81,15 @@ class DemoCard:
 def demo_issuer() -> bytes:
     """Return the issuer's certificate of these cards, which only a training desk may trust."""
     return demonstration_issuer().csca.der
+
+
+class DemoAnchors:
+    """Trusts the issuer of the demonstration and nobody else; keeps nothing."""
+
+    def judge(self, signer: x509.Certificate, _moment: datetime | None) -> Issuer:
+        """Say how *signer* stands."""
+        issuer = x509.Certificate.load(demo_issuer())
+        return Issuer.TRUSTED if is_issued_by(signer, issuer) else Issuer.UNKNOWN
 
 
 def demo_cards(folder: Path) -> tuple[DemoCard, ...]:

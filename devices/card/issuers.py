@@ -54,7 +54,7 @@ def read_issuer_file(content: bytes) -> IssuerFile:
     if len(content) > LARGEST_FILE:
         raise BadTrustFile("too large")
     try:
-        blocks = _blocks(content)
+        blocks = der_blocks(content)
         found = [_read_der(der) for der in blocks]
     except CardUnreadable as error:
         raise BadTrustFile(str(error)) from error
@@ -65,7 +65,8 @@ def read_issuer_file(content: bytes) -> IssuerFile:
     return IssuerFile(certificates, crls, vouched=any(part.vouched for part in found))
 
 
-def _blocks(content: bytes) -> list[bytes]:
+def der_blocks(content: bytes) -> list[bytes]:
+    """Return the DER of every part of a PEM file, or *content* itself when it is none."""
     if not pem.detect(content):
         return [content]
     with parsing():
@@ -136,27 +137,27 @@ def sha256_of(entry: x509.Certificate | crl.CertificateList) -> str:
 
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Say whether *issuer* is named as issuer and its key made the signature."""
-    try:
-        if certificate.issuer != issuer.subject:
-            return False
-        key = load_key(issuer.public_key)
-        signature = bytes(certificate["signature_value"].native)
-        text = certificate["tbs_certificate"].dump()
-        verify(key, certificate["signature_algorithm"], signature, text)
-    except (WrongSignature, UnknownScheme, *BROKEN):
-        return False
-    return True
+    return _is_signed_by(issuer, certificate, "tbs_certificate", "signature_value")
 
 
 def is_crl_of(revoked: crl.CertificateList, issuer: x509.Certificate) -> bool:
     """Say whether *issuer* made the revocation list."""
+    return _is_signed_by(issuer, revoked, "tbs_cert_list", "signature")
+
+
+def _is_signed_by(
+    issuer: x509.Certificate,
+    signed: x509.Certificate | crl.CertificateList,
+    text: str,
+    signature: str,
+) -> bool:
+    """Say the same of either; *text* and *signature* are what the two call those parts."""
     try:
-        if revoked.issuer != issuer.subject:
+        if signed.issuer != issuer.subject:
             return False
         key = load_key(issuer.public_key)
-        signature = bytes(revoked["signature"].native)
-        text = revoked["tbs_cert_list"].dump()
-        verify(key, revoked["signature_algorithm"], signature, text)
+        made = bytes(signed[signature].native)
+        verify(key, signed["signature_algorithm"], made, signed[text].dump())
     except (WrongSignature, UnknownScheme, *BROKEN):
         return False
     return True

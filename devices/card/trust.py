@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,9 @@ from pathlib import Path
 from asn1crypto import crl, x509
 
 from counter.cards import Issuer, IssuerEntry, IssuerKind, RejectedEntry
-from counter.errors import BadTrustFile, StoreReadOnly, UnknownCertificate
+from counter.errors import BadTrustFile, OlderBundle, StoreReadOnly, UnknownCertificate
+from counter.folder import one_at_a_time
+from devices.card.bundle import Bundle, find_bundle
 from devices.card.issuers import (
     IssuerFile,
     has_usable_key,
@@ -33,6 +35,8 @@ from devices.card.issuers import (
 logger = logging.getLogger(__name__)
 
 INDEX = "index.json"
+INSTALLED = "bundle.json"
+LOCK = "lock"
 
 
 class NoAnchors:
@@ -59,14 +63,36 @@ _Lines = Sequence[_Known]
 _Rejected = Sequence[RejectedEntry]
 
 
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """The province's bundle that was installed last.
+
+    Attributes:
+        brought: Fingerprints that are here because of it; what was here before is not its own.
+    """
+
+    serial: int = 0
+    sha256: str = ""
+    brought: frozenset[str] = frozenset()
+
+
 class TrustStore:
     """Keeps what was imported and judges signers by it.
 
     The folder is read anew for each question, so that an import is known to a reader at once.
+
+    Args:
+        signers: Fingerprints of the certificates that may sign a bundle.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, signers: Collection[str] = ()) -> None:
         self._folder = folder
+        self._signers = signers
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody ever imported or removed anything."""
+        return not (self._folder / INDEX).exists()
 
     def list(self) -> tuple[IssuerEntry, ...]:
         """Return everything the desk trusts, by country and name."""
@@ -74,13 +100,15 @@ class TrustStore:
         return tuple(sorted(entries, key=lambda e: (e.country, e.subject, e.not_before)))
 
     def import_file(self, path: Path) -> tuple[int, tuple[RejectedEntry, ...]]:
-        """Take in the certificates or revocation lists of a file.
+        """Take in the certificates or revocation lists of a file, or a province's bundle.
 
         Returns:
             How many were new, and those that were not taken. Taking one in twice changes nothing.
 
         Raises:
-            BadTrustFile: It holds nothing of the kind, or a master list that was changed.
+            BadTrustFile: It holds nothing of the kind, or a list or bundle that was changed.
+            BundleNotVouched: A bundle by somebody whom the settings do not name.
+            OlderBundle: A bundle that a later one has replaced already.
             StoreReadOnly: The folder cannot be written.
         """
         try:
@@ -91,7 +119,47 @@ class TrustStore:
 
     def import_bytes(self, content: bytes, source: str) -> tuple[int, tuple[RejectedEntry, ...]]:
         """Take in what a file called *source* would bring; see ``import_file``."""
-        brought = read_issuer_file(content)
+        bundle = find_bundle(content, self._signers)
+        if bundle is None:
+            brought = read_issuer_file(content)
+            with self._changing():
+                return self._take(brought, source)
+        with self._changing():
+            return self._install(bundle, source)
+
+    def install_bundle(self, content: bytes, source: str) -> int:
+        """Take in a bundle and nothing else; return how many entries were new.
+
+        Raises:
+            BadTrustFile, BundleNotVouched, OlderBundle, StoreReadOnly: As ``import_file`` says.
+        """
+        bundle = find_bundle(content, self._signers)
+        if bundle is None:
+            raise BadTrustFile("no bundle")
+        with self._changing():
+            return self._install(bundle, source)[0]
+
+    def _install(self, bundle: Bundle, source: str) -> tuple[int, tuple[RejectedEntry, ...]]:
+        """Let *bundle* take the place of the one before: what that brought and this lacks goes.
+
+        The note of it is written first, so that an installation broken off is only repeated.
+        """
+        before, wanted = self._installed(), bundle.fingerprints
+        if bundle.serial < before.serial or (
+            bundle.serial == before.serial and bundle.sha256 != before.sha256
+        ):
+            raise OlderBundle(f"{bundle.serial} after {before.serial}")
+        by_hand = {known.entry.sha256 for known in self._index()} - before.brought
+        own = before.brought | (wanted - by_hand)
+        self._note_installed(_Installed(bundle.serial, bundle.sha256, own))
+        taken = self._take(bundle.brings, source)
+        for sha256 in own - wanted:
+            with suppress(UnknownCertificate):
+                self._drop(sha256)
+        self._note_installed(_Installed(bundle.serial, bundle.sha256, own & wanted))
+        return taken
+
+    def _take(self, brought: IssuerFile, source: str) -> tuple[int, tuple[RejectedEntry, ...]]:
         added, rejected = self._take_certificates(brought, source)
         newer, refused = self._take_crls(brought, source)
         return added + newer, (*rejected, *refused)
@@ -102,7 +170,10 @@ class TrustStore:
         Raises:
             UnknownCertificate: There is none.
         """
-        wanted = sha256.strip().replace(":", "").lower()
+        with self._changing():
+            self._drop(sha256.strip().replace(":", "").lower())
+
+    def _drop(self, wanted: str) -> None:
         index = self._index()
         gone = [known for known in index if known.entry.sha256 == wanted]
         if not gone:
@@ -243,6 +314,29 @@ class TrustStore:
             return []
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise BadTrustFile("the index of trusted issuers was spoilt") from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change the folder, alone: window, command and courier may all want to."""
+        with _writing():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with one_at_a_time(self._folder / LOCK):
+                yield
+
+    def _installed(self) -> _Installed:
+        try:
+            told = json.loads((self._folder / INSTALLED).read_text(encoding="utf-8"))
+            return _Installed(told["serial"], told["sha256"], frozenset(told["brought"]))
+        except FileNotFoundError:
+            return _Installed()
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise BadTrustFile("the note of the bundle was spoilt") from error
+
+    def _note_installed(self, now: _Installed) -> None:
+        told = {"serial": now.serial, "sha256": now.sha256, "brought": sorted(now.brought)}
+        with _writing():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _replace(self._folder / INSTALLED, json.dumps(told).encode("ascii"))
 
     def _write(self, known: _Known, content: bytes) -> None:
         with _writing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter.errors import CardNeedsSecret
+from counter.errors import CardNeedsSecret, WrongFolder
 from counter.folder import folder_error
 from counter.values import CitizenNumber, local_day, now
 from program import RESOURCES
@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and verify one card."""
+    from devices.card.demo import DemoAnchors
     from devices.card.noted import NotedReaders
     from devices.card.once import read_card as read_one
     from devices.card.report import reading_as_json
 
+    folder = data_folder(arguments)
+    if arguments.demo and folder.is_real():
+        raise WrongFolder
     readers, secrets = card_at_hand(arguments)
+    anchors = DemoAnchors() if is_simulated(arguments) else anchors_of(folder)
     noted = NotedReaders(readers)
     try:
         reading = read_one(
             noted,
             secrets,
-            anchors_of(data_folder(arguments)),
+            anchors,
             today=local_day(now()),
             reader=arguments.reader,
             wait_s=arguments.wait,
@@ -56,6 +61,11 @@ def write_file(path: Path, data: bytes) -> None:
         raise folder_error(error) from error
 
 
+def is_simulated(arguments: argparse.Namespace) -> bool:
+    """Tell whether the demonstration's own card is meant and no real reader."""
+    return bool(arguments.demo) and not arguments.reader
+
+
 def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
     """Return the readers to look at and what opens the card that was asked for."""
     from counter.cards import Can, CardSecrets, MrzKey
@@ -68,7 +78,7 @@ def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
         secrets = CardSecrets(can=Can(arguments.can))
     elif arguments.mrz is not None:
         secrets = CardSecrets(mrz=MrzKey.parse(arguments.mrz))
-    if arguments.demo and not arguments.reader:
+    if is_simulated(arguments):
         from devices.card.demo import demo_cards
         from devices.card.simulator.slot import VirtualSlot
 

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     import argparse
 
     from counter.cards import RejectedEntry
+    from counter.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List, import or remove certificates of card issuers."""
     folder = data_folder(arguments)
-    store = anchors_of(folder)
+    store = anchors_of(folder, settings_of(arguments))
     added = 0
     rejected: tuple[RejectedEntry, ...] = ()
     if arguments.action != "list" and not arguments.what:
@@ -35,3 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
         as_json=arguments.json,
     )
     return terminal.DOES_NOT_HOLD if rejected and not added else terminal.DONE
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings | None:
+    """Return the settings given, else the desk's own; None where no desk is set up yet."""
+    from counter.settings import read_settings
+
+    path = arguments.settings or data_folder(arguments).settings
+    if arguments.settings is None and not path.exists():
+        return None
+    return read_settings(path).settings

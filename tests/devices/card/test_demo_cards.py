@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509
 
-from counter.cards import CardSecrets, Verdict
-from devices.card.demo import DemoCard, demo_issuer
+from counter.cards import CardSecrets, Issuer, Verdict
+from devices.card.demo import DemoAnchors, DemoCard, demo_issuer
 from devices.card.simulator.chip import SimulatedChip
+from devices.card.simulator.issuer import Issuer as MadeIssuer
+from devices.card.simulator.issuer import make_issuer
 from devices.card.trust import TrustStore
 from devices.codes import parse_card_qr
 from tests.devices.card.conftest import Desk
@@ -58,3 +61,18 @@ def test_a_card_stays_the_same_from_one_run_to_the_next(card: DemoCard) -> None:
     once, again = (card.chip().data.files for _ in range(2))
 
     assert all(once[group] == again[group] for group in groups)
+
+
+def test_the_demonstration_reads_its_own_card_as_real_and_no_other(
+    desk: Desk, card: DemoCard
+) -> None:
+    desk.anchors = DemoAnchors()
+    strange = signer_of(make_issuer("nơi khác"))
+
+    assert verdict(desk, card, card.chip()) is Verdict.AUTHENTIC
+    assert verdict(desk, card, card.copied_chip()) is Verdict.FORGED
+    assert DemoAnchors().judge(strange, None) is Issuer.UNKNOWN
+
+
+def signer_of(issuer: MadeIssuer) -> x509.Certificate:
+    return x509.Certificate.load(issuer.document_signer.der)
