@@ -35,12 +35,17 @@ class Server:
         self._options = options
         self._numbers = count(1)
         self.folder = Path(tempfile.mkdtemp(prefix="desk-postgres-"))
-        self._as: list[str] = []
+        self.as_user: list[str] = []
         if os.geteuid() == 0:
             user = next(u for u in ("postgres", "nobody") if _has_user(u))
             entry = pwd.getpwnam(user)
             os.chown(self.folder, entry.pw_uid, entry.pw_gid)
-            self._as = ["setpriv", f"--reuid={user}", f"--regid={entry.pw_gid}", "--clear-groups"]
+            self.as_user = [
+                "setpriv",
+                f"--reuid={user}",
+                f"--regid={entry.pw_gid}",
+                "--clear-groups",
+            ]
         with socket.create_server(("127.0.0.1", 0)) as found:
             self.port = found.getsockname()[1]
         self._data = self.folder / "data"
@@ -55,7 +60,7 @@ class Server:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    *self._as,
+                    *self.as_user,
                     str(self._bin / "postgres"),
                     *("-D", str(self._data), "-k", str(self.folder), "-p", str(self.port)),
                     *("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=120"),
@@ -109,7 +114,7 @@ class Server:
 
     def _run(self, tool: str, *arguments: str | Path) -> None:
         subprocess.run(
-            [*self._as, str(self._bin / tool), *map(str, arguments)],
+            [*self.as_user, str(self._bin / tool), *map(str, arguments)],
             check=True,
             capture_output=True,
             cwd="/",

@@ -30,6 +30,9 @@ CONNECT_S = 2
 ANSWER_MS = 5_000
 """How long it may take for one statement, with what it waits for."""
 
+BUSY_MS = 30_000
+"""How long a file may be held by others; SQLite does not let whoever asked first go first."""
+
 AWAY_S = 3.0
 """How long a server that did not answer is left alone."""
 
@@ -117,7 +120,7 @@ def _file(path: Path) -> Engine:
     @event.listens_for(engine, "connect", insert=True)
     def _prepare(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
