@@ -36,6 +36,7 @@ class ActKind(StrEnum):
     MOVE = "move"
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
+    GIVE_BACK = "give_back"
     VOID = "void"
 
 
@@ -246,6 +247,21 @@ class Void:
     leader: Leader
 
 
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """The money of the last receipt is given back; the receipt stays, this is a fact of its own.
+
+    Attributes:
+        voided: The receipt was a mistake; else what was rightly paid is refunded.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.GIVE_BACK
+
+    reason: str
+    leader: Leader
+    voided: bool = False
+
+
 Act = (
     Collect
     | HandOver
@@ -261,6 +277,7 @@ Act = (
     | CorrectResult
     | Recall
     | Move
+    | GiveBack
     | Void
 )
 

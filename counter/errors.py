@@ -565,6 +565,12 @@ class NothingOwed(Refused):
     code = "desk.nothing_owed"
 
 
+class NothingPaid(Refused):
+    """There is no receipt of the dossier whose money could be given back."""
+
+    code = "desk.nothing_paid"
+
+
 class LeaderNeeded(Refused):
     """A leader's decision was noted without the leader's name or the number of the paper."""
 

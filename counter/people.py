@@ -119,6 +119,7 @@ _BY_ACT = {
     ActKind.SIGN_LETTER: Action.CONFIRM,
     ActKind.CORRECT_RESULT: Action.CONFIRM,
     ActKind.RECALL: Action.CONFIRM,
+    ActKind.GIVE_BACK: Action.CONFIRM,
     ActKind.VOID: Action.CONFIRM,
 }
 

@@ -101,6 +101,8 @@ EVENTS: dict[str, str] = {
     "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
     "money.collected": QT_TRANSLATE_NOOP("texts", "Thu tiền"),
+    "money.voided": QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu"),
+    "money.refunded": QT_TRANSLATE_NOOP("texts", "Hoàn tiền"),
     "papers.handed_over": QT_TRANSLATE_NOOP("texts", "Bàn giao cho đơn vị giải quyết"),
     "supplement.asked": QT_TRANSLATE_NOOP("texts", "Yêu cầu bổ sung"),
     "supplement.taken": QT_TRANSLATE_NOOP("texts", "Nhận giấy tờ bổ sung"),
@@ -137,6 +139,7 @@ ACTS: dict[ActKind, str] = {
     ActKind.WITHDRAW: QT_TRANSLATE_NOOP("texts", "Nhận đơn rút hồ sơ"),
     ActKind.MOVE: QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
     ActKind.CORRECT_RESULT: QT_TRANSLATE_NOOP("texts", "Kết quả sai, trả đơn vị"),
+    ActKind.GIVE_BACK: QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu, hoàn tiền"),
     ActKind.RECALL: QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
     ActKind.VOID: QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
 }

@@ -314,6 +314,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này không còn khoản nào phải thu."),
         QT_TRANSLATE_NOOP("texts", "Không cần thu thêm."),
     ),
+    "desk.nothing_paid": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có phiếu thu nào để hủy hoặc hoàn tiền."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại quá trình giải quyết của hồ sơ."),
+    ),
     "desk.leader_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Việc này cần tên lãnh đạo và số văn bản đã ký."),
         QT_TRANSLATE_NOOP("texts", "Hãy trình lãnh đạo, rồi ghi tên người ký và số văn bản."),

@@ -120,6 +120,8 @@ def _can(case: Case, kind: ActKind) -> bool:
         return False
     if kind is ActKind.COLLECT:
         return life.owed(case.session, case.row) > 0
+    if kind is ActKind.GIVE_BACK:
+        return life.last_receipt(case.session, case.row) is not None
     if kind in LETTERS.values():
         return life.find_letter(case.session, case.row) is None
     return True

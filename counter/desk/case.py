@@ -40,6 +40,7 @@ _WAYS = {
     ActKind.CORRECT_RESULT: Way(frozenset({Status.DONE}), Status.IN_PROCESS, Actor.SUPERVISOR),
     ActKind.RECALL: Way(frozenset({Status.RETURNED}), Status.DONE),
     ActKind.MOVE: Way(_OPEN),
+    ActKind.GIVE_BACK: Way(frozenset(Status)),
     ActKind.VOID: Way(_AT_WORK, Status.STOPPED, Actor.SUPERVISOR),
 }
 LETTERS = {"apology": ActKind.DRAFT_APOLOGY, "stop": ActKind.DRAFT_STOP}

@@ -13,6 +13,7 @@ from counter.acts import (
     CorrectResult,
     DraftApology,
     DraftStop,
+    GiveBack,
     HandOver,
     Leader,
     Move,
@@ -37,6 +38,7 @@ from counter.errors import (
     LeaderNeeded,
     LetterWaits,
     NothingOwed,
+    NothingPaid,
     PapersNeeded,
     ReasonNeeded,
     ReceiverNotChecked,
@@ -102,6 +104,8 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
         case Move():
             case.row.shelf = _reason(asked.shelf)
             return Fact("papers.moved", "storage_moved", case.row.shelf)
+        case GiveBack():
+            return _give_back(case, asked)
         case Void():
             told = f"{_reason(asked.reason)} · {_name(asked.leader)}"
             return Fact("dossier.voided", "stopped", told)
@@ -126,6 +130,29 @@ def _collect(case: Case) -> Fact:
         officer=(desk.officer_id, desk.officer_name),
     )
     return Fact("money.collected", "payment_done", number, number=number)
+
+
+def _give_back(case: Case, asked: GiveBack) -> Fact:
+    reason, leader = _reason(asked.reason), _name(asked.leader)
+    receipt = life.last_receipt(case.session, case.row)
+    if receipt is None:
+        raise NothingPaid
+    number = case.number("money", "PT")
+    desk = case.context.settings.settings.desk
+    life.give_back(
+        case.session,
+        receipt,
+        entry=uuid7(case.moment),
+        number=number,
+        kind="void" if asked.voided else "refund",
+        reason=reason,
+        leader=leader,
+        moment=case.moment,
+        officer=(desk.officer_id, desk.officer_name),
+    )
+    event = "money.voided" if asked.voided else "money.refunded"
+    told = f"{number} · {receipt.number} · {reason} · {leader}"
+    return Fact(event, "note", told, number=number)
 
 
 def _hand_over(case: Case, asked: HandOver) -> Fact:

@@ -64,6 +64,49 @@ def add_receipt(
     session.flush()
 
 
+def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:
+    """Return the newest receipt whose money was not given back, None when there is none."""
+    undone = select(MoneyRow.of).where(MoneyRow.dossier == row.row, MoneyRow.of.is_not(None))
+    return session.scalar(
+        select(MoneyRow)
+        .where(MoneyRow.dossier == row.row, MoneyRow.kind == "receipt", MoneyRow.id.not_in(undone))
+        .order_by(MoneyRow.at.desc(), MoneyRow.id.desc())
+        .limit(1)
+    )
+
+
+def give_back(
+    session: Session,
+    receipt: MoneyRow,
+    *,
+    entry: UUID,
+    number: str,
+    kind: str,
+    reason: str,
+    leader: str,
+    moment: datetime,
+    officer: tuple[str, str],
+) -> None:
+    """Keep that the money of *receipt* was given back; *kind* is ``void`` or ``refund``."""
+    session.add(
+        MoneyRow(
+            id=entry,
+            dossier=receipt.dossier,
+            kind=kind,
+            number=number,
+            amount=Dong(-receipt.amount),
+            method=receipt.method,
+            at=moment,
+            officer_id=officer[0],
+            officer_name=officer[1],
+            reason=reason,
+            of=receipt.id,
+            leader=leader,
+        )
+    )
+    session.flush()
+
+
 def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: datetime) -> None:
     """Keep that the papers went to a unit."""
     session.add(

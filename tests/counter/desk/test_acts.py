@@ -19,6 +19,7 @@ from counter.acts import (
     CorrectResult,
     DraftApology,
     DraftStop,
+    GiveBack,
     HandOver,
     Leader,
     Move,
@@ -47,6 +48,7 @@ from counter.errors import (
     LetterWaits,
     NoLetter,
     NothingOwed,
+    NothingPaid,
     PapersNeeded,
     ReasonNeeded,
     ReceiverNotChecked,
@@ -64,7 +66,7 @@ from counter.papers.desk import CashFacts, HandOverFacts
 from counter.papers.law import ApologyFacts
 from counter.store import life
 from counter.store.dossiers import find_row
-from counter.store.life_tables import DueRow
+from counter.store.life_tables import DueRow, MoneyRow
 from counter.store.tables import OutboxRow, PrintRow
 from counter.values import VIETNAM, Dong, DossierId
 from counter.wording import WordedPaper
@@ -361,6 +363,45 @@ def test_nothing_is_collected_twice(desk: Desk, clock: SetClock) -> None:
         desk.act(extract, Collect())
 
 
+def test_money_is_given_back_as_a_fact_of_its_own_and_is_owed_again(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    with pytest.raises(NothingPaid):
+        desk.act(extract, GiveBack("Thu nhầm", LEADER))
+    desk.act(extract, Collect())
+
+    back = desk.act(extract, GiveBack("Thu nhầm", LEADER, voided=True))
+
+    with pytest.raises(NothingPaid):
+        desk.act(extract, GiveBack("Thu nhầm", LEADER))
+    with context.store.reading() as session:
+        facts = session.scalars(select(MoneyRow).order_by(MoneyRow.number)).all()
+        row = find_row(session, extract)
+        assert row is not None
+        owed = life.owed(session, row)
+    assert [(fact.kind, fact.number) for fact in facts] == [
+        ("receipt", "1/2026-Q01/PT"),
+        ("void", "2/2026-Q01/PT"),
+    ]
+    assert (facts[1].of, facts[1].amount) == (facts[0].id, -facts[0].amount)
+    assert (owed, back.number) == (facts[0].amount, "2/2026-Q01/PT")
+    assert desk.act(extract, Collect()).number == "3/2026-Q01/PT"
+
+
+def test_a_voided_dossier_still_gives_its_money_back(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(extract, Collect())
+    desk.act(extract, Void("Nhập nhầm", LEADER))
+
+    desk.act(extract, GiveBack("Hồ sơ bị hủy", LEADER))
+
+    assert acts_of(desk, context, extract) == set()
+    assert told(context, extract)[-1]["kind"] == "note"
+
+
 def test_a_return_noted_by_mistake_is_taken_back_on_the_same_day_only(
     desk: Desk, context: Context, dossier: DossierId, clock: SetClock
 ) -> None:
@@ -462,6 +503,7 @@ EVERY: tuple[Act, ...] = (
     CorrectResult("Sai", "BB 1", LEADER),
     Recall("Nhầm", LEADER),
     Move("B2"),
+    GiveBack("Thu nhầm", LEADER),
     Void("Nhập nhầm", LEADER),
 )
 

@@ -16,6 +16,7 @@ from counter.acts import (
     CorrectResult,
     DraftApology,
     DraftStop,
+    GiveBack,
     HandOver,
     Leader,
     Move,
@@ -54,10 +55,19 @@ WITH_REASON = frozenset(
         ActKind.WITHDRAW,
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
+        ActKind.GIVE_BACK,
         ActKind.VOID,
     }
 )
-WITH_LEADER = frozenset({ActKind.SIGN_LETTER, ActKind.CORRECT_RESULT, ActKind.RECALL, ActKind.VOID})
+WITH_LEADER = frozenset(
+    {
+        ActKind.SIGN_LETTER,
+        ActKind.CORRECT_RESULT,
+        ActKind.RECALL,
+        ActKind.GIVE_BACK,
+        ActKind.VOID,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +177,28 @@ class ActForm(QDialog):
         elif kind is ActKind.DRAFT_APOLOGY:
             self.due_on = DayEdit("act_due_on", self.tr("Hẹn lại ngày"))
             self._fields.addRow(self.tr("Hẹn lại ngày"), self.due_on)
-        elif kind is ActKind.SIGN_LETTER:
+        if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
+            self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
+            self._fields.addRow(self.tr("Chỗ để"), self.shelf)
+        if kind in WITH_LEADER:
+            self._build_decision(kind)
+
+    def _build_decision(self, kind: ActKind) -> None:
+        """Ask for what a leader decided, and who."""
+        if kind is ActKind.SIGN_LETTER:
             self._fields.addRow(self.tr("Văn bản"), words(self._letter(), "value"))
             self.number = line("act_number", self.tr("Số văn bản"))
             self._fields.addRow(self.tr("Số văn bản"), self.number)
             self.approved = tick("act_approved", self.tr("Lãnh đạo đã ký"), on=True)
             self._fields.addRow("", self.approved)
+        elif kind is ActKind.GIVE_BACK:
+            self.voided = tick("act_voided", self.tr("Phiếu thu lập nhầm, hủy phiếu"))
+            self._fields.addRow("", self.voided)
         elif kind is ActKind.CORRECT_RESULT:
             self.record = line("act_record", self.tr("Biên bản"))
             self._fields.addRow(self.tr("Biên bản"), self.record)
-        if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
-            self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
-            self._fields.addRow(self.tr("Chỗ để"), self.shelf)
-        if kind in WITH_LEADER:
-            self.leader = line("act_leader", self.tr("Lãnh đạo"))
-            self._fields.addRow(self.tr("Lãnh đạo"), self.leader)
+        self.leader = line("act_leader", self.tr("Lãnh đạo"))
+        self._fields.addRow(self.tr("Lãnh đạo"), self.leader)
 
     def _letter(self) -> str:
         letter = self._possible.letter
@@ -248,6 +265,9 @@ class ActForm(QDialog):
                 )
             case ActKind.RECALL:
                 return Recall(self.reason.currentText(), Leader(self.leader.text()))
+            case ActKind.GIVE_BACK:
+                leader = Leader(self.leader.text())
+                return GiveBack(self.reason.currentText(), leader, self.voided.isChecked())
             case ActKind.MOVE:
                 return Move(self.shelf.text())
             case ActKind.VOID:
