@@ -212,6 +212,17 @@ class BoardSettings(_Part):
     page_port: Annotated[int, Field(ge=0, le=65535)] = 0
 
 
+class BackupSettings(_Part):
+    """Where the hourly backups go.
+
+    Attributes:
+        folder: A folder on a second disk or another computer; empty is ``backup`` in the data
+            folder, which helps against damage but not against a lost computer.
+    """
+
+    folder: Text = ""
+
+
 class DeadlineSettings(_Part):
     """How due dates are counted.
 
@@ -235,6 +246,7 @@ class Settings(_Part):
     kiosk: KioskSettings = KioskSettings()
     board: BoardSettings = BoardSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
+    backup: BackupSettings = BackupSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FIRST_PAINT_MS = 40
+TURN_MS = 30_000
+"""From one turn of the desk's housekeeping to the next."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,6 +83,11 @@ class WindowDesk:
         self._rooms: Rooms | None = None
         self._window: OfficerWindow | None = None
         self._panel: DemoPanel | None = None
+        from PySide6.QtCore import QTimer
+
+        self._turns = QTimer()
+        self._turns.setInterval(TURN_MS)
+        self._turns.timeout.connect(self._tidy)
 
     @property
     def rooms(self) -> Rooms | None:
@@ -116,6 +123,7 @@ class WindowDesk:
         """Hand the desk to the window; on the main thread."""
         if self._window is not None:
             self._window.desk_opened(*found)
+            self._turns.start()
             if self._rooms is not None and self._rooms.slot is not None:
                 from ui.demo_panel import DemoPanel
 
@@ -124,6 +132,7 @@ class WindowDesk:
 
     def close(self) -> None:
         """Close the rooms, after what the counter's thread has in hand."""
+        self._turns.stop()
         if self._panel is not None:
             self._panel.close()
         done = Event()
@@ -189,6 +198,21 @@ class WindowDesk:
         """Let the window hear of a scanned code."""
         if self._window is not None:
             self._window.on_code(event)
+
+    def _tidy(self) -> None:
+        """Let the desk do what it does by itself; what went wrong is said."""
+
+        def work() -> DeskError | None:
+            from counter.desk import housekeeping
+
+            rooms = self._rooms
+            return None if rooms is None else housekeeping.tidy(rooms.context)
+
+        def tell(trouble: DeskError | None) -> None:
+            if trouble is not None:
+                self._fell(trouble)
+
+        self._bridge.ask(work, tell, self._fell)
 
     def _fell(self, error: BaseException) -> None:
         if self._window is not None:

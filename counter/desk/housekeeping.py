@@ -1,0 +1,51 @@
+"""What the desk does by itself between two officers' actions: seals, backups, and forgetting.
+
+Each turn is short and harmless to repeat; the window asks for one every half minute on the
+``counter`` thread, so nothing here runs beside an officer's action.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from counter.desk import recovery
+from counter.desk.context import Context
+from counter.desk.opening import seal_trail
+from counter.errors import DeskError
+from counter.store import trail
+
+SEALED_AFTER = timedelta(minutes=15)
+
+
+def tidy(context: Context) -> DeskError | None:
+    """Do what is due now; return why the hourly backup could not be written, None when it could.
+
+    Raises:
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+    """
+    if _is_seal_due(context):
+        seal_trail(context)
+    trouble = None
+    try:
+        recovery.back_up_by_the_hour(context, copies_folder(context))
+    except DeskError as error:
+        trouble = error
+    context.store.forget_deleted()
+    return trouble
+
+
+def copies_folder(context: Context) -> Path:
+    """Return where the hourly backups go: a second disk if the settings name one."""
+    named = context.settings.settings.backup.folder
+    return Path(named) if named else context.hall.folder.root / "backup"
+
+
+def _is_seal_due(context: Context) -> bool:
+    with context.store.reading() as session:
+        if trail.is_long_unsealed(session):
+            return True
+        sealed = trail.seals(session)
+    if not sealed:
+        return True
+    return context.clock() - datetime.fromisoformat(sealed[-1].at) >= SEALED_AFTER

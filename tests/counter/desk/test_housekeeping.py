@@ -1,0 +1,118 @@
+"""The desk seals, backs up and forgets by itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from sqlalchemy import delete, event
+
+from counter.desk import housekeeping
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.errors import DeskError
+from counter.store import trail
+from counter.store.store import note_mark
+from counter.store.tables import MarkRow
+from tests.counter.desk.conftest import SetClock, asked
+
+PAGE, RESERVE = 4096, 80
+
+
+def test_a_turn_makes_the_hours_backup_and_the_next_turn_does_not(
+    context: Context, clock: SetClock
+) -> None:
+    for _ in range(3):
+        assert housekeeping.tidy(context) is None
+        clock.move(minutes=10)
+
+    assert len(list(housekeeping.copies_folder(context).iterdir())) == 1
+
+
+def test_what_was_done_is_sealed_within_a_quarter_of_an_hour(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    housekeeping.tidy(context)
+    desk.receive(asked(clock))
+    clock.move(minutes=16)
+
+    housekeeping.tidy(context)
+
+    with context.store.reading() as session:
+        newest = trail.entries(session, newest=1)[0].seq
+        assert trail.seals(session)[-1].seq == newest
+
+
+def test_a_hundred_entries_are_sealed_at_once(context: Context, clock: SetClock) -> None:
+    housekeeping.tidy(context)
+    with context.store.writing() as session:
+        for _ in range(100):
+            trail.note(session, officer="cb-0001", action="test", moment=clock())
+
+    housekeeping.tidy(context)
+
+    with context.store.reading() as session:
+        assert not trail.is_long_unsealed(session)
+        assert trail.seals(session)[-1].seq >= 100
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder cannot be made unwritable so")
+def test_a_second_disk_that_is_gone_is_told_and_the_desk_goes_on(
+    context: Context, desk: Desk, clock: SetClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "a file where the folder should be"
+    gone.write_text("", encoding="ascii")
+    monkeypatch.setattr(housekeeping, "copies_folder", lambda _context: gone)
+
+    assert isinstance(housekeeping.tidy(context), DeskError)
+    assert desk.receive(asked(clock)).code
+
+
+CANARY = b"CANARY-" + b"7" * 40
+
+
+def delete_a_canary(context: Context) -> None:
+    with context.store.writing() as session:
+        note_mark(session, "canary", CANARY.decode() * 1000)  # over many pages
+    with context.store.writing() as session:
+        session.execute(delete(MarkRow).where(MarkRow.name == "canary"))
+
+
+def test_what_was_deleted_is_gone_from_file_and_log_after_one_turn(context: Context) -> None:
+    delete_a_canary(context)
+
+    housekeeping.tidy(context)
+
+    path = context.store.path
+    assert path.with_name("desk.db-wal").stat().st_size == 0
+    assert b"desk_id" in deciphered(path, context.store.key)
+    assert CANARY not in deciphered(path, context.store.key)
+
+
+def test_a_database_that_only_marks_pages_as_free_would_be_caught(context: Context) -> None:
+    """The look into the deciphered pages finds the mistake it is there for."""
+
+    @event.listens_for(context.store.engine, "checkout")
+    def _keep_what_is_deleted(connection: Any, _record: object, _proxy: object) -> None:
+        connection.cursor().execute("PRAGMA secure_delete = OFF").fetchall()
+
+    delete_a_canary(context)
+
+    housekeeping.tidy(context)
+
+    assert CANARY in deciphered(context.store.path, context.store.key)
+
+
+def deciphered(path: Path, key: bytes) -> bytes:
+    """Return every page of the file in the clear, free ones too (SQLCipher 4: AES-256-CBC)."""
+    content, pages = path.read_bytes(), []
+    for begin in range(0, len(content), PAGE):
+        page = content[begin : begin + PAGE]
+        salt = 16 if begin == 0 else 0
+        vector = page[PAGE - RESERVE : PAGE - RESERVE + 16]
+        cipher = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
+        pages.append(cipher.update(page[salt : PAGE - RESERVE]) + cipher.finalize())
+    return b"".join(pages)
