@@ -6,6 +6,7 @@ transaction holds is on the disk when the next line of code runs, also after a p
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -49,13 +50,14 @@ class Store(Database):
         where = f"file:{path.as_uri()[7:]}?mode=ro&immutable=1&uri=true" if reading_only else path
         engine = create_engine(f"sqlite:///{where}", module=sqlcipher3.dbapi2, hide_parameters=True)
         self.key = key
+        spoken = _spoken(path, key)
         self._reading_only = reading_only
 
         @event.listens_for(engine, "connect", insert=True)
         def _unlock(connection: Any, _record: object) -> None:
             connection.create_function("audit_link", 7, link_of, deterministic=True)
             cursor = connection.cursor()
-            cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            cursor.execute(f"PRAGMA key = \"x'{spoken}'\"")
             cursor.execute("PRAGMA cipher_log_level = NONE")
             cursor.execute("PRAGMA busy_timeout = 5000")
             if not reading_only:
@@ -90,7 +92,7 @@ class Store(Database):
         source = self.engine.raw_connection()
         try:
             with closing(sqlcipher3.dbapi2.connect(str(target))) as copy:
-                copy.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
+                copy.execute(f"PRAGMA key = \"x'{_with_salt(self.key)}'\"")
                 driver = source.driver_connection
                 if driver is None:
                     raise StoreDamaged("no connection to copy from")
@@ -120,7 +122,7 @@ class Store(Database):
         connection = self.engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
-            connection.cursor().execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            connection.cursor().execute(f"PRAGMA rekey = \"x'{_with_salt(key)}'\"")
         except DBAPIError as error:
             raise store_error(error) from error
         finally:
@@ -136,6 +138,36 @@ class Store(Database):
                 for row in session.execute(text("PRAGMA foreign_key_check"))
             ]
         return [line for line in found if line != "ok"] + broken
+
+
+def _with_salt(key: bytes) -> str:
+    """Return the key as SQLCipher takes it, in hexadecimal, with a salt that follows from it.
+
+    SQLCipher would read the salt from the first sixteen bytes of the file. A power cut in the
+    middle of a checkpoint can spoil that sector; the log still holds its page, but without the
+    salt nothing can be read any more.
+    """
+    return key.hex() + hashlib.sha256(b"desk.db salt" + key).digest()[:16].hex()
+
+
+def _spoken(path: Path, key: bytes) -> str:
+    """Return the key for the file at *path*; one made before salts were ours keeps its own."""
+    told = _with_salt(key)
+    try:
+        with path.open("rb") as file:
+            head = file.read(16).hex()
+    except OSError:
+        return told  # there is none yet, or opening it will say what is wrong
+    if not head or told.endswith(head):
+        return told
+    with closing(sqlcipher3.dbapi2.connect(str(path))) as connection:
+        connection.execute(f"PRAGMA key = \"x'{told}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher3.dbapi2.Error:
+            return key.hex()
+    return told
 
 
 def find_mark(session: Session, name: str) -> str | None:

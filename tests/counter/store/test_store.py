@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from counter.database import migrate
-from counter.errors import StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
+from counter.errors import ReadingOnly, StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
 from counter.store import life_tables, people_tables, trail  # noqa: F401 - of the same metadata
 from counter.store.store import Store, find_mark, note_mark
 from counter.store.tables import Base
@@ -139,3 +139,65 @@ def test_plain_sqlite_cannot_read_the_file(tmp_path: Path) -> None:
         pytest.raises(sqlite3.DatabaseError),
     ):
         plain.execute("SELECT * FROM sqlite_master").fetchall()
+
+
+def test_a_first_sector_spoilt_while_the_log_held_it_is_read_from_the_log(tmp_path: Path) -> None:
+    """The power goes in the middle of a checkpoint: the page is whole in the log only."""
+    path = tmp_path / "desk.db"
+    with closing(Store(path, KEY)) as store:
+        with store.writing() as session:
+            note_mark(session, "folded", "yes")
+        store.forget_deleted()
+        with store.writing() as session:
+            session.execute(text("CREATE TABLE other (a)"))
+            note_mark(session, "kept", "yes")
+        (tmp_path / "cut").mkdir()
+        for name in ("desk.db", "desk.db-wal"):
+            (tmp_path / "cut" / name).write_bytes((tmp_path / name).read_bytes())
+    spoilt = bytearray((tmp_path / "cut" / "desk.db").read_bytes())
+    spoilt[:512] = os.urandom(512)
+    (tmp_path / "cut" / "desk.db").write_bytes(spoilt)
+
+    with closing(Store(tmp_path / "cut" / "desk.db", KEY)) as again, again.reading() as session:
+        assert find_mark(session, "kept") == "yes"
+
+
+def test_a_file_with_a_salt_of_its_own_still_opens(tmp_path: Path) -> None:
+    import sqlcipher3.dbapi2 as driver
+
+    Store(tmp_path / "new.db", KEY).close()
+    with closing(driver.connect(str(tmp_path / "desk.db"))) as older:
+        older.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+        older.execute("CREATE TABLE first (a)")
+
+    with closing(Store(tmp_path / "desk.db", KEY)) as store:
+        assert store.problems() == []
+    with closing(Store(tmp_path / "desk.db", KEY)) as store:
+        assert store.problems() == []
+
+
+def test_a_new_key_opens_the_file_and_the_old_one_does_not(tmp_path: Path) -> None:
+    path, new = tmp_path / "desk.db", os.urandom(32)
+    with closing(Store(path, KEY)) as store:
+        with store.writing() as session:
+            note_mark(session, "kept", "yes")
+        store.change_key(new)
+
+    with closing(Store(path, new)) as store, store.reading() as session:
+        assert find_mark(session, "kept") == "yes"
+    with pytest.raises(WrongKey):
+        Store(path, KEY)
+
+
+def test_a_database_opened_for_reading_is_read_and_refuses_to_change(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with closing(Store(path, KEY)) as store, store.writing() as session:
+        note_mark(session, "kept", "yes")
+    before = path.read_bytes()
+
+    with closing(Store(path, KEY, reading_only=True)) as store:
+        with store.reading() as session:
+            assert find_mark(session, "kept") == "yes"
+        with pytest.raises(ReadingOnly), store.writing():
+            raise AssertionError
+    assert path.read_bytes() == before
