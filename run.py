@@ -36,6 +36,7 @@ TASKS = """\
   prove     chạy các bài chứng minh dài; có thể ghi tên bài
   bench     chạy các phép đo trong tests/benchmarks
   pictures  chụp lại ảnh các trang
+  bundle    đóng gói thành một thư mục chạy được; --deb thêm gói Debian
   setup     chỉ cài đặt, không chạy gì"""
 
 SHARED_LIBRARIES = {  # what Qt, printing and card readers load, and the package that brings it
@@ -249,6 +250,24 @@ def pictures(arguments: list[str]) -> int:
     return max(run(str(folder / script), *arguments, offscreen=True) for script in scripts)
 
 
+def bundle(arguments: list[str]) -> int:
+    """Build the one-folder bundle in ``build/bundle``; with ``--deb`` a Debian package too."""
+    built = HOUSE / "build"
+    code = run(
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        f"--distpath={built / 'bundle'}",
+        f"--workpath={built / 'pyinstaller'}",
+        "--log-level=WARN",
+        str(HOUSE / "packaging" / "quay-mot-cua.spec"),
+        offscreen=True,
+    )
+    if code == 0 and "--deb" in arguments:
+        code = subprocess.call([sys.executable, str(HOUSE / "packaging" / "debian.py")])
+    return code
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal."""
     print(text, flush=True)
@@ -273,7 +292,14 @@ def main() -> int:
     """Read the command line, set up, run the task and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # typed as TextIO
-    tasks = {"demo": demo, "test": test, "prove": prove, "bench": bench, "pictures": pictures}
+    tasks = {
+        "demo": demo,
+        "test": test,
+        "prove": prove,
+        "bench": bench,
+        "pictures": pictures,
+        "bundle": bundle,
+    }
     parser = argparse.ArgumentParser(
         prog="run.py", epilog=TASKS, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -161,6 +161,7 @@ _SIGNS: tuple[tuple[str, type[DeskError]], ...] = (
     ("is locked", StoreBusy),
     ("not a database", WrongKey),
     ("malformed", StoreDamaged),
+    ("vtable constructor failed", StoreDamaged),
 )
 
 

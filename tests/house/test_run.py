@@ -105,6 +105,15 @@ def test_a_proof_is_run_by_its_name(tmp_path: Path) -> None:
     assert clone.asked()[-1].endswith("-m pytest -m prove --timeout=0 -v -k crash or chaos")
 
 
+def test_the_bundle_is_built_from_its_recipe(tmp_path: Path) -> None:
+    clone = Clone(tmp_path)
+
+    clone.run("bundle")
+
+    assert "-m PyInstaller" in clone.asked()[-1]
+    assert clone.asked()[-1].endswith("packaging/quay-mot-cua.spec")
+
+
 def test_the_demonstration_opens_its_window_where_there_is_a_display(tmp_path: Path) -> None:
     clone = Clone(tmp_path)
 

@@ -86,7 +86,7 @@ def test_what_was_deleted_is_gone_from_file_and_log_after_one_turn(context: Cont
 
     housekeeping.tidy(context)
 
-    path = context.store.path
+    path = context.hall.folder.store
     assert path.with_name("desk.db-wal").stat().st_size == 0
     assert b"desk_id" in deciphered(path, context.store.key)
     assert CANARY not in deciphered(path, context.store.key)
@@ -103,7 +103,7 @@ def test_a_database_that_only_marks_pages_as_free_would_be_caught(context: Conte
 
     housekeeping.tidy(context)
 
-    assert CANARY in deciphered(context.store.path, context.store.key)
+    assert CANARY in deciphered(context.hall.folder.store, context.store.key)
 
 
 def deciphered(path: Path, key: bytes) -> bytes:

@@ -1,0 +1,73 @@
+"""Puts the finished bundle into a Debian package: ``build/quay-mot-cua_VERSION_ARCH.deb``.
+
+Standard library and ``dpkg-deb`` only. The package holds the bundle in ``/opt/quay-mot-cua``, a
+starter in ``/usr/bin`` and an entry for the menu; removing it never touches a data folder.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[1]
+BUNDLE = HOUSE / "build" / "bundle" / "quay-mot-cua"
+
+CONTROL = """\
+Package: quay-mot-cua
+Version: {version}
+Architecture: {arch}
+Maintainer: Quầy Một Cửa <ho-tro@example.vn>
+Depends: libc6, libegl1, libxkbcommon0, libfontconfig1, libdbus-1-3, libpcsclite1, libcups2
+Recommends: pcscd, libsecret-1-0
+Section: misc
+Priority: optional
+Description: Reception desk of a commune's one-stop service
+ Receives dossiers, reads citizen cards, prints receipts, and works without a network.
+"""
+
+MENU = """\
+[Desktop Entry]
+Type=Application
+Name=Quầy Một Cửa
+Exec=/usr/bin/quay-mot-cua
+Icon=quay-mot-cua
+Categories=Office;
+"""
+
+
+def main() -> int:
+    """Build the package and return the exit code of ``dpkg-deb``."""
+    if not BUNDLE.exists():
+        sys.stderr.write("build/bundle is missing: run the task bundle first\n")
+        return 1
+    source = (HOUSE / "program" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^VERSION = "([0-9.]+)"$', source, re.MULTILINE)
+    assert found is not None  # noqa: S101 - the program has a version
+    arch = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
+    tree = HOUSE / "build" / "deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(BUNDLE, tree / "opt" / "quay-mot-cua", symlinks=True)
+    write(tree / "DEBIAN" / "control", CONTROL.format(version=found[1], arch=arch))
+    write(tree / "usr" / "share" / "applications" / "quay-mot-cua.desktop", MENU)
+    icon = tree / "usr" / "share" / "icons" / "hicolor" / "scalable" / "apps"
+    icon.mkdir(parents=True)
+    shutil.copyfile(HOUSE / "resources" / "icons" / "program.svg", icon / "quay-mot-cua.svg")
+    starter = tree / "usr" / "bin" / "quay-mot-cua"
+    starter.parent.mkdir(parents=True)
+    starter.symlink_to("/opt/quay-mot-cua/quay-mot-cua")
+    package = HOUSE / "build" / f"quay-mot-cua_{found[1]}_{arch}.deb"
+    command = ["dpkg-deb", "--root-owner-group", "--build", "-Zgzip", str(tree), str(package)]
+    return subprocess.call(command)
+
+
+def write(path: Path, text: str) -> None:
+    """Write one small file of the package."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
