@@ -1,0 +1,289 @@
+"""Declarations (tờ khai) as JSON Schema: what each asks, and what is known without asking.
+
+A form is ``resources/procedures/forms/<procedure code>.json`` (JSON Schema 2020-12). Beyond the
+standard it says ``x-group`` for the heading a property stands under, ``x-from`` for where its
+value is known from, first known first, and ``x-keep`` when an earlier dossier of the same person
+may answer it: what belongs to one event, such as a child's name, is never taken from another.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counter.datafiles import Place, checked
+from counter.errors import BadData
+from counter.papers.desk import DeclarationFacts, DeclaredLine
+from counter.values import Sex, nfc
+from counter.work import IdentitySource
+
+if TYPE_CHECKING:
+    from counter.cards import ChipText
+    from counter.values import PartialDate
+    from counter.work import Applicant
+
+COMMON = "common.json"
+_REFERENCE = f"{COMMON}#/$defs/"
+
+
+class Kind(StrEnum):
+    """What may be answered: a text, a day, a whole number, one of the choices."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+class Origin(StrEnum):
+    """Where an answer came from; what nobody knows is to be asked."""
+
+    CHIP = "chip"
+    QR = "qr"
+    EARLIER = "earlier"
+    CATALOGUE = "catalogue"
+    TYPED = "typed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One property of a form.
+
+    Attributes:
+        sources: Names of ``known``, first known first.
+        keep: An earlier dossier of the same person may answer it.
+        default: The catalogue's own answer, which the officer may change.
+    """
+
+    key: str
+    title: str
+    group: str
+    kind: Kind
+    required: bool
+    choices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    keep: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationForm:
+    """One declaration.
+
+    Attributes:
+        code: Code of its procedure.
+        basis: The official sample it follows; empty when it is our own.
+        request: What is asked for, in words.
+    """
+
+    code: str
+    title: str
+    questions: tuple[Question, ...]
+    basis: str = ""
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question."""
+
+    key: str
+    value: str = field(repr=False)
+    origin: Origin
+
+
+def load_forms(folder: Path) -> Mapping[str, DeclarationForm]:
+    """Read every form of *folder* by the code of its procedure.
+
+    Raises:
+        BadData: A form cannot be read, or has mistakes; each line names file and key.
+    """
+    forms: dict[str, DeclarationForm] = {}
+    wrong: list[str] = []
+    common = _read(folder / COMMON).get("$defs", {})
+    for path in sorted(folder.glob("*.json")):
+        if path.name != COMMON:
+            try:
+                forms[path.stem] = _form(path, common)
+            except BadData as error:
+                wrong += error.mistakes
+    if wrong:
+        raise BadData(tuple(wrong))
+    return forms
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        tree: dict[str, Any] = json.loads(nfc(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise BadData((f"{path.name}: không đọc được tệp",)) from error
+    return tree
+
+
+def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
+    tree = _read(path)
+    required = set(tree.get("required", ()))
+    questions = []
+    for key, given in tree.get("properties", {}).items():
+        reference = str(given.get("$ref", ""))
+        shared = reference.removeprefix(_REFERENCE)
+        if reference and shared not in common:
+            raise BadData((f"{path.name}: {key}: không có mục {reference}",))
+        asked = {**common.get(shared, {}), **given}
+        questions.append(
+            {
+                "key": key,
+                "title": asked.get("title"),
+                "group": asked.get("x-group"),
+                "kind": _kind(asked),
+                "required": key in required,
+                "choices": asked.get("enum", ()),
+                "sources": asked.get("x-from", ()),
+                "keep": asked.get("x-keep", False),
+                "default": asked.get("default", ""),
+            }
+        )
+    form = {
+        "code": tree.get("$id"),
+        "title": tree.get("title"),
+        "questions": questions,
+        "basis": tree.get("x-basis", ""),
+        "request": tree.get("x-request", ""),
+    }
+
+    def name(place: Place) -> str:
+        match place:
+            case ("questions", int(index), *rest):
+                return f"{path.name}: {questions[index]['key']}: {rest}"
+        return f"{path.name}: {place}"
+
+    return checked(DeclarationForm, form, name)
+
+
+def _kind(asked: Mapping[str, Any]) -> Kind:
+    if "enum" in asked:
+        return Kind.CHOICE
+    if asked.get("format") == "date":
+        return Kind.DAY
+    return Kind.NUMBER if asked.get("type") == "integer" else Kind.TEXT
+
+
+_ORIGINS = {
+    IdentitySource.CHIP: Origin.CHIP,
+    IdentitySource.QR: Origin.QR,
+    IdentitySource.MANUAL: Origin.TYPED,
+}
+_SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ", Sex.OTHER: "Khác"}
+_PARENTS = {Sex.FEMALE: ("mother", "father", "Mẹ"), Sex.MALE: ("father", "mother", "Cha")}
+
+
+def known(applicant: Applicant, chip: ChipText | None) -> dict[str, Answer]:
+    """Return what is known of the person at the desk, by the names that ``x-from`` uses.
+
+    ``applicant.*`` is the person, ``chip.*`` what only the chip tells. ``mother.*`` and
+    ``father.*`` are the person and the spouse that the chip names, for those who declare their
+    own child.
+    """
+    basic = _ORIGINS[applicant.source]
+    told = {
+        "applicant.full_name": (applicant.full_name, basic),
+        "applicant.number": (applicant.number.digits if applicant.number else "", basic),
+        "applicant.birth_date": (_birth(applicant.birth_date), basic),
+        "applicant.sex": (_SEXES[applicant.sex] if applicant.sex else "", basic),
+        "applicant.address": (applicant.address, basic),
+        "applicant.issued_on": (_day(applicant.issued_on), basic),
+        "applicant.phone": (applicant.phone, Origin.TYPED),
+        "applicant.email": (applicant.email, Origin.TYPED),
+    }
+    if chip is not None:
+        for name in (
+            *("nationality", "ethnicity", "place_of_origin"),
+            *("father_name", "mother_name", "spouse_name"),
+        ):
+            told[f"chip.{name}"] = (getattr(chip, name), Origin.CHIP)
+    if applicant.sex in _PARENTS:
+        own, other, relation = _PARENTS[applicant.sex]
+        told["family.relation"] = (relation, basic)
+        for name, source in (
+            ("full_name", "applicant.full_name"),
+            ("birth_date", "applicant.birth_date"),
+            ("residence", "applicant.address"),
+            ("ethnicity", "chip.ethnicity"),
+            ("nationality", "chip.nationality"),
+            ("origin", "chip.place_of_origin"),
+        ):
+            if source in told:
+                told[f"{own}.{name}"] = told[source]
+        if "chip.spouse_name" in told:
+            told[f"{other}.full_name"] = told["chip.spouse_name"]
+    return {name: Answer(name, value, origin) for name, (value, origin) in told.items() if value}
+
+
+def fill(
+    form: DeclarationForm, facts: Mapping[str, Answer], earlier: Iterable[Answer] = ()
+) -> tuple[Answer, ...]:
+    """Answer every question of *form* that needs no asking, in the form's order.
+
+    What is read now goes before what was said earlier, and that before the catalogue's default.
+
+    Args:
+        facts: What ``known`` told.
+        earlier: Answers of the person's earlier dossiers, the newest first.
+    """
+    before: dict[str, str] = {}
+    for answer in earlier:
+        before.setdefault(answer.key, answer.value)
+    return tuple(_answer(question, facts, before) for question in form.questions)
+
+
+def _answer(question: Question, facts: Mapping[str, Answer], before: Mapping[str, str]) -> Answer:
+    for source in question.sources:
+        if source in facts:
+            return Answer(question.key, facts[source].value, facts[source].origin)
+    if question.keep and before.get(question.key):
+        return Answer(question.key, before[question.key], Origin.EARLIER)
+    if question.default:
+        return Answer(question.key, question.default, Origin.CATALOGUE)
+    return Answer(question.key, "", Origin.UNKNOWN)
+
+
+def unanswered(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return the keys of the questions that must be answered and are not."""
+    given = {answer.key for answer in answers if answer.value.strip()}
+    return tuple(q.key for q in form.questions if q.required and q.key not in given)
+
+
+def declaration(
+    form: DeclarationForm, answers: Iterable[Answer], *, addressee: str, declarant: str
+) -> DeclarationFacts:
+    """Return the declaration to print; without answers it is blank, for people who only ask."""
+    given = {answer.key: answer.value for answer in answers}
+    lines: list[DeclaredLine] = []
+    group = ""
+    for question in form.questions:
+        if question.group != group:
+            group = question.group
+            lines.append(DeclaredLine(group, heading=True))
+        lines.append(DeclaredLine(question.title, given.get(question.key, "")))
+    return DeclarationFacts(
+        name=form.title,
+        addressee=addressee,
+        basis=form.basis,
+        request=form.request,
+        declared=tuple(lines),
+        declarant=declarant,
+    )
+
+
+def _birth(born: PartialDate | None) -> str:
+    return "" if born is None else "/".join(reversed(born.iso.split("-")))
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%d/%m/%Y}"

@@ -1,0 +1,199 @@
+"""Only what nobody knows is asked, and what belongs to one event is never taken from another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from counter.cards import ChipText
+from counter.catalogue import load_catalogue
+from counter.declaring import (
+    Answer,
+    Kind,
+    Origin,
+    declaration,
+    fill,
+    known,
+    load_forms,
+    unanswered,
+)
+from counter.errors import BadData
+from counter.values import CitizenNumber, PartialDate, Sex
+from counter.work import Applicant
+
+PROCEDURES = Path(__file__).resolve().parents[2] / "resources" / "procedures"
+FORMS = load_forms(PROCEDURES / "forms")
+COMMONEST = load_catalogue(PROCEDURES).commonest
+CHIP = ChipText(
+    id_number=CitizenNumber("001190012345"),
+    full_name="Nguyễn Thị Hường",
+    date_of_birth=PartialDate(1990, 5, 17),
+    sex=Sex.FEMALE,
+    nationality="Việt Nam",
+    ethnicity="Tày",
+    religion="Không",
+    place_of_origin="xã Bằng Lăng, tỉnh Thái Nguyên",
+    place_of_residence="Thôn Nà Pài, xã Bằng Lăng, tỉnh Thái Nguyên",
+    identifying_features=None,
+    issued_on=date(2021, 5, 10),
+    expires_on=date(2030, 5, 17),
+    expires_text=None,
+    father_name="Nguyễn Văn Mẫu",
+    mother_name="Trần Thị Ví Dụ",
+    spouse_name="Lê Văn Thử",
+    old_id_number=None,
+)
+PERSON = Applicant.from_chip(CHIP, None, None, None)
+FACTS = known(PERSON, CHIP)
+
+
+def earlier_of(code: str) -> tuple[Answer, ...]:
+    """Every answer of an earlier dossier of the same person, as it was saved."""
+    filled = fill(FORMS[code], FACTS)
+    return tuple(replace(a, value=a.value or "đã khai", origin=Origin.TYPED) for a in filled)
+
+
+CONTACT = (Answer("phone", "0900 000 123", Origin.EARLIER),)
+"""What every dossier keeps of a person beside its declaration."""
+
+
+def share(code: str, earlier: tuple[Answer, ...]) -> float:
+    """How much of what must be answered needs no typing."""
+    form = FORMS[code]
+    required = [question.key for question in form.questions if question.required]
+    return 1 - len(unanswered(form, fill(form, FACTS, earlier))) / len(required)
+
+
+def test_each_of_the_twenty_commonest_procedures_has_its_form() -> None:
+    assert len(COMMONEST) == 20
+    assert set(FORMS) == set(COMMONEST)
+    assert all(form.code == code for code, form in FORMS.items())
+
+
+def test_four_fifths_of_what_must_be_answered_needs_no_typing() -> None:
+    shares = {code: share(code, earlier_of(code) + CONTACT) for code in COMMONEST}
+
+    assert mean(shares.values()) >= 0.80, shares
+
+
+def test_most_is_known_also_when_the_earlier_dossier_was_of_another_kind() -> None:
+    shares = [
+        share(code, earlier_of(other) + CONTACT)
+        for code in COMMONEST
+        for other in COMMONEST
+        if other != code
+    ]
+
+    assert mean(shares) >= 0.70
+
+
+def test_without_card_and_history_little_is_known() -> None:
+    blank = [len(unanswered(FORMS[c], fill(FORMS[c], {}))) for c in COMMONEST]
+    asked = [sum(q.required for q in FORMS[c].questions) for c in COMMONEST]
+
+    assert sum(blank) / sum(asked) > 0.75
+
+
+def test_a_childs_name_is_never_taken_from_the_dossier_of_another_child() -> None:
+    earlier = (Answer("child_full_name", "Lê Văn Anh", Origin.TYPED),)
+
+    answers = {a.key: a for a in fill(FORMS["1.001193"], FACTS, earlier)}
+
+    assert answers["child_full_name"].origin is Origin.UNKNOWN
+
+
+def test_a_mother_declares_herself_and_the_husband_her_chip_names() -> None:
+    answers = {a.key: a for a in fill(FORMS["1.001193"], FACTS)}
+
+    assert answers["mother_full_name"].value == "Nguyễn Thị Hường"
+    assert answers["father_full_name"].value == "Lê Văn Thử"
+    assert answers["relation"].value == "Mẹ"
+    assert answers["mother_ethnicity"].origin is Origin.CHIP
+
+
+def test_the_card_goes_before_the_earlier_dossier_and_that_before_the_default() -> None:
+    form = FORMS["1.004873"]
+    earlier = (
+        Answer("residence", "nơi cũ", Origin.TYPED),
+        Answer("nationality", "Lào", Origin.TYPED),
+    )
+    no_nationality = {k: v for k, v in FACTS.items() if k != "chip.nationality"}
+
+    answers = {a.key: a for a in fill(form, no_nationality, earlier)}
+
+    assert answers["residence"].origin is Origin.CHIP
+    assert (answers["nationality"].value, answers["nationality"].origin) == ("Lào", Origin.EARLIER)
+    assert {a.key: a.origin for a in fill(form, {})}["nationality"] is Origin.CATALOGUE
+
+
+def test_the_newest_earlier_dossier_counts() -> None:
+    earlier = (
+        Answer("phone", "0900 000 999", Origin.TYPED),
+        Answer("phone", "0900 000 111", Origin.TYPED),
+    )
+
+    assert {a.key: a.value for a in fill(FORMS["2.000815"], FACTS, earlier)}["phone"].endswith(
+        "999"
+    )
+
+
+def test_every_source_is_one_that_the_desk_can_know() -> None:
+    male = known(replace(PERSON, sex=Sex.MALE, phone="0", email="a@b"), CHIP)
+    names = set(male) | set(known(replace(PERSON, phone="0", email="a@b"), CHIP))
+
+    asked = {source for form in FORMS.values() for q in form.questions for source in q.sources}
+
+    assert asked <= names
+
+
+def test_a_default_is_one_of_the_choices() -> None:
+    wrong = [
+        (form.code, q.key)
+        for form in FORMS.values()
+        for q in form.questions
+        if q.kind is Kind.CHOICE and q.default and q.default not in q.choices
+    ]
+
+    assert wrong == []
+
+
+def test_a_blank_declaration_asks_every_question_under_its_heading() -> None:
+    form = FORMS["1.001193"]
+
+    blank = declaration(form, (), addressee="", declarant="")
+
+    lines = [line for line in blank.declared if not line.heading]
+    assert [line.label for line in lines] == [question.title for question in form.questions]
+    assert {line.value for line in lines} == {""}
+    assert [line.label for line in blank.declared if line.heading] == [
+        "Người yêu cầu",
+        "Người được khai sinh",
+        "Người mẹ",
+        "Người cha",
+    ]
+
+
+def test_a_form_with_a_mistake_is_told_with_file_and_key(tmp_path: Path) -> None:
+    (tmp_path / "common.json").write_text('{"$defs": {}}', encoding="utf-8")
+    (tmp_path / "x.json").write_text(
+        json.dumps(
+            {"$id": "x", "title": "X", "properties": {"a": {"$ref": "common.json#/$defs/a"}}}
+        )
+    )
+
+    with pytest.raises(BadData) as refusal:
+        load_forms(tmp_path)
+
+    assert refusal.value.mistakes[0].startswith("x.json: a:")
+
+
+def test_an_answer_hides_its_value_from_logs() -> None:
+    hidden = {f.name: f.repr for f in fields(Answer)}
+
+    assert not hidden["value"]
+    assert "Hường" not in repr(Answer("full_name", "Nguyễn Thị Hường", Origin.CHIP))
