@@ -98,6 +98,14 @@ class Answer:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A form with its answers, in the form's order."""
+
+    form: DeclarationForm
+    answers: tuple[Answer, ...]
+
+
 def load_forms(folder: Path) -> Mapping[str, DeclarationForm]:
     """Read every form of *folder* by the code of its procedure.
 

@@ -76,11 +76,6 @@ class DataFolder:
         return self.root / "tray"
 
     @property
-    def wordings(self) -> Path:
-        """The office's own words on papers."""
-        return self.root / "papers.toml"
-
-    @property
     def trust(self) -> Path:
         """Certificates of card issuers."""
         return self.root / "trust"

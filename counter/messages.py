@@ -56,6 +56,7 @@ class DossierFacts:
     notice_version: str
     noticed_at: datetime
     refusal: str | None = None
+    declared: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class DossierNumbers(Protocol):
@@ -123,7 +124,7 @@ def dossier_content(
         },
         "officer": _officer(settings),
         "created_offline": row.created_offline,
-        "form_data": {},
+        "form_data": dict(facts.declared),
         "note": row.note,
     }
 

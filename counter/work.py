@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
     from counter.cards import Authenticity, ChipText, QrText
+    from counter.declaring import Answer, DeclarationForm, Declared
     from counter.errors import DeskError
     from counter.forms import FeeText
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
@@ -163,6 +164,7 @@ class ReceptionAsked:
         dossier_id: Made when the form was opened; asking twice receives one dossier.
         due_on: The day the officer gives where the law sets none; else None.
         ticket: Number of the ticket the visit began with, None when it began without.
+        declared: The answers of its declaration.
         noticed_at: When the notice about personal data stood before the citizen.
     """
 
@@ -176,6 +178,7 @@ class ReceptionAsked:
     ticket: str | None = None
     note: str | None = None
     quantities: tuple[FeeQuantity, ...] = ()
+    declared: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +383,19 @@ class DeskWork(Protocol):
 
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         """Return the receipt once more, marked as a reprint."""
+
+    def declare(
+        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+    ) -> Declared | None:
+        """Return a procedure's declaration with what is known; None when it has none."""
+
+    def print_declaration(
+        self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str
+    ) -> PrintJob:
+        """Return a declaration to print; without answers it is blank."""
+
+    def print_checklist(self, procedure_code: str) -> PrintJob:
+        """Return what a procedure demands, to print for people who only ask."""
 
     def note_paper(self, made: PaperMade) -> Change:
         """Note what became of a paper."""

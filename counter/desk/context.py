@@ -8,6 +8,7 @@ from datetime import datetime
 
 from counter.acts import Reason
 from counter.calendar import WorkCalendar
+from counter.declaring import DeclarationForm
 from counter.folder import DataFolder
 from counter.office.office import Office
 from counter.people import Seat
@@ -52,7 +53,12 @@ class Context:
     calendar: WorkCalendar
     seat: Seat
     reasons: tuple[Reason, ...]
-    wordings: Wordings
+    declarations: Mapping[str, DeclarationForm]
+
+    @property
+    def wordings(self) -> Wordings:
+        """The words of every paper."""
+        return self.hall.wordings
 
     @property
     def settings(self) -> SettingsFile:

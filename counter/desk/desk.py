@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
+from counter.cards import ChipText
+from counter.declaring import Answer, DeclarationForm, Declared
 from counter.desk import (
     acts,
     calls,
     checking,
+    declaring,
     lists,
     queueing,
     receipts,
@@ -25,6 +28,7 @@ from counter.procedures import Procedure
 from counter.today import Today
 from counter.values import DossierId, local_day
 from counter.work import (
+    Applicant,
     Change,
     DossierLine,
     DossierView,
@@ -129,6 +133,22 @@ class Desk:
         return receipts.reprint(self.context, dossier_id)
 
     @may(Action.LOOK_UP)
+    def declare(
+        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+    ) -> Declared | None:
+        """Return a procedure's declaration with what is known; None when it has none."""
+        return declaring.declare(self.context, procedure_code, applicant, chip)
+
+    def print_declaration(
+        self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str
+    ) -> PrintJob:
+        """Return a declaration to print; without answers it is blank."""
+        return declaring.declaration_job(self.context, form, answers, declarant)
+
+    def print_checklist(self, procedure_code: str) -> PrintJob:
+        """Return what a procedure demands, to print for people who only ask."""
+        return declaring.checklist_job(self.context, procedure_code)
+
     def note_paper(self, made: PaperMade) -> Change:
         """Note what became of a paper."""
         return receipts.note_paper(self.context, made)

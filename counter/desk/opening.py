@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from counter.calendar import load_calendar
 from counter.catalogue import load_catalogue
+from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
@@ -81,7 +82,7 @@ def open_hall(opening: Opening) -> Iterator[Hall]:
             catalogue=load_catalogue(opening.resources / "procedures"),
             priorities=load_priorities(opening.resources / "queue"),
             plain=load_plain(opening.resources / "queue"),
-            wordings=load_wordings(opening.resources / "papers", opening.folder.wordings),
+            wordings=load_wordings(opening.resources / "papers", opening.folder.papers),
             clock=opening.clock,
             training=opening.folder.training.exists(),
         )
@@ -112,7 +113,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 calendar=load_calendar(opening.resources / "calendars"),
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
-                wordings=load_wordings(opening.resources / "papers", opening.folder.papers),
+                declarations=load_forms(opening.resources / "procedures" / "forms"),
             )
             seal_trail(context)
             yield context

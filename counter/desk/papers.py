@@ -71,7 +71,7 @@ def register(context: Context, first: date, last: date) -> RegisterFacts:
 
 def register_paper(context: Context, facts: RegisterFacts) -> WordedPaper:
     """Return the register worded as of now, ready to be set."""
-    return context.hall.wordings.word(letterhead(context, context.clock()), facts)
+    return context.wordings.word(letterhead(context, context.clock()), facts)
 
 
 def _midnight(day: date) -> datetime:

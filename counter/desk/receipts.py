@@ -157,7 +157,7 @@ def _receipt(
         parent_agency=office.name,
         agency=office.center_name,
         place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        form_set=context.hall.wordings.circular(local_day(row.received_at)),
+        form_set=context.wordings.circular(local_day(row.received_at)),
         code=code,
         provisional=row.code is None,
         book_volume=row.book_volume,

@@ -32,7 +32,7 @@ from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
-from counter.store import leases, outbox
+from counter.store import declared, leases, outbox
 from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
@@ -217,7 +217,9 @@ def _keep(
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
         refusal=refusal,
+        declared={answer.key: answer.value for answer in asked.declared if answer.value},
     )
+    declared.put(session, row, asked.declared)
     outbox.put(
         session,
         key=uuid7(moment),
@@ -314,5 +316,5 @@ def _due(
 
 def _form_set(context: Context, moment: datetime) -> str:
     """Return the circular of that day as the portal names it, such as ``TT03/2025``."""
-    circular = context.hall.wordings.circular(local_day(moment))
+    circular = context.wordings.circular(local_day(moment))
     return circular.replace("/TT-VPCP", "").replace(" ", "")

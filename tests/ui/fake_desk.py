@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -11,8 +12,17 @@ from uuid import uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
-from counter.cards import CardSecrets, IssuerEntry, RejectedEntry
+from counter.cards import CardSecrets, ChipText, IssuerEntry, RejectedEntry
 from counter.catalogue import load_catalogue
+from counter.declaring import (
+    Answer,
+    DeclarationForm,
+    Declared,
+    declaration,
+    fill,
+    known,
+    load_forms,
+)
 from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier, UnknownGuidance
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
@@ -22,6 +32,7 @@ from counter.reasons import load_reasons
 from counter.today import Group, GroupView, LateCount, Today
 from counter.values import VIETNAM, Dong, DossierId, fold, local_day
 from counter.work import (
+    Applicant,
     Change,
     Check,
     CheckState,
@@ -39,6 +50,7 @@ from counter.work import (
     SyncStanding,
     Violation,
 )
+from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
 from tests.ui.fake_calls import FakeCalls
 from ui.officer.hands import DeskInfo
 
@@ -71,6 +83,12 @@ def catalogue() -> Catalogue:
 def reasons() -> tuple[Reason, ...]:
     """Return the library of reasons that ships with the program."""
     return load_reasons(RESOURCES / "acts")
+
+
+@cache
+def declarations() -> Mapping[str, DeclarationForm]:
+    """Return the declarations that ship with the program."""
+    return load_forms(RESOURCES / "procedures" / "forms")
 
 
 @dataclass
@@ -284,6 +302,24 @@ class FakeDesk:
         if line is None:
             raise UnknownDossier
         return _receipt(line, self.views[line.code], reprint=True)
+
+    def declare(
+        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+    ) -> Declared | None:
+        self._work()
+        form = declarations().get(procedure_code)
+        return None if form is None else Declared(form, fill(form, known(applicant, chip)))
+
+    def print_declaration(
+        self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str
+    ) -> PrintJob:
+        self._work()
+        facts = declaration(form, answers, addressee="Ủy ban nhân dân xã Mẫu", declarant=declarant)
+        return PrintJob(uuid4(), "declaration", WORDINGS.word(HEAD, facts))
+
+    def print_checklist(self, procedure_code: str) -> PrintJob:
+        self._work()
+        return PrintJob(uuid4(), "checklist", PAPERS["checklist"])
 
     def note_paper(self, made: PaperMade) -> Change:
         self._work()

@@ -1,0 +1,98 @@
+"""Declarations and checklists at the desk: filled in for who applies, blank for who only asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from counter.declaring import Answer, DeclarationForm, Declared, declaration, fill, known
+from counter.desk.context import Context
+from counter.desk.papers import letterhead
+from counter.forms import PaperLine
+from counter.papers.desk import ChecklistFacts
+from counter.ports import PrintJob
+from counter.procedures import Fee, Procedure, term_words
+from counter.store import declared
+from counter.values import local_day, uuid7
+
+if TYPE_CHECKING:
+    from counter.cards import ChipText
+    from counter.papers.facts import Facts
+    from counter.work import Applicant
+
+
+def declare(
+    context: Context, procedure_code: str, applicant: Applicant, chip: ChipText | None
+) -> Declared | None:
+    """Return a procedure's declaration with what is known; None when it has none."""
+    form = context.declarations.get(procedure_code)
+    if form is None:
+        return None
+    earlier: tuple[Answer, ...] = ()
+    if applicant.number is not None:
+        with context.store.reading() as session:
+            earlier = declared.before(session, applicant.number)
+    return Declared(form, fill(form, known(applicant, chip), earlier))
+
+
+def declaration_job(
+    context: Context, form: DeclarationForm, answers: Iterable[Answer], declarant: str
+) -> PrintJob:
+    """Return the declaration to print; without answers it is blank."""
+    office = context.settings.settings.office
+    facts = declaration(form, answers, addressee=office.name, declarant=declarant)
+    return _job(context, facts, f"{form.code}_declaration")
+
+
+def checklist_job(context: Context, procedure_code: str) -> PrintJob:
+    """Return what a procedure demands, for people who only ask.
+
+    Raises:
+        UnknownProcedure: None in force has this code.
+    """
+    office = context.settings.settings.office
+    procedure = context.catalogue.get(procedure_code, local_day(context.clock()))
+    facts = ChecklistFacts(
+        procedure=procedure.name,
+        procedure_code=procedure.code,
+        papers=tuple(
+            PaperLine(
+                p.name if p.when is None else f"{p.name} (khi: {p.when})",
+                p.originals,
+                p.certified,
+                p.copies,
+            )
+            for p in procedure.papers
+        ),
+        conditions=" ".join(procedure.notes),
+        time_limit=term_words(procedure.term),
+        fees=_fees(procedure),
+        results="; ".join(result.name for result in procedure.results),
+        decided_by=procedure.agency,
+        legal_basis="; ".join(procedure.legal_basis),
+        web=office.look_up_url,
+        phone=office.phone,
+    )
+    return _job(context, facts, f"{procedure.code}_checklist")
+
+
+def _fees(procedure: Procedure) -> str:
+    return "; ".join(map(_fee, procedure.fees)) or "không thu"
+
+
+def _fee(fee: Fee) -> str:
+    """Write one fee; an amount the office has not entered is never taken for free."""
+    if fee.free:
+        price = "miễn phí"
+    elif fee.amount is None:
+        price = "theo mức của tỉnh"
+    else:
+        price = f"{fee.amount:,} đồng".replace(",", ".") + (f"/{fee.per}" if fee.per else "")
+    when = f" ({fee.when})" if fee.when else ""
+    return f"{fee.name}{when}: {price}"
+
+
+def _job(context: Context, facts: Facts, name: str) -> PrintJob:
+    moment = context.clock()
+    paper = context.wordings.word(letterhead(context, moment), facts)
+    return PrintJob(uuid7(moment), name, paper)

@@ -1,0 +1,97 @@
+"""What is declared is on disk with its dossier, told to the portal, and known the next time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from counter.declaring import Answer, Origin, load_forms
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.errors import UnknownProcedure
+from counter.papers.desk import ChecklistFacts, DeclarationFacts
+from counter.store import declared
+from counter.store.dossiers import find_row
+from counter.store.tables import OutboxRow
+from counter.wording import WordedPaper
+from tests.counter.desk.conftest import BIRTH, RESOURCES, SetClock, asked
+
+SAID = (
+    Answer("head_name", "Lê Văn Chủ", Origin.TYPED),
+    Answer("child_full_name", "Lê Văn Bé", Origin.TYPED),
+    Answer("hospital", "", Origin.UNKNOWN),
+)
+
+
+def test_answers_are_kept_with_their_dossier_and_told_to_the_portal(
+    desk: Desk, clock: SetClock, context: Context
+) -> None:
+    received = desk.receive(replace(asked(clock), declared=SAID))
+
+    with context.store.reading() as session:
+        row = find_row(session, received.dossier_id)
+        assert row is not None
+        kept = declared.of_dossier(session, row)
+        body = json.loads(session.scalars(select(OutboxRow.body)).one())
+    assert kept == SAID[:2]
+    assert body["form_data"] == {"head_name": "Lê Văn Chủ", "child_full_name": "Lê Văn Bé"}
+
+
+def test_the_next_declaration_knows_the_household_but_not_the_other_child(
+    desk: Desk, clock: SetClock
+) -> None:
+    first = asked(clock)
+    desk.receive(replace(first, declared=SAID))
+
+    again = desk.declare("2.000986", first.applicant, None)
+
+    assert again is not None
+    answers = {answer.key: answer for answer in again.answers}
+    assert (answers["head_name"].value, answers["head_name"].origin) == (
+        "Lê Văn Chủ",
+        Origin.EARLIER,
+    )
+    assert answers["child_full_name"].origin is Origin.UNKNOWN
+
+
+def test_a_person_without_a_number_has_no_earlier_dossiers(desk: Desk, clock: SetClock) -> None:
+    child = replace(asked(clock).applicant, number=None)
+
+    assert desk.declare(BIRTH, child, None) is not None
+
+
+def test_a_procedure_without_a_declaration_has_none(desk: Desk, clock: SetClock) -> None:
+    assert desk.declare("2.000992", asked(clock).applicant, None) is None
+
+
+def test_a_declaration_is_printed_filled_in_or_blank(desk: Desk) -> None:
+    form = load_forms(RESOURCES / "procedures" / "forms")[BIRTH]
+
+    papers = [
+        desk.print_declaration(form, answers, "Nguyễn Thị Mẫu").paper for answers in (SAID, ())
+    ]
+
+    facts = [p.facts for p in papers if isinstance(p, WordedPaper)]
+    values = [
+        [line.value for line in f.declared if line.value]
+        for f in facts
+        if isinstance(f, DeclarationFacts)
+    ]
+    assert values == [["Lê Văn Bé"], []]
+
+
+def test_a_checklist_never_calls_free_what_the_office_has_not_priced(desk: Desk) -> None:
+    paper = desk.print_checklist(BIRTH).paper
+
+    assert isinstance(paper, WordedPaper)
+    assert isinstance(paper.facts, ChecklistFacts)
+    assert "đúng hạn: miễn phí" in paper.facts.fees
+    assert "quá hạn (Đăng ký sau 60 ngày kể từ ngày sinh): theo mức của tỉnh" in paper.facts.fees
+
+
+def test_a_checklist_of_no_procedure_is_refused(desk: Desk) -> None:
+    with pytest.raises(UnknownProcedure):
+        desk.print_checklist("9.999999")
