@@ -148,6 +148,7 @@ def courier_of(context: Context) -> Courier:
         clock=now,
         chance=SystemRandom(),
         is_working=context.calendar.is_working_day,
+        install_bundle=installer_of(context),
     )
 
 
@@ -156,6 +157,16 @@ def anchors_of(folder: DataFolder, settings: Settings | None = None) -> TrustSto
     from devices.card.trust import TrustStore
 
     return TrustStore(folder.trust, settings.card.bundle_signers if settings else ())
+
+
+def installer_of(context: Context) -> Callable[[bytes], object] | None:
+    """Return what takes in a bundle from the portal; None where nobody may sign one."""
+    settings = context.settings.settings
+    if not settings.card.bundle_signers:
+        return None
+    return lambda bundle: anchors_of(context.hall.folder, settings).install_bundle(
+        bundle, "trust-bundle.p7m"
+    )
 
 
 def trust_the_demonstration(context: Context) -> None:

@@ -59,6 +59,7 @@ class Courier:
         clock: Callable[[], datetime],
         chance: Random,
         is_working: Callable[[date], bool] = lambda day: day.isoweekday() <= 5,
+        install_bundle: Callable[[bytes], object] | None = None,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -70,6 +71,7 @@ class Courier:
             clock: The moment now, aware.
             chance: Spreads the waits, so that desks do not come back together.
             is_working: The days that numbers are kept for.
+            install_bundle: Takes in a bundle of card issuers; None fetches none.
         """
         self._store = store
         self._connect = connect
@@ -78,6 +80,7 @@ class Courier:
         self._clock = clock
         self._chance = chance
         self._is_working = is_working
+        self._install_bundle = install_bundle
         self._portal: Portal | None = None
         self._rounds: Rounds | None = None
         self._thread: threading.Thread | None = None
@@ -239,6 +242,7 @@ class Courier:
             is_working=self._is_working,
             tell=self._note_delivered,
             tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
+            install_bundle=self._install_bundle,
         )
         return self._rounds
 

@@ -101,6 +101,10 @@ class Portal:
         """Ask what the portal can do and allows."""
         return read(Capabilities, self._get("/capabilities").body)
 
+    def trust_bundle(self) -> bytes:
+        """Ask for the province's bundle of card issuers; only where it is named as a feature."""
+        return self._get("/trust-bundle").body
+
     def lease(self, key: UUID, agency: str, day: date, count: int) -> SerialLease:
         """Ask for *count* numbers of *day*; the same *key* gives the same block again.
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
-from counter.errors import ClientTooOld
+from counter.errors import ClientTooOld, DeskError
 from counter.store.store import Store
+from sync.bundles import Bundles
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
 from sync.feed import Feed
@@ -39,6 +40,7 @@ class Rounds:
         is_working: Callable[[date], bool],
         tell: Callable[[Delivered], None],
         tell_news: Callable[[tuple[UUID, ...]], None],
+        install_bundle: Callable[[bytes], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._version = version
@@ -48,15 +50,16 @@ class Rounds:
         self._delivery = Delivery(store, portal, clock, chance, tell)
         self._feed = Feed(store, portal, clock, tell_news)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
+        self._bundles = Bundles(portal, install_bundle)
         self._capabilities: Capabilities | None = None
         self._read_at = 0.0
 
     @property
-    def warning(self) -> ClientTooOld | None:
-        """Set when the portal wants a newer program but still serves this one."""
+    def warning(self) -> DeskError | None:
+        """Set when the portal wants a newer program, or gave a bundle of issuers that is none."""
         found = self._capabilities
         if found is None or _numbers(found.min_client) <= _numbers(self._version):
-            return None
+            return self._bundles.trouble
         return ClientTooOld(f"{self._version} is older than {found.min_client}")
 
     def go(self, go_on: Callable[[], bool]) -> None:
@@ -72,6 +75,7 @@ class Rounds:
         if self._reconciliation.is_due(allowed) and self._reconciliation.run(allowed, go_on):
             self._delivery.carry(allowed.limits, go_on)
         self._feed.fetch(go_on)
+        self._bundles.fetch(allowed)
 
     def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
         """Wait at the portal for news, at most *longest_s*; say whether there was any.

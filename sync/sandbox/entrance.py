@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from sqlite3 import Connection
@@ -11,10 +12,11 @@ from counter.values import rfc3339
 from sync.sandbox.books import dump
 from sync.sandbox.contract_check import faults_of
 from sync.sandbox.gateway import JSON_BYTES, LONGEST_WAIT_S, TOKEN_LIFE_S, Call, Gateway
-from sync.sandbox.reply import Reply
+from sync.sandbox.reply import Reply, not_found
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 CHUNK_BYTES = 256 * 1024
+FEATURES = ("payments.vietqr", "receipts", "postal", "digital-store")
 
 
 def issue_token(gateway: Gateway, _books: Connection, call: Call) -> Reply:
@@ -84,12 +86,20 @@ def get_capabilities(gateway: Gateway, _books: Connection, call: Call) -> Reply:
             "max_days_ahead": policy.max_days_ahead,
         },
         "form_sets": ["TT03/2025"],
-        "features": ["payments.vietqr", "receipts", "postal", "digital-store"],
+        "features": [*FEATURES, *(["trust-bundle"] if policy.trust_bundle else [])],
     }
     etag = f'"{hashlib.sha256(dump(body).encode()).hexdigest()[:32]}"'
     if call.given.get("If-None-Match") == etag:
         return Reply(304, None, {"ETag": etag})
     return Reply(200, {**body, "server_time": rfc3339(call.moment)}, {"ETag": etag})
+
+
+def get_trust_bundle(gateway: Gateway, _books: Connection, _call: Call) -> Reply:
+    """Give the bundle of card issuers that the province published last."""
+    bundle = base64.b64decode(gateway.policy.trust_bundle)
+    if not bundle:
+        return not_found()
+    return Reply(200, bundle, kind="application/pkcs7-mime")
 
 
 def _oauth(status: int, error: str) -> Reply:

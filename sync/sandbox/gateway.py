@@ -64,6 +64,7 @@ class Policy:
         poison: Ids and codes of dossiers that are called wrong whenever they come.
         oldest_change: Changes up to this position are no longer kept for the feed.
         oldest_revision: Of the catalogue; deltas from before it are no longer given.
+        trust_bundle: The province's bundle of card issuers as base64; empty offers none.
     """
 
     min_client: str = "0.1.0"
@@ -73,6 +74,7 @@ class Policy:
     poison: set[str] = field(default_factory=set)
     oldest_change: int = 0
     oldest_revision: int = 0
+    trust_bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

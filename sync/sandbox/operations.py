@@ -82,6 +82,21 @@ class Operation:
         return found
 
 
+BEYOND = (
+    Operation(
+        id="getTrustBundle",
+        title="Gói tin cậy của tỉnh: các nơi cấp thẻ",
+        method="GET",
+        pattern=re.compile("/trust-bundle"),
+        parameters=(),
+        is_open=False,
+        content_type=None,
+        schema=None,
+    ),
+)
+"""What a gateway may offer beyond the contract; it names it among its features while it does."""
+
+
 def find_operation(method: str, path: str) -> tuple[Operation, dict[str, str]] | Reply:
     """Return what *method* on *path* asks for and the named parts of the path.
 
@@ -89,7 +104,7 @@ def find_operation(method: str, path: str) -> tuple[Operation, dict[str, str]] |
         path: From the contract's base on, percent-encoded.
     """
     is_known = False
-    for operation in operations():
+    for operation in (*operations(), *BEYOND):
         match = operation.pattern.fullmatch(path)
         if match is None:
             continue

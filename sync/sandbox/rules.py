@@ -64,3 +64,6 @@ RULES: Mapping[str, Rule] = {
     "createRating": citizens.create_rating,
     "searchDigitalStore": citizens.search_digital_store,
 }
+
+BEYOND_RULES: Mapping[str, Rule] = {"getTrustBundle": entrance.get_trust_bundle}
+"""Of what is offered beyond the contract."""
