@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from counter.errors import (
@@ -21,7 +21,7 @@ from counter.errors import (
     TooFewCalls,
     WrongQueueStep,
 )
-from counter.office.tables import CallRow, ErrandRow, TicketRow
+from counter.office.tables import Base, CallRow, ErrandRow, TicketRow
 from counter.office.tickets import (
     AT_COUNTER,
     Place,
@@ -51,6 +51,11 @@ class Turn:
 
     issued_at: datetime
     priority: str | None
+    row: int = 0
+    service: str = ""
+    for_counter: str | None = None
+    for_officer: str | None = None
+    comes_back: bool = False
 
 
 def call_next(session: Session, place: Place, moment: datetime) -> Ticket | None:
@@ -61,14 +66,11 @@ def call_next(session: Session, place: Place, moment: datetime) -> Ticket | None
     day = local_day(moment)
     for standing in _standing(session, day, place.counter):
         finish(session, standing, place, moment)
-    row = _back_first(session, day, place)
-    stream = None
-    if row is None:
-        row = _first(session, day, place, moment)
-        stream = place.stream
-    if row is None:
+    chosen = _first(session, place, moment)
+    if chosen is None:
         return None
-    _call(session, row, place, moment, stream)
+    row = get(session, chosen.row)
+    _call(session, row, place, moment, None if chosen.comes_back else place.stream)
     return value(row)
 
 
@@ -263,89 +265,103 @@ def held_here(session: Session, day: date, counter: str) -> list[Ticket]:
 
 def in_order(session: Session, place: Place, moment: datetime) -> list[Ticket]:
     """Return the tickets that wait for a counter in the order it will call them."""
-    day = local_day(moment)
-    rows = [value(row) for row in session.scalars(_oldest(_may_call(day, place)))]
-    back = [ticket for ticket in rows if ticket.comes_back]
-    others = [ticket for ticket in rows if not ticket.comes_back]
-    return [*back, *calling_order(others, _called_last(session, day, place), moment)]
+    able = _able(session, place, moment)
+    back = [turn for turn in able if turn.comes_back]
+    others = [turn for turn in able if not turn.comes_back]
+    order = [*back, *calling_order(others, _called_last(session, place, moment), moment)]
+    rows = {
+        row.row: row
+        for row in session.scalars(
+            select(TicketRow).where(TicketRow.row.in_([turn.row for turn in order]))
+        )
+    }
+    return [value(rows[turn.row]) for turn in order]
 
 
 def places_before(session: Session, service: str, priority: str | None, moment: datetime) -> int:
     """Return how many tickets of *service* would be called before one taken now."""
-    day = local_day(moment)
     place = Place("", services=service)
-    waiting: list[Turn] = [
-        Turn(issued_at, its_priority)
-        for issued_at, its_priority in session.execute(
-            select(TicketRow.issued_at, TicketRow.priority)
-            .where(TicketRow.day == day, TicketRow.state == State.WAITING)
-            .where(TicketRow.service == service)
-            .order_by(TicketRow.issued_at, TicketRow.row)
-        )
-    ]
+    waiting = [turn for turn in _waiting(session, moment) if turn.service == service]
     new = Turn(moment, priority)
-    order = calling_order([*waiting, new], _called_last(session, day, place), moment)
+    order = calling_order([*waiting, new], _called_last(session, place, moment), moment)
     return next(at for at, turn in enumerate(order) if turn is new)
 
 
-def _first(session: Session, day: date, place: Place, moment: datetime) -> TicketRow | None:
+def _first(session: Session, place: Place, moment: datetime) -> Turn | None:
     """Return who is called next: the order's first depends on the first of each kind alone."""
-    able = _may_call(day, place)
-    heads = [
-        head
-        for kind in (TicketRow.priority.is_not(None), TicketRow.priority.is_(None))
-        if (head := session.scalar(_oldest(able, kind).limit(1))) is not None
-    ]
+    able = _able(session, place, moment)
+    back = next((turn for turn in able if turn.comes_back), None)
+    if back is not None:
+        return back
+    kinds = (
+        next((turn for turn in able if turn.priority), None),
+        next((turn for turn in able if not turn.priority), None),
+    )
+    heads = [turn for turn in kinds if turn is not None]
     if len(heads) < 2:
         return heads[0] if heads else None
-    return calling_order(heads, _called_last(session, day, place), moment)[0]
+    return calling_order(heads, _called_last(session, place, moment), moment)[0]
 
 
-def _back_first(session: Session, day: date, place: Place) -> TicketRow | None:
-    statement = _oldest(
-        and_(
-            TicketRow.day == day,
-            TicketRow.state == State.WAITING,
-            TicketRow.comes_back,
-            TicketRow.for_counter == place.counter,
-        )
-    )
-    return session.scalar(statement.limit(1))
+def _able(session: Session, place: Place, moment: datetime) -> list[Turn]:
+    """Return who this counter may call, oldest first; one passed to it needs no skill."""
+
+    def may_call(turn: Turn) -> bool:
+        if turn.for_counter is not None:
+            return turn.for_counter == place.counter
+        if turn.for_officer is not None:
+            return turn.for_officer == place.officer
+        return not place.services or turn.service in place.services
+
+    return [turn for turn in _waiting(session, moment) if may_call(turn)]
 
 
-def _called_last(session: Session, day: date, place: Place) -> list[Turn]:
+def _waiting(session: Session, moment: datetime) -> list[Turn]:
+    """Return everybody who waits, oldest first."""
+    return [Turn(*row) for row in session.execute(_WAITING, {"of_day": local_day(moment)})]
+
+
+def _called_last(session: Session, place: Place, moment: datetime) -> list[Turn]:
     """Return the last turns of the counters that serve the same, in order."""
-    rows = session.execute(
-        select(TicketRow.issued_at, TicketRow.priority)
-        .join(CallRow, CallRow.ticket == TicketRow.row)
-        .where(CallRow.day == day, CallRow.stream == place.stream)
-        .order_by(CallRow.row.desc())
-        .limit(IN_A_ROW)
+    asked = {"of_day": local_day(moment), "of_stream": place.stream}
+    return [Turn(*row) for row in session.execute(_CALLED_LAST, asked)][::-1]
+
+
+_WAITING = (
+    select(
+        TicketRow.issued_at,
+        TicketRow.priority,
+        TicketRow.row,
+        TicketRow.service,
+        TicketRow.for_counter,
+        TicketRow.for_officer,
+        TicketRow.comes_back,
     )
-    return [Turn(issued_at, priority) for issued_at, priority in rows][::-1]
-
-
-def _may_call(day: date, place: Place) -> ColumnElement[bool]:
-    """Say which waiting tickets this counter may call; one passed to it needs no skill."""
-    anybody_s = and_(TicketRow.for_counter.is_(None), TicketRow.for_officer.is_(None))
-    if place.services:
-        anybody_s = and_(anybody_s, TicketRow.service.in_(tuple(place.services)))
-    mine = TicketRow.for_counter == place.counter
-    if place.officer is not None:
-        mine = or_(mine, TicketRow.for_officer == place.officer)
-    return and_(TicketRow.day == day, TicketRow.state == State.WAITING, or_(anybody_s, mine))
-
-
-def _oldest(*which: ColumnElement[bool]) -> Select[TicketRow]:
-    return select(TicketRow).where(*which).order_by(TicketRow.issued_at, TicketRow.row)
+    .where(TicketRow.day == bindparam("of_day"), TicketRow.state == State.WAITING)
+    .order_by(TicketRow.issued_at, TicketRow.row)
+)
+_CALLED_LAST = (
+    select(TicketRow.issued_at, TicketRow.priority)
+    .join(CallRow, CallRow.ticket == TicketRow.row)
+    .where(CallRow.day == bindparam("of_day"), CallRow.stream == bindparam("of_stream"))
+    .order_by(CallRow.row.desc())
+    .limit(IN_A_ROW)
+)
+_STANDING = (
+    select(TicketRow)
+    .where(
+        TicketRow.day == bindparam("of_day"),
+        TicketRow.state.in_(AT_COUNTER),
+        TicketRow.counter == bindparam("at"),
+    )
+    .order_by(TicketRow.row)
+)
+_NEW_CALL = insert(Base.metadata.tables["call"])
+"""Built once: building them costs more than sending them."""
 
 
 def _standing(session: Session, day: date, counter: str) -> Sequence[TicketRow]:
-    return session.scalars(
-        select(TicketRow)
-        .where(TicketRow.day == day, TicketRow.state.in_(AT_COUNTER), TicketRow.counter == counter)
-        .order_by(TicketRow.row)
-    ).all()
+    return session.scalars(_STANDING, {"of_day": day, "at": counter}).all()
 
 
 def _mine(session: Session, ticket: int, place: Place, *states: State) -> TicketRow:
@@ -388,15 +404,16 @@ def note_call(
     stream: str | None = None,
 ) -> None:
     """Keep one call for the board; *stream* names whose turn it took, None nobody's."""
-    session.add(
-        CallRow(
-            day=row.day,
-            ticket=row.row,
-            counter=place.counter,
-            officer=place.officer,
-            stream=stream,
-            at=moment,
-        )
+    session.execute(
+        _NEW_CALL,
+        {
+            "day": row.day,
+            "ticket": row.row,
+            "counter": place.counter,
+            "officer": place.officer,
+            "stream": stream,
+            "at": moment,
+        },
     )
 
 
