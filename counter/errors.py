@@ -342,6 +342,12 @@ class StoreDamaged(Damaged):
     code = "store.damaged"
 
 
+class FileDamaged(Damaged):
+    """A file of a dossier is missing or was changed; the rest of the desk is sound."""
+
+    code = "store.file_damaged"
+
+
 class SecondInstance(Unavailable):
     """Another program already works on this data folder."""
 
@@ -479,6 +485,12 @@ class UnknownProcedure(Refused):
     """No procedure in force has this code."""
 
     code = "desk.unknown_procedure"
+
+
+class FileRefused(Refused):
+    """A file is empty, larger than 50 MB, or not the kind it calls itself."""
+
+    code = "desk.file_refused"
 
 
 class PaperMissing(Refused):

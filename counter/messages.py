@@ -6,7 +6,7 @@ attempt; so it is made here and not where it is sent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -18,7 +18,7 @@ from counter.money import FeeLine
 from counter.procedures import Procedure
 from counter.settings import Settings
 from counter.values import Sex, nfc, rfc3339
-from counter.work import Applicant, IdentitySource
+from counter.work import Applicant, FileRef, IdentitySource
 
 DIRECT = 1
 """The channel "trực tiếp": the citizen stands at the desk."""
@@ -43,6 +43,7 @@ class DossierFacts:
 
     Attributes:
         due: None when it is refused; then ``refusal`` says why.
+        files: The files of each paper, in the papers' order; empty when none was scanned.
     """
 
     applicant: Applicant
@@ -57,6 +58,7 @@ class DossierFacts:
     noticed_at: datetime
     refusal: str | None = None
     declared: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: tuple[tuple[FileRef, ...], ...] = ()
 
 
 class DossierNumbers(Protocol):
@@ -106,7 +108,10 @@ def dossier_content(
         "initial_status": row.status,
         "refusal_reason": facts.refusal,
         "sets": row.sets,
-        "components": [_component(paper) for paper in facts.papers],
+        "components": [
+            _component(paper, facts.files[place] if facts.files else ())
+            for place, paper in enumerate(facts.papers)
+        ],
         "fees": [_fee(fee) for fee in facts.fees],
         "return_to": {
             "method": 0,
@@ -229,18 +234,21 @@ def party(applicant: Applicant) -> dict[str, object]:
     }
 
 
-def _component(paper: PaperFact) -> dict[str, object]:
+def _component(paper: PaperFact, files: Sequence[FileRef]) -> dict[str, object]:
     return {
         "component_code": paper.code,
         "name": paper.name,
         "originals": paper.originals,
         "certified": paper.certified,
         "copies": paper.copies,
-        "digitised": 0,
+        "digitised": 1 if files else 0,
         "from_national_store": False,
         "replaced_by_result": None,
         "keep_original": False,
-        "files": [],
+        "files": [
+            {"sha256": f.sha256, "filename": f.filename, "mime": f.mime, "size": f.size}
+            for f in files
+        ],
     }
 
 

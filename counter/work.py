@@ -157,6 +157,30 @@ class ReceptionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRef:
+    """One file of a dossier as papers and the portal name it (``FileRef`` of the contract)."""
+
+    sha256: str
+    filename: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One paper of a dossier as a file.
+
+    Attributes:
+        position: Of the paper among those of the procedure.
+        mime: Its kind, such as ``application/pdf``; the first bytes of *content* must agree.
+    """
+
+    position: int
+    content: bytes = field(repr=False)
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionAsked:
     """Everything one reception needs.
 
@@ -166,6 +190,7 @@ class ReceptionAsked:
         ticket: Number of the ticket the visit began with, None when it began without.
         declared: The answers of its declaration.
         noticed_at: When the notice about personal data stood before the citizen.
+        scans: Papers as files, of papers that are brought.
     """
 
     dossier_id: DossierId
@@ -179,6 +204,7 @@ class ReceptionAsked:
     note: str | None = None
     quantities: tuple[FeeQuantity, ...] = ()
     declared: tuple[Answer, ...] = ()
+    scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Dữ liệu của quầy bị hỏng."),
         QT_TRANSLATE_NOOP("texts", "Đừng làm tiếp và đừng xóa gì; hãy gọi ngay bộ phận hỗ trợ."),
     ),
+    "store.file_damaged": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Một tệp đính kèm bị mất hoặc bị hỏng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy quét lại giấy gốc, hoặc gọi bộ phận hỗ trợ."),
+    ),
     "store.second_instance": Sentence(
         QT_TRANSLATE_NOOP("texts", "Chương trình của quầy này đang mở ở cửa sổ khác."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng cửa sổ đang mở, hoặc đóng nó trước."),
@@ -245,6 +249,10 @@ ERRORS: dict[str, Sentence] = {
     "desk.unknown_procedure": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không có thủ tục nào đang hiệu lực mang mã này."),
         QT_TRANSLATE_NOOP("texts", "Hãy tìm lại thủ tục theo tên."),
+    ),
+    "desk.file_refused": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không nhận được tệp này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn tệp PDF, JPEG, PNG hoặc TIFF không quá 50 MB."),
     ),
     "desk.paper_missing": Sentence(
         QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),

@@ -3,7 +3,8 @@
 The invariants are numbered as in docs/invariants.md: I2 a fact has its message, I3 messages of a
 dossier count 1..n, I4 a message hashes to its digest, I7 no serial twice and every number of a
 lease used or still leased, I9 the current state is the one the
-history leads to and the audit chain tells of every line, I10 the file itself is sound.
+history leads to and the audit chain tells of every line, I10 the file itself is sound, I11 every
+attachment hashes to its name, and none is missing or nobody's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
 from counter.errors import BadDossierCode, DiskLow, StoreDamaged
-from counter.store import trail
+from counter.store import files, trail
 from counter.store.outbox import DOSSIER, digest_of
 from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
 from counter.values import DossierCode, ProvisionalCode
@@ -36,6 +37,10 @@ def verify(context: Context) -> tuple[Violation, ...]:
         found += _codes(session)
         found += _leases(session)
         found += _states(session)
+        found += [
+            Violation("I11", fault.where, fault.message)
+            for fault in files.faults(session, context.store.files)
+        ]
         outside = trail.read_seals(context.hall.folder.seals)
         found += [
             Violation("I9", f"audit {broken.seq}", broken.reason)
@@ -54,6 +59,7 @@ def counted(context: Context) -> dict[str, int]:
                 ("history", HistoryRow),
                 ("messages", OutboxRow),
                 ("leases", LeaseRow),
+                ("files", files.FileRow),
                 ("audit", trail.AuditRow),
             )
         }

@@ -24,7 +24,7 @@ from counter.priorities import load_priorities
 from counter.reasons import load_reasons
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
-from counter.store import trail
+from counter.store import files, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 from counter.wording import load_wordings
@@ -107,6 +107,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             training = _marks(store, hall.settings.settings.desk.id, training=hall.training)
             if training != hall.training:
                 raise WrongFolder
+            _tidy_files(store)
             context = Context(
                 hall=hall,
                 store=store,
@@ -118,6 +119,15 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             seal_trail(context)
             yield context
             seal_trail(context)
+
+
+def _tidy_files(store: Store) -> None:
+    """Finish, or take back, what the last run was stopped at."""
+    try:
+        with store.reading() as session:
+            files.tidy(session, store.files)
+    except OSError as error:
+        raise folder_error(error) from error
 
 
 def seal_trail(context: Context) -> None:

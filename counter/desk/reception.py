@@ -26,21 +26,37 @@ from counter.desk.receipts import (
     write_history,
 )
 from counter.dossier import Status
-from counter.errors import DeskError, DueDateNeeded, PaperMissing, Unavailable
+from counter.errors import DeskError, DueDateNeeded, FileRefused, PaperMissing, Unavailable
 from counter.forms import FeeText, PaperLine
 from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
-from counter.store import declared, leases, outbox
+from counter.store import declared, files, leases, outbox
 from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import DossierId, fold, local_day, uuid7
-from counter.work import Change, FeeQuantity, PaperBrought, Reception, ReceptionAsked, ReceptionPlan
+from counter.work import (
+    Change,
+    FeeQuantity,
+    FileRef,
+    PaperBrought,
+    Reception,
+    ReceptionAsked,
+    ReceptionPlan,
+)
 
 MANUAL = "manual"
 """The rule of a due date that the officer gave."""
+
+SUFFIX = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+}
+"""How the name of a file of each kind ends."""
 
 NOTICE_VERSION = "tb-2026-01"
 """Names the notice about personal data that stands on screen and receipt."""
@@ -81,6 +97,7 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
     Raises:
         UnknownProcedure: No version of it is in force today.
         PaperMissing: A demanded paper was not brought.
+        FileRefused: A file is no such file, or of a paper that was not brought.
         DueDateNeeded: The law sets no limit and no day was given.
         DiskFull, StoreReadOnly, StoreBusy: Nothing was kept; it can be asked again.
     """
@@ -205,6 +222,7 @@ def _keep(
     session.add(row)
     session.flush()
     papers = _papers(procedure, asked.papers)
+    scans = _scans(context, session, row, asked, procedure)
     facts = DossierFacts(
         applicant=person,
         procedure=procedure,
@@ -218,6 +236,7 @@ def _keep(
         noticed_at=asked.noticed_at,
         refusal=refusal,
         declared={answer.key: answer.value for answer in asked.declared if answer.value},
+        files=scans,
     )
     declared.put(session, row, asked.declared)
     outbox.put(
@@ -283,6 +302,45 @@ def _papers(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[Paper
         for brought in sorted(papers, key=lambda p: p.position)
         if brought.originals + brought.certified + brought.copies > 0
     )
+
+
+def _scans(
+    context: Context,
+    session: Session,
+    row: DossierRow,
+    asked: ReceptionAsked,
+    procedure: Procedure,
+) -> tuple[tuple[FileRef, ...], ...]:
+    """Keep the files of the papers brought; return those of each, in the papers' order.
+
+    Raises:
+        FileRefused: A file is no such file, or of a paper that was not brought.
+    """
+    brought = sorted(p.position for p in asked.papers if p.originals + p.certified + p.copies > 0)
+    if not {scan.position for scan in asked.scans} <= set(brought):
+        raise FileRefused
+    kept = []
+    for position in brought:
+        code = procedure.papers[position].code
+        paper = (code or f"TP{position + 1}").rsplit(".", 1)[-1]
+        stem = f"{row.code or row.provisional_code}_{paper}"
+        of_paper = [scan for scan in asked.scans if scan.position == position]
+        kept.append(
+            tuple(
+                files.attach(
+                    session,
+                    context.store.files,
+                    row,
+                    scan.content,
+                    filename=f"{stem}_{number:02}{SUFFIX.get(scan.mime, '')}",
+                    mime=scan.mime,
+                    paper_code=code,
+                    moment=row.received_at,
+                )
+                for number, scan in enumerate(of_paper, 1)
+            )
+        )
+    return tuple(kept)
 
 
 def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeLine, ...]:

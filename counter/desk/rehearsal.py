@@ -15,15 +15,22 @@ from counter.calendar import OTHER
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import NotTraining
+from counter.procedures import Procedure
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex, local_day, uuid7
-from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
+from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked, Scan
+
+SMALLEST_SCAN, LARGEST_SCAN = 20_000, 200_000
+"""Bytes of an invented scan: one page in grey, a few pages in colour."""
 
 
-def rehearse(context: Context, *, dossiers: int, seed: int, names: Path) -> list[str]:
+def rehearse(
+    context: Context, *, dossiers: int, seed: int, names: Path, attachments: int = 0
+) -> list[str]:
     """Receive *dossiers* dossiers of invented citizens; the same *seed* makes the same ones.
 
     Args:
         names: The file of name parts, ``resources/demo/names.toml``.
+        attachments: Invented PDF files that come with the papers of each dossier.
 
     Returns:
         Their codes, in order.
@@ -37,6 +44,8 @@ def rehearse(context: Context, *, dossiers: int, seed: int, names: Path) -> list
     random = Random(seed)  # noqa: S311 - invented people need no secrecy
     today = local_day(context.clock())
     procedures = [p for p in context.catalogue.in_force(today) if p.term.unit != OTHER]
+    if attachments:
+        procedures = [p for p in procedures if any(paper.required for paper in p.papers)]
     codes = []
     for _ in range(dossiers):
         procedure = random.choice(procedures)
@@ -53,10 +62,39 @@ def rehearse(context: Context, *, dossiers: int, seed: int, names: Path) -> list
                     if paper.required
                 ),
                 noticed_at=moment,
+                scans=_scans(random, procedure, attachments),
             ),
         )
         codes.append(received.code)
     return codes
+
+
+def _scans(random: Random, procedure: Procedure, number: int) -> tuple[Scan, ...]:
+    """Invent scans of the papers that are brought, one paper after the other."""
+    brought = [place for place, paper in enumerate(procedure.papers) if paper.required]
+    return tuple(
+        Scan(brought[n % len(brought)], _pdf(random), "application/pdf") for n in range(number)
+    )
+
+
+def _pdf(random: Random) -> bytes:
+    """Make an empty page with random ballast, as large as a scan; no two are the same."""
+    ballast = random.randbytes(random.randint(SMALLEST_SCAN, LARGEST_SCAN))
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(ballast), ballast),
+    )
+    made, places = b"%PDF-1.4\n% MAU\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (len(parts) + 1, table, len(parts) + 1, len(made))
+    )
 
 
 def _citizen(random: Random, parts: dict[str, Any]) -> Applicant:

@@ -51,6 +51,7 @@ class Store(Database):
         engine = create_engine(f"sqlite:///{where}", module=sqlcipher3.dbapi2, hide_parameters=True)
         self.key = key
         spoken = _spoken(path, key)
+        self._path = path
         self._reading_only = reading_only
 
         @event.listens_for(engine, "connect", insert=True)
@@ -71,6 +72,11 @@ class Store(Database):
         super().__init__(engine, path)
         if not reading_only:
             migrate(self, SCRIPTS)
+
+    @property
+    def files(self) -> Path:
+        """Where the files of dossiers lie, beside the database."""
+        return self._path.with_name("files")
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

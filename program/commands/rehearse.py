@@ -13,12 +13,15 @@ from ui import terminal
 if TYPE_CHECKING:
     import argparse
 
+MOST_ATTACHMENTS = 20
+"""Of one dossier."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Receive dossiers of invented citizens."""
     from counter.desk.rehearsal import rehearse as rehearse_desk
 
-    if arguments.dossiers < 1 or arguments.attachments:
+    if arguments.dossiers < 1 or not 0 <= arguments.attachments <= MOST_ATTACHMENTS:
         raise BadAmount
     with desk_open(arguments) as context:
         began = time.monotonic()
@@ -27,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
             dossiers=arguments.dossiers,
             seed=arguments.seed,
             names=RESOURCES / "demo" / "names.toml",
+            attachments=arguments.attachments,
         )
         seconds = round(time.monotonic() - began, 3)
     payload = {"received": len(codes), "codes": codes, "seconds": seconds}

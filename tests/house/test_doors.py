@@ -64,7 +64,12 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "pydantic": ("counter/settings.py", "counter/datafiles.py", "counter/mistakes.py"),
         "pydantic_core": ("counter/settings.py", "counter/datafiles.py", "counter/mistakes.py"),
         "sqlcipher3": ("counter/store/store.py",),
-        "cryptography": ("counter/store/key.py", "counter/audit.py", "counter/passwords.py"),
+        "cryptography": (
+            "counter/store/key.py",
+            "counter/store/files.py",
+            "counter/audit.py",
+            "counter/passwords.py",
+        ),
         "keyring": ("counter/secrets.py",),
         "psycopg": ("counter/office/",),
         "openpyxl": ("counter/workbook.py",),

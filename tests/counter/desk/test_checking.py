@@ -33,6 +33,7 @@ def test_a_sound_desk_has_nothing_to_complain_about(context: Context) -> None:
         "history": 2,
         "messages": 2,
         "leases": 1,
+        "files": 0,
         "audit": 2,
     }
 
