@@ -24,7 +24,7 @@ from counter.errors import (
     SoftwareFault,
 )
 from counter.ports import DossiersSettled, SyncEvent, SyncReport, SyncState
-from counter.store import outbox
+from counter.store import files, outbox
 from counter.store.outbox import OutboxCount
 from counter.store.store import Store
 from sync.backoff import wait_s
@@ -243,6 +243,7 @@ class Courier:
             tell=self._note_delivered,
             tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
             install_bundle=self._install_bundle,
+            tell_progress=self._note_progress,
         )
         return self._rounds
 
@@ -255,13 +256,16 @@ class Courier:
             self._tell(DossiersSettled(done.dossiers))
         self._tell_state()
 
+    def _note_progress(self) -> None:
+        """A line that brings a file further is no silent one, however often it breaks."""
+        self._failures = 0
+
     def _idle_s(self) -> float:
         longest = self._chance.uniform(0.8 * IDLE_S, IDLE_S)
         with self._store.reading() as session:
-            due_at = outbox.next_due_at(session)
-        if due_at is None:
-            return longest
-        return min(longest, max(0.0, (due_at - self._clock()).total_seconds()))
+            due = (outbox.next_due_at(session), files.next_due_at(session))
+        waits = [max(0.0, (at - self._clock()).total_seconds()) for at in due if at is not None]
+        return min([longest, *waits])
 
     def _tell_state(self) -> None:
         count = self._count()
@@ -284,15 +288,17 @@ class Courier:
     def _report(self) -> SyncReport:
         with self._store.reading() as session:
             count = outbox.count(session)
-            left = outbox.has_sendable(session)
+            unsent = files.count(session)
+            left = outbox.has_sendable(session) or unsent.waiting > 0
+        since = [at for at in (count.oldest_waiting_at, unsent.oldest_waiting_at) if at]
         return SyncReport(
             sent=self._sent,
             fetched=self._rounds.fetched if self._rounds else 0,
-            uploaded_files=0,
-            parked=count.parked,
+            uploaded_files=self._rounds.uploaded if self._rounds else 0,
+            parked=count.parked + unsent.parked,
             conflicts=count.conflict,
-            waiting=count.waiting,
-            oldest_waiting_at=count.oldest_waiting_at,
+            waiting=count.waiting + unsent.waiting,
+            oldest_waiting_at=min(since, default=None),
             reached=self._last_contact_at is not None,
             idle=self._failures == 0 and not left,
         )

@@ -16,7 +16,7 @@ from typing import assert_never
 from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage, PortalSilent
-from counter.store import copies, outbox
+from counter.store import copies, files, outbox
 from counter.store.dossiers import note_official_code
 from counter.store.outbox import DOSSIER, Message
 from counter.store.store import Store, Transaction
@@ -145,6 +145,7 @@ class Delivery:
             outbox.settle_all(session, versions, self.clock())
             for message, verdict in taken:
                 self._note_code(session, batch, message, verdict)
+            files.send_again(session, [name for _, v in taken for name in v.missing_blobs])
             for message, other in judged:
                 if not isinstance(other, Taken):
                     self._note(session, message, other)

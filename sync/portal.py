@@ -197,6 +197,24 @@ class Portal:
         )
         return read(DossierPage, answer.body)
 
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        ok: set[int],
+        body: bytes | None = None,
+    ) -> Answer:
+        """Ask with this desk's token; return an answer whose status is in *ok*.
+
+        Raises:
+            PortalRefusedMessage, PortalConflict: About this request only.
+        """
+        return self._authorised(
+            lambda own: self._wire.ask(method, path, headers={**own, **headers}, body=body), ok=ok
+        )
+
     def interrupt(self) -> None:
         """End a long poll at once. Safe from any thread."""
         self._wire.interrupt()
@@ -224,7 +242,7 @@ class Portal:
     def _authorised(self, ask: Callable[[Mapping[str, str]], Answer], *, ok: set[int]) -> Answer:
         """Ask with a token, and once more with a new one if the portal no longer knows it."""
         answer = ask(self._headers())
-        if answer.status == 401 and find(Problem, answer.body):
+        if answer.status == 401 and (not answer.body or find(Problem, answer.body)):
             self._renew_at = float("-inf")
             answer = ask(self._headers())
         if answer.status not in ok:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from counter.store import copies, outbox
+from counter.store import copies, files, outbox
 from counter.store.outbox import Sent
 from counter.store.store import Store, find_mark, note_mark
 from sync.contract import Capabilities, Dossier
@@ -73,6 +73,9 @@ class Reconciliation:
         def look(dossier: Dossier) -> None:
             content: dict[str, object] = dict(dossier.content)
             there[dossier.id] = _There(dossier.version, dossier.next_seq, content)
+            if dossier.missing_blobs:
+                with self.store.writing() as session:
+                    files.send_again(session, dossier.missing_blobs)
 
         since = self.clock() - BACK
         if not self.feed.relist(since, look, go_on):

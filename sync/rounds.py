@@ -18,6 +18,8 @@ from sync.feed import Feed
 from sync.portal import Portal
 from sync.reconcile import Reconciliation
 from sync.serials import Serials
+from sync.tus import Files
+from sync.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Rounds:
         tell: Callable[[Delivered], None],
         tell_news: Callable[[tuple[UUID, ...]], None],
         install_bundle: Callable[[bytes], object] | None = None,
+        tell_progress: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._version = version
@@ -51,6 +54,11 @@ class Rounds:
         self._feed = Feed(store, portal, clock, tell_news)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
+        self._uploads = Uploads(
+            store, Files(portal), clock, chance, between=self._let_messages_pass
+        )
+        self._tell_progress = tell_progress
+        self._go_on: Callable[[], bool] = lambda: True
         self._capabilities: Capabilities | None = None
         self._read_at = 0.0
 
@@ -76,6 +84,8 @@ class Rounds:
             self._delivery.carry(allowed.limits, go_on)
         self._feed.fetch(go_on)
         self._bundles.fetch(allowed)
+        self._go_on = go_on
+        self._uploads.carry(allowed.limits, go_on)
 
     def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
         """Wait at the portal for news, at most *longest_s*; say whether there was any.
@@ -91,7 +101,17 @@ class Rounds:
     @property
     def fetched(self) -> int:
         """How many dossiers and pieces of news were taken in so far."""
-        return self._feed.fetched
+        return self._feed.fetched + self._uploads.fetched
+
+    @property
+    def uploaded(self) -> int:
+        """How many files the portal took so far."""
+        return self._uploads.uploaded
+
+    def _let_messages_pass(self) -> None:
+        """Send what was written while a piece of a file was on its way."""
+        self._tell_progress()
+        self._delivery.carry(self._allowed().limits, self._go_on)
 
     def _allowed(self) -> Capabilities:
         moment = self._monotonic()

@@ -41,7 +41,7 @@ KEPT_COPIES = 48
 """Backups made by the hour that are kept: two days of a desk that never closes."""
 
 _READY = "restore.ready"
-_PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl")
+_PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl", "files")
 
 
 def back_up(context: Context, target: Path) -> Copied:

@@ -13,7 +13,6 @@ import hmac
 import json
 import os
 import zipfile
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,9 +51,9 @@ def write(
     *,
     desk_id: str,
     moment: datetime,
-    beside: Mapping[str, Path],
+    beside: dict[str, Path],
 ) -> Copied:
-    """Copy the open database and the files *beside* it into the new file *target*.
+    """Copy the open database, its files and those *beside* it into the new file *target*.
 
     The desk goes on working meanwhile; the copy is of one moment. *target* appears whole or not at
     all.
@@ -71,7 +70,10 @@ def write(
         for leftover in (copy, part):
             leftover.unlink(missing_ok=True)
         store.copy_to(copy)
-        files = {DATABASE: copy, **{n: p for n, p in sorted(beside.items()) if p.is_file()}}
+        # Listed after the copy: a file comes before its fact, so no fact in it lacks its file.
+        scans = {f"files/{p.name}": p for p in sorted(store.files.glob("*"))}
+        parts = {n: p for n, p in sorted((beside | scans).items()) if p.is_file()}
+        files = {DATABASE: copy, **parts}
         members = {name: digest_of(path) for name, path in files.items()}
         said = Backup(FORMAT, desk_id, moment.isoformat(), members, "")
         proven = {**asdict(said), "proof": _proof(key, said)}
