@@ -12,6 +12,7 @@ from counter.desk import checking
 from counter.desk.rehearsal import rehearse
 from counter.store import files
 from counter.store.files import FileRow
+from sync import uploads
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SECRET, SandboxProcess
 from tests.conftest import ExpectedLog
@@ -91,8 +92,9 @@ BREAKS = [
 
 
 def test_files_come_whole_whatever_the_line_does_to_each_kind_of_request(
-    office: Office, sandbox: SandboxProcess
+    office: Office, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(uploads, "PIECE_BYTES", 8 * 1024)
     names = receive(office)
     for operation in ("headBlob", "createUpload", "getUploadOffset", "patchUpload"):
         sandbox.strike(BREAKS, operation)
