@@ -16,9 +16,10 @@ from counter.calendar import DueDate
 from counter.cards import Verdict
 from counter.money import FeeLine
 from counter.procedures import Procedure
+from counter.scans import FileRef
 from counter.settings import Settings
 from counter.values import Sex, nfc, rfc3339
-from counter.work import Applicant, FileRef, IdentitySource
+from counter.work import Applicant, IdentitySource
 
 DIRECT = 1
 """The channel "trực tiếp": the citizen stands at the desk."""

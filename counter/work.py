@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
+    from counter.scans import Scan
     from counter.today import Today
-    from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
+from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
 class Change(Flag):
@@ -154,30 +155,6 @@ class ReceptionPlan:
     time_limit_words: str
     due_at: datetime | None
     missing: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRef:
-    """One file of a dossier as papers and the portal name it (``FileRef`` of the contract)."""
-
-    sha256: str
-    filename: str
-    mime: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One paper of a dossier as a file.
-
-    Attributes:
-        position: Of the paper among those of the procedure.
-        mime: Its kind, such as ``application/pdf``; the first bytes of *content* must agree.
-    """
-
-    position: int
-    content: bytes = field(repr=False)
-    mime: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
+from counter.scans import FileRef
 from counter.store import declared, files, leases, outbox
 from counter.store.dossiers import find_row
 from counter.store.rows import write
@@ -40,7 +41,6 @@ from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
     Change,
     FeeQuantity,
-    FileRef,
     PaperBrought,
     Reception,
     ReceptionAsked,

@@ -16,8 +16,9 @@ from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import NotTraining
 from counter.procedures import Procedure
+from counter.scans import Scan
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex, local_day, uuid7
-from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked, Scan
+from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 
 SMALLEST_SCAN, LARGEST_SCAN = 20_000, 200_000
 """Bytes of an invented scan: one page in grey, a few pages in colour."""

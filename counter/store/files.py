@@ -30,9 +30,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.errors import FileDamaged, FileRefused
 from counter.folder import folder_error
+from counter.scans import FileRef
 from counter.store.store import find_mark, note_mark
 from counter.store.tables import Base, DossierRow
-from counter.work import FileRef
 
 SECRET = "file_secret"  # noqa: S105 - names the mark, is not it
 NONCE_BYTES = 12
