@@ -67,7 +67,7 @@ class BoardHouse:
         self._arguments = arguments
         self._bridge = bridge
         self._house = ExitStack()
-        self._hall: Hall | None = None
+        self.hall: Hall | None = None
 
     def open(self) -> tuple[BoardWork, str, Settings]:
         """Open everything; on the ``counter`` thread."""
@@ -77,7 +77,7 @@ class BoardHouse:
         from ui.board.window import BoardWork
 
         hall = self._house.enter_context(open_hall(opening(self._arguments)))
-        self._hall = hall
+        self.hall = hall
         settings = hall.settings.settings
         office = center_name(settings)
         shown: Callable[[HallView], None] = _nobody
@@ -99,7 +99,7 @@ class BoardHouse:
         from counter.desk import calls, queueing
         from ui.board.demo import BoardDemoPanel
 
-        hall = self._hall
+        hall = self.hall
         assert hall is not None  # noqa: S101 - open comes first
 
         def do(act: Callable[[], object]) -> None:

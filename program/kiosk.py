@@ -88,7 +88,7 @@ class KioskHouse:
         self._window: KioskWindow | None = None
         self._reader: CardReader | None = None
         self._printer: Printer | None = None
-        self._demo: tuple[VirtualSlot, DemoPrinter, SandboxProcess | None] | None = None
+        self.demo: tuple[VirtualSlot, DemoPrinter, SandboxProcess | None] | None = None
         self.hall: Hall | None = None
 
     def serve(self, window: KioskWindow) -> None:
@@ -130,7 +130,7 @@ class KioskHouse:
             self._house.callback(codes.stop)
         self._reader, self._printer = reader, printer
         if slot is not None and paper is not None:
-            self._demo = (slot, paper, sandbox)
+            self.demo = (slot, paper, sandbox)
         work = KioskDesk(hall, load_groups(RESOURCES / "queue"))
         return KioskRooms(work, questions_of(hall), info_of(hall, self._arguments))
 
@@ -141,7 +141,7 @@ class KioskHouse:
         window.opened(rooms)
         if not self._arguments.demo:
             fill(window, self.hall.settings.settings.kiosk.screen, whole=True)
-        if self._demo is not None:
+        if self.demo is not None:
             from ui.demo_panel import DemoPanel
 
             panel = DemoPanel(self._levers(), window)
@@ -180,7 +180,7 @@ class KioskHouse:
         from devices.codes import read_code
         from ui.demo_panel import DemoCitizen, DemoLevers
 
-        window, demo = self._window, self._demo
+        window, demo = self._window, self.demo
         assert window is not None and demo is not None  # noqa: S101, PT018 - of the demonstration
         slot, paper, sandbox = demo
         cards = demo_cards(RESOURCES / "demo" / "cards")

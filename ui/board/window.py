@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from counter.speech import Speaker
     from ui.bridge import Bridge
 
-LOOK_MS = 50
+LOOK_MS = 30
 """How often the hall is asked whether anything changed; a call is seen well within 150 ms."""
 
 FRESH_S = 2.0

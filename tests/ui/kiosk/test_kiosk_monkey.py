@@ -1,0 +1,105 @@
+"""Ten thousand touches, cards, codes and faults in any order leave a kiosk that serves."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from counter.errors import CardPulled, PortalSilent, PrinterOutOfPaper, QueueAway
+from counter.ports import (
+    CardEvent,
+    CardFailed,
+    CardOpening,
+    CardRead,
+    Outcome,
+    PaperEvent,
+    PaperFailed,
+    PaperMade,
+    PrinterState,
+)
+from devices.codes import read_code
+from tests.ui import citizens
+from tests.ui.fake_hall import BOOKING, DOSSIERS
+from tests.ui.kiosk.conftest import Kiosk
+from ui.kiosk.pages import HomePage
+
+QR = "001099012345|012345678|Nguyễn Văn Thử|31011999|Nam|Thôn Đông, Xã Thử|10052021"
+
+
+def happen(kiosk: Kiosk, chance: Random) -> None:
+    """Let one thing happen, likely or not."""
+    window, hall = kiosk.window, kiosk.hall
+    left = Qt.MouseButton.LeftButton
+    what = chance.randrange(20)
+    if what < 9:
+        QTest.mouseClick(chance.choice(kiosk.buttons()), left)
+    elif what < 11:
+        place = QPoint(chance.randrange(window.width()), chance.randrange(window.height()))
+        QTest.mouseClick(window.childAt(place) or window, left)
+    elif what == 11:
+        QTest.keyClick(window, chance.choice([Qt.Key.Key_A, Qt.Key.Key_Escape, Qt.Key.Key_F4]))
+    elif what in {12, 13}:
+        read = CardRead(citizens.reading(citizens.THU))
+        cards: list[CardEvent] = [read, read, CardOpening(0.5), CardFailed(CardPulled())]
+        window.on_card(chance.choice(cards))
+    elif what in {14, 19}:
+        codes = [QR, BOOKING, "A012-261125", "???", "", "H55.242-261010-0012", "x" * 300]
+        window.on_code(read_code(chance.choice(codes)))
+    elif what == 15:
+        error = chance.choice([None, PrinterOutOfPaper()])
+        window.on_paper(PrinterState("tickets", "in", error))
+    elif what == 16 and kiosk.hands.jobs:
+        job = kiosk.hands.jobs[-1].id
+        papers: list[PaperEvent] = [
+            PaperMade(job, Outcome.PRINTED, "in"),
+            PaperFailed(job, PrinterOutOfPaper()),
+        ]
+        window.on_paper(chance.choice(papers))
+    elif what == 17:
+        hall.failing = chance.choice([None, QueueAway()])
+        hall.silent = chance.choice([None, PortalSilent()])
+        hall.dossiers = chance.choice([(), DOSSIERS])
+    else:
+        for _ in range(chance.randrange(30)):
+            window.quiet.tick()
+    if chance.random() < 0.2:
+        kiosk.settle()
+
+
+def play(kiosk: Kiosk, events: int, seed: int) -> None:
+    """Let *events* happen, then begin anew and take one number as always."""
+    chance = Random(seed)
+    for _ in range(events):
+        happen(kiosk, chance)
+        assert kiosk.window.isVisible()
+    kiosk.hall.failing = None
+    kiosk.settle()
+    kiosk.window.begin_anew()
+    kiosk.settle()
+    before = len(kiosk.hall.taken)
+
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    assert len(kiosk.hall.taken) == before + 1
+    assert kiosk.said("number").startswith("A")
+    kiosk.touch("home")
+    assert kiosk.window.findChild(HomePage) is not None
+    assert "Nguyễn Văn" not in kiosk.everything_shown()
+
+
+@pytest.mark.slow
+def test_whatever_is_touched_the_kiosk_goes_on(closed_kiosk: Kiosk) -> None:
+    closed_kiosk.open(may_close=False)
+
+    play(closed_kiosk, 150, seed=1)
+
+
+@pytest.mark.prove
+def test_ten_thousand_events_leave_a_kiosk_that_serves(closed_kiosk: Kiosk) -> None:
+    closed_kiosk.open(may_close=False)
+
+    play(closed_kiosk, 10_000, seed=2026)
