@@ -62,6 +62,7 @@ class CardTalk(QObject):
         self._look_up = look_up
         self._lies_there = False
         self._expected: CardSecrets | None = None
+        self._is_known = False
         self._say_state()
 
     def on_card(self, event: CardEvent, status: StatusLine) -> None:
@@ -113,8 +114,23 @@ class CardTalk(QObject):
                 self._panel.ask_card.ask()
                 self._look_up(text)
 
+    def know(self, number: CitizenNumber | None) -> None:
+        """The dossier of *number* is open: its owner's card opens without typing.
+
+        What was typed, scanned or read counts more. None: nobody's dossier is open any more.
+        """
+        is_asked_for = self._expected is not None and not self._is_known
+        if is_asked_for or self._panel.is_from_card:
+            return
+        if number is None:
+            self.forget()
+            return
+        self._is_known = True
+        self._await(CardSecrets(can=Can.of(number), told=number))
+
     def forget(self) -> None:
         """The visit is over: no secret is kept and none is used for the next card."""
+        self._is_known = False
         self._expected = None
         self._hands.expect(None)
         self._say_state()
@@ -128,12 +144,26 @@ class CardTalk(QObject):
         self._expect(CardSecrets(can=Can.of(qr.id_number), told=qr))
 
     def _expect(self, secrets: CardSecrets) -> None:
-        self._expected = secrets
+        self._is_known = False
         self._notice.clear()
+        self._await(secrets)
+
+    def _await(self, secrets: CardSecrets) -> None:
+        self._expected = secrets
         self._hands.expect(secrets)
         self._say_state()
 
     def _failed(self, error: DeskError) -> None:
+        if self._is_known and isinstance(error, WrongCan):
+            self._is_known = False
+            self._expected = None
+            self._say_state()
+            self._notice.say(
+                "info",
+                self.tr("Thẻ này không phải của người trong hồ sơ đang mở."),
+                self.tr("Muốn đọc thẻ này thì gõ sáu số cuối của dãy 12 số trên thẻ."),
+            )
+            return
         said = texts.sentence(error)
         told = f"{said.what} {said.advice}"
         if isinstance(error, WrongCan | WrongMrz | CardNeedsSecret):

@@ -14,6 +14,7 @@ from ui.officer.acts.walk_in_form import WalkInForm
 if TYPE_CHECKING:
     from counter.acts import Guided, Reason, Reopened
     from counter.ports import PrintJob
+    from counter.values import CitizenNumber
     from counter.work import Change, Reception, ReceptionAsked
     from ui.officer.asking import Asking
     from ui.officer.receive.page import ReceivePage
@@ -26,6 +27,7 @@ class WalkIns(QObject):
     Args:
         put: Prints a paper.
         changed: Called with what a refusal changed.
+        know: Told whose visit was opened again.
     """
 
     def __init__(
@@ -36,10 +38,11 @@ class WalkIns(QObject):
         *,
         put: Callable[[PrintJob], object],
         changed: Callable[[Change], object],
+        know: Callable[[CitizenNumber | None], object],
     ) -> None:
         super().__init__(page)
         self._page, self._asking, self._notice = page, asking, notice
-        self._put, self._changed = put, changed
+        self._put, self._changed, self._know = put, changed, know
 
     def guide(self) -> None:
         """Record what is missing of the dossier on the page."""
@@ -64,6 +67,7 @@ class WalkIns(QObject):
 
         def show(found: Reopened) -> None:
             self._page.reopen(found)
+            self._know(found.applicant.number)
             told = self.tr("Đã mở lại phiếu %1. Hãy đọc thẻ để xác thực lại.")
             self._notice.say("info", told.replace("%1", found.number))
 

@@ -368,7 +368,12 @@ class OfficerWindow(QMainWindow):
         from ui.officer.walk_ins import WalkIns
 
         return WalkIns(
-            self.receive, self._asking, self.notice, put=self._put, changed=self._refresh
+            self.receive,
+            self._asking,
+            self.notice,
+            put=self._put,
+            changed=self._refresh,
+            know=self._card.know,
         )
 
     @cached_property
@@ -582,11 +587,14 @@ class OfficerWindow(QMainWindow):
     def _called(self, ticket: QueueTicket | None) -> None:
         if ticket is not None and not self.receive.is_begun and not self.receive.is_done:
             self.receive.set_ticket(ticket.number)
+            self._card.know(None)
 
     @Slot(object)
     def _visit_begun(self, ticket: QueueTicket) -> None:
         self.show_page(RECEIVE)
         self.receive.set_ticket(ticket.number)
+        if ticket.subject is not None:
+            self._know_owner(ticket.subject)
 
     @Slot(object)
     def _take_ticket(self, wanted: tuple[str, str | None]) -> None:
@@ -678,6 +686,16 @@ class OfficerWindow(QMainWindow):
     def _look_up_dossier(self, text: str) -> None:
         self.show_page(DOSSIERS)
         self.dossiers.look_up(text)
+        self._know_owner(text)
+
+    def _know_owner(self, code: str) -> None:
+        """Let the card of a dossier's owner open by itself; a code that is none changes nothing."""
+
+        def know(view: DossierView) -> None:
+            if not self.receive.is_begun and not self.receive.is_done:
+                self._card.know(view.applicant.number)
+
+        self._ask(lambda desk: desk.show(code), know, lambda _error: None)
 
     @Slot()
     def _on_receive_key(self) -> None:
