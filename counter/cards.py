@@ -12,9 +12,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from counter.errors import WrongCan, WrongMrz
+from counter.errors import (
+    RevocationsMissing,
+    RevocationsOverdue,
+    Unavailable,
+    WrongCan,
+    WrongMrz,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from counter.values import CitizenNumber, PartialDate, Sex
 
 
@@ -371,9 +379,23 @@ class RejectedEntry:
     """One certificate or revocation list of a file that was not taken, and why.
 
     Attributes:
-        reason: ``not_an_issuer``, ``unknown_key``, ``wrong_signature``, ``unknown_issuer`` or
-            ``older``.
+        reason: ``not_an_issuer``, ``unknown_key``, ``wrong_signature``, ``unknown_issuer``,
+            ``older`` or ``demonstration``.
     """
 
     subject: str
     reason: str
+
+
+def revocation_gap(entries: Collection[IssuerEntry], moment: datetime) -> Unavailable | None:
+    """Return what the desk cannot know about revoked certificates at *moment*, None if nothing.
+
+    A list is overdue when its maker promised a newer one before (RFC 5280, 5.1.2.5).
+    """
+    lists = [entry for entry in entries if entry.kind is IssuerKind.CRL]
+    overdue = sum(one.not_after is not None and one.not_after < moment for one in lists)
+    if overdue:
+        return RevocationsOverdue(lists=overdue)
+    issuers = {entry.subject for entry in entries if entry.kind is not IssuerKind.CRL}
+    missing = len(issuers - {one.subject for one in lists})
+    return RevocationsMissing(issuers=missing) if missing else None

@@ -219,6 +219,26 @@ class NoIssuers(Unavailable):
     code = "trust.none"
 
 
+class RevocationsMissing(Unavailable):
+    """No revocation list of some trusted issuers is installed.
+
+    Attributes:
+        issuers: How many.
+    """
+
+    code = "trust.revocations_missing"
+
+
+class RevocationsOverdue(Unavailable):
+    """Revocation lists are older than their makers promised to renew them.
+
+    Attributes:
+        lists: How many.
+    """
+
+    code = "trust.revocations_overdue"
+
+
 class UnknownCertificate(Refused):
     """No trusted certificate has this fingerprint."""
 

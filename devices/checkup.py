@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from counter.cards import revocation_gap
 from counter.errors import (
     DeskError,
     FontsMissing,
@@ -53,12 +55,13 @@ def check_readers(
     return Check("reader", CheckState.OK, names)
 
 
-def check_trust(folder: Path) -> Check:
-    """Count the issuer certificates; none is a warning said here once, not at every card."""
-    count = len(TrustStore(folder).list())
-    if not count:
+def check_trust(folder: Path, moment: datetime) -> Check:
+    """Count the issuer certificates; what is lacking is said here once, not at every card."""
+    entries = TrustStore(folder).list()
+    if not entries:
         return Check("trust", CheckState.WARNING, error=NoIssuers())
-    return Check("trust", CheckState.OK, str(count))
+    gap = revocation_gap(entries, moment)
+    return Check("trust", CheckState.WARNING if gap else CheckState.OK, str(len(entries)), gap)
 
 
 def check_printers(settings: PrintersSettings, tray: Path) -> tuple[Check, ...]:

@@ -153,10 +153,16 @@ def courier_of(context: Context) -> Courier:
 
 
 def anchors_of(folder: DataFolder, settings: Settings | None = None) -> TrustStore:
-    """Return the issuers that this desk trusts; *settings* say who may sign a bundle of them."""
+    """Return the issuers that this desk trusts; *settings* say who may sign a bundle of them.
+
+    The demonstration's is taken in only where a folder serves training.
+    """
+    from devices.card.issuers import DEMONSTRATION_KEY
     from devices.card.trust import TrustStore
 
-    return TrustStore(folder.trust, settings.card.bundle_signers if settings else ())
+    signers = settings.card.bundle_signers if settings else ()
+    unwanted = () if folder.training.exists() else (DEMONSTRATION_KEY,)
+    return TrustStore(folder.trust, signers, unwanted=unwanted)
 
 
 def installer_of(context: Context) -> Callable[[bytes], object] | None:
@@ -290,7 +296,7 @@ def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, .
     portal, clock = check_portal(Portal(access_of(context.hall), clock=now))
     return (
         reader,
-        checkup.check_trust(folder.trust),
+        checkup.check_trust(folder.trust, now()),
         *checkup.check_printers(settings.printers, folder.tray),
         checkup.check_scanner(settings.scanner),
         check_database(context),

@@ -16,6 +16,7 @@ import pytest
 import main
 from counter.desk.opening import open_desk
 from counter.folder import DataFolder
+from devices.card.demo import demo_issuer
 from program import VERSION, rooms
 from sync.sandbox.process import SandboxProcess
 from ui.command_line import parse
@@ -339,3 +340,25 @@ def test_a_desk_is_backed_up_lost_and_restored_with_its_passphrase(
     assert copy == same == {"bytes": file.stat().st_size, "sha256": copy["sha256"]}
     assert found["checked"]["dossiers"] == 2
     assert refused["error"]["code"] == "store.wrong_key"
+
+
+def test_a_training_desk_takes_in_the_demonstrations_issuer(run: Run, tmp_path: Path) -> None:
+    certificate = tmp_path / "demonstration.cer"
+    certificate.write_bytes(demo_issuer())
+
+    code, told = run("trust", "import", str(certificate))
+
+    assert (code, told["added"], told["rejected"]) == (DONE, 1, [])
+
+
+def test_a_real_desk_does_not_take_in_the_demonstrations_issuer(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    DataFolder(folder).training.unlink()
+    certificate = tmp_path / "demonstration.cer"
+    certificate.write_bytes(demo_issuer())
+
+    code, told = run("trust", "import", str(certificate))
+
+    assert (code, told["added"], told["certificates"]) == (DOES_NOT_HOLD, 0, [])
+    assert [one["reason"] for one in told["rejected"]] == ["demonstration"]

@@ -176,4 +176,7 @@ TRUST_REASONS: dict[str, str] = {
     "wrong_signature": QT_TRANSLATE_NOOP("texts", "chữ ký sai"),
     "unknown_issuer": QT_TRANSLATE_NOOP("texts", "chưa tin người ký nó"),
     "older": QT_TRANSLATE_NOOP("texts", "đã có bản mới hơn"),
+    "demonstration": QT_TRANSLATE_NOOP(
+        "texts", "là chứng thư trình diễn, ai cũng làm được thẻ của nó; quầy thật không nhận"
+    ),
 }

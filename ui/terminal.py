@@ -346,4 +346,5 @@ def trust_words(
         lines = ["Chưa cài chứng thư nơi cấp thẻ nào. Cài bằng: trust import TỆP"]
     if added or rejected:
         lines.append(f"Thêm {added}, không nhận {len(rejected)}.")
+    lines += [f"Không nhận {r.subject}: {said(states.TRUST_REASONS[r.reason])}." for r in rejected]
     return lines

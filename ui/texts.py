@@ -372,6 +372,22 @@ ERRORS: dict[str, Sentence] = {
         ),
         QT_TRANSLATE_NOOP("texts", "Cứ tiếp nhận bình thường; báo quản trị cài chứng thư một lần."),
     ),
+    "trust.revocations_missing": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Chưa có danh sách thu hồi của {issuers} nơi cấp thẻ, nên chưa biết chứng thư nào đã "
+            "bị thu hồi.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts", "Cứ tiếp nhận bình thường; khi được gửi danh sách thì nhập ở trang Ctrl+I."
+        ),
+    ),
+    "trust.revocations_overdue": Sentence(
+        QT_TRANSLATE_NOOP("texts", "{lists} danh sách thu hồi đã quá ngày phải có bản mới."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Cứ tiếp nhận bình thường; báo quản trị nhập bản mới ở trang Ctrl+I."
+        ),
+    ),
     "clock.wrong": Sentence(
         QT_TRANSLATE_NOOP("texts", "Đồng hồ máy này lệch {minutes} phút so với cổng."),
         QT_TRANSLATE_NOOP("texts", "Hãy chỉnh lại ngày giờ của máy tính."),

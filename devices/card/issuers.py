@@ -19,6 +19,8 @@ from devices.card.signed import BROKEN, SignedData, parse_signed, parsing
 
 LARGEST_FILE = 32 << 20
 MASTER_LIST = "2.23.136.1.1.2"
+DEMONSTRATION_KEY = "e3bd91b5ad198c2d7a93330224f0eb1f1dca94261eab894f1d393a872b852cab"
+"""SHA-256 of the public key that anybody can compute: it vouches for invented citizens."""
 
 
 class _Certificates(core.SetOf):  # type: ignore[misc]  # asn1crypto carries no types
@@ -133,6 +135,11 @@ def _require_own_issuer(signed: SignedData, listed: tuple[x509.Certificate, ...]
 def sha256_of(entry: x509.Certificate | crl.CertificateList) -> str:
     """Return the fingerprint of a certificate or revocation list."""
     return hashlib.sha256(entry.dump()).hexdigest()
+
+
+def key_sha256_of(certificate: x509.Certificate) -> str:
+    """Return the fingerprint of a certificate's public key, the same in all that hold it."""
+    return hashlib.sha256(certificate.public_key.dump()).hexdigest()
 
 
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

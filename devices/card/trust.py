@@ -27,6 +27,7 @@ from devices.card.issuers import (
     has_usable_key,
     is_crl_of,
     is_issued_by,
+    key_sha256_of,
     may_issue,
     read_issuer_file,
     sha256_of,
@@ -83,11 +84,15 @@ class TrustStore:
 
     Args:
         signers: Fingerprints of the certificates that may sign a bundle.
+        unwanted: SHA-256 of public keys that are never taken in.
     """
 
-    def __init__(self, folder: Path, signers: Collection[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, signers: Collection[str] = (), *, unwanted: Collection[str] = ()
+    ) -> None:
         self._folder = folder
         self._signers = signers
+        self._unwanted = unwanted
 
     @property
     def is_untouched(self) -> bool:
@@ -235,6 +240,8 @@ class TrustStore:
     def _objection(
         self, certificate: x509.Certificate, index: _Lines, *, vouched: bool
     ) -> str | None:
+        if key_sha256_of(certificate) in self._unwanted:
+            return "demonstration"
         if not vouched and not may_issue(certificate):
             return "not_an_issuer"
         if not has_usable_key(certificate):

@@ -138,3 +138,24 @@ def test_another_pages_delete_key_drops_no_issuer(office: Office) -> None:
     office.press(KEYS.Key_Delete)
 
     assert not office.window.findChildren(QPushButton, "question_go")
+
+
+def test_a_missing_revocation_list_is_told_calmly(office: Office) -> None:
+    open_page(office, ENTRY)
+
+    gap = office.find("trust_gap")
+
+    assert gap.isVisible()
+    assert "danh sách thu hồi của 1 nơi cấp" in gap.accessibleName()
+
+
+def test_a_revocation_list_past_its_day_is_told(office: Office) -> None:
+    open_page(office, ENTRY, replace(LIST, not_after=MORNING - timedelta(seconds=1)))
+
+    assert "1 danh sách thu hồi đã quá ngày" in office.find("trust_gap").accessibleName()
+
+
+def test_with_every_list_up_to_date_nothing_is_told_of_them(office: Office) -> None:
+    open_page(office, ENTRY, replace(LIST, not_after=MORNING))
+
+    assert not office.find("trust_gap").isVisible()

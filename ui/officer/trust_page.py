@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from counter.cards import IssuerEntry, RejectedEntry
-from ui import states, written
+from counter.errors import DeskError
+from ui import states, texts, written
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
@@ -52,6 +53,8 @@ class TrustPage(Page):
         self._count, self._outcome = Badge(), Badge()
         self._count.setObjectName("trust_count")
         self._outcome.setObjectName("trust_outcome")
+        self._gap = Badge()
+        self._gap.setObjectName("trust_gap")
         badges = QHBoxLayout()
         badges.setSpacing(10)
         badges.addWidget(self._count, 1)
@@ -83,14 +86,18 @@ class TrustPage(Page):
         self._sides.addWidget(empty)
         self._sides.addWidget(self.table)
         self.body.addLayout(badges)
+        self.body.addWidget(self._gap)
         self.body.addWidget(listed, 1)
         for key, act in (("Ctrl+O", self.choose_file), ("Delete", self.remove)):
             on_key(key, self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._outcome.hide()
-        self.show_entries(())
+        self.show_entries((), None)
 
-    def show_entries(self, entries: tuple[IssuerEntry, ...]) -> None:
-        """Show what the desk trusts now."""
+    def show_entries(self, entries: tuple[IssuerEntry, ...], gap: DeskError | None) -> None:
+        """Show what the desk trusts now, and what it cannot know about revoked certificates."""
+        told = texts.sentence(gap).what if gap else ""
+        self._gap.say("info", told)
+        self._gap.setVisible(bool(told))
         self._model.show(entries)
         self._sides.setCurrentIndex(1 if entries else 0)
         if entries:

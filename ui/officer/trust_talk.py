@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from counter.cards import revocation_gap
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,6 +40,7 @@ class TrustTalk(QObject):
         self._page = page
         self._bridge = bridge
         self._issuers = hands.issuers
+        self._clock = hands.clock
         self._notice = notice
         self._changed = changed
         page.import_asked.connect(self._import)
@@ -47,7 +50,7 @@ class TrustTalk(QObject):
         """Show what the desk trusts now, and give the page the keyboard."""
 
         def show(entries: tuple[IssuerEntry, ...]) -> None:
-            self._page.show_entries(entries)
+            self._show(entries)
             self._page.focus()
 
         self._bridge.ask(lambda: self._issuers().list(), show, self._failed)
@@ -60,7 +63,7 @@ class TrustTalk(QObject):
 
         def show(answer: tuple[Imported, tuple[IssuerEntry, ...]]) -> None:
             imported, entries = answer
-            self._page.show_entries(entries)
+            self._show(entries)
             self._page.show_imported(*imported)
             self._changed()
 
@@ -75,12 +78,15 @@ class TrustTalk(QObject):
             return issuers.list()
 
         def show(entries: tuple[IssuerEntry, ...]) -> None:
-            self._page.show_entries(entries)
+            self._show(entries)
             self._page.show_removed()
             self._changed()
 
         self._begin()
         self._bridge.ask(drop, show, self._failed)
+
+    def _show(self, entries: tuple[IssuerEntry, ...]) -> None:
+        self._page.show_entries(entries, revocation_gap(entries, self._clock()))
 
     def _begin(self) -> None:
         self._notice.clear()

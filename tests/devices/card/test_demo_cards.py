@@ -9,6 +9,7 @@ from asn1crypto import x509
 
 from counter.cards import CardSecrets, Issuer, Verdict
 from devices.card.demo import DemoAnchors, DemoCard, demo_issuer
+from devices.card.issuers import DEMONSTRATION_KEY, key_sha256_of
 from devices.card.simulator.chip import SimulatedChip
 from devices.card.simulator.issuer import Issuer as MadeIssuer
 from devices.card.simulator.issuer import make_issuer
@@ -76,3 +77,7 @@ def test_the_demonstration_reads_its_own_card_as_real_and_no_other(
 
 def signer_of(issuer: MadeIssuer) -> x509.Certificate:
     return x509.Certificate.load(issuer.document_signer.der)
+
+
+def test_the_key_no_real_desk_believes_is_the_demonstrations() -> None:
+    assert key_sha256_of(x509.Certificate.load(demo_issuer())) == DEMONSTRATION_KEY
