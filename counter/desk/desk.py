@@ -139,16 +139,19 @@ class Desk:
         """Return a procedure's declaration with what is known; None when it has none."""
         return declaring.declare(self.context, procedure_code, applicant, chip)
 
+    @may(Action.PRINT)
     def print_declaration(
         self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str
     ) -> PrintJob:
         """Return a declaration to print; without answers it is blank."""
         return declaring.declaration_job(self.context, form, answers, declarant)
 
+    @may(Action.PRINT)
     def print_checklist(self, procedure_code: str) -> PrintJob:
         """Return what a procedure demands, to print for people who only ask."""
         return declaring.checklist_job(self.context, procedure_code)
 
+    @may(Action.LOOK_UP)
     def note_paper(self, made: PaperMade) -> Change:
         """Note what became of a paper."""
         return receipts.note_paper(self.context, made)
