@@ -51,8 +51,8 @@ def session_keys(kind: CipherKind, secret: bytes, counter: int = 0) -> Keys:
     """Return the session that a shared *secret* yields."""
     return Keys(
         suite=kind.suite,
-        encryption=derive(kind, secret, FOR_ENCRYPTION),
-        sealing=derive(kind, secret, FOR_SEALING),
+        encryption=bytearray(derive(kind, secret, FOR_ENCRYPTION)),
+        sealing=bytearray(derive(kind, secret, FOR_SEALING)),
         counter=counter,
     )
 

@@ -30,6 +30,9 @@ class SessionLost(CardUnreadable):
         self.status = status
 
 
+Key = bytes | bytearray
+
+
 @dataclass(frozen=True, slots=True)
 class Suite:
     """What a session is made of: cipher, seal and the counter's width.
@@ -43,37 +46,37 @@ class Suite:
 
     block: int
     short_block: int
-    encrypt: Callable[[bytes, bytes, bytes], bytes]
-    decrypt: Callable[[bytes, bytes, bytes], bytes]
-    seal: Callable[[bytes, bytes], bytes]
+    encrypt: Callable[[Key, bytes, bytes], bytes]
+    decrypt: Callable[[Key, bytes, bytes], bytes]
+    seal: Callable[[Key, bytes], bytes]
 
 
 def _run(context: CipherContext, data: bytes) -> bytes:
     return context.update(data) + context.finalize()
 
 
-def two_key_3des(key: bytes) -> TripleDES:
+def two_key_3des(key: Key) -> TripleDES:
     """Return two-key triple DES for a sixteen-byte *key*."""
-    return TripleDES(key + key[:8])  # shorter keys are deprecated in the library
+    return TripleDES(bytes(key + key[:8]))  # shorter keys are deprecated in the library
 
 
-def retail_mac(key: bytes, padded: bytes) -> bytes:
+def retail_mac(key: Key, padded: bytes) -> bytes:
     """Return the eight-byte MAC of ISO/IEC 9797-1 algorithm 3 over *padded* (method 2 done)."""
-    first, second = key[:8], key[8:16]
+    first, second = bytes(key[:8]), bytes(key[8:16])
     single = Cipher(TripleDES(first * 3), modes.CBC(bytes(8))).encryptor()
     last = _run(single, padded)[-8:]
     opened = _run(Cipher(TripleDES(second * 3), modes.ECB()).decryptor(), last)  # noqa: S305
     return _run(Cipher(TripleDES(first * 3), modes.ECB()).encryptor(), opened)  # noqa: S305
 
 
-def aes_cmac(key: bytes, data: bytes) -> bytes:
+def aes_cmac(key: Key, data: bytes) -> bytes:
     """Return the first eight bytes of AES-CMAC (NIST SP 800-38B) over *data*."""
     mac = CMAC(algorithms.AES(key))
     mac.update(data)
     return mac.finalize()[:8]
 
 
-def _aes_iv(key: bytes, counter: bytes) -> modes.CBC:
+def _aes_iv(key: Key, counter: bytes) -> modes.CBC:
     ecb = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - one block, by standard
     return modes.CBC(_run(ecb, counter))
 
@@ -124,9 +127,14 @@ class Keys:
     """The two keys and the counter of a session; the counter moves with each message."""
 
     suite: Suite
-    encryption: bytes = field(repr=False)
-    sealing: bytes = field(repr=False)
+    encryption: bytearray = field(repr=False)
+    sealing: bytearray = field(repr=False)
     counter: int = 0
+
+    def wipe(self) -> None:
+        """Overwrite both keys; what a library copied meanwhile is its own affair."""
+        for key in (self.encryption, self.sealing):
+            key[:] = bytes(len(key))
 
 
 class SecureChannel:
@@ -141,7 +149,8 @@ class SecureChannel:
 
     def __init__(self, below: Channel, keys: Keys) -> None:
         self._below = below
-        self._keys: Keys | None = keys
+        self._keys = keys
+        self._has_ended = False
         self.is_proven = False
         self.short_block = keys.suite.short_block
 
@@ -153,9 +162,9 @@ class SecureChannel:
             SessionLost: The answer is not one of this session.
         """
         keys = self._keys
-        if keys is None:
+        if self._has_ended:
             raise SessionLost("the session has ended")
-        self._keys = None  # stays so unless the answer is good
+        self._has_ended = True  # stays so unless the answer is good
         before = keys.counter
         try:
             answer = self._below.send(protect(keys, command))
@@ -165,18 +174,25 @@ class SecureChannel:
                 raise LongCommandRefused("by the chip")
         except LongCommandRefused:
             keys.counter = before
-            self._keys = keys
+            self._has_ended = False
             raise
         opened = open_answer(keys, answer)
-        self._keys = keys
+        self._has_ended = False
         self.is_proven = True
         return opened
 
     def rekey(self, keys: Keys) -> None:
-        """Go on with *keys*, as after chip authentication."""
+        """Go on with *keys*, as after chip authentication; those before are overwritten."""
+        self._keys.wipe()
         self._keys = keys
+        self._has_ended = False
         self.is_proven = False
         self.short_block = keys.suite.short_block
+
+    def end(self) -> None:
+        """Send nothing any more; the keys are overwritten."""
+        self._has_ended = True
+        self._keys.wipe()
 
 
 def protect(keys: Keys, command: Command) -> Command:

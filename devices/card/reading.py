@@ -103,6 +103,7 @@ class Reading:
     _began: float | None = None
     _first_text_ms: int = 0
     _first_text_at: int = 0
+    _channel: SecureChannel | None = field(default=None, repr=False)
     _chip: Chip = Chip.NOT_CHECKED
     _copies: int = 0
     _commands: int = 0
@@ -127,6 +128,9 @@ class Reading:
                 lost = error
             finally:
                 self._commands += plain.commands
+                if self._channel:
+                    self._channel.end()
+                self._channel = None
             transport.reset()
         raise CardUnreadable("the secure session does not hold") from lost
 
@@ -221,6 +225,7 @@ class Reading:
             if known:
                 raise CardSwapped from error
             raise
+        self._channel = opened.channel
         if known:
             again = read_file(opened.channel, File.DG1, self.habits, block=TEXT_BLOCK)
             if again != self._content(File.DG1):

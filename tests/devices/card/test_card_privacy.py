@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 import pytest
 
 from counter.cards import Can, CardSecrets
 from counter.errors import CardPulled, DeskError, WrongCan
 from counter.values import fold
+from devices.card.apdu import Channel
 from devices.card.demo import DemoCard
+from devices.card.messaging import Keys, SecureChannel
 from devices.card.simulator.chip import Limits
 from devices.card.simulator.faults import Fault, FaultKind, FaultyChip
 from tests.devices.card.conftest import Desk
@@ -84,3 +87,28 @@ def test_secrets_do_not_show_themselves(desk: Desk, cards: tuple[DemoCard, ...])
 
     assert card.can.digits not in shown
     assert card.number.digits not in shown
+
+
+@pytest.mark.parametrize("kind", [FaultKind.PULLED, FaultKind.GARBLED], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("at", [11, 15, 999], ids=["opened", "proven", "never"])
+def test_the_keys_of_every_session_are_overwritten(
+    desk: Desk, card: DemoCard, monkeypatch: pytest.MonkeyPatch, kind: FaultKind, at: int
+) -> None:
+    keys: list[Keys] = []
+    begin, rekey = SecureChannel.__init__, SecureChannel.rekey
+
+    def note_begin(channel: SecureChannel, below: Channel, first: Keys) -> None:
+        keys.append(first)
+        begin(channel, below, first)
+
+    def note_rekey(channel: SecureChannel, other: Keys) -> None:
+        keys.append(other)
+        rekey(channel, other)
+
+    monkeypatch.setattr(SecureChannel, "__init__", note_begin)
+    monkeypatch.setattr(SecureChannel, "rekey", note_rekey)
+    with suppress(CardPulled):
+        desk.read(FaultyChip(card.chip(), {at: Fault(kind)}), CardSecrets(can=card.can))
+
+    assert keys
+    assert not any(any(one.encryption) or any(one.sealing) for one in keys)

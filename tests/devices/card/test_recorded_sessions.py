@@ -32,8 +32,8 @@ class Recording:
         """Return a channel with the keys at these places among the numbers."""
         keys = Keys(
             suite={"aes": AES, "3des": TRIPLE_DES}[suite],
-            encryption=bytes.fromhex(self.numbers[encryption]),
-            sealing=bytes.fromhex(self.numbers[sealing]),
+            encryption=bytearray(bytes.fromhex(self.numbers[encryption])),
+            sealing=bytearray(bytes.fromhex(self.numbers[sealing])),
             counter=int(self.numbers[counter], 16),
         )
         return SecureChannel(PlainChannel(self.card), keys)
