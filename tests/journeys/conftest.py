@@ -94,6 +94,19 @@ class Counter:
         where = self.window.focusWidget() or self.window
         QTest.keyClick(where, key, modifier or Qt.KeyboardModifier.NoModifier)
 
+    def begin(self, account: str, name: str, password: str) -> None:
+        """Make the first account of a desk and sit down with it."""
+        self.until(lambda: self.find("first_name").isVisible())
+        for field, text in (
+            ("first_name", name),
+            ("account", account),
+            ("password", password),
+            ("password_again", password),
+        ):
+            self.type_into(field, text)
+        self._qtbot.mouseClick(self.find("sign_in"), Qt.MouseButton.LeftButton)
+        self.until(lambda: not self.window.is_locked)
+
     def choose(self, letters: str, code: str) -> None:
         """Find a procedure by *letters* and take the first, which must be *code*."""
         panel = self.window.receive.procedure

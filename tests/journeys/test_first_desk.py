@@ -238,6 +238,7 @@ def test_a_real_desk_reads_through_the_systems_card_service(
         arguments = ["--data", str(tmp_path / "desk"), "--settings", str(site)]
         with running(arguments, qtbot) as counter:
             counter.until(lambda: counter.window.is_open)
+            counter.begin("truong", "Lý Thị Mẫu", "cau thang moi 2026")
             counter.until(counter.numbers_there)
             counter.rooms.reader.expect(CardSecrets(can=CARD.can))
             with stack.card(CARD.chip()):
