@@ -20,11 +20,12 @@ from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import PortalSilent
 from counter.store import leases, outbox
+from counter.store.files import Unsent
 from counter.store.outbox import Message
 from counter.store.tables import OutboxRow
 from counter.values import uuid7
 from counter.work import Reception, ReceptionAsked
-from sync import batches, delivery, portal, verdicts
+from sync import batches, delivery, portal, tus, uploads, verdicts
 from sync.batches import Batch
 from sync.verdicts import Taken, Verdict
 
@@ -131,6 +132,22 @@ def refused_for_ever() -> None:
     vars(verdicts)["Wrong"] = vars(delivery)["Wrong"] = verdicts.Later
 
 
+def files_from_the_start() -> None:
+    """Forget how far a file was whenever the program starts."""
+    honest = uploads.Uploads._send
+
+    def send(
+        self: uploads.Uploads, file: Unsent, piece_bytes: int, go_on: Callable[[], bool]
+    ) -> None:
+        if file.upload is not None:
+            self.there.portal.exchange(
+                "DELETE", f"/files/{file.upload}", headers=tus.VERSION, ok={204, 404, 410}
+            )
+        honest(self, replace(file, upload=None), piece_bytes, go_on)
+
+    uploads.Uploads._send = send  # type: ignore[method-assign]
+
+
 BUGS: dict[str, Callable[[], None]] = {
     bug.__name__: bug
     for bug in (
@@ -141,5 +158,6 @@ BUGS: dict[str, Callable[[], None]] = {
         fact_and_message_apart,
         number_and_dossier_apart,
         refused_for_ever,
+        files_from_the_start,
     )
 }

@@ -57,7 +57,14 @@ NOON = "2026-11-26T12:00:00+07:00"
 class Office:
     """One desk at work: a data folder, and a courier made anew like after a restart."""
 
-    def __init__(self, folder: Path, sandbox: SandboxProcess, desk_id: str = "H55.242-Q01") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sandbox: SandboxProcess,
+        desk_id: str = "H55.242-Q01",
+        *,
+        data: Path | None = None,
+    ) -> None:
         self._stack = ExitStack()
         self._sandbox = sandbox
         self._desk_id = desk_id
@@ -67,7 +74,7 @@ class Office:
         self.context: Context = self._stack.enter_context(
             open_desk(
                 Opening(
-                    folder=DataFolder(folder / "data"),
+                    folder=DataFolder(data or folder / "data"),
                     settings_path=site,
                     training=True,
                     resources=RESOURCES,
