@@ -56,7 +56,7 @@ class Line:
                 own += len(data)
                 self.carried += len(data)
                 writer.write(data)
-                await asyncio.sleep(max(0.0, begun + own / RATE - perf_counter()))
+                await pause(max(0.0, begun + own / RATE - perf_counter()))
 
         async def down(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             while data := await reader.read(65536):
@@ -84,9 +84,16 @@ class Line:
         started.set_result(door.getsockname()[1])
         async with server:
             while True:
-                await asyncio.sleep(BREAK_S)
+                await pause(BREAK_S)
                 for connection in tuple(connections):
                     connection.transport.abort()
+
+
+async def pause(seconds: float) -> None:
+    """Let this much of the line's time pass."""
+    passed = asyncio.Event()
+    asyncio.get_running_loop().call_later(seconds, passed.set)
+    await passed.wait()
 
 
 @contextmanager

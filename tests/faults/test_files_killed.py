@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,11 +71,11 @@ def kill_in_the_middle(folder: Path, sandbox: SandboxProcess, bug: str = "none")
     """Let a desk send a few pieces more, and kill it."""
     wanted = sandbox.counters().get("patchUpload", 0) + 3
     desk = send(folder, sandbox, bug)
-    end = time.monotonic() + LONGEST_S
+    end, never = time.monotonic() + LONGEST_S, threading.Event()
     while sandbox.counters().get("patchUpload", 0) < wanted:
         assert time.monotonic() < end, "the desk sends nothing"
         assert desk.poll() is None, "the desk ended before it was killed"
-        time.sleep(0.02)
+        never.wait(0.02)
     desk.kill()
     desk.wait()
 
