@@ -383,7 +383,7 @@ ERRORS: dict[str, Sentence] = {
         ),
     ),
     "trust.revocations_overdue": Sentence(
-        QT_TRANSLATE_NOOP("texts", "{lists} danh sách thu hồi đã quá ngày phải có bản mới."),
+        QT_TRANSLATE_NOOP("texts", "Có {lists} danh sách thu hồi đã quá ngày phải có bản mới."),
         QT_TRANSLATE_NOOP(
             "texts", "Cứ tiếp nhận bình thường; báo quản trị nhập bản mới ở trang Ctrl+I."
         ),
