@@ -139,7 +139,7 @@ class LayPage(KioskPage):
         self.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignCenter)
         self.body.addStretch(1)
         skip = self.button(self.tr("Chỉ lấy số, không đọc thẻ"), "take", Go.SERVICES)
-        self.body.addWidget(skip)
+        self.body.addWidget(skip, 1)
 
     def reading(self, part: float) -> None:
         """Say that the card is being read, and how far it is."""
