@@ -35,6 +35,7 @@ EVENTS: tuple[CardEvent, ...] = (
 )
 
 
+@pytest.mark.prove  # by the clock, so by name: a busy machine must not fail the suite
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_a_card_event_takes_five_milliseconds_at_most(office: Office, event: CardEvent) -> None:
     """In processor time of the main thread, the median of several, after the first was shown."""
