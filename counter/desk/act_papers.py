@@ -18,6 +18,7 @@ from counter.acts import (
     TakeResult,
     TakeSupplement,
 )
+from counter.desk.papers import letterhead
 from counter.desk.receipts import contents_of, receipt_job
 from counter.dossier import Status
 from counter.forms import PaperLine
@@ -29,7 +30,6 @@ from counter.papers.desk import (
     ResultsBackFacts,
     ReturnFacts,
 )
-from counter.papers.form import Letterhead
 from counter.papers.law import (
     ApologyFacts,
     ControlFacts,
@@ -46,7 +46,6 @@ from counter.values import Dong, local_day, uuid7
 
 if TYPE_CHECKING:
     from counter.desk.case import Case
-    from counter.desk.context import Context
     from counter.papers.facts import Facts
 
 KINDS = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE": "Giá dịch vụ"}
@@ -226,7 +225,7 @@ def _line(case: Case, result: str = "") -> HandedLine:
 def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
     context, row = case.context, case.row
     code = row.code or row.provisional_code or ""
-    head = head_of(
+    head = letterhead(
         context,
         case.moment,
         code="" if name else code,
@@ -238,20 +237,3 @@ def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
     asked = {"job": job, "dossier": row.row, "kind": kind, "reprint": False}
     write(case.session, PrintRow, asked | {"asked_at": case.moment})
     return PrintJob(job, f"{code}_{name or kind}", context.wordings.word(head, facts))
-
-
-def head_of(
-    context: Context, moment: datetime, *, code: str, number: str, provisional: bool = False
-) -> Letterhead:
-    """Return this office's letterhead for a paper of *moment*."""
-    office = context.settings.settings.office
-    return Letterhead(
-        parent_agency=office.name,
-        agency=office.center_name,
-        place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        at=moment,
-        code=code,
-        provisional=provisional,
-        number=number,
-        training=context.training,
-    )

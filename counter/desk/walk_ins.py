@@ -15,8 +15,8 @@ from sqlalchemy import select
 from counter.acts import Guided, Reopened
 from counter.datafiles import checked, dotted
 from counter.desk import reception
-from counter.desk.act_papers import head_of
 from counter.desk.context import Context
+from counter.desk.papers import letterhead
 from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
 from counter.papers.law import SupplementFacts
@@ -115,7 +115,7 @@ def guide(context: Context, asked: ReceptionAsked, reason: str) -> Guided:
         officer=settings.desk.officer_name,
         officer_phone=settings.office.phone,
     )
-    paper = context.wordings.word(head_of(context, moment, code=number, number=number), facts)
+    paper = context.wordings.word(letterhead(context, moment, code=number, number=number), facts)
     job = PrintJob(uuid7(moment), f"{number.replace('/', '-')}_guidance", paper)
     return Guided(number=number, jobs=(job,))
 
