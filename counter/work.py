@@ -37,6 +37,7 @@ class Change(Flag):
     DOSSIERS = auto()
     QUEUE = auto()
     PAPER = auto()
+    DEVICES = auto()
 
 
 class IdentitySource(StrEnum):

@@ -81,6 +81,7 @@ from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
+from ui.officer.trust_page import TrustPage  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -508,17 +509,29 @@ def _issuers() -> list[IssuerEntry]:
     ]
 
 
+def trust_page(desk: Desk) -> TrustPage:
+    page = desk.window.further("trust").page
+    assert isinstance(page, TrustPage)
+    return page
+
+
+def more(desk: Desk) -> None:
+    calm(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+
+
 def trust_full(desk: Desk) -> None:
     desk.hands.trusted.entries = _issuers()
     trust_empty(desk)
     rejected = (RejectedEntry("Common Name: Người ký thẻ mẫu, Country: VN", "not_an_issuer"),)
-    desk.window.trust.show_imported(2, rejected)
-    desk.window.trust.table.selectRow(1)
+    page = trust_page(desk)
+    page.show_imported(2, rejected)
+    page.table.selectRow(1)
 
 
 def trust_remove(desk: Desk) -> None:
     trust_full(desk)
-    QTest.keyClick(desk.window.trust.table, Qt.Key.Key_Delete)
+    QTest.keyClick(trust_page(desk).table, Qt.Key.Key_Delete)
     desk.settle()
 
 
@@ -573,6 +586,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "trust-empty": trust_empty,
     "trust": trust_full,
     "trust-remove": trust_remove,
+    "more": more,
     "help": help_page,
 }
 CLOSED = {"start", "start-failed"}

@@ -13,7 +13,7 @@ from counter.ports import CodeScanned
 from counter.values import DossierId, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 from tests.ui.conftest import CONTROL, KEYS, Office
-from ui.officer.window import CARRY, DOSSIERS, TODAY
+from ui.officer.places import CARRY, DOSSIERS, TODAY
 
 BIRTH = "1.001193"
 

@@ -67,7 +67,7 @@ def test_a_ticket_taken_for_a_dossier_opens_its_owners_card(office: Office) -> N
     code = received(office)
     ticket = QueueTicket("A007", "Chứng thực", None, MORNING, row=7, subject=code)
 
-    office.window._visit_begun(ticket)
+    office.window.reception.visit_begun(ticket)
     office.settle()
 
     assert office.hands.secrets == [OWNERS]
@@ -76,7 +76,7 @@ def test_a_ticket_taken_for_a_dossier_opens_its_owners_card(office: Office) -> N
 def test_a_ticket_of_a_booking_expects_nobody(office: Office) -> None:
     ticket = QueueTicket("A007", "Chứng thực", None, MORNING, row=7, subject="DL-0001")
 
-    office.window._visit_begun(ticket)
+    office.window.reception.visit_begun(ticket)
     office.settle()
 
     assert office.hands.secrets == []
@@ -105,7 +105,7 @@ def test_what_was_scanned_from_the_card_counts_more_than_the_dossier(office: Off
 def test_the_next_number_called_is_somebody_else(office: Office) -> None:
     scan(office, received(office))
 
-    office.window._called(QueueTicket("A008", "Chứng thực", None, MORNING, row=8))
+    office.window.reception.called(QueueTicket("A008", "Chứng thực", None, MORNING, row=8))
 
     assert office.hands.secrets == [OWNERS, None]
 

@@ -12,6 +12,7 @@ from counter.cards import IssuerEntry, IssuerKind, RejectedEntry
 from counter.errors import BadTrustFile
 from tests.ui.conftest import CONTROL, KEYS, Office
 from tests.ui.fake_desk import MORNING
+from ui.officer.trust_page import TrustPage
 
 ENTRY = IssuerEntry(
     sha256="ab" * 32,
@@ -23,6 +24,12 @@ ENTRY = IssuerEntry(
     kind=IssuerKind.CSCA,
 )
 LIST = replace(ENTRY, sha256="cd" * 32, kind=IssuerKind.CRL, not_after=None)
+
+
+def page_of(office: Office) -> TrustPage:
+    page = office.window.further("trust").page
+    assert isinstance(page, TrustPage)
+    return page
 
 
 def open_page(office: Office, *entries: IssuerEntry) -> None:
@@ -41,14 +48,14 @@ def choose(office: Office, path: str) -> None:
 
 
 def shown(office: Office) -> list[str]:
-    model = office.window.trust.table.model()
+    model = page_of(office).table.model()
     return [str(model.data(model.index(0, column))) for column in range(model.columnCount())]
 
 
 def test_a_desk_that_trusts_nobody_says_what_to_do(office: Office) -> None:
     open_page(office)
 
-    assert not office.window.trust.table.isVisible()
+    assert not page_of(office).table.isVisible()
     assert "Ctrl+O" in office.everything_shown()
     assert office.find("trust_import").hasFocus()
 
@@ -97,7 +104,7 @@ def test_a_file_that_was_changed_is_complained_about_and_changes_nothing(office:
 
 def test_dropping_an_issuer_is_asked_twice_and_enter_keeps_it(office: Office) -> None:
     open_page(office, ENTRY)
-    office.window.trust.table.selectRow(0)
+    page_of(office).table.selectRow(0)
 
     office.press(KEYS.Key_Delete)
     stay = office.find("question_stay")
@@ -109,7 +116,7 @@ def test_dropping_an_issuer_is_asked_twice_and_enter_keeps_it(office: Office) ->
 
 def test_a_confirmed_issuer_is_dropped(office: Office) -> None:
     open_page(office, ENTRY)
-    office.window.trust.table.selectRow(0)
+    page_of(office).table.selectRow(0)
 
     office.press(KEYS.Key_Delete)
     go = office.find("question_go")
@@ -131,7 +138,7 @@ def test_the_page_is_left_to_the_devices_it_was_opened_from(office: Office) -> N
 
 def test_another_pages_delete_key_drops_no_issuer(office: Office) -> None:
     open_page(office, ENTRY)
-    office.window.trust.table.selectRow(0)
+    page_of(office).table.selectRow(0)
     office.press(KEYS.Key_F4)
     office.settle()
 

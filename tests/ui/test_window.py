@@ -27,7 +27,8 @@ from tests.ui.citizens import AUTHENTIC, THU, reading
 from tests.ui.conftest import CONTROL, Office, StallMeter, hands_of
 from tests.ui.fake_desk import MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
-from ui.officer.window import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE, OfficerWindow
+from ui.officer.places import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE
+from ui.officer.window import OfficerWindow
 from ui.parts.keys import KeyButton
 
 KEY = Qt.Key
@@ -264,7 +265,8 @@ def test_escape_gives_the_keyboard_back(office: Office) -> None:
 
 def test_every_key_stands_on_the_help_page(office: Office) -> None:
     keys = {shortcut.key().toString() for shortcut in office.window.findChildren(QShortcut)}
-    told = "\n".join(label.text() for label in office.window.help.findChildren(QLabel))
+    pages = (office.window.help, office.window.more_talk.page)
+    told = "\n".join(label.text() for page in pages for label in page.findChildren(QLabel))
 
     assert [key for key in sorted(keys) if key not in told] == []
 
@@ -390,6 +392,6 @@ def test_no_part_of_the_window_ever_flashes_as_a_window_of_its_own(
     window = OfficerWindow(closed_office.bridge, hands, demo=True, version="test")
     closed_office.bot.addWidget(window)
     window.prepare()
-    closed_office.bot.waitUntil(lambda: "devices" in vars(window))
+    closed_office.bot.waitUntil(lambda: "page" in vars(window.devices_talk))
 
     assert windows_shown == []

@@ -1,0 +1,87 @@
+"""The morning page and the lists that travel, joined."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from ui.officer.places import CARRY, TODAY
+
+if TYPE_CHECKING:
+    from counter.acts import Acted, Possible
+    from counter.work import DossierView
+    from ui.officer.carry_page import CarryPage, ListAsked
+    from ui.officer.surroundings import Surroundings
+    from ui.officer.today_page import TodayPage
+
+
+class DayTalk(QObject):
+    """Shows what wants somebody today."""
+
+    def __init__(self, around: Surroundings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._around = around
+
+    @cached_property
+    def page(self) -> TodayPage:
+        """What wants somebody today."""
+        from ui.officer.today_page import TodayPage
+
+        page = TodayPage(self._around.frame.pages)
+        page.picked.connect(self._around.look_up)
+        page.refreshed.connect(self.refresh)
+        self._around.frame.put(TODAY, page)
+        return page
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again for the page as it stands."""
+        self._around.asking.ask(lambda desk: desk.today(), self.page.show_today)
+
+
+class CarryTalk(QObject):
+    """Makes lists of dossiers that travel together."""
+
+    def __init__(self, around: Surroundings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._around = around
+
+    @cached_property
+    def page(self) -> CarryPage:
+        """Lists of dossiers that travel together."""
+        from ui.officer.carry_page import CarryPage
+
+        page = CarryPage(self._around.frame.pages)
+        page.scanned.connect(self.put_on_list)
+        page.asked.connect(self._act_on_list)
+        self._around.frame.put(CARRY, page)
+        return page
+
+    @Slot(object)
+    def put_on_list(self, code: str) -> None:
+        """Put the dossier of a scanned code on the list."""
+
+        def add(found: tuple[Possible, DossierView]) -> None:
+            self.page.add(*found)
+
+        self._around.asking.ask(
+            lambda desk: (desk.possible(code), desk.show(code)), add, self.page.refuse
+        )
+
+    @Slot(object)
+    def _act_on_list(self, asked: ListAsked) -> None:
+        def done(acted: tuple[Acted, ...]) -> None:
+            from counter.work import Change
+
+            self.page.show_done(acted)
+            for one in acted:
+                for job in one.jobs:
+                    self._around.put(job)
+            self._around.hands.wake()
+            self._around.changed(Change.DOSSIERS)
+
+        self._around.asking.ask(
+            lambda desk: desk.act_all(asked.dossiers, asked.act), done, self.page.refuse
+        )

@@ -1,0 +1,92 @@
+"""The page of dossiers, joined: found, shown, and what is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from ui.officer.places import DOSSIERS
+
+if TYPE_CHECKING:
+    from counter.values import DossierId
+    from counter.work import DossierLine, DossierView
+    from ui.officer.acts.talk import ActsTalk
+    from ui.officer.dossiers_page import DossiersPage
+    from ui.officer.surroundings import Surroundings
+
+
+class DossiersTalk(QObject):
+    """Takes questions about dossiers to the desk.
+
+    Args:
+        reprint: Prints a dossier's receipt once more.
+    """
+
+    def __init__(
+        self, around: Surroundings, reprint: Callable[[DossierId], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._around = around
+        self._reprint = reprint
+        self._find = around.asking.newest(
+            lambda desk, text: desk.find_dossiers(text), self._show_lines
+        )
+
+    @cached_property
+    def page(self) -> DossiersPage:
+        """The dossiers of this desk."""
+        from ui.officer.dossiers_page import DossiersPage
+
+        page = DossiersPage(self._around.frame.pages)
+        page.searched.connect(self._find)
+        page.picked.connect(self._show_dossier)
+        page.reprint_asked.connect(self._reprint)
+        self._around.frame.put(DOSSIERS, page)
+        return page
+
+    @cached_property
+    def acts(self) -> ActsTalk:
+        """What is done to dossiers after their reception."""
+        from ui.officer.acts.talk import ActsTalk
+
+        return ActsTalk(
+            self.page.detail.acts,
+            self._around.asking,
+            self._around.hands,
+            self._around.notice,
+            put=self._around.put,
+            changed=self._around.changed,
+        )
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether the form of an act is open."""
+        return "acts" in vars(self) and self.acts.form is not None
+
+    def refresh(self) -> None:
+        """Ask again for what the page shows."""
+        self.page.search()
+
+    def look_up(self, text: str) -> None:
+        """Show the dossiers that a code finds."""
+        self._around.show_page(DOSSIERS)
+        self.page.look_up(text)
+
+    def reprint(self) -> None:
+        """Print the receipt of the dossier that is shown."""
+        if self.page.detail.view is not None:
+            self._reprint(self.page.detail.view.line.id)
+
+    def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
+        self.page.show_lines(lines)
+
+    @Slot(object)
+    def _show_dossier(self, code: str) -> None:
+        def show(view: DossierView) -> None:
+            self.page.detail.show_dossier(view)
+            self.acts.show_dossier(view)
+
+        self._around.asking.ask(lambda desk: desk.show(code), show)

@@ -1,0 +1,74 @@
+"""Pages that are wanted now and then: they stand behind "Việc khác", not in the rail.
+
+To add one, write its talk (a class with ``page`` and ``opened``) and add a line to ``further``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ui.officer.surroundings import Surroundings
+
+
+class FurtherTalk(Protocol):
+    """One page, joined with the desk."""
+
+    @property
+    def page(self) -> QWidget:
+        """The page; its parent is ``around.frame.pages``."""
+
+    def opened(self) -> None:
+        """Fill the page and give it the keyboard; called each time it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """One page behind "Việc khác".
+
+    Attributes:
+        name: Its name in the program.
+        icon: Name of an icon.
+        word: What it is called.
+        meaning: What is done there, in one sentence.
+        make: Makes its talk when it is first wanted; the object is its parent.
+    """
+
+    name: str
+    icon: str
+    word: str
+    meaning: str
+    make: Callable[[Surroundings, QObject], FurtherTalk]
+
+
+def _trust(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.trust_talk import TrustTalk
+
+    return TrustTalk(around, parent)
+
+
+def further() -> tuple[Further, ...]:
+    """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("further", text)
+
+    return (
+        Further(
+            "trust",
+            "shield",
+            tr("Nơi cấp thẻ"),
+            tr("Danh sách nơi ký thẻ căn cước mà quầy tin; nhập danh sách mới."),
+            _trust,
+        ),
+    )
+
+
+def key_of(number: int) -> str:
+    """Return the key of the page at place *number*, counted from 0: the first nine have one."""
+    return f"Ctrl+{number + 1}" if number < 9 else ""

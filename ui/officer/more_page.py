@@ -1,0 +1,81 @@
+"""The page behind "Việc khác": everything that is wanted now and then, a tile for each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import Drawing
+from ui.officer.further import Further, key_of
+from ui.officer.page import Page
+from ui.parts.words import words
+
+COLUMNS = 3
+TILE_HEIGHT = 116
+
+
+class Tile(QPushButton):
+    """One page: its sign, name, key and what is done there."""
+
+    def __init__(self, page: Further, key: str) -> None:
+        super().__init__()
+        self.setObjectName(f"further_{page.name}")
+        self.setProperty("role", "tile")
+        self.setAccessibleName(f"{page.word} ({key})")
+        self.setAccessibleDescription(page.meaning)
+        self.setMinimumHeight(TILE_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(14)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(Drawing(page.icon, "primary", 28), 0, top)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(words(page.word, "strong"), 1)
+        head.addWidget(words(key, "key"))
+        column.addLayout(head)
+        column.addWidget(words(page.meaning, "caption", wrap=True), 1, top)
+        row.addLayout(column, 1)
+
+
+class MorePage(Page):
+    """Shows a tile for each page.
+
+    Signals:
+        chosen: A str: the name of a page.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, pages: tuple[Further, ...], parent: QWidget | None = None) -> None:
+        super().__init__(
+            self.tr("Việc khác"),
+            self.tr("Bấm phím của trang, hoặc chọn bằng mũi tên rồi Enter."),
+            parent,
+        )
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        self._tiles: list[Tile] = []
+        for number, page in enumerate(pages):
+            tile = Tile(page, key_of(number))
+            tile.setProperty("page", page.name)
+            tile.clicked.connect(self._on_clicked)
+            tile.setAutoDefault(True)
+            self._tiles.append(tile)
+            grid.addWidget(tile, number // COLUMNS, number % COLUMNS)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    def focus(self) -> None:
+        """Give the first tile the keyboard."""
+        if self._tiles:
+            self._tiles[0].setFocus()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, Tile):
+            self.chosen.emit(tile.property("page"))

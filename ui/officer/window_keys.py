@@ -1,0 +1,105 @@
+"""The keys of the officer's window, all in one list; the page of help and the tiles tell them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.officer.further import further, key_of
+from ui.officer.places import CARRY, DOSSIERS, RECEIVE, places
+from ui.parts.keys import on_key
+
+if TYPE_CHECKING:
+    from ui.officer.window import OfficerWindow
+
+
+class WindowKeys:
+    """What each key does; some mean what the shown page makes of them."""
+
+    def __init__(self, window: OfficerWindow) -> None:
+        self._window = window
+        for number, place in enumerate(places()):
+            on_key(place.key, window, partial(window.show_page, number))
+        for number, page in enumerate(further()):
+            on_key(key_of(number), window, partial(window.open_further, page.name))
+        receive = window.receive
+        for key, act in (
+            ("F5", window.hands.send_now),
+            ("F8", window.hall.call_next),
+            ("Shift+F8", self._call_again),
+            ("Ctrl+F8", self._hold),
+            ("F9", self._receive),
+            ("F10", window.reception.next_visit),
+            ("F11", self._acts),
+            ("F12", window.frame.scan.begin),
+            ("Esc", self._escape),
+            ("Ctrl+G", self._send_again),
+            ("Ctrl+P", self._reprint),
+            ("Ctrl+N", receive.identity.type_by_hand),
+            ("Ctrl+D", receive.another_person),
+            ("Ctrl+E", self._tick_all),
+            ("Ctrl+Return", self._go),
+            ("Ctrl+U", self._guide),
+            ("Ctrl+R", self._refuse),
+            ("Ctrl+T", receive.procedure.take_back),
+            ("Ctrl+L", self._take_ticket),
+            ("Ctrl+K", window.devices_talk.check),
+            ("Ctrl+Shift+L", window.leave_chair),
+            ("Ctrl+I", partial(window.open_further, "trust")),
+        ):
+            on_key(key, window, act)
+
+    @property
+    def _shown(self) -> int:
+        return self._window.frame.shown
+
+    def _call_again(self) -> None:
+        self._window.hall.numbers.call_again()
+
+    def _hold(self) -> None:
+        self._window.hall.numbers.hold()
+
+    def _send_again(self) -> None:
+        self._window.portal.send_again()
+
+    def _tick_all(self) -> None:
+        self._window.receive.papers.tick_all()
+
+    def _take_ticket(self) -> None:
+        self._window.queue.take()
+
+    def _receive(self) -> None:
+        if self._shown == RECEIVE:
+            self._window.receive.receive()
+
+    def _go(self) -> None:
+        if self._shown == DOSSIERS:
+            self._window.dossiers.detail.acts.begin()
+        elif self._shown == CARRY:
+            self._window.carry.go()
+        else:
+            self._receive()
+
+    def _guide(self) -> None:
+        if self._shown == RECEIVE:
+            self._window.reception.guide()
+
+    def _refuse(self) -> None:
+        if self._shown == RECEIVE:
+            self._window.reception.refuse()
+
+    def _acts(self) -> None:
+        if self._shown == DOSSIERS:
+            self._window.dossiers.detail.acts.open()
+
+    def _reprint(self) -> None:
+        if self._shown == DOSSIERS:
+            self._window.dossiers_talk.reprint()
+        elif self._window.receive.is_done:
+            self._window.receive.received.reprint.emit()
+
+    def _escape(self) -> None:
+        if self._window.frame.scan.isVisible():
+            self._window.frame.scan.leave()
+        else:
+            self._window.notice.clear()
