@@ -14,29 +14,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from counter.datafiles import Place, checked
-from counter.errors import BadData
+from counter.errors import BadData, BadDate, DeclarationOpen, DeclarationWrong
 from counter.papers.desk import DeclarationFacts, DeclaredLine
-from counter.values import Sex, nfc
+from counter.values import PartialDate, Sex, fold, nfc
 from counter.work import IdentitySource
 
 if TYPE_CHECKING:
     from counter.cards import ChipText
-    from counter.values import PartialDate
     from counter.work import Applicant
 
 COMMON = "common.json"
 _REFERENCE = f"{COMMON}#/$defs/"
+MOST_DIGITS = 15
+"""Longest number that is asked for, in digits."""
 
 
 class Kind(StrEnum):
-    """What may be answered: a text, a day, a whole number, one of the choices."""
+    """What may be answered; a day may be known by its year only, as on the card."""
 
     TEXT = "text"
+    NAME = "name"
+    ADDRESS = "address"
     DAY = "day"
     NUMBER = "number"
+    MONEY = "money"
     CHOICE = "choice"
 
 
@@ -47,6 +51,7 @@ class Origin(StrEnum):
     QR = "qr"
     EARLIER = "earlier"
     CATALOGUE = "catalogue"
+    OFFICE = "office"
     TYPED = "typed"
     UNKNOWN = "unknown"
 
@@ -177,44 +182,80 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
 def _kind(asked: Mapping[str, Any]) -> Kind:
     if "enum" in asked:
         return Kind.CHOICE
-    if asked.get("format") == "date":
-        return Kind.DAY
+    by_format = _FORMATS.get(str(asked.get("format")))
+    if by_format is not None:
+        return by_format
     return Kind.NUMBER if asked.get("type") == "integer" else Kind.TEXT
 
 
+_FORMATS = {
+    "date": Kind.DAY,
+    "person-name": Kind.NAME,
+    "address": Kind.ADDRESS,
+    "money": Kind.MONEY,
+}
 _ORIGINS = {
     IdentitySource.CHIP: Origin.CHIP,
     IdentitySource.QR: Origin.QR,
     IdentitySource.MANUAL: Origin.TYPED,
 }
+MARRIED = "Đang có vợ hoặc chồng"
+"""What somebody whose chip names a spouse answers of marriage, until they say otherwise."""
+
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ", Sex.OTHER: "Khác"}
 _PARENTS = {Sex.FEMALE: ("mother", "father", "Mẹ"), Sex.MALE: ("father", "mother", "Cha")}
 
 
-def known(applicant: Applicant, chip: ChipText | None) -> dict[str, Answer]:
-    """Return what is known of the person at the desk, by the names that ``x-from`` uses.
+def known(
+    applicant: Applicant | None, chip: ChipText | None, office: str = ""
+) -> dict[str, Answer]:
+    """Return what is known of person and office, by the names that ``x-from`` uses.
 
-    ``applicant.*`` is the person, ``chip.*`` what only the chip tells. ``mother.*`` and
-    ``father.*`` are the person and the spouse that the chip names, for those who declare their
-    own child.
+    ``applicant.*`` is the person, ``chip.*`` what only the chip tells, ``office.*`` this agency.
+    ``mother.*`` and ``father.*`` are the person and the spouse that the chip names, for those who
+    declare their own child.
+
+    Args:
+        office: Full name of this agency, such as ``Ủy ban nhân dân xã Thử Nghiệm``.
     """
+    told = _of_office(office)
+    if applicant is not None:
+        told |= _of_person(applicant, chip)
+    return {name: Answer(name, value, origin) for name, (value, origin) in told.items() if value}
+
+
+_PEOPLES_COMMITTEE = "Ủy ban nhân dân "
+
+
+def _of_office(office: str) -> dict[str, tuple[str, Origin]]:
+    told = {"office.name": (office, Origin.OFFICE)}
+    if office.startswith(_PEOPLES_COMMITTEE):
+        commune = office.removeprefix(_PEOPLES_COMMITTEE)
+        told["office.health_station"] = (f"Trạm y tế {commune}", Origin.OFFICE)
+    return told
+
+
+def _of_person(applicant: Applicant, chip: ChipText | None) -> dict[str, tuple[str, Origin]]:
     basic = _ORIGINS[applicant.source]
-    told = {
+    told: dict[str, tuple[str, Origin]] = {
         "applicant.full_name": (applicant.full_name, basic),
         "applicant.number": (applicant.number.digits if applicant.number else "", basic),
         "applicant.birth_date": (_birth(applicant.birth_date), basic),
         "applicant.sex": (_SEXES[applicant.sex] if applicant.sex else "", basic),
-        "applicant.address": (applicant.address, basic),
+        "applicant.address": (applicant.address or "", basic),
         "applicant.issued_on": (_day(applicant.issued_on), basic),
-        "applicant.phone": (applicant.phone, Origin.TYPED),
-        "applicant.email": (applicant.email, Origin.TYPED),
+        "applicant.phone": (applicant.phone or "", Origin.TYPED),
+        "applicant.email": (applicant.email or "", Origin.TYPED),
+        "person.business_name": (f"Hộ kinh doanh {applicant.full_name}", Origin.CATALOGUE),
     }
     if chip is not None:
         for name in (
             *("nationality", "ethnicity", "place_of_origin"),
             *("father_name", "mother_name", "spouse_name"),
         ):
-            told[f"chip.{name}"] = (getattr(chip, name), Origin.CHIP)
+            told[f"chip.{name}"] = (getattr(chip, name) or "", Origin.CHIP)
+        if chip.spouse_name:
+            told["chip.marital"] = (MARRIED, Origin.CHIP)
     if applicant.sex in _PARENTS:
         own, other, relation = _PARENTS[applicant.sex]
         told["family.relation"] = (relation, basic)
@@ -228,9 +269,38 @@ def known(applicant: Applicant, chip: ChipText | None) -> dict[str, Answer]:
         ):
             if source in told:
                 told[f"{own}.{name}"] = told[source]
-        if "chip.spouse_name" in told:
+        if chip is not None and chip.spouse_name:
             told[f"{other}.full_name"] = told["chip.spouse_name"]
-    return {name: Answer(name, value, origin) for name, (value, origin) in told.items() if value}
+            told[f"{other}.residence"] = (applicant.address or "", Origin.CATALOGUE)
+    return told
+
+
+_OF_SPOUSE = {
+    "full_name": "spouse_full_name",
+    "birth_date": "spouse_birth_date",
+    "ethnicity": "spouse_ethnicity",
+    "nationality": "spouse_nationality",
+    "residence": "spouse_residence",
+}
+"""What a marriage registration told of the husband or wife, who now is the other parent."""
+
+
+def _other_parent(facts: Mapping[str, Answer], before: Mapping[str, str]) -> dict[str, Answer]:
+    """Return what an earlier marriage registration tells of the child's other parent.
+
+    A spouse whom the chip names otherwise is another person, of whom nothing is told.
+    """
+    relation = facts.get("family.relation")
+    name = before.get("spouse_full_name", "")
+    told = facts.get("chip.spouse_name")
+    if relation is None or not name or (told is not None and fold(told.value) != fold(name)):
+        return {}
+    other = "father" if relation.value == _PARENTS[Sex.FEMALE][2] else "mother"
+    return {
+        f"{other}.{fact}": Answer(f"{other}.{fact}", before[key], Origin.EARLIER)
+        for fact, key in _OF_SPOUSE.items()
+        if before.get(key)
+    }
 
 
 def fill(
@@ -247,6 +317,7 @@ def fill(
     before: dict[str, str] = {}
     for answer in earlier:
         before.setdefault(answer.key, answer.value)
+    facts = {**_other_parent(facts, before), **facts}
     return tuple(_answer(question, facts, before) for question in form.questions)
 
 
@@ -259,6 +330,56 @@ def _answer(question: Question, facts: Mapping[str, Answer], before: Mapping[str
     if question.default:
         return Answer(question.key, question.default, Origin.CATALOGUE)
     return Answer(question.key, "", Origin.UNKNOWN)
+
+
+def fits(question: Question, value: str) -> bool:
+    """Tell whether *value* can be an answer; none at all always can."""
+    if not value:
+        return True
+    match question.kind:
+        case Kind.DAY:
+            return _is_day(value)
+        case Kind.NUMBER | Kind.MONEY:
+            return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+        case Kind.CHOICE:
+            return value in question.choices
+        case Kind.NAME:
+            return not any(c.isdigit() for c in value)
+        case Kind.TEXT | Kind.ADDRESS:
+            return True
+        case _ as never:
+            assert_never(never)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        PartialDate.parse(value)
+    except BadDate:
+        return False
+    return True
+
+
+def unfit(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return the keys of the questions whose answer cannot be one, in the form's order."""
+    given = {answer.key: answer.value.strip() for answer in answers}
+    return tuple(q.key for q in form.questions if not fits(q, given.get(q.key, "")))
+
+
+def check(form: DeclarationForm, answers: Iterable[Answer]) -> None:
+    """Let only a whole declaration pass.
+
+    Raises:
+        DeclarationOpen: Something that must be answered is not.
+        DeclarationWrong: An answer cannot be one: no such day, no number, none of the choices.
+    """
+    given = tuple(answers)
+    titles = {question.key: question.title for question in form.questions}
+    open_ones = unanswered(form, given)
+    if open_ones:
+        raise DeclarationOpen(question=titles[open_ones[0]])
+    wrong = unfit(form, given)
+    if wrong:
+        raise DeclarationWrong(question=titles[wrong[0]])
 
 
 def unanswered(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:

@@ -519,6 +519,18 @@ class PaperMissing(Refused):
     code = "desk.paper_missing"
 
 
+class DeclarationOpen(Refused):
+    """A declaration was made on screen and something that must be answered is not."""
+
+    code = "desk.declaration_open"
+
+
+class DeclarationWrong(Refused):
+    """An answer of a declaration cannot be one: no such day, no number, none of the choices."""
+
+    code = "desk.declaration_wrong"
+
+
 class WrongStep(Refused):
     """A dossier in this state cannot go to that one."""
 

@@ -166,7 +166,8 @@ class ReceptionAsked:
         dossier_id: Made when the form was opened; asking twice receives one dossier.
         due_on: The day the officer gives where the law sets none; else None.
         ticket: Number of the ticket the visit began with, None when it began without.
-        declared: The answers of its declaration.
+        declared: The answers of its declaration when it was made on screen: a whole one, or it is
+            refused. None when it came on paper or there is none.
         noticed_at: When the notice about personal data stood before the citizen.
         scans: Papers as files, of papers that are brought.
     """
@@ -181,7 +182,7 @@ class ReceptionAsked:
     ticket: str | None = None
     note: str | None = None
     quantities: tuple[FeeQuantity, ...] = ()
-    declared: tuple[Answer, ...] = ()
+    declared: tuple[Answer, ...] | None = None
     scans: tuple[Scan, ...] = ()
 
 
@@ -389,9 +390,13 @@ class DeskWork(Protocol):
         """Return the receipt once more, marked as a reprint."""
 
     def declare(
-        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+        self, procedure_code: str, applicant: Applicant | None, chip: ChipText | None
     ) -> Declared | None:
-        """Return a procedure's declaration with what is known; None when it has none."""
+        """Return a procedure's declaration with what is known; None when it has none.
+
+        Args:
+            applicant: None while nobody is known.
+        """
 
     def print_declaration(
         self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str

@@ -258,6 +258,16 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),
         QT_TRANSLATE_NOOP("texts", "Hãy đánh dấu giấy tờ đã có, hoặc hướng dẫn người dân bổ sung."),
     ),
+    "desk.declaration_open": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tờ khai còn mục bắt buộc chưa có câu trả lời."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy bấm Ctrl+J, điền nốt; hoặc đánh dấu tờ khai giấy đã mang theo."
+        ),
+    ),
+    "desk.declaration_wrong": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Một mục của tờ khai ghi chưa đúng dạng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy bấm Ctrl+J và sửa mục được tô đỏ."),
+    ),
     "desk.wrong_step": Sentence(
         QT_TRANSLATE_NOOP("texts", "Hồ sơ đang ở trạng thái không làm được bước này."),
         QT_TRANSLATE_NOOP(

@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 
 def declare(
-    context: Context, procedure_code: str, applicant: Applicant, chip: ChipText | None
+    context: Context, procedure_code: str, applicant: Applicant | None, chip: ChipText | None
 ) -> Declared | None:
     """Return a procedure's declaration with what is known; None when it has none."""
     form = context.declarations.get(procedure_code)
     if form is None:
         return None
     earlier: tuple[Answer, ...] = ()
-    if applicant.number is not None:
+    if applicant is not None and applicant.number is not None:
         with context.store.reading() as session:
             earlier = declared.before(session, applicant.number)
-    return Declared(form, fill(form, known(applicant, chip), earlier))
+    office = context.settings.settings.office.name
+    return Declared(form, fill(form, known(applicant, chip, office), earlier))
 
 
 def declaration_job(

@@ -134,7 +134,7 @@ class Desk:
 
     @may(Action.LOOK_UP)
     def declare(
-        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+        self, procedure_code: str, applicant: Applicant | None, chip: ChipText | None
     ) -> Declared | None:
         """Return a procedure's declaration with what is known; None when it has none."""
         return declaring.declare(self.context, procedure_code, applicant, chip)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from counter.acts import Refuse
 from counter.calendar import DueDate, due_date
+from counter.declaring import check
 from counter.desk import queueing
 from counter.desk.act_papers import papers_of
 from counter.desk.case import Case
@@ -99,6 +100,7 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         PaperMissing: A demanded paper was not brought.
         FileRefused: A file is no such file, or of a paper that was not brought.
         DueDateNeeded: The law sets no limit and no day was given.
+        DeclarationOpen, DeclarationWrong: The declaration made on screen is not whole.
         DiskFull, StoreReadOnly, StoreBusy: Nothing was kept; it can be asked again.
     """
     moment = context.clock()
@@ -106,6 +108,9 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
     missing = _missing(procedure, asked.papers)
     if missing:
         raise PaperMissing(paper=procedure.papers[missing[0]].name)
+    form = context.declarations.get(asked.procedure_code)
+    if form is not None and asked.declared is not None:
+        check(form, asked.declared)
     due = _due(context, procedure, moment, asked)
     taken = None if asked.ticket else _ticket(context, procedure, asked.dossier_id)
     try:
@@ -235,10 +240,10 @@ def _keep(
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
         refusal=refusal,
-        declared={answer.key: answer.value for answer in asked.declared if answer.value},
+        declared={answer.key: answer.value for answer in asked.declared or () if answer.value},
         files=scans,
     )
-    declared.put(session, row, asked.declared)
+    declared.put(session, row, asked.declared or ())
     outbox.put(
         session,
         key=uuid7(moment),

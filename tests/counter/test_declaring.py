@@ -16,13 +16,16 @@ from counter.declaring import (
     Answer,
     Kind,
     Origin,
+    Question,
+    check,
     declaration,
     fill,
+    fits,
     known,
     load_forms,
     unanswered,
 )
-from counter.errors import BadData
+from counter.errors import BadData, DeclarationOpen, DeclarationWrong
 from counter.values import CitizenNumber, PartialDate, Sex
 from counter.work import Applicant
 
@@ -49,7 +52,8 @@ CHIP = ChipText(
     old_id_number=None,
 )
 PERSON = Applicant.from_chip(CHIP, None, None, None)
-FACTS = known(PERSON, CHIP)
+OFFICE = "Ủy ban nhân dân xã Thử Nghiệm"
+FACTS = known(PERSON, CHIP, OFFICE)
 
 
 def earlier_of(code: str) -> tuple[Answer, ...]:
@@ -63,10 +67,19 @@ CONTACT = (Answer("phone", "0900 000 123", Origin.EARLIER),)
 
 
 def share(code: str, earlier: tuple[Answer, ...]) -> float:
-    """How much of what must be answered needs no typing."""
+    """How much of what must be answered is filled in once the card is read."""
     form = FORMS[code]
     required = [question.key for question in form.questions if question.required]
     return 1 - len(unanswered(form, fill(form, FACTS, earlier))) / len(required)
+
+
+def untyped(code: str, earlier: tuple[Answer, ...]) -> float:
+    """How much of it is filled in, or picked from a short list with one key."""
+    form = FORMS[code]
+    required = [question.key for question in form.questions if question.required]
+    picked = {question.key for question in form.questions if question.kind is Kind.CHOICE}
+    typed = set(unanswered(form, fill(form, FACTS, earlier))) - picked
+    return 1 - len(typed) / len(required)
 
 
 def test_each_of_the_twenty_commonest_procedures_has_its_form() -> None:
@@ -75,21 +88,26 @@ def test_each_of_the_twenty_commonest_procedures_has_its_form() -> None:
     assert all(form.code == code for code, form in FORMS.items())
 
 
-def test_four_fifths_of_what_must_be_answered_needs_no_typing() -> None:
+OTHERS = [(code, other) for code in COMMONEST for other in COMMONEST if other != code]
+"""Each of the twenty with one earlier dossier of each other kind."""
+
+
+def test_more_than_four_fifths_is_filled_in_after_an_earlier_dossier_of_the_same_kind() -> None:
     shares = {code: share(code, earlier_of(code) + CONTACT) for code in COMMONEST}
 
-    assert mean(shares.values()) >= 0.80, shares
+    assert mean(shares.values()) >= 0.85, shares
 
 
-def test_most_is_known_also_when_the_earlier_dossier_was_of_another_kind() -> None:
-    shares = [
-        share(code, earlier_of(other) + CONTACT)
-        for code in COMMONEST
-        for other in COMMONEST
-        if other != code
-    ]
+def test_nearly_four_fifths_is_filled_in_after_an_earlier_dossier_of_another_kind() -> None:
+    shares = [share(code, earlier_of(other) + CONTACT) for code, other in OTHERS]
 
-    assert mean(shares) >= 0.70
+    assert mean(shares) >= 0.79
+
+
+def test_four_fifths_needs_no_typing_whatever_the_earlier_dossier_was() -> None:
+    shares = [untyped(code, earlier_of(other) + CONTACT) for code, other in OTHERS]
+
+    assert mean(shares) >= 0.81
 
 
 def test_without_card_and_history_little_is_known() -> None:
@@ -114,6 +132,102 @@ def test_a_mother_declares_herself_and_the_husband_her_chip_names() -> None:
     assert answers["father_full_name"].value == "Lê Văn Thử"
     assert answers["relation"].value == "Mẹ"
     assert answers["mother_ethnicity"].origin is Origin.CHIP
+
+
+def test_a_marriage_registration_tells_of_the_father_years_later() -> None:
+    earlier = (
+        Answer("spouse_full_name", "LÊ VĂN THỬ", Origin.TYPED),
+        Answer("spouse_birth_date", "02/03/1988", Origin.TYPED),
+    )
+
+    answers = {a.key: a for a in fill(FORMS["1.001193"], FACTS, earlier)}
+
+    assert answers["father_full_name"].origin is Origin.CHIP
+    assert (answers["father_birth"].value, answers["father_birth"].origin) == (
+        "02/03/1988",
+        Origin.EARLIER,
+    )
+
+
+def test_a_marriage_to_somebody_the_chip_no_longer_names_tells_nothing() -> None:
+    earlier = (
+        Answer("spouse_full_name", "Phạm Văn Khác", Origin.TYPED),
+        Answer("spouse_birth_date", "02/03/1988", Origin.TYPED),
+    )
+
+    answers = {a.key: a for a in fill(FORMS["1.001193"], FACTS, earlier)}
+
+    assert answers["father_birth"].origin is Origin.UNKNOWN
+
+
+def test_who_has_a_spouse_on_the_chip_is_taken_for_married() -> None:
+    question = next(q for q in FORMS["1.004873"].questions if q.key == "marital")
+
+    answers = {a.key: a for a in fill(FORMS["1.004873"], FACTS)}
+
+    assert answers["marital"].value in question.choices
+    assert answers["marital"].origin is Origin.CHIP
+
+
+def test_this_office_is_named_where_a_record_is_asked_for() -> None:
+    answers = {a.key: a for a in fill(FORMS["2.000635"], FACTS)}
+
+    assert (answers["record_place"].value, answers["record_place"].origin) == (
+        OFFICE,
+        Origin.OFFICE,
+    )
+
+
+def test_an_office_that_is_no_peoples_committee_has_no_health_station() -> None:
+    assert "office.health_station" not in known(None, None, "Trung tâm Thử Nghiệm")
+
+
+def test_without_anybody_only_the_office_is_known() -> None:
+    assert set(known(None, None, OFFICE)) == {"office.name", "office.health_station"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fit"),
+    [
+        (Kind.DAY, "31/01/1999", True),
+        (Kind.DAY, "1950", True),
+        (Kind.DAY, "31/02/1999", False),
+        (Kind.NUMBER, "12", True),
+        (Kind.NUMBER, "mười", False),
+        (Kind.MONEY, "200000000", True),
+        (Kind.MONEY, "1" * 16, False),
+        (Kind.CHOICE, "Nam", True),
+        (Kind.CHOICE, "nam", False),
+        (Kind.NAME, "Lê Văn Bé", True),
+        (Kind.NAME, "Lê Văn 2", False),
+        (Kind.TEXT, "gì cũng được 1", True),
+        (Kind.ADDRESS, "Thôn 1", True),
+        (Kind.DAY, "", True),
+    ],
+)
+def test_an_answer_fits_its_question(kind: Kind, value: str, fit: bool) -> None:
+    question = Question(
+        key="q", title="Q", group="G", kind=kind, required=True, choices=("Nam", "Nữ")
+    )
+
+    assert fits(question, value) is fit
+
+
+def test_only_a_whole_declaration_passes() -> None:
+    form = FORMS["2.000815"]
+    whole = tuple(
+        replace(a, value=a.value or "0900 000 123", origin=Origin.TYPED) for a in fill(form, FACTS)
+    )
+    wrong = tuple(replace(a, value="mười") if a.key == "copies" else a for a in whole)
+
+    check(form, whole)
+    with pytest.raises(DeclarationOpen) as open_one:
+        check(form, fill(form, FACTS))
+    with pytest.raises(DeclarationWrong) as wrong_one:
+        check(form, wrong)
+
+    assert open_one.value.fields == {"question": "Số điện thoại"}
+    assert wrong_one.value.fields == {"question": "Số bản"}
 
 
 def test_the_card_goes_before_the_earlier_dossier_and_that_before_the_default() -> None:
@@ -143,8 +257,8 @@ def test_the_newest_earlier_dossier_counts() -> None:
 
 
 def test_every_source_is_one_that_the_desk_can_know() -> None:
-    male = known(replace(PERSON, sex=Sex.MALE, phone="0", email="a@b"), CHIP)
-    names = set(male) | set(known(replace(PERSON, phone="0", email="a@b"), CHIP))
+    male = known(replace(PERSON, sex=Sex.MALE, phone="0", email="a@b"), CHIP, OFFICE)
+    names = set(male) | set(known(replace(PERSON, phone="0", email="a@b"), CHIP, OFFICE))
 
     asked = {source for form in FORMS.values() for q in form.questions for source in q.sources}
 

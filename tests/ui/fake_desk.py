@@ -18,6 +18,7 @@ from counter.declaring import (
     Answer,
     DeclarationForm,
     Declared,
+    check,
     declaration,
     fill,
     known,
@@ -30,7 +31,7 @@ from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
 from counter.today import Group, GroupView, LateCount, Today
-from counter.values import VIETNAM, Dong, DossierId, fold, local_day
+from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
 from counter.work import (
     Applicant,
     Change,
@@ -101,6 +102,7 @@ class FakeDesk:
         failing: Raised once by the next ``receive``.
         noted: What became of papers.
         can: What can be done with each dossier; ``acted`` is what was.
+        before: What somebody declared with an earlier dossier.
     """
 
     moment: datetime = MORNING
@@ -128,6 +130,7 @@ class FakeDesk:
     slow_s: float = 0.0
     receive_calls: int = 0
     threads: set[str] = field(default_factory=set)
+    before: dict[CitizenNumber, tuple[Answer, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
@@ -166,6 +169,9 @@ class FakeDesk:
         procedure = catalogue().get(asked.procedure_code, self._today())
         if _missing(procedure, asked.papers):
             raise PaperMissing
+        form = declarations().get(asked.procedure_code)
+        if form is not None and asked.declared is not None:
+            check(form, asked.declared)
         due = self._due(procedure, asked.due_on)
         if due is None:
             raise DueDateNeeded
@@ -304,11 +310,14 @@ class FakeDesk:
         return _receipt(line, self.views[line.code], reprint=True)
 
     def declare(
-        self, procedure_code: str, applicant: Applicant, chip: ChipText | None
+        self, procedure_code: str, applicant: Applicant | None, chip: ChipText | None
     ) -> Declared | None:
         self._work()
         form = declarations().get(procedure_code)
-        return None if form is None else Declared(form, fill(form, known(applicant, chip)))
+        if form is None:
+            return None
+        earlier = self.before.get(applicant.number, ()) if applicant and applicant.number else ()
+        return Declared(form, fill(form, known(applicant, chip, INFO.office), earlier))
 
     def print_declaration(
         self, form: DeclarationForm, answers: tuple[Answer, ...], declarant: str

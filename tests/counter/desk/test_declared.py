@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from counter.declaring import Answer, Origin, load_forms
+from counter.declaring import Answer, Kind, Origin, load_forms
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.errors import UnknownProcedure
+from counter.errors import DeclarationOpen, UnknownProcedure
 from counter.papers.desk import ChecklistFacts, DeclarationFacts
 from counter.store import declared
 from counter.store.dossiers import find_row
@@ -19,10 +19,15 @@ from counter.store.tables import OutboxRow
 from counter.wording import WordedPaper
 from tests.counter.desk.conftest import BIRTH, RESOURCES, SetClock, asked
 
+FORM = load_forms(RESOURCES / "procedures" / "forms")[BIRTH]
+VALUES = {
+    Kind.DAY: "02/03/2026",
+    Kind.NAME: "Lê Văn Bé",
+    Kind.CHOICE: "Nam",
+}
 SAID = (
+    *(Answer(q.key, VALUES.get(q.kind, "đã khai"), Origin.TYPED) for q in FORM.questions),
     Answer("head_name", "Lê Văn Chủ", Origin.TYPED),
-    Answer("child_full_name", "Lê Văn Bé", Origin.TYPED),
-    Answer("hospital", "", Origin.UNKNOWN),
 )
 
 
@@ -36,8 +41,32 @@ def test_answers_are_kept_with_their_dossier_and_told_to_the_portal(
         assert row is not None
         kept = declared.of_dossier(session, row)
         body = json.loads(session.scalars(select(OutboxRow.body)).one())
-    assert kept == SAID[:2]
-    assert body["form_data"] == {"head_name": "Lê Văn Chủ", "child_full_name": "Lê Văn Bé"}
+    assert kept == SAID
+    assert body["form_data"] == {answer.key: answer.value for answer in SAID}
+
+
+def test_a_declaration_that_is_not_whole_is_refused_and_nothing_kept(
+    desk: Desk, clock: SetClock
+) -> None:
+    open_one = tuple(answer for answer in SAID if answer.key != "child_full_name")
+
+    with pytest.raises(DeclarationOpen):
+        desk.receive(replace(asked(clock), declared=open_one))
+
+    assert desk.find_dossiers() == ()
+
+
+def test_a_declaration_on_paper_needs_none_on_screen(desk: Desk, clock: SetClock) -> None:
+    desk.receive(replace(asked(clock), declared=None))
+
+    assert len(desk.find_dossiers()) == 1
+
+
+def test_before_anybody_is_known_a_declaration_asks_for_everything(desk: Desk) -> None:
+    declared_now = desk.declare(BIRTH, None, None)
+
+    assert declared_now is not None
+    assert {a.origin for a in declared_now.answers} == {Origin.UNKNOWN, Origin.CATALOGUE}
 
 
 def test_the_next_declaration_knows_the_household_but_not_the_other_child(
@@ -68,10 +97,8 @@ def test_a_procedure_without_a_declaration_has_none(desk: Desk, clock: SetClock)
 
 
 def test_a_declaration_is_printed_filled_in_or_blank(desk: Desk) -> None:
-    form = load_forms(RESOURCES / "procedures" / "forms")[BIRTH]
-
     papers = [
-        desk.print_declaration(form, answers, "Nguyễn Thị Mẫu").paper for answers in (SAID, ())
+        desk.print_declaration(FORM, answers, "Nguyễn Thị Mẫu").paper for answers in (SAID[:5], ())
     ]
 
     facts = [p.facts for p in papers if isinstance(p, WordedPaper)]
@@ -80,7 +107,7 @@ def test_a_declaration_is_printed_filled_in_or_blank(desk: Desk) -> None:
         for f in facts
         if isinstance(f, DeclarationFacts)
     ]
-    assert values == [["Lê Văn Bé"], []]
+    assert values == [[answer.value for answer in SAID[:5]], []]
 
 
 def test_a_checklist_never_calls_free_what_the_office_has_not_priced(desk: Desk) -> None:
