@@ -11,7 +11,6 @@ from ui.officer.page import Page
 from ui.parts.words import words
 
 COLUMNS = 3
-TILE_HEIGHT = 116
 
 
 class Tile(QPushButton):
@@ -23,7 +22,6 @@ class Tile(QPushButton):
         self.setProperty("role", "tile")
         self.setAccessibleName(f"{page.word} ({key})")
         self.setAccessibleDescription(page.meaning)
-        self.setMinimumHeight(TILE_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(14)

@@ -30,10 +30,10 @@ class RailButton(QToolButton):
         self.setFixedSize(QSize(92, 64))
         self.setAccessibleName(f"{place.word} ({place.key})")
         self.setToolTip(f"{place.word} ({place.key})")
-        sign = Drawing(place.icon, "on_rail", 24)
+        sign = Drawing(place.icon, "on_rail", 22)
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 5, 2, 3)
+        column.setContentsMargins(2, 5, 2, 4)
         column.setSpacing(0)
         column.addWidget(sign, 0, middle)
         column.addWidget(words(place.word, "rail-word"), 0, middle)
