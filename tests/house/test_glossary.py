@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.house.trees import nodes
+
 HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("counter", "devices", "sync", "ui")
 SAID_BY_THE_LAW = {"charge"}  # the law tells charges from fees; the catalogue names both
@@ -22,7 +24,7 @@ def rows() -> list[list[str]]:
 def names() -> Iterator[tuple[str, str]]:
     """Yield file and every name that the program gives to something."""
     for path in (path for room in ROOMS for path in sorted((HOUSE / room).rglob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
                     yield path.name, name

@@ -7,8 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+
+from tests.house.trees import nodes
 
 HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("program", "counter", "devices", "sync", "ui")
@@ -46,7 +49,7 @@ def name_of(path: Path) -> str:
 
 def calls(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line and last name of every call and attribute in a file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.lineno, node.func.id
         elif isinstance(node, ast.Attribute):
@@ -100,7 +103,7 @@ def test_only_worker_loops_and_the_last_resort_catch_everything() -> None:
     places = {
         name_of(path)
         for path in PROGRAM
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler) and catches_all(node)
     }
 
@@ -135,6 +138,6 @@ def test_test_files_have_names_of_their_own_and_no_packages() -> None:
 
 @pytest.mark.parametrize("path", PROGRAM, ids=name_of)
 def test_a_file_begins_with_one_sentence_about_itself(path: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    docstring = ast.get_docstring(cast(ast.Module, nodes(path)[0])) or ""
 
     assert docstring.splitlines()[0].endswith((".", ":"))
