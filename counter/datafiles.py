@@ -56,6 +56,24 @@ def checked(kind: type[T], tree: object, name: Callable[[Place], str]) -> T:
     return value
 
 
+def foreign(kind: type[T], tree: object) -> T:
+    """Return *tree*, JSON of another system, as a *kind*; what we do not know is passed over.
+
+    Raises:
+        BadData: What we need is not there, or is something else.
+    """
+    from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+    from counter.mistakes import mistakes
+
+    # the list carries the settings to the dataclass and to those inside it
+    checker: TypeAdapter[list[T]] = TypeAdapter(list[kind], config=ConfigDict(extra="ignore"))  # type: ignore[valid-type]  # a class known at run time
+    try:
+        return checker.validate_python([tree])[0]
+    except ValidationError as error:
+        raise BadData(mistakes(error, lambda place: dotted(place[1:]))) from error
+
+
 def dotted(place: Place) -> str:
     """Return *place* as keys joined by dots, lists counted from 1; empty for the whole file."""
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)

@@ -472,6 +472,38 @@ class BadSettings(Refused):
         self.mistakes = mistakes
 
 
+class BadOfficial(Refused):
+    """A file is no official catalogue of procedures.
+
+    Attributes:
+        fields: ``file`` is its name.
+    """
+
+    code = "catalogue.bad_file"
+
+
+class EditionTooEarly(Refused):
+    """A version may not begin before today, nor on or before the day another one begins."""
+
+    code = "catalogue.too_early"
+
+
+class EditionUsed(Refused):
+    """Dossiers were received under a version; it can no longer be undone."""
+
+    code = "catalogue.used"
+
+
+class EditionWrong(Refused):
+    """An edited version breaks a rule, such as a paper without a count.
+
+    Attributes:
+        fields: ``mistakes`` says which.
+    """
+
+    code = "catalogue.wrong"
+
+
 class BadData(Refused):
     """A data file of the office (procedures, calendar, priorities, units) has mistakes.
 

@@ -57,6 +57,8 @@ class Action(StrEnum):
     """Check the desk's integrity."""
     PEOPLE = "people"
     """Make officers, give roles, set passwords anew."""
+    CURATE = "curate the catalogue"
+    """Keep versions of procedures, take in official catalogues, put notices up."""
     MAINTAIN = "maintain"
     """Back up, restore, rotate keys, erase what the law says."""
     EXPORT_PERSON = "export a person"
@@ -93,7 +95,8 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.CHECK,
         }
     ),
-    Role.SUPERVISOR: _DESK_WORK | {Action.CONFIRM, Action.AUDIT, Action.EXPORT_PERSON},
+    Role.SUPERVISOR: _DESK_WORK
+    | {Action.CONFIRM, Action.AUDIT, Action.EXPORT_PERSON, Action.CURATE},
     Role.POST_OFFICE: frozenset(
         {
             Action.LOOK_UP,
@@ -106,7 +109,14 @@ MAY: dict[Role, frozenset[Action]] = {
     ),
     Role.KIOSK: frozenset({Action.LOOK_UP, Action.TAKE_TICKET}),
     Role.ADMINISTRATOR: frozenset(
-        {Action.LOOK_UP, Action.CHECK, Action.PEOPLE, Action.MAINTAIN, Action.AUDIT}
+        {
+            Action.LOOK_UP,
+            Action.CHECK,
+            Action.PEOPLE,
+            Action.MAINTAIN,
+            Action.AUDIT,
+            Action.CURATE,
+        }
     ),
     Role.PROGRAM: frozenset(Action) - {Action.CONFIRM, Action.PEOPLE, Action.COLLECT},
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
     from counter.cards import Authenticity, ChipText, QrText
+    from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
     from counter.errors import DeskError
     from counter.forms import FeeText
@@ -420,6 +421,9 @@ class DeskWork(Protocol):
 
     def calls(self) -> CallWork:
         """Return what is done with numbers at this desk's counter."""
+
+    def curation(self) -> CurationWork:
+        """Return the catalogue as the office keeps it."""
 
     def queue(self) -> QueueView:
         """Return the queue as it stands."""

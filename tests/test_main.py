@@ -362,3 +362,22 @@ def test_a_real_desk_does_not_take_in_the_demonstrations_issuer(
 
     assert (code, told["added"], told["certificates"]) == (DOES_NOT_HOLD, 0, [])
     assert [one["reason"] for one in told["rejected"]] == ["demonstration"]
+
+
+def test_an_official_catalogue_is_compared_taken_in_and_undone_by_command(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "lay-thu-tuc.json"
+    time = {"THOIGIANGIAIQUYET": "2", "DONVITINH": "Ngày làm việc", "PHILEPHI": []}
+    ways = [{"KENH": "1", "THOIGIAN": [time]}]
+    entry = {"MATTHC": "1.001193", "TENTTHC": "Đăng ký khai sinh", "CACHTHUCTHUCHIEN": ways}
+    path.write_text(json.dumps({"error_code": "0", "result": [entry]}), encoding="utf-8")
+
+    compared = run("catalogue", "compare", str(path))
+    imported = run("catalogue", "import", str(path))
+    again = run("catalogue", "compare", str(path))
+    undone = run("catalogue", "undo", str(imported[1]["batch"]))
+
+    assert (compared[0], compared[1]["kept"]) == (DONE, 0)
+    assert (imported[1]["kept"], again[1]["same"]) == (1, 1)
+    assert undone == (DONE, {"undone": 1})

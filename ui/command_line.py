@@ -46,6 +46,8 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     trust.add_argument("action", choices=("list", "import", "remove"))
     trust.add_argument("what", nargs="?", help="tệp (import) hoặc dấu vân tay SHA-256 (remove)")
 
+    _add_catalogue(command("catalogue", "danh mục thủ tục: so với danh mục chính thức, nhận, gỡ"))
+
     command("doctor", "kiểm tra đầu đọc, máy in, dữ liệu, đồng hồ, cổng, phông chữ, ổ đĩa")
 
     rehearse = command("rehearse", "tập dượt: tiếp nhận N hồ sơ của công dân hư cấu")
@@ -68,16 +70,27 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     show.add_argument("code", metavar="MÃ")
     _add_export(command("export", "xuất sổ theo dõi hồ sơ ra tệp"))
     command("services", "các dịch vụ có thể lấy số")
-    ticket = command("ticket", "lấy số thứ tự cho một dịch vụ")
-    ticket.add_argument("--service", required=True, metavar="MÃ")
-    ticket.add_argument("--priority", metavar="LÝ_DO", help="mã đối tượng ưu tiên")
-    ticket.add_argument("--print", action="store_true", dest="on_paper", help="in phiếu số")
+    _add_ticket(command("ticket", "lấy số thứ tự cho một dịch vụ"))
     call = command("call", "gọi số tiếp theo đến một quầy")
     call.add_argument("--counter", required=True, metavar="TÊN")
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     command("board", "bảng gọi số, toàn màn hình, có tiếng đọc")
     return parser.parse_args(argv)
+
+
+def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
+    catalogue.add_argument("action", choices=("compare", "import", "undo"))
+    catalogue.add_argument("what", help="tệp JSON (compare, import) hoặc mã lần nhận (undo)")
+    catalogue.add_argument(
+        "--begins", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
+    )
+
+
+def _add_ticket(ticket: argparse.ArgumentParser) -> None:
+    ticket.add_argument("--service", required=True, metavar="MÃ")
+    ticket.add_argument("--priority", metavar="LÝ_DO", help="mã đối tượng ưu tiên")
+    ticket.add_argument("--print", action="store_true", dest="on_paper", help="in phiếu số")
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:

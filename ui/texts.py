@@ -241,6 +241,24 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy sửa các mục trên, hoặc dùng lại tệp cũ, rồi mở lại chương trình."
         ),
     ),
+    "catalogue.bad_file": Sentence(
+        QT_TRANSLATE_NOOP("texts", "{file} không phải danh mục thủ tục của cổng quốc gia."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chọn tệp JSON tải từ dịch vụ LayThuTuc hoặc từ danh mục của cổng tỉnh."
+        ),
+    ),
+    "catalogue.too_early": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Phiên bản mới phải bắt đầu sau phiên bản đang có."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn ngày hiệu lực từ hôm nay và sau phiên bản gần nhất."),
+    ),
+    "catalogue.used": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đã có hồ sơ tiếp nhận theo phiên bản này nên không gỡ được."),
+        QT_TRANSLATE_NOOP("texts", "Hãy lập phiên bản mới từ ngày mai để thay phiên bản này."),
+    ),
+    "catalogue.wrong": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Phiên bản vừa sửa có chỗ sai: {mistakes}"),
+        QT_TRANSLATE_NOOP("texts", "Hãy sửa chỗ đó rồi lưu lại; chưa có gì bị thay đổi."),
+    ),
     # the desk's rules
     "paper.no_wording": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ngày {day} chưa có hoặc không còn mẫu giấy này."),

@@ -44,6 +44,16 @@ class Hall:
     training: bool
 
 
+class Shelf:
+    """The catalogue as it stands now, the office's versions laid over those that ship.
+
+    Touched by the ``counter`` thread only.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One desk, open: the hall it stands in, its own encrypted store, and who sits there."""
@@ -54,6 +64,7 @@ class Context:
     seat: Seat
     reasons: tuple[Reason, ...]
     declarations: Mapping[str, DeclarationForm]
+    shelf: Shelf
 
     @property
     def wordings(self) -> Wordings:
@@ -68,7 +79,7 @@ class Context:
     @property
     def catalogue(self) -> Catalogue:
         """Every procedure, with its versions."""
-        return self.hall.catalogue
+        return self.shelf.catalogue
 
     @property
     def training(self) -> bool:

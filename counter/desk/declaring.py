@@ -67,7 +67,7 @@ def checklist_job(context: Context, procedure_code: str) -> PrintJob:
         ),
         conditions=" ".join(procedure.notes),
         time_limit=term_words(procedure.term),
-        fees=_fees(procedure),
+        fees=fees_in_words(procedure),
         results="; ".join(result.name for result in procedure.results),
         decided_by=procedure.agency,
         legal_basis="; ".join(procedure.legal_basis),
@@ -77,8 +77,13 @@ def checklist_job(context: Context, procedure_code: str) -> PrintJob:
     return _job(context, facts, f"{procedure.code}_checklist")
 
 
-def _fees(procedure: Procedure) -> str:
-    return "; ".join(map(_fee, procedure.fees)) or "không thu"
+def fees_in_words(procedure: Procedure, *, exemptions: bool = False) -> str:
+    """Return every fee with its price, and who is exempt where that is asked for."""
+    told = []
+    for fee in procedure.fees:
+        exempt = f" (miễn: {', '.join(fee.exemptions)})" if exemptions and fee.exemptions else ""
+        told.append(_fee(fee) + exempt)
+    return "; ".join(told) or "không thu"
 
 
 def _fee(fee: Fee) -> str:

@@ -20,6 +20,7 @@ from counter.desk import (
     walk_ins,
 )
 from counter.desk.call_desk import CallDesk
+from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.context import Context, Hall
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
@@ -175,6 +176,11 @@ class Desk:
     def calls(self) -> CallDesk:
         """Return what is done with numbers at this desk's counter."""
         return CallDesk(self._hall, self.context.settings.settings.desk.name)
+
+    @may(Action.LOOK_UP)
+    def curation(self) -> CatalogueDesk:
+        """Return the catalogue as the office keeps it."""
+        return CatalogueDesk(self.context)
 
     @may(Action.LOOK_UP)
     def queue(self) -> QueueView:

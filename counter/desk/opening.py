@@ -14,7 +14,8 @@ from counter.calendar import load_calendar
 from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
 from counter.desk import recovery
-from counter.desk.context import Context, Hall
+from counter.desk.context import Context, Hall, Shelf
+from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.office.office import Office
@@ -24,7 +25,7 @@ from counter.priorities import load_priorities
 from counter.reasons import load_reasons
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
-from counter.store import files, trail
+from counter.store import editions, files, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 from counter.wording import load_wordings
@@ -108,6 +109,8 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             if training != hall.training:
                 raise WrongFolder
             _tidy_files(store)
+            with store.reading() as session:
+                kept = editions.kept(session)
             context = Context(
                 hall=hall,
                 store=store,
@@ -115,6 +118,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
                 declarations=load_forms(opening.resources / "procedures" / "forms"),
+                shelf=Shelf(laid_over(hall.catalogue, kept)),
             )
             seal_trail(context)
             yield context

@@ -263,6 +263,37 @@ class ChecklistFacts:
     phone: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """A procedure as it is put up for everybody to read (niêm yết công khai).
+
+    Attributes:
+        begins: The day this version begins; ``ends``, its last day, empty while it has none.
+        conditions: Notes, one after the other; no papers.
+        online: How far it can be done online, in words.
+        fees: Each fee with its exemptions, in words.
+    """
+
+    form: ClassVar[Form] = Form.NOTICE
+    procedure: str
+    procedure_code: str
+    field: str
+    revision: str
+    begins: date
+    ends: date | None = None
+    papers: tuple[PaperLine, ...]
+    conditions: str = ""
+    time_limit: str
+    fees: str
+    results: str
+    decided_by: str
+    online: str
+    legal_basis: str = ""
+    web: str = ""
+    phone: str = ""
+    leader: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredLine:
     """One line of a declaration; an empty *value* leaves room to write.

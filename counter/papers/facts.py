@@ -12,6 +12,7 @@ from counter.papers.desk import (
     DeclarationFacts,
     HandOverFacts,
     ManyFacts,
+    NoticeFacts,
     ResultsBackFacts,
     ReturnFacts,
 )
@@ -43,6 +44,7 @@ Facts = (
     | CountFacts
     | ChecklistFacts
     | DeclarationFacts
+    | NoticeFacts
 )
 FACTS: dict[Form, type[Facts]] = {
     facts.form: facts
@@ -64,6 +66,7 @@ FACTS: dict[Form, type[Facts]] = {
         CountFacts,
         ChecklistFacts,
         DeclarationFacts,
+        NoticeFacts,
     )
 }
 """The facts each form is made of; the receipt has a value and a setting of its own."""

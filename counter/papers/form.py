@@ -32,6 +32,7 @@ class Form(StrEnum):
     COUNT = "count"
     CHECKLIST = "checklist"
     DECLARATION = "declaration"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

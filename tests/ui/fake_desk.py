@@ -53,6 +53,7 @@ from counter.work import (
 )
 from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
 from tests.ui.fake_calls import FakeCalls
+from tests.ui.fake_curation import FakeCuration
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -134,10 +135,15 @@ class FakeDesk:
 
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
+        self.books = FakeCuration(catalogue(), lambda: self.moment)
 
     def calls(self) -> FakeCalls:
         self._work()
         return self.counter
+
+    def curation(self) -> FakeCuration:
+        self._work()
+        return self.books
 
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         self._work()

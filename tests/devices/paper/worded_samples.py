@@ -24,6 +24,7 @@ from counter.papers.desk import (
     HandOverFacts,
     ManyFacts,
     ManyLine,
+    NoticeFacts,
     ResultsBackFacts,
     ReturnFacts,
 )
@@ -326,6 +327,30 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
             decided_by="Ủy ban nhân dân cấp xã",
             legal_basis="Luật Hộ tịch 60/2014/QH13",
             web=SITE,
+        ),
+    ),
+    "notice": (
+        head(code=""),
+        NoticeFacts(
+            procedure=BIRTH,
+            procedure_code="1.001193",
+            field="Hộ tịch",
+            revision="xa-2026-12-01.1",
+            begins=AT.date(),
+            papers=(
+                PaperLine("Tờ khai đăng ký khai sinh", 1),
+                PaperLine("Giấy chứng sinh", 1),
+                PaperLine("Văn bản ủy quyền (khi người đi đăng ký được ủy quyền)", 1),
+            ),
+            conditions="Cha, mẹ đã kết hôn thì tra cứu, không yêu cầu giấy chứng nhận kết hôn.",
+            time_limit="01 ngày làm việc",
+            fees="Lệ phí đăng ký khai sinh đúng hạn: miễn phí",
+            results="Giấy khai sinh",
+            decided_by="Ủy ban nhân dân cấp xã",
+            online="Một phần",
+            legal_basis="Luật Hộ tịch 60/2014/QH13",
+            web=SITE,
+            leader=LEADER,
         ),
     ),
     "declaration": (

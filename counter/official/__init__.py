@@ -1,0 +1,1 @@
+"""The official catalogues read with their traps, and compared with what stands here."""
