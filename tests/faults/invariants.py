@@ -16,6 +16,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Outcome:
         dossiers: What the portal holds, as the contract's ``Dossier``.
         events: The events it holds, in the order they came.
         leases: The blocks of numbers it lent.
+        files: Where the desk keeps attached files.
+        blobs: The files the portal holds.
     """
 
     database: Path
@@ -37,6 +43,8 @@ class Outcome:
     dossiers: list[dict[str, Any]]
     events: list[dict[str, Any]]
     leases: list[dict[str, Any]]
+    files: Path
+    blobs: list[dict[str, Any]]
 
 
 def violations(outcome: Outcome) -> list[str]:
@@ -70,6 +78,7 @@ def _check(outcome: Outcome, connection: Any) -> Iterator[str]:
     yield from _portal(outcome, here, sent)
     yield from _order(outcome, sent)
     yield from _codes(outcome, here, connection)
+    yield from _files(outcome, connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,37 @@ def _codes(outcome: Outcome, here: Mapping[str, tuple[Any, ...]], connection: An
         for number in range(first, following):
             if f"{prefix}{number:0{width}}" not in codes:
                 yield f"I7 {prefix}{number:0{width}} was taken, but no dossier has it"
+
+
+def _files(outcome: Outcome, connection: Any) -> Iterator[str]:
+    known = dict(_rows(connection, "SELECT sha256, state FROM file"))
+    attached = {row[0] for row in _rows(connection, "SELECT sha256 FROM attachment")}
+    yield from (f"I11 {name} belongs to no dossier" for name in known.keys() - attached)
+    lying = {place.name: place for place in outcome.files.glob("*")}
+    yield from (f"I11 {name} lies there as nobody's" for name in lying.keys() - known.keys())
+    yield from (f"I11 {name} is missing" for name in known.keys() - lying.keys())
+    for name in known.keys() & lying.keys():
+        if hashlib.sha256(_content(lying[name], connection)).hexdigest() != name:
+            yield f"I11 {name} holds something else"
+    there = Counter(blob["sha256"] for blob in outcome.blobs)
+    yield from (f"I11 {name} is there twice" for name, n in there.items() if n > 1)
+    yield from (f"I5 the file {name} was never attached" for name in there.keys() - known.keys())
+    for name, state in known.items():
+        if state != "settled":
+            yield f"I6 the file {name} is {state}"
+        elif name not in there:
+            yield f"I2 the file {name} is settled but not there"
+
+
+def _content(place: Path, connection: Any) -> bytes:
+    """Return what a file holds, decrypted as docs/decisions say it is encrypted."""
+    ((secret,),) = _rows(connection, "SELECT value FROM mark WHERE name = 'file_secret'")
+    name, sealed = bytes.fromhex(place.name), place.read_bytes()
+    key = HKDF(SHA256(), 32, None, b"file " + name).derive(bytes.fromhex(secret))
+    try:
+        return AESGCM(key).decrypt(sealed[:12], sealed[12:], name)
+    except InvalidTag:
+        return b""
 
 
 def _bare(value: Any) -> Any:

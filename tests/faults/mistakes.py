@@ -10,16 +10,17 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import PortalSilent
-from counter.store import leases, outbox
+from counter.store import files, leases, outbox
 from counter.store.files import Unsent
 from counter.store.outbox import Message
 from counter.store.tables import OutboxRow
@@ -31,6 +32,9 @@ from sync.verdicts import Taken, Verdict
 
 GAP_S = 0.15
 """How long a mistake that needs a crash at the right moment keeps the door open."""
+
+LONG_GAP_S = 1.0
+"""The same for what happens more rarely."""
 
 
 def none() -> None:
@@ -132,6 +136,24 @@ def refused_for_ever() -> None:
     vars(verdicts)["Wrong"] = vars(delivery)["Wrong"] = verdicts.Later
 
 
+def fact_before_its_file() -> None:
+    """Commit that a file is here before its bytes are."""
+    honest = files._write
+
+    def write(session: Session, folder: Path, sha256: str, content: bytes) -> None:
+        honest(session, folder, sha256, content)
+        held = folder.with_name(sha256)
+        (folder / (sha256 + files.NEW)).replace(held)
+
+        def bring(_session: Session) -> None:
+            threading.Event().wait(LONG_GAP_S)
+            held.replace(folder / sha256)
+
+        event.listen(session, "after_commit", bring, once=True)
+
+    files._write = write
+
+
 def files_from_the_start() -> None:
     """Forget how far a file was whenever the program starts."""
     honest = uploads.Uploads._send
@@ -158,6 +180,7 @@ BUGS: dict[str, Callable[[], None]] = {
         fact_and_message_apart,
         number_and_dossier_apart,
         refused_for_ever,
+        fact_before_its_file,
         files_from_the_start,
     )
 }
