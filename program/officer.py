@@ -31,6 +31,8 @@ T = TypeVar("T")
 FIRST_PAINT_MS = 40
 TURN_MS = 30_000
 """From one turn of the desk's housekeeping to the next."""
+FORGET_MS = 4_000
+"""From one emptying of the database's log to the next: what was deleted is gone in five seconds."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -88,6 +90,9 @@ class WindowDesk:
         self._turns = QTimer()
         self._turns.setInterval(TURN_MS)
         self._turns.timeout.connect(self._tidy)
+        self._forgetting = QTimer()
+        self._forgetting.setInterval(FORGET_MS)
+        self._forgetting.timeout.connect(self._forget)
 
     @property
     def rooms(self) -> Rooms | None:
@@ -124,6 +129,7 @@ class WindowDesk:
         if self._window is not None:
             self._window.desk_opened(*found)
             self._turns.start()
+            self._forgetting.start()
             if self._rooms is not None and self._rooms.slot is not None:
                 from ui.demo_panel import DemoPanel
 
@@ -133,6 +139,7 @@ class WindowDesk:
     def close(self) -> None:
         """Close the rooms, after what the counter's thread has in hand."""
         self._turns.stop()
+        self._forgetting.stop()
         if self._panel is not None:
             self._panel.close()
         done = Event()
@@ -213,6 +220,17 @@ class WindowDesk:
                 self._fell(trouble)
 
         self._bridge.ask(work, tell, self._fell)
+
+    def _forget(self) -> None:
+        """Let what was deleted leave the disk."""
+
+        def work() -> None:
+            from counter.desk import housekeeping
+
+            if self._rooms is not None:
+                housekeeping.forget(self._rooms.context)
+
+        self._bridge.ask(work, lambda _none: None, self._fell)
 
     def _fell(self, error: BaseException) -> None:
         if self._window is not None:

@@ -1,7 +1,8 @@
 """What the desk does by itself between two officers' actions: seals, backups, and forgetting.
 
-Each turn is short and harmless to repeat; the window asks for one every half minute on the
-``counter`` thread, so nothing here runs beside an officer's action.
+Each turn is short and harmless to repeat; the window asks for one every half minute, and every
+four seconds for forgetting, on the ``counter`` thread, so nothing here runs beside an officer's
+action.
 """
 
 from __future__ import annotations
@@ -31,8 +32,17 @@ def tidy(context: Context) -> DeskError | None:
         recovery.back_up_by_the_hour(context, copies_folder(context))
     except DeskError as error:
         trouble = error
-    context.store.forget_deleted()
+    forget(context)
     return trouble
+
+
+def forget(context: Context) -> None:
+    """Let what was deleted or written over leave the disk; costs nothing when nothing was.
+
+    Raises:
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+    """
+    context.store.forget_deleted()
 
 
 def copies_folder(context: Context) -> Path:

@@ -27,6 +27,12 @@ Transaction = Session
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
+BUSY_MS = 5000
+"""How long an act waits for another program at the database."""
+
+FORGETTING_MS = 200
+"""How long emptying the log waits for a reader; the next turn comes soon."""
+
 
 class Store(Database):
     """One desk's database, open.
@@ -60,7 +66,7 @@ class Store(Database):
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA key = \"x'{spoken}'\"")
             cursor.execute("PRAGMA cipher_log_level = NONE")
-            cursor.execute("PRAGMA busy_timeout = 5000")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             if not reading_only:
                 cursor.execute("PRAGMA journal_mode = WAL")
                 cursor.execute("PRAGMA synchronous = FULL")
@@ -108,16 +114,33 @@ class Store(Database):
         finally:
             source.close()
 
-    def forget_deleted(self) -> None:
+    def forget_deleted(self) -> bool:
         """Fold the write-ahead log into the file and empty it, so what was deleted is gone.
 
         ``secure_delete`` has overwritten it in the file; the log still held the older pages.
+
+        Returns:
+            Whether the log is empty now; not while another program reads an older moment.
         """
+        if self._reading_only or not self._log_bytes():
+            return True
         connection = self.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {FORGETTING_MS}").fetchall()
+            busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+        except sqlcipher3.dbapi2.Error as error:
+            raise store_error(error) from error
         finally:
             connection.close()
+        return not busy
+
+    def _log_bytes(self) -> int:
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:
+            return 0
 
     def change_key(self, key: bytes) -> None:
         """Encrypt the whole file anew with the 32 bytes of *key*; whole or not at all.

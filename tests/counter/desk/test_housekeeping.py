@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, select, text, update
 
 from counter.desk import housekeeping
 from counter.desk.context import Context
@@ -16,7 +17,7 @@ from counter.desk.desk import Desk
 from counter.errors import DeskError
 from counter.store import trail
 from counter.store.store import note_mark
-from counter.store.tables import MarkRow
+from counter.store.tables import DossierRow, MarkRow
 from tests.counter.desk.conftest import SetClock, asked
 
 PAGE, RESERVE = 4096, 80
@@ -90,6 +91,62 @@ def test_what_was_deleted_is_gone_from_file_and_log_after_one_turn(context: Cont
     assert path.with_name("desk.db-wal").stat().st_size == 0
     assert b"desk_id" in deciphered(path, context.store.key)
     assert CANARY not in deciphered(path, context.store.key)
+
+
+def test_forgetting_alone_empties_the_log(context: Context) -> None:
+    delete_a_canary(context)
+
+    housekeeping.forget(context)
+
+    path = context.hall.folder.store
+    assert path.with_name("desk.db-wal").stat().st_size == 0
+    assert CANARY not in deciphered(path, context.store.key)
+
+
+def test_forgetting_does_not_wait_for_a_long_reader_and_is_done_after_it(context: Context) -> None:
+    with context.store.reading() as session:
+        session.execute(select(MarkRow.value)).all()
+        delete_a_canary(context)
+        begun = time.monotonic()
+        emptied = context.store.forget_deleted()
+        waited_s = time.monotonic() - begun
+
+    assert not emptied
+    assert waited_s < 2
+    assert context.store.forget_deleted()
+
+
+def write_a_name_over(context: Context) -> None:
+    for name in ("qxzwcanary", ""):
+        with context.store.writing() as session:
+            session.execute(update(DossierRow).values(applicant_folded=name))
+
+
+def test_a_name_that_was_written_over_leaves_the_index_of_names_too(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    write_a_name_over(context)
+
+    housekeeping.forget(context)
+
+    assert b"qxzwcanary" not in deciphered(context.hall.folder.store, context.store.key)
+
+
+def test_an_index_that_keeps_names_until_its_next_merge_would_be_caught(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    """The look into the deciphered pages finds the mistake it is there for."""
+    desk.receive(asked(clock))
+    with context.store.writing() as session:
+        session.execute(
+            text("INSERT INTO dossier_name(dossier_name, rank) VALUES ('secure-delete', 0)")
+        )
+    write_a_name_over(context)
+
+    housekeeping.forget(context)
+
+    assert b"qxzwcanary" in deciphered(context.hall.folder.store, context.store.key)
 
 
 def test_a_database_that_only_marks_pages_as_free_would_be_caught(context: Context) -> None:

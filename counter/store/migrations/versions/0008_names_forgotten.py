@@ -1,0 +1,10 @@
+"""Let a name that is deleted or corrected leave the index of names at once."""
+
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.execute("INSERT INTO dossier_name(dossier_name, rank) VALUES ('secure-delete', 1)")
