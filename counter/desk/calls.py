@@ -15,7 +15,7 @@ from counter.errors import (
     WrongQueueStep,
 )
 from counter.hall import DayFigures, QueueTicket, QueueView, ServiceFigures, VisitOpened
-from counter.office import calling, looking, reserve, tickets
+from counter.office import calling, looking, order, reserve, tickets
 from counter.office.tickets import Place, State, Ticket
 from counter.values import CitizenNumber, local_day, uuid7
 
@@ -231,7 +231,7 @@ def queue(hall: Hall, counter: str) -> QueueView:
         current = calling.called_here(session, day, counter)
         return QueueView(
             current=None if current is None else shown(hall, current),
-            waiting=tuple(shown(hall, t) for t in calling.in_order(session, place, moment)),
+            waiting=tuple(shown(hall, t) for t in order.in_order(session, place, moment)),
             held=tuple(shown(hall, t) for t in calling.held_here(session, day, counter)),
             missed=tuple(t.number for t in looking.missed(session, day)),
             reserve=stands,

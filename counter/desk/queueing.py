@@ -15,7 +15,7 @@ from counter.desk.context import Hall
 from counter.errors import BadDossierCode, QueueAway, UnknownCode, UnknownPriority, UnknownService
 from counter.forms import TicketPaper
 from counter.hall import OwnTicket, Service, TicketTaken, WaitRange
-from counter.office import bookings, calling, looking, reserve, tickets
+from counter.office import bookings, calling, looking, order, reserve, tickets
 from counter.ports import Outcome, PrintJob
 from counter.procedures import Catalogue
 from counter.settings import Settings
@@ -100,7 +100,7 @@ def take_ticket(
             if citizen is not None:
                 person = tickets.person_of(session, local_day(moment), citizen)
                 asked = replace(asked, person=person)
-            ahead = calling.places_before(session, service, priority, moment)
+            ahead = order.places_before(session, service, priority, moment)
             wait = looking.likely_wait(session, service, ahead, moment)
             row = tickets.take(session, asked, moment, ahead)
             taken = tickets.value(row)

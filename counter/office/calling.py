@@ -8,7 +8,6 @@ turn. Every function is part of one writing transaction, which is alone (see ``o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, insert, select
@@ -21,7 +20,8 @@ from counter.errors import (
     TooFewCalls,
     WrongQueueStep,
 )
-from counter.office.tables import Base, CallRow, ErrandRow, TicketRow
+from counter.office.order import first
+from counter.office.tables import Base, ErrandRow, TicketRow
 from counter.office.tickets import (
     AT_COUNTER,
     Place,
@@ -35,7 +35,6 @@ from counter.office.tickets import (
     open_errands,
     value,
 )
-from counter.priorities import IN_A_ROW, calling_order
 from counter.values import local_day
 
 CALLS = 3
@@ -43,19 +42,6 @@ CALLS = 3
 
 APART = timedelta(seconds=60)
 """Calls nearer to the last one are heard again but not counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the order of calling needs to know of a ticket."""
-
-    issued_at: datetime
-    priority: str | None
-    row: int = 0
-    service: str = ""
-    for_counter: str | None = None
-    for_officer: str | None = None
-    comes_back: bool = False
 
 
 def call_next(session: Session, place: Place, moment: datetime) -> Ticket | None:
@@ -66,11 +52,10 @@ def call_next(session: Session, place: Place, moment: datetime) -> Ticket | None
     day = local_day(moment)
     for standing in _standing(session, day, place.counter):
         finish(session, standing, place, moment)
-    chosen = _first(session, place, moment)
-    if chosen is None:
+    row = first(session, place, moment)
+    if row is None:
         return None
-    row = get(session, chosen.row)
-    _call(session, row, place, moment, None if chosen.comes_back else place.stream)
+    _call(session, row, place, moment, None if row.comes_back else place.stream)
     return value(row)
 
 
@@ -263,90 +248,6 @@ def held_here(session: Session, day: date, counter: str) -> list[Ticket]:
     return [value(row) for row in rows]
 
 
-def in_order(session: Session, place: Place, moment: datetime) -> list[Ticket]:
-    """Return the tickets that wait for a counter in the order it will call them."""
-    able = _able(session, place, moment)
-    back = [turn for turn in able if turn.comes_back]
-    others = [turn for turn in able if not turn.comes_back]
-    order = [*back, *calling_order(others, _called_last(session, place, moment), moment)]
-    rows = {
-        row.row: row
-        for row in session.scalars(
-            select(TicketRow).where(TicketRow.row.in_([turn.row for turn in order]))
-        )
-    }
-    return [value(rows[turn.row]) for turn in order]
-
-
-def places_before(session: Session, service: str, priority: str | None, moment: datetime) -> int:
-    """Return how many tickets of *service* would be called before one taken now."""
-    place = Place("", services=service)
-    waiting = [turn for turn in _waiting(session, moment) if turn.service == service]
-    new = Turn(moment, priority)
-    order = calling_order([*waiting, new], _called_last(session, place, moment), moment)
-    return next(at for at, turn in enumerate(order) if turn is new)
-
-
-def _first(session: Session, place: Place, moment: datetime) -> Turn | None:
-    """Return who is called next: the order's first depends on the first of each kind alone."""
-    able = _able(session, place, moment)
-    back = next((turn for turn in able if turn.comes_back), None)
-    if back is not None:
-        return back
-    kinds = (
-        next((turn for turn in able if turn.priority), None),
-        next((turn for turn in able if not turn.priority), None),
-    )
-    heads = [turn for turn in kinds if turn is not None]
-    if len(heads) < 2:
-        return heads[0] if heads else None
-    return calling_order(heads, _called_last(session, place, moment), moment)[0]
-
-
-def _able(session: Session, place: Place, moment: datetime) -> list[Turn]:
-    """Return who this counter may call, oldest first; one passed to it needs no skill."""
-
-    def may_call(turn: Turn) -> bool:
-        if turn.for_counter is not None:
-            return turn.for_counter == place.counter
-        if turn.for_officer is not None:
-            return turn.for_officer == place.officer
-        return not place.services or turn.service in place.services
-
-    return [turn for turn in _waiting(session, moment) if may_call(turn)]
-
-
-def _waiting(session: Session, moment: datetime) -> list[Turn]:
-    """Return everybody who waits, oldest first."""
-    return [Turn(*row) for row in session.execute(_WAITING, {"of_day": local_day(moment)})]
-
-
-def _called_last(session: Session, place: Place, moment: datetime) -> list[Turn]:
-    """Return the last turns of the counters that serve the same, in order."""
-    asked = {"of_day": local_day(moment), "of_stream": place.stream}
-    return [Turn(*row) for row in session.execute(_CALLED_LAST, asked)][::-1]
-
-
-_WAITING = (
-    select(
-        TicketRow.issued_at,
-        TicketRow.priority,
-        TicketRow.row,
-        TicketRow.service,
-        TicketRow.for_counter,
-        TicketRow.for_officer,
-        TicketRow.comes_back,
-    )
-    .where(TicketRow.day == bindparam("of_day"), TicketRow.state == State.WAITING)
-    .order_by(TicketRow.issued_at, TicketRow.row)
-)
-_CALLED_LAST = (
-    select(TicketRow.issued_at, TicketRow.priority)
-    .join(CallRow, CallRow.ticket == TicketRow.row)
-    .where(CallRow.day == bindparam("of_day"), CallRow.stream == bindparam("of_stream"))
-    .order_by(CallRow.row.desc())
-    .limit(IN_A_ROW)
-)
 _STANDING = (
     select(TicketRow)
     .where(

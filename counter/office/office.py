@@ -2,26 +2,30 @@
 
 Writing transactions come one after the other on both: SQLite's begin IMMEDIATE, PostgreSQL's hold
 one advisory lock. So no number is given twice and no ticket is called by two counters, and what one
-transaction has read is still true when it ends.
+transaction has read is still true when it ends. PostgreSQL lets them in as they came; at a file
+each tries again after a time by chance, so that whoever waits longest is not asked least.
 """
 
 from __future__ import annotations
 
+import secrets
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from counter.database import Database, begin_immediate, migrate
-from counter.errors import QueueAway
+from counter.database import Database, migrate, store_error
+from counter.errors import QueueAway, StoreBusy
 
 SCRIPTS = Path(__file__).parent / "migrations"
-QUEUE = 4_202_602
+ADVISORY_LOCK = 4_202_602
 """The advisory lock of a PostgreSQL server that a writing transaction holds."""
 
 CONNECT_S = 2
@@ -31,7 +35,14 @@ ANSWER_MS = 5_000
 """How long it may take for one statement, with what it waits for."""
 
 BUSY_MS = 30_000
-"""How long a file may be held by others; SQLite does not let whoever asked first go first."""
+"""How long a file may be held by others before whoever wants it gives up."""
+
+AGAIN_MS = (0.5, 4.0)
+"""Between what and what somebody who finds the file held waits before the next try.
+
+SQLite's own wait grows to 100 ms: whoever has waited long tries least often and may never get in
+among twenty who come and go. These tries are alike for all, however long they have waited.
+"""
 
 AWAY_S = 3.0
 """How long a server that did not answer is left alone."""
@@ -80,7 +91,7 @@ class Office(Database):
         self._be_there()
         with super().writing() as session:
             if self.is_shared:
-                session.execute(select(func.pg_advisory_xact_lock(QUEUE)))
+                session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
             yield session
 
     @contextmanager
@@ -126,8 +137,41 @@ def _file(path: Path) -> Engine:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
-    begin_immediate(engine)
+    @event.listens_for(engine, "connect")
+    def _leave_transactions_to_us(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("reads_only", False):
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection.connection.dbapi_connection)
+
     return engine
+
+
+def _begin_writing(connection: Any) -> None:
+    """Begin a transaction that is alone, as soon as the file is free.
+
+    Raises:
+        StoreBusy: Others held it all the time.
+    """
+    end = monotonic() + BUSY_MS / 1000
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                meaning = store_error(error)
+                if not isinstance(meaning, StoreBusy) or monotonic() > end:
+                    raise meaning from error
+                threading.Event().wait(secrets.SystemRandom().uniform(*AGAIN_MS) / 1000)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _server(url: str) -> Engine:

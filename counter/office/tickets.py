@@ -175,10 +175,10 @@ def move(
     place: Place | None = None,
 ) -> None:
     """End the ticket's period and begin one in *state*; errands end with a ticket that ends."""
-    session.execute(_END_PERIOD, {"of": row.row, "at": moment})
-    row.state = state
+    row.state = state  # first, so that the row is written once, before the first statement here
     if place is not None:
         row.counter, row.officer = place.counter, place.officer
+    session.execute(_END_PERIOD, {"of": row.row, "at": moment})
     session.execute(_NEW_PERIOD, _period(row, moment))
     if state not in LIVE:
         session.execute(_END_ERRANDS, {"of": row.row, "at": moment})

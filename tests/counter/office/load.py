@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from sqlalchemy import select
 
@@ -42,12 +42,12 @@ class Client:
 
 @dataclass(frozen=True)
 class Done:
-    """What one client was told, with the seconds of each call."""
+    """What one client was told, with the seconds of each act: all of them, and the processor's."""
 
     taken: list[str]
     called: list[str]
-    call_s: list[float]
-    take_s: list[float]
+    call_s: list[tuple[float, float]]
+    take_s: list[tuple[float, float]]
 
 
 def open_office(url: str, path: str) -> Office:
@@ -64,7 +64,7 @@ def work(client: Client) -> Done:
     with closing(open_office(client.url, client.path)) as office:
         for _ in range(client.acts):
             pause.wait(chance.random() * client.pace_s)
-            began = perf_counter()
+            began, own = perf_counter(), thread_time()
             moment = datetime.now(UTC)
             with office.writing() as session:
                 wanted = Wanted(
@@ -75,13 +75,13 @@ def work(client: Client) -> Done:
                 )
                 row = tickets.take(session, wanted, moment)
                 taken = tickets.number_of(row)
-            done.take_s.append(perf_counter() - began)
+            done.take_s.append((perf_counter() - began, thread_time() - own))
             done.taken.append(taken)
             pause.wait(chance.random() * client.pace_s)
-            began = perf_counter()
+            began, own = perf_counter(), thread_time()
             with office.writing() as session:
                 called = calling.call_next(session, place, datetime.now(UTC))
-            done.call_s.append(perf_counter() - began)
+            done.call_s.append((perf_counter() - began, thread_time() - own))
             if called is not None:
                 done.called.append(called.number)
     return done

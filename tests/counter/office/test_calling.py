@@ -15,7 +15,7 @@ from counter.errors import (
     TooFewCalls,
     WrongQueueStep,
 )
-from counter.office import calling, looking, tickets
+from counter.office import calling, looking, order, tickets
 from counter.office.office import Office
 from counter.office.tables import ErrandRow, PeriodRow
 from counter.office.tickets import Place, State, Ticket, Wanted
@@ -53,7 +53,7 @@ class Hall:
                 priority=priority,
                 person=person,
             )
-            ahead = calling.places_before(session, wanted.services[0], priority, self.moment)
+            ahead = order.places_before(session, wanted.services[0], priority, self.moment)
             return tickets.value(tickets.take(session, wanted, self.moment, ahead))
 
     def next(self, place: Place = ONE) -> str | None:

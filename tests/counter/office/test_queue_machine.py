@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from counter.errors import DeskError
-from counter.office import calling, looking, tickets
+from counter.office import calling, looking, order, tickets
 from counter.office.office import Office
 from counter.office.tables import ErrandRow, PeriodRow, TicketRow
 from counter.office.tickets import Place, Wanted
@@ -273,7 +273,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def the_next_is_who_the_officer_sees_first(self) -> None:
         with self.office.reading() as session:
-            seen = [calling.in_order(session, place, self.moment) for place in PLACES]
+            seen = [order.in_order(session, place, self.moment) for place in PLACES]
         firsts = [self.first(place) for place in PLACES]
 
         assert [s[0].number if s else None for s in seen] == [
@@ -431,7 +431,7 @@ def test_the_machine_finds_a_queue_that_forgets_priority(
     def first_come(waiting: Sequence[Waiting], *_rest: object) -> tuple[Waiting, ...]:
         return tuple(sorted(waiting, key=lambda ticket: ticket.issued_at))
 
-    monkeypatch.setattr(calling, "calling_order", first_come)
+    monkeypatch.setattr(order, "calling_order", first_come)
 
     with pytest.raises(AssertionError):
         run(new_office, 60, 20, (Phase.generate,))
