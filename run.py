@@ -245,7 +245,7 @@ def bench(arguments: list[str]) -> int:
 
 def pictures(arguments: list[str]) -> int:
     """Take pictures of every page."""
-    scripts = ("desk.py", "hall.py")
+    scripts = ("desk.py", "hall.py", "people.py")
     folder = HOUSE / "tests" / "pictures"
     return max(run(str(folder / script), *arguments, offscreen=True) for script in scripts)
 

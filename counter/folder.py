@@ -46,6 +46,11 @@ class DataFolder:
         return self.root / "site.toml"
 
     @property
+    def draft(self) -> Path:
+        """What was answered of a first setting-up that is not finished; holds no secret."""
+        return self.root / "setup.json"
+
+    @property
     def key(self) -> Path:
         """The wrapped key of the desk database."""
         return self.root / "desk.key"

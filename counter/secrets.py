@@ -38,6 +38,11 @@ def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
     return passphrase
 
 
+def is_passphrase_given() -> bool:
+    """Tell whether a file named to this program holds the passphrase, so that nobody types it."""
+    return _from_file(PASSPHRASE_FILE) is not None
+
+
 def keep_passphrase(desk_id: str, passphrase: str) -> bool:
     """Put the passphrase into the operating system's key store; False when there is none."""
     return _to_key_store(f"{desk_id}/passphrase", passphrase)

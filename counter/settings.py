@@ -122,7 +122,7 @@ class PortalSettings(_Part):
     ca_file: Text = ""
     certificate: Text = ""
     key: Text = ""
-    pins: tuple[Pin, ...] = ()
+    pins: Annotated[tuple[Pin, ...], Field(strict=False)] = ()
     proxy: Text = ""
     timeout_s: Annotated[float, Field(ge=1, le=300, strict=False)] = 20.0
 

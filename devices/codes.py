@@ -147,3 +147,8 @@ def decode(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         return line.decode("cp1258", errors="replace")
+
+
+def serial_ports() -> tuple[str, ...]:
+    """Return the serial ports of this computer that something is plugged into."""
+    return tuple(sorted(found.device for found in comports() if found.hwid != "n/a"))

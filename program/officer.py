@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,7 +58,16 @@ def run(arguments: argparse.Namespace) -> int:
         return terminal.complain(error, as_json=False)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))
-        desk = WindowDesk(arguments, bridge)
+        passphrase = ""
+        if needs_setting_up(arguments):
+            from program import first_run
+
+            theme.dress(app)
+            made = first_run.set_up(arguments, bridge, run)
+            if made is None:
+                return 0
+            passphrase = made.passphrase
+        desk = WindowDesk(arguments, bridge, passphrase)
         officer = OfficerWindow(
             bridge, desk.hands(), demo=arguments.demo, version=f"Quầy Một Cửa {VERSION}"
         )
@@ -69,16 +77,28 @@ def run(arguments: argparse.Namespace) -> int:
         officer.show()
         officer.closing.connect(app.quit)
         # Opening imports most of the program; the window is painted before that begins.
-        open_desk = partial(bridge.ask, desk.open, desk.opened, officer.desk_failed)
-        QTimer.singleShot(FIRST_PAINT_MS, open_desk)
+        QTimer.singleShot(FIRST_PAINT_MS, desk.begin)
         QTimer.singleShot(FIRST_PAINT_MS, officer.prepare)
         return run()
 
 
-class WindowDesk:
-    """The rooms behind one window: opened on the ``counter`` thread after it is shown."""
+def needs_setting_up(arguments: argparse.Namespace) -> bool:
+    """Tell whether a desk is to be set up here by hand, page by page."""
+    folder = data_folder(arguments)
+    given = arguments.demo or arguments.settings is not None
+    return not given and (not folder.is_set_up() or folder.draft.exists())
 
-    def __init__(self, arguments: argparse.Namespace, bridge: Bridge) -> None:
+
+class WindowDesk:
+    """The rooms behind one window: opened on the ``counter`` thread after it is shown.
+
+    Args:
+        passphrase: Opens the database where the operating system keeps none; empty when unknown.
+    """
+
+    def __init__(self, arguments: argparse.Namespace, bridge: Bridge, passphrase: str = "") -> None:
+        self._passphrase = passphrase
+        self._keeps = False
         self._arguments = arguments
         self._bridge = bridge
         self._house = ExitStack()
@@ -108,6 +128,31 @@ class WindowDesk:
         """Tell *officer* what the rooms tell."""
         self._window = officer
 
+    def begin(self) -> None:
+        """Open everything, and ask for the passphrase where nothing else gives it."""
+        self._bridge.ask(self.open, self.opened, self._not_opened)
+
+    def _not_opened(self, error: BaseException) -> None:
+        from counter.errors import NoKey, WrongKey
+
+        if self._window is None:
+            return
+        self._window.desk_failed(error)
+        if isinstance(error, NoKey | WrongKey):
+            from ui.officer.unlock import UnlockDialog
+
+            dialog = UnlockDialog(self._window, again=isinstance(error, WrongKey))
+            dialog.given.connect(self._unlock)
+            dialog.open()
+
+    def _unlock(self, given: object) -> None:
+        from ui.officer.unlock import PassphraseGiven
+
+        if isinstance(given, PassphraseGiven):
+            self._passphrase = given.passphrase
+            self._keeps = given.remember
+            self.begin()
+
     def open(self) -> tuple[Desk, DeskInfo]:
         """Open everything; on the ``counter`` thread."""
         from counter.desk.desk import Desk
@@ -120,13 +165,20 @@ class WindowDesk:
             paper=self._to(officer.on_paper),
             sync=self._to(officer.on_sync),
         )
-        self._rooms = self._house.enter_context(rooms_open(self._arguments, ears))
+        typed = self._passphrase
+        self._rooms = self._house.enter_context(rooms_open(self._arguments, ears, typed=typed))
         context = self._rooms.context
+        if self._keeps:
+            from counter.secrets import keep_passphrase
+
+            keep_passphrase(context.settings.settings.desk.id, typed)
+        self._passphrase = ""
         return Desk(context), info_of(context, chair_of(context))
 
     def opened(self, found: tuple[Desk, DeskInfo]) -> None:
         """Hand the desk to the window; on the main thread."""
         if self._window is not None:
+            self._window.notice.clear()
             self._window.desk_opened(*found)
             self._turns.start()
             self._forgetting.start()

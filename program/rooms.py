@@ -42,8 +42,17 @@ def data_folder(arguments: argparse.Namespace) -> DataFolder:
     return DataFolder(Path(platformdirs.user_data_dir(name, appauthor=False)))
 
 
-def opening(arguments: argparse.Namespace, *, url: str | None = None) -> Opening:
-    """Say how the desk is to be opened; *url* is the portal's when it is not the settings'."""
+def opening(
+    arguments: argparse.Namespace,
+    *,
+    url: str | None = None,
+    typed: str = "",
+) -> Opening:
+    """Say how the desk is to be opened; *url* is the portal's when it is not the settings'.
+
+    Args:
+        typed: The passphrase when a window has asked for it.
+    """
     from counter.desk.opening import Opening
 
     folder = data_folder(arguments)
@@ -56,9 +65,15 @@ def opening(arguments: argparse.Namespace, *, url: str | None = None) -> Opening
         training=arguments.demo,
         resources=RESOURCES,
         clock=now,
-        ask_passphrase=None if arguments.demo or not sys.stdin.isatty() else ask_passphrase,
+        ask_passphrase=asker(arguments),
+        typed=typed,
         portal_url=url,
     )
+
+
+def asker(arguments: argparse.Namespace) -> Callable[[], str] | None:
+    """Return who asks for the passphrase; nobody in the demonstration or without a terminal."""
+    return None if arguments.demo or not sys.stdin.isatty() else ask_passphrase
 
 
 def ask_passphrase() -> str:
@@ -81,11 +96,17 @@ def sandbox_of(arguments: argparse.Namespace) -> Iterator[SandboxProcess | None]
 
 
 @contextmanager
-def desk_open(arguments: argparse.Namespace, *, url: str | None = None) -> Iterator[Context]:
+def desk_open(
+    arguments: argparse.Namespace,
+    *,
+    url: str | None = None,
+    typed: str = "",
+) -> Iterator[Context]:
     """Open the whole desk and be the only program at work in its folder."""
     from counter.desk.opening import open_desk
 
-    with data_folder(arguments).locked(), open_desk(opening(arguments, url=url)) as context:
+    how = opening(arguments, url=url, typed=typed)
+    with data_folder(arguments).locked(), open_desk(how) as context:
         yield context
 
 
@@ -101,19 +122,25 @@ def hall_open(arguments: argparse.Namespace) -> Iterator[Hall]:
 def access_of(hall: Hall) -> Access:
     """Return how this desk reaches its portal."""
     from counter.secrets import find_portal_secret
-    from sync.portal import Access
     from sync.sandbox.process import SECRET
 
-    portal = hall.settings.settings.portal
     desk_id = hall.settings.settings.desk.id
     secret = find_portal_secret(desk_id) or (SECRET if hall.training else "")
+    return access_with(hall.settings, secret)
+
+
+def access_with(file: SettingsFile, secret: str) -> Access:
+    """Return how the portal of these settings is reached with *secret*."""
+    from sync.portal import Access
+
+    portal, desk_id = file.settings.portal, file.settings.desk.id
     return Access(
         url=portal.url,
         desk_id=desk_id,
         secret=secret,
         version=VERSION,
         timeout_s=portal.timeout_s,
-        trust=trust_of(hall.settings, secret),
+        trust=trust_of(file, secret),
         proxy=portal.proxy,
     )
 
@@ -214,14 +241,14 @@ class Rooms:
 
 
 @contextmanager
-def rooms_open(arguments: argparse.Namespace, ears: Ears) -> Iterator[Rooms]:
+def rooms_open(arguments: argparse.Namespace, ears: Ears, *, typed: str = "") -> Iterator[Rooms]:
     """Open the desk, start reader, printer and courier; stop them in the opposite order."""
     from devices.card.watch import CardWatch
 
     with ExitStack() as house:
         sandbox = house.enter_context(sandbox_of(arguments))
         url = sandbox.url if sandbox else None
-        context = house.enter_context(desk_open(arguments, url=url))
+        context = house.enter_context(desk_open(arguments, url=url, typed=typed))
         settings = context.settings.settings
         if arguments.demo:
             trust_the_demonstration(context)

@@ -216,8 +216,13 @@ def _sit_down(context: Context, row: OfficerRow) -> Officer:
     return officer
 
 
+def is_account_name(text: str) -> bool:
+    """Tell whether *text* can be a sign-in name."""
+    return re.fullmatch(r"[0-9a-z][0-9a-z._-]{1,63}", text) is not None
+
+
 def _check(account: Account) -> None:
-    if not re.fullmatch(r"[0-9a-z][0-9a-z._-]{1,63}", account.id) or not account.roles:
+    if not is_account_name(account.id) or not account.roles:
         raise BadAccount
     if account.roles & {Role.PROGRAM, Role.KIOSK}:
         raise BadAccount  # no person is one of these

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -41,6 +41,7 @@ class Opening:
         resources: The program's own data.
         clock: The moment now, aware.
         ask_passphrase: Asks the person at the terminal; None when nobody can be asked.
+        typed: The passphrase when it was typed already; it goes before any that is remembered.
         portal_url: Where the portal is when it is not the one in the settings: the sandbox.
     """
 
@@ -51,6 +52,7 @@ class Opening:
     clock: Callable[[], datetime]
     ask_passphrase: Callable[[], str] | None = None
     portal_url: str | None = None
+    typed: str = field(default="", repr=False)
 
 
 @contextmanager
@@ -193,7 +195,7 @@ def _key(opening: Opening, hall: Hall) -> bytes:
     ask = opening.ask_passphrase
     if hall.training and ask is None:
         ask = _demo_passphrase
-    passphrase = find_passphrase(hall.settings.settings.desk.id, ask)
+    passphrase = opening.typed or find_passphrase(hall.settings.settings.desk.id, ask)
     if folder.key.exists():
         return open_key(folder.key, passphrase)
     if folder.store.exists():

@@ -62,6 +62,14 @@ def _media(size: tuple[float, float]) -> str:
     return f"Custom.{size[0]:.0f}x{size[1]:.0f}"
 
 
+def cups_queues() -> tuple[str, ...]:
+    """Return the queues there are; none where CUPS is missing or silent."""
+    try:
+        return tuple(_run(["lpstat", "-e"]).split())
+    except (NoPrinter, PrinterSilent, PrinterFault):
+        return ()
+
+
 def _run(
     command: Sequence[str],
     given: bytes = b"",

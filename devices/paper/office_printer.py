@@ -7,9 +7,9 @@ from typing import Protocol
 
 from counter.forms import TicketPaper
 from counter.ports import Outcome, PrintJob
-from devices.paper.cups_queue import CupsQueue
+from devices.paper.cups_queue import CupsQueue, cups_queues
 from devices.paper.job_pdf import job_pdf
-from devices.paper.qt_queue import QtQueue
+from devices.paper.qt_queue import QtQueue, qt_queues
 from devices.paper.ticket import picture_pdf, ticket_picture
 
 
@@ -26,6 +26,11 @@ class Queue(Protocol):
 def system_queue(name: str) -> Queue:
     """Return the queue *name* of this operating system."""
     return QtQueue(name) if os.name == "nt" else CupsQueue(name)
+
+
+def system_queues() -> tuple[str, ...]:
+    """Return the names of this operating system's queues."""
+    return qt_queues() if os.name == "nt" else cups_queues()
 
 
 class OfficePrinter:

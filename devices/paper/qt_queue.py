@@ -96,3 +96,13 @@ def _picture(page: PdfPage) -> QImage:
     shape = (bitmap.width, bitmap.height, bitmap.stride)
     picture = QImage(bytes(bitmap.buffer), *shape, QImage.Format.Format_Grayscale8)
     return picture.copy()  # its own memory, not the bitmap's
+
+
+def qt_queues() -> tuple[str, ...]:
+    """Return the queues Windows has; none where no window is."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    if QGuiApplication.instance() is None:
+        return ()
+    return tuple(QPrinterInfo.availablePrinterNames())

@@ -1,0 +1,102 @@
+"""A desk set up from its answers: settings, key, database and the first account, in that order.
+
+Stopped anywhere, it can be done again: the draft of the answers goes last, so a folder that has one
+is still being set up, and what was made before is taken as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from counter import passwords
+from counter.desk import officers
+from counter.desk.opening import Opening, open_desk
+from counter.errors import WeakPassword
+from counter.folder import DataFolder, folder_error
+from counter.secrets import keep_passphrase, keep_portal_secret
+from counter.setting_up import Answers, Secrets, forget_draft, settings_of, settings_text
+
+SHORTEST_PASSPHRASE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What came of it.
+
+    Attributes:
+        remembers: The operating system's key store keeps the passphrase; otherwise it is asked for
+            each time the program is opened.
+    """
+
+    account: str
+    remembers: bool
+
+
+def check_secrets(secrets: Secrets) -> None:
+    """Check the administrator's password and the desk's passphrase.
+
+    Raises:
+        WeakPassword: One of them is too easy; the database's must have twelve characters.
+    """
+    passwords.check_new(secrets.password)
+    if secrets.passphrase:
+        passwords.check_new(secrets.passphrase)
+        if len(secrets.passphrase) < SHORTEST_PASSPHRASE:
+            raise WeakPassword
+
+
+def set_up(
+    folder: DataFolder,
+    answers: Answers,
+    secrets: Secrets,
+    *,
+    resources: Path,
+    clock: Callable[[], datetime],
+) -> SetUp:
+    """Make the desk; when this returns its administrator can sign in.
+
+    Raises:
+        BadSettings: The answers do not make settings.
+        WeakPassword, BadAccount: The first account cannot be made so.
+        WrongKey, NoKey: The passphrase does not open what an earlier try has made.
+        SecondInstance, DiskFull, StoreReadOnly, StoreDamaged: The folder cannot be used.
+    """
+    desk = settings_of(answers).desk
+    check_secrets(secrets)
+    with folder.locked():
+        _write_settings(folder, settings_text(answers))
+        remembers = not secrets.passphrase or keep_passphrase(desk.id, secrets.passphrase)
+        if secrets.portal:
+            keep_portal_secret(desk.id, secrets.portal)
+        opening = Opening(
+            folder=folder,
+            settings_path=None,
+            training=False,
+            resources=resources,
+            clock=clock,
+            typed=secrets.passphrase,
+        )
+        with open_desk(opening) as context:
+            context.seat.take(None)
+            account = answers.admin_account.strip().lower()
+            if officers.is_new(context):
+                officers.begin(context, account, answers.admin_name, secrets.password)
+                officers.sign_out(context)
+        forget_draft(folder)
+    return SetUp(account, remembers)
+
+
+def _write_settings(folder: DataFolder, text: str) -> None:
+    fresh = folder.settings.with_suffix(".new")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder.settings)
+    except OSError as error:
+        raise folder_error(error) from error

@@ -1,0 +1,81 @@
+"""A desk is put up from an empty folder, with the rooms it will work in."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from counter.folder import DataFolder
+from counter.setting_up import Found, Step, look_at
+from program import first_run, officer
+from program.first_run import MadeDesk
+from tests.ui.test_setup import WORDS
+from ui.bridge import Bridge
+from ui.command_line import parse
+from ui.setup.window import SetupWindow
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    """An empty folder on a computer that has no key store."""
+    monkeypatch.setattr("counter.secrets._to_key_store", lambda _name, _secret: False)
+    monkeypatch.setattr("counter.secrets._from_key_store", lambda _name: None)
+    monkeypatch.delenv("MOTCUA_PASSPHRASE_FILE", raising=False)
+    return DataFolder(tmp_path / "quay-1")
+
+
+def test_an_empty_folder_becomes_a_desk_that_has_printed(folder: DataFolder, qtbot: QtBot) -> None:
+    made: list[MadeDesk] = []
+    with closing(Bridge()) as bridge:
+        window = SetupWindow(bridge, first_run.hands_of(folder, made), folder=str(folder.root))
+        qtbot.addWidget(window)
+        window.show()
+        for page in (window.office, window.desk, window.people, window.key, window.portal):
+            page.fill(WORDS)
+        for step in list(Step)[1:]:
+            window.go_on()
+            qtbot.waitUntil(lambda wanted=step: window.step is wanted, timeout=PATIENCE_MS)  # type: ignore[misc]
+        for role in ("receipts", "tickets"):
+            button = window.findChild(QPushButton, f"trial_{role}")
+            assert button is not None
+            button.click()
+            qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
+        with qtbot.waitSignal(window.done, timeout=PATIENCE_MS):
+            window.go_on()
+        window.close()
+
+    assert {path.stem.partition("_")[2] for path in folder.tray.rglob("in-thu_*")} >= {
+        "receipt",
+        "ticket",
+    }
+    assert look_at(folder) is Found.DESK
+    assert [(one.account, one.passphrase) for one in made] == [("truong", WORDS["passphrase"])]
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "new"),
+    [
+        ((), (), True),
+        ((), ("--demo",), False),
+        ((), ("--settings", "quay.toml"), False),
+        (("site.toml", "desk.key"), (), False),
+        (("site.toml", "desk.key", "setup.json"), (), True),
+        (("desk.db",), (), True),
+    ],
+)
+def test_a_folder_is_set_up_only_where_no_desk_lives(
+    folder: DataFolder, files: tuple[str, ...], words: tuple[str, ...], new: bool
+) -> None:
+    folder.make()
+    for name in files:
+        (folder.root / name).write_text("", encoding="ascii")
+
+    arguments = parse(["--data", str(folder.root), *words], "test")
+
+    assert officer.needs_setting_up(arguments) is new

@@ -1,0 +1,187 @@
+"""Takes pictures of what stands before and around the officers' work: setting-up and people.
+
+    python tests/pictures/people.py [--output FOLDER] [--only WORD]
+
+The pages are the program's own; everybody on them is invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(HOUSE))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # noqa: E402
+
+from counter.errors import PortalSilent  # noqa: E402 - the path is set above
+from counter.setting_up import Answers, Step  # noqa: E402
+from tests.ui.test_setup import WORDS, FakeRooms  # noqa: E402
+from ui import theme  # noqa: E402
+from ui.app import make_app  # noqa: E402
+from ui.bridge import Bridge  # noqa: E402
+from ui.officer.unlock import UnlockDialog  # noqa: E402
+from ui.setup.window import SetupWindow  # noqa: E402
+
+SIZES = ((1366, 768), (1920, 1080))
+FOLDER = "/var/lib/quay-mot-cua/quay-1"
+ANSWERS = replace(
+    Answers(),
+    **{name: text for name, text in WORDS.items() if name in Answers.__dataclass_fields__},  # type: ignore[arg-type]  # all texts
+    place="Thử Nghiệm",
+    phone="0200 000 0000",
+)
+
+
+class Shot:
+    """One window of the setting-up."""
+
+    def __init__(self, bridge: Bridge, answers: Answers, missing: tuple[str, ...] = ()) -> None:
+        self.bridge, self.rooms = bridge, FakeRooms()
+        self.rooms.draft = answers
+        self.window = SetupWindow(
+            bridge, self.rooms.hands(), folder=FOLDER, missing=missing, version="Quầy Một Cửa 0.1.0"
+        )
+
+    def settle(self) -> None:
+        """Wait until everything asked was answered."""
+        for _ in range(3):
+            answered: list[object] = []
+            self.bridge.ask(object, answered.append, answered.append)
+            loop, timer = QEventLoop(), QTimer()
+            timer.setInterval(5)
+            timer.timeout.connect(lambda seen=answered, to=loop: to.quit() if seen else None)
+            timer.start()
+            loop.exec()
+
+    def go_to(self, step: Step) -> None:
+        """Fill every page and go on until *step* is shown."""
+        for page in (self.window.people, self.window.key, self.window.portal):
+            page.fill(WORDS)
+        while self.window.step is not step:
+            self.window.go_on()
+            self.settle()
+        self.window.notice.clear()
+
+    def click(self, name: str) -> None:
+        """Press a button."""
+        button = self.window.findChild(QPushButton, name)
+        assert button is not None, name
+        button.click()
+        self.settle()
+
+
+def office_wrong(shot: Shot) -> None:
+    """The first page with a mistake."""
+    shot.window.office.fill({"agency_code": "xã Thử"})
+    shot.window.go_on()
+
+
+def portal(shot: Shot) -> None:
+    """The portal's page after a call that went well."""
+    shot.go_to(Step.PORTAL)
+    shot.click("call_portal")
+
+
+def portal_refused(shot: Shot) -> None:
+    """The portal's page when its certificate is not believed."""
+    shot.rooms.portal_error = PortalSilent()
+    portal(shot)
+
+
+def key_made(shot: Shot) -> None:
+    """A passphrase the program has made."""
+    shot.go_to(Step.KEY)
+    shot.click("make_passphrase")
+
+
+def devices(shot: Shot) -> None:
+    """What is connected."""
+    shot.go_to(Step.DEVICES)
+    shot.click("find_devices")
+
+
+def trial(shot: Shot) -> None:
+    """The last page with both papers printed."""
+    shot.go_to(Step.TRIAL)
+    shot.click("trial_receipts")
+    shot.click("trial_tickets")
+
+
+def unlock(shot: Shot) -> None:
+    """The passphrase of a moved desk was wrong."""
+    UnlockDialog(shot.window, again=True).open()
+
+
+SCENES: dict[str, tuple[Answers, Callable[[Shot], object]]] = {
+    "setup-office": (Answers(), lambda shot: shot.settle()),
+    "setup-office-wrong": (ANSWERS, office_wrong),
+    "setup-desk": (ANSWERS, lambda shot: shot.go_to(Step.DESK)),
+    "setup-people": (ANSWERS, lambda shot: shot.go_to(Step.PEOPLE)),
+    "setup-key": (ANSWERS, key_made),
+    "setup-portal": (ANSWERS, portal),
+    "setup-portal-refused": (ANSWERS, portal_refused),
+    "setup-devices": (ANSWERS, devices),
+    "setup-trial": (ANSWERS, trial),
+    "setup-resumed": (replace(ANSWERS, step=5), lambda shot: shot.settle()),
+    "setup-moved": (Answers(), lambda shot: shot.click("setup_moved")),
+    "setup-half-copy": (Answers(), lambda shot: shot.settle()),
+    "setup-unlock": (ANSWERS, unlock),
+}
+
+
+def picture(name: str, size: tuple[int, int], folder: Path) -> None:
+    """Play one scene in a new window of *size* and keep what it looks like."""
+    answers, scene = SCENES[name]
+    missing = ("site.toml", "desk.key") if name == "setup-half-copy" else ()
+    with closing(Bridge()) as bridge:
+        shot = Shot(bridge, answers, missing)
+        shot.window.resize(*size)
+        shot.window.show()
+        shot.window.activateWindow()
+        shot.settle()
+        scene(shot)
+        shot.settle()
+        keep(QApplication.activeModalWidget() or shot.window, name, size, folder)
+        shot.window.close()
+        shot.settle()
+        shot.window.deleteLater()
+
+
+def keep(shown: QWidget, name: str, size: tuple[int, int], folder: Path) -> None:
+    """Write the picture of *shown*, with 256 colours: a third of the size, and nobody sees it."""
+    path = folder / f"{name}-{size[0]}x{size[1]}.png"
+    shown.grab().save(str(path))
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    sys.stdout.write(f"{path}\n")
+
+
+def main() -> int:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(description="Chụp ảnh phần cài đặt và quản lý cán bộ")
+    parser.add_argument("--output", type=Path, default=HOUSE / "docs" / "pictures")
+    parser.add_argument("--only", default="", metavar="CHỮ")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    app, _run = make_app(sys.argv[:1])
+    theme.dress(app)
+    for name in SCENES:
+        if arguments.only in name:
+            for size in SIZES:
+                picture(name, size, arguments.output)
+    app.closeAllWindows()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

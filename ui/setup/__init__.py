@@ -1,0 +1,1 @@
+"""The first setting-up of a desk, page by page."""
