@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SANDBOX_WORD = "--run-sandbox-portal"
 CARD_WORD = "--attend-card-readers"
 BOARD_PAGE_WORD = "--run-board-page"
+FILE_WORD = "--look-at-file"
 
 
 def main(argv: list[str]) -> int:
@@ -32,6 +33,10 @@ def main(argv: list[str]) -> int:
         from devices.board_page import serve as serve_board
 
         return serve_board(argv[1:])
+    if argv[:1] == [FILE_WORD]:
+        from devices.scan.look import main as look_at_file
+
+        return look_at_file()
     from ui.command_line import parse
 
     arguments = parse(argv, VERSION)

@@ -545,6 +545,36 @@ class FileRefused(Refused):
     code = "desk.file_refused"
 
 
+class FileTooLong(Refused):
+    """A file has more than 300 pages."""
+
+    code = "desk.file_too_long"
+
+
+class FileTooLarge(Refused):
+    """A page of a file has more than 80 million pixels."""
+
+    code = "desk.file_too_large"
+
+
+class FileLocked(Refused):
+    """A PDF opens with a password only."""
+
+    code = "desk.file_locked"
+
+
+class FileCarriesMore(Refused):
+    """A PDF holds scripts or other files."""
+
+    code = "desk.file_carries_more"
+
+
+class FileUnreadable(Refused):
+    """A file is damaged, or drawing it takes more memory or time than is given."""
+
+    code = "desk.file_unreadable"
+
+
 class PaperMissing(Refused):
     """A paper that the procedure demands was not ticked."""
 

@@ -1,8 +1,25 @@
-"""Papers as files: what is brought in, and how it is named from then on."""
+"""Papers as files: what is brought in, how it is named from then on, and what is not taken."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Of one file (``FileRef.size`` of the contract)."""
+
+MOST_PAGES = 300
+"""Of one PDF or TIFF: a bound land file has about 200."""
+
+MOST_PIXELS = 80_000_000
+"""Of one page: A3 at 600 dots per inch has 70 million."""
+
+BEGINS = {
+    "application/pdf": (b"%PDF-",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/tiff": (b"II*\x00", b"MM\x00*"),
+}
+"""The first bytes of the kinds that are taken in; a file's name says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +44,27 @@ class Scan:
     position: int
     content: bytes = field(repr=False)
     mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file that may be taken in.
+
+    Attributes:
+        content: What is kept. A picture was drawn anew, so that nothing hides behind it; a PDF is
+            kept as it came, because a change would break its signature.
+        mime: Its kind, by its first bytes.
+        pages: How many it has.
+    """
+
+    content: bytes = field(repr=False)
+    mime: str
+    pages: int
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return the kind of a file by its first bytes; None when it is not taken in."""
+    for mime, begins in BEGINS.items():
+        if content.startswith(begins):
+            return mime
+    return None

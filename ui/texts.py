@@ -272,6 +272,26 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Không nhận được tệp này."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn tệp PDF, JPEG, PNG hoặc TIFF không quá 50 MB."),
     ),
+    "desk.file_too_long": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp này có quá nhiều trang."),
+        QT_TRANSLATE_NOOP("texts", "Hãy tách thành các tệp không quá 300 trang."),
+    ),
+    "desk.file_too_large": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ảnh trong tệp này quá lớn."),
+        QT_TRANSLATE_NOOP("texts", "Hãy quét lại ở độ phân giải 300 dpi."),
+    ),
+    "desk.file_locked": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp PDF này có mật khẩu."),
+        QT_TRANSLATE_NOOP("texts", "Hãy bỏ mật khẩu của tệp, hoặc quét bản giấy."),
+    ),
+    "desk.file_carries_more": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp PDF này chứa mã lệnh hoặc tệp khác bên trong."),
+        QT_TRANSLATE_NOOP("texts", "Hãy in ra giấy rồi quét lại."),
+    ),
+    "desk.file_unreadable": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không mở được tệp này."),
+        QT_TRANSLATE_NOOP("texts", "Tệp bị hỏng hoặc quá phức tạp. Hãy quét lại bản giấy."),
+    ),
     "desk.paper_missing": Sentence(
         QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),
         QT_TRANSLATE_NOOP("texts", "Hãy đánh dấu giấy tờ đã có, hoặc hướng dẫn người dân bổ sung."),

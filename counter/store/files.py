@@ -30,25 +30,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.errors import FileDamaged, FileRefused
 from counter.folder import folder_error
-from counter.scans import FileRef
+from counter.scans import BEGINS, MOST_BYTES, FileRef
 from counter.store.store import find_mark, note_mark
 from counter.store.tables import Base, DossierRow
 
 SECRET = "file_secret"  # noqa: S105 - names the mark, is not it
 NONCE_BYTES = 12
-MOST_BYTES = 50 * 1024 * 1024
-"""Of one file (``FileRef.size`` of the contract)."""
-
 NEW = ".new"
 LONGEST_DELAY = timedelta(minutes=10)
-
-BEGINS = {
-    "application/pdf": (b"%PDF-",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/tiff": (b"II*\x00", b"MM\x00*"),
-}
-"""The first bytes of the kinds that are taken in."""
 
 
 class FileRow(Base):

@@ -84,8 +84,13 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "reportlab": ("devices/paper/pdf.py",),
         "barcode": ("devices/paper/barcode.py",),
         "segno": ("devices/paper/barcode.py",),
-        "PIL": ("devices/card/face.py", "devices/card/simulator/portraits.py", "devices/paper/"),
-        "pypdfium2": ("devices/paper/qt_queue.py",),
+        "PIL": (
+            "devices/card/face.py",
+            "devices/card/simulator/portraits.py",
+            "devices/paper/",
+            "devices/scan/look.py",
+        ),
+        "pypdfium2": ("devices/paper/qt_queue.py", "devices/scan/look.py"),
         "serial": ("devices/codes.py", "devices/paper/wires.py"),
     },
     "sync": {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from counter import scans
 from counter.desk import checking
 from counter.desk.context import Context
 from counter.desk.rehearsal import rehearse
@@ -144,7 +145,7 @@ def test_a_fact_whose_file_had_not_got_its_name_yet_gets_it(context: Context, fo
         (b"<html>", "application/pdf"),
         (b"%PDF-1.4", "image/png"),
         (b"MZ", "application/x-msdownload"),
-        (b"%PDF-" + bytes(files.MOST_BYTES), "application/pdf"),
+        (b"%PDF-" + bytes(scans.MOST_BYTES), "application/pdf"),
     ],
 )
 def test_what_is_no_scan_is_refused_and_leaves_nothing(

@@ -1,0 +1,1 @@
+"""Papers as files: looked at before they are taken in."""
