@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from counter.datafiles import Place, dotted
@@ -45,6 +46,7 @@ def _database_url(url: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(nfc)]
+UrlPath = Annotated[str, StringConstraints(pattern=r"^/[0-9A-Za-z._~/-]*$", max_length=200)]
 Pin = Annotated[str, StringConstraints(pattern=r"^sha256/[A-Za-z0-9+/]{43}=$")]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(nfc)
@@ -104,11 +106,43 @@ class DeskSettings(_Part):
     services: Letters = ""
 
 
+class NationalSettings(_Part):
+    """The national interface, for a province without a gateway of its own.
+
+    Attributes:
+        username: Account of this unit at the adapter; its password is the desk's secret.
+        destination: Destination code on the exchange axis (``dstcode``).
+        unit: Code of the unit (``madonvi``); empty is the agency's.
+        login_path: Where to sign in, below ``portal.url``.
+        integration_path: Where dossiers and progress are told.
+        share_path: Where dossiers and procedures are looked up.
+        first_number: This desk's own range of every day's dossier numbers begins here.
+        last_number: And ends here; the ranges of two desks of one agency never overlap.
+    """
+
+    username: Text = ""
+    destination: Text = ""
+    unit: Text = ""
+    login_path: UrlPath = "/login"
+    integration_path: UrlPath = "/integration"
+    share_path: UrlPath = "/share"
+    first_number: Annotated[int, Field(ge=1, le=9999)] = 1
+    last_number: Annotated[int, Field(ge=1, le=9999)] = 999
+
+    @model_validator(mode="after")
+    def _range_is_one(self) -> Self:
+        if self.last_number < self.first_number:
+            message = "last_number phải không nhỏ hơn first_number"
+            raise ValueError(message)
+        return self
+
+
 class PortalSettings(_Part):
     """The provincial portal.
 
     Attributes:
-        url: Base address of the contract, ending in ``/motcua/v1``.
+        interface: ``motcua`` is the province's gateway; ``dvcqg`` the national interface.
+        url: Base address of the contract, ending in ``/motcua/v1``; of the adapter for ``dvcqg``.
         ca_file: Certificate authority to trust instead of the system's; relative to the file.
         certificate: This desk's own certificate for mutual TLS; relative to the file.
         key: Its private key, where it does not stand in the same file; when it is encrypted, the
@@ -118,6 +152,7 @@ class PortalSettings(_Part):
         timeout_s: Seconds to wait for an answer.
     """
 
+    interface: Literal["motcua", "dvcqg"] = "motcua"
     url: Annotated[str, AfterValidator(_portal_url)]
     ca_file: Text = ""
     certificate: Text = ""
@@ -125,6 +160,15 @@ class PortalSettings(_Part):
     pins: Annotated[tuple[Pin, ...], Field(strict=False)] = ()
     proxy: Text = ""
     timeout_s: Annotated[float, Field(ge=1, le=300, strict=False)] = 20.0
+    national: NationalSettings = NationalSettings()
+
+    @model_validator(mode="after")
+    def _has_an_account(self) -> Self:
+        told = self.national
+        if self.interface == "dvcqg" and not (told.username and told.destination):
+            message = "interface dvcqg cần national.username và national.destination"
+            raise ValueError(message)
+        return self
 
 
 class CardSettings(_Part):

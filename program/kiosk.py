@@ -212,9 +212,11 @@ def questions_of(hall: Hall) -> PortalQuestions:
     from dataclasses import replace
 
     from counter.desk.at_kiosk import letters_of
-    from sync.own_dossiers import OwnDossiers
+    from sync.own_dossiers import NoOwnDossiers, OwnDossiers
     from sync.portal import Portal
 
+    if hall.settings.settings.portal.interface != "motcua":
+        return NoOwnDossiers()
     desk = hall.settings.settings.desk
     access = access_of(hall)
     access = replace(access, timeout_s=min(access.timeout_s, PORTAL_WAIT_S))

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from devices.card.trust import TrustStore
     from devices.paper.demo import DemoPrinter
     from sync.courier import Courier
-    from sync.portal import Access
+    from sync.dvcqg import National
+    from sync.portal import Access, Portal
     from sync.sandbox.process import SandboxProcess
     from sync.trust import Trust
 
@@ -145,6 +146,42 @@ def access_with(file: SettingsFile, secret: str) -> Access:
     )
 
 
+def portal_of(context: Context) -> Portal | National:
+    """Return the line to the portal, or to the national interface where the settings say so."""
+    settings = context.settings.settings
+    access = access_of(context.hall)
+    if settings.portal.interface == "motcua":
+        from sync.portal import Portal
+
+        return Portal(access, clock=now)
+    from sync.dvcqg import National, NationalAccess
+    from sync.dvcqg_words import Office
+
+    told = settings.portal.national
+    return National(
+        NationalAccess(
+            url=access.url,
+            username=told.username,
+            password=access.secret,
+            destination=told.destination,
+            unit=told.unit or settings.office.agency_code,
+            login=told.login_path,
+            integration=told.integration_path,
+            share=told.share_path,
+            desk_id=access.desk_id,
+            first=told.first_number,
+            last=told.last_number,
+            version=access.version,
+            timeout_s=access.timeout_s,
+            trust=access.trust,
+            proxy=access.proxy,
+        ),
+        context.store,
+        Office(settings.office.name, settings.office.center_name),
+        clock=now,
+    )
+
+
 def trust_of(file: SettingsFile, secret: str) -> Trust:
     """Return whom the desk believes to be the portal; its secret opens its encrypted key."""
     from sync.trust import Trust
@@ -164,12 +201,10 @@ def courier_of(context: Context) -> Courier:
     from random import SystemRandom
 
     from sync.courier import Courier
-    from sync.portal import Portal
 
-    access = access_of(context.hall)
     return Courier(
         context.store,
-        lambda: Portal(access, clock=now),
+        lambda: portal_of(context),
         agency=context.settings.settings.office.agency_code,
         version=VERSION,
         clock=now,
@@ -313,14 +348,13 @@ def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, .
     from counter.desk.checking import check_database, check_disk
     from devices import checkup
     from sync.checkup import check_portal
-    from sync.portal import Portal
 
     settings = context.settings.settings
     folder = context.hall.folder
     readers, _slot = readers_of(arguments, settings)
     with closing(readers):
         reader = checkup.check_readers(readers, settings.card.reader)
-    portal, clock = check_portal(Portal(access_of(context.hall), clock=now))
+    portal, clock = check_portal(portal_of(context))
     return (
         reader,
         checkup.check_trust(folder.trust, now()),

@@ -31,6 +31,8 @@ from sync.backoff import wait_s
 
 if TYPE_CHECKING:
     from sync.delivery import Delivered
+    from sync.dvcqg import National
+    from sync.dvcqg_rounds import NationalRounds
     from sync.portal import Portal
     from sync.rounds import Rounds
 
@@ -52,7 +54,7 @@ class Courier:
     def __init__(
         self,
         store: Store,
-        connect: Callable[[], Portal],
+        connect: Callable[[], Portal | National],
         *,
         agency: str,
         version: str,
@@ -65,7 +67,8 @@ class Courier:
 
         Args:
             store: The desk's database.
-            connect: Makes the portal, on the thread that will use it.
+            connect: Makes the portal, or the national interface in its place, on the thread that
+                will use it.
             agency: Whose serial numbers are kept in store.
             version: Of this program, compared with what the portal demands.
             clock: The moment now, aware.
@@ -81,8 +84,8 @@ class Courier:
         self._chance = chance
         self._is_working = is_working
         self._install_bundle = install_bundle
-        self._portal: Portal | None = None
-        self._rounds: Rounds | None = None
+        self._portal: Portal | National | None = None
+        self._rounds: Rounds | NationalRounds | None = None
         self._thread: threading.Thread | None = None
         self._woken = threading.Event()
         self._pressed = threading.Event()
@@ -227,14 +230,27 @@ class Courier:
         asked_for_s = float(trouble.fields.get("retry_after_s", 0))
         return wait_s(self._failures, self._chance, asked_for_s)
 
-    def _prepare(self) -> Rounds:
+    def _prepare(self) -> Rounds | NationalRounds:
         """Make the portal and the rounds, once; the libraries for it are slow to import."""
+        from sync.dvcqg import National
+        from sync.dvcqg_rounds import NationalRounds
         from sync.rounds import Rounds
 
-        self._portal = self._connect()
+        portal = self._portal = self._connect()
+        if isinstance(portal, National):
+            self._rounds = NationalRounds(
+                self._store,
+                portal,
+                agency=self._agency,
+                clock=self._clock,
+                chance=self._chance,
+                is_working=self._is_working,
+                tell=self._note_delivered,
+            )
+            return self._rounds
         self._rounds = Rounds(
             self._store,
-            self._portal,
+            portal,
             agency=self._agency,
             version=self._version,
             clock=self._clock,

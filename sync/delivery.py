@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import assert_never
+from typing import Protocol, assert_never
 from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage, PortalSilent
@@ -24,7 +24,6 @@ from sync.backoff import wait_s
 from sync.batches import MOST_BYTES, MOST_MESSAGES, Batch, fitting, is_whole, pack
 from sync.contract import Limits
 from sync.feed import as_value
-from sync.portal import Portal
 from sync.verdicts import Contested, Gap, Later, Lost, Taken, Verdict, Wrong
 
 log = logging.getLogger(__name__)
@@ -44,6 +43,18 @@ class Delivered:
     dossiers: tuple[UUID, ...]
 
 
+class Receiver(Protocol):
+    """Whoever takes what the outbox holds."""
+
+    def deliver(self, batch: Batch) -> tuple[Verdict, ...]:
+        """Take *batch*; say what became of each message, in order.
+
+        Raises:
+            PortalRefusedMessage, PortalConflict: Not taken as a whole, without saying why.
+            PortalSilent: Nothing is known of it.
+        """
+
+
 @dataclass(slots=True)
 class Delivery:
     """Carries what is due.
@@ -59,7 +70,7 @@ class Delivery:
     """
 
     store: Store
-    portal: Portal
+    portal: Receiver
     clock: Callable[[], datetime]
     chance: Random
     tell: Callable[[Delivered], None]

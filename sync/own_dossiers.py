@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from counter.dossier import Status
+from counter.errors import PortalSilent
 from counter.kiosk import OwnDossier
 
 if TYPE_CHECKING:
@@ -71,3 +72,15 @@ class OwnDossiers:
             due_at=dossier.due_at,
             service=self._letters.get(str(told.get("code", "")), ""),
         )
+
+
+class NoOwnDossiers:
+    """Implements ``counter.kiosk.PortalQuestions`` where the portal cannot be asked by number."""
+
+    def own_dossiers(self, person: Person) -> tuple[OwnDossier, ...]:
+        """Say that nobody answers.
+
+        Raises:
+            PortalSilent: Always.
+        """
+        raise PortalSilent("this interface finds no dossiers by a citizen's number")

@@ -9,17 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage
 from counter.store import leases
 from counter.store.leases import LeaseRequest
 from counter.store.store import Store
 from counter.values import local_day, uuid7
-from sync.contract import SerialPolicy
-from sync.portal import Portal
+from sync.contract import SerialLease, SerialPolicy
 
 FEWEST = 50
 """Numbers kept for each day, also by a desk that was never busy."""
+
+
+class Lender(Protocol):
+    """Whoever lends this desk its numbers."""
+
+    def lease(self, key: UUID, agency: str, day: date, count: int) -> SerialLease:
+        """Lend a block of *day*; the same *key* gives the same block again.
+
+        Raises:
+            PortalConflict, PortalRefusedMessage: There are none for that day.
+        """
 
 
 @dataclass(slots=True)
@@ -32,7 +44,7 @@ class Serials:
     """
 
     store: Store
-    portal: Portal
+    portal: Lender
     agency: str
     clock: Callable[[], datetime]
     is_working: Callable[[date], bool]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from counter.cards import Verdict
 from counter.errors import UnknownDossier
 from counter.forms import FeeText
 from counter.ports import Outcome
+from counter.store import leases
 from counter.store.search import Filter, found, line_of, listed
 from counter.store.tables import (
     DossierRow,
@@ -85,6 +86,24 @@ def note_official_code(session: Session, dossier_id: UUID, code: str) -> bool:
         .values(code=code)
     )
     return True
+
+
+def code_of(session: Session, dossier_id: UUID, agency: str, moment: datetime) -> str | None:
+    """Return a dossier's official code; one without gets the next number of the day now.
+
+    Returns:
+        None when the dossier is not of this desk, or no number is left.
+    """
+    row = find_row(session, dossier_id)
+    if row is None:
+        return None
+    if row.code is not None:
+        return row.code
+    taken = leases.take_code(session, agency, moment)
+    if taken is None:
+        return None
+    row.code = taken.text
+    return taken.text
 
 
 def lines(

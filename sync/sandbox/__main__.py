@@ -12,6 +12,7 @@ from pathlib import Path
 from counter.values import now
 from sync.sandbox.door import Door
 from sync.sandbox.gateway import Desk, Gateway
+from sync.sandbox.national import NationalLine
 from sync.sandbox.rules import BEYOND_RULES, RULES
 from sync.sandbox.server import Line
 
@@ -28,12 +29,15 @@ def serve(argv: list[str]) -> int:
     desks = [_enrolled(text) for text in arguments.desk]
     gateway = Gateway(arguments.folder, desks=desks, rules={**RULES, **BEYOND_RULES}, clock=now)
     line = Line(gateway, arguments.port, secure=_secure(arguments.certificate))
-    door = Door(line, 0)
-    sys.stdout.write(json.dumps({"port": line.port, "panel": door.port}) + "\n")
+    national = NationalLine(gateway, 0, {desk.id: desk.secret for desk in desks})
+    door = Door(line, national, 0)
+    ports = {"port": line.port, "panel": door.port, "national": national.port}
+    sys.stdout.write(json.dumps(ports) + "\n")
     sys.stdout.flush()
     sys.stdin.buffer.read()
     door.close()
     line.close()
+    national.close()
     gateway.close()
     return 0
 

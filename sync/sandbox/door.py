@@ -17,6 +17,7 @@ from sync.sandbox import acts, page
 from sync.sandbox.dossiers import shown
 from sync.sandbox.faults import Fault
 from sync.sandbox.gateway import Desk, Policy
+from sync.sandbox.national import NationalLine
 from sync.sandbox.server import Line
 
 BASE = "/_sandbox/"
@@ -38,11 +39,14 @@ ON_THE_PORTALS_SIDE: Mapping[str, Callable[..., object]] = {
 class Door:
     """The control door, open until it is closed."""
 
-    def __init__(self, line: Line, port: int) -> None:
+    def __init__(self, line: Line, national: NationalLine, port: int) -> None:
+        pressed = _switches(line) | _national_switches(national)
+        shown_here = _views(line) | _national_views(national)
+
         class Handler(_Handler):
             portal = line
-            switches = _switches(line)
-            views = _views(line)
+            switches = pressed
+            views = shown_here
 
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
@@ -137,6 +141,53 @@ def _switches(line: Line) -> dict[str, Act]:
         "heal": heal,
         "reset": lambda _facts: start_over(books.empty),
         **{name: on_the_portals_side(act) for name, act in ON_THE_PORTALS_SIDE.items()},
+    }
+
+
+def _national_switches(line: NationalLine) -> dict[str, Act]:
+    """Return the switches of the national interface, each named ``national/…``."""
+    books = line.national
+
+    def lose(facts: Any) -> None:
+        for code in facts["codes"]:
+            books.dossiers.pop(code, None)
+            books.lines.pop(code, None)
+
+    def heal(_facts: Any) -> None:
+        line.switch_on()
+        line.faults.clear()
+        books.poison.clear()
+        books.busy = 0
+
+    def empty(_facts: Any) -> None:
+        for part in (books.dossiers, books.lines, books.created, books.calls):
+            part.clear()
+
+    return {
+        "national/empty": empty,
+        "national/on": lambda _facts: line.switch_on(),
+        "national/off": lambda _facts: line.switch_off(),
+        "national/faults": lambda facts: line.faults.add(
+            [Fault(name) for name in facts["names"]], facts.get("operation")
+        ),
+        "national/no-faults": lambda _facts: line.faults.clear(),
+        "national/end-sessions": lambda _facts: books.sessions.clear(),
+        "national/turn-away": lambda facts: books.accounts.pop(facts["desk"], None),
+        "national/poison": lambda facts: books.poison.update(facts["codes"]),
+        "national/busy": lambda facts: setattr(books, "busy", int(facts["calls"])),
+        "national/lose": lose,
+        "national/heal": heal,
+    }
+
+
+def _national_views(line: NationalLine) -> dict[str, Callable[[], object]]:
+    books = line.national
+    return {
+        "national/dossiers": lambda: list(books.dossiers.values()),
+        "national/lines": lambda: books.lines,
+        "national/created": lambda: dict(books.created),
+        "national/calls": lambda: dict(books.calls),
+        "national/seen": lambda: list(line.seen),
     }
 
 

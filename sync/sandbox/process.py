@@ -31,6 +31,8 @@ class SandboxProcess(SandboxControl):
         url: Base address of the contract.
         port: Of that address.
         panel_url: A page for people.
+        national_url: Base address of the national interface's sandbox; a desk signs in there with
+            its id and secret.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class SandboxProcess(SandboxControl):
         scheme = "http" if certificate is None else "https"
         self.url = f"{scheme}://127.0.0.1:{self.port}/motcua/v1"
         self.panel_url = f"http://127.0.0.1:{ports['panel']}/"
+        self.national_url = f"http://127.0.0.1:{ports['national']}"
         super().__init__(self.panel_url)
 
     def __enter__(self) -> Self:

@@ -38,6 +38,9 @@ MOST_NOTED = 200
 class Line:
     """The portal's address: can be switched off and on again at the same port.
 
+    Args:
+        handler: What reads requests and answers them; the contract's by default.
+
     Attributes:
         delay_s: Seconds each answer takes on its way.
         requests: How often each method and path was asked for.
@@ -45,7 +48,12 @@ class Line:
     """
 
     def __init__(
-        self, gateway: Gateway, port: int, *, secure: ssl.SSLContext | None = None
+        self,
+        gateway: Gateway,
+        port: int,
+        *,
+        secure: ssl.SSLContext | None = None,
+        handler: type[Handler] | None = None,
     ) -> None:
         self.gateway = gateway
         self.faults = FaultLine()
@@ -55,6 +63,7 @@ class Line:
         self.seen: deque[dict[str, Any]] = deque(maxlen=MOST_NOTED)
         self.last_reply: Reply | None = None
         self._secure = secure
+        self._handler = handler or Handler
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         self._server: ThreadingHTTPServer | None = None
@@ -66,12 +75,8 @@ class Line:
         """Take requests at the same port as before; nothing happens when it already does."""
         if self._server is not None:
             return
-        line = self
-
-        class Handler(_Handler):
-            portal = line
-
-        self._server = _Server(("127.0.0.1", self.port), Handler)
+        bound = type("Bound", (self._handler,), {"portal": self})
+        self._server = _Server(("127.0.0.1", self.port), bound)
         if self._secure is not None:
             self._server.socket = self._secure.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
@@ -137,7 +142,9 @@ class _HungUp(Exception):
     """The line was cut on purpose."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
+    """Reads requests, answers them by the rules, and breaks the line when a fault says so."""
+
     portal: ClassVar[Line]
     protocol_version = "HTTP/1.1"
     server_version = "SandboxPortal/1"
@@ -146,10 +153,12 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = IDLE_S
 
     def setup(self) -> None:
+        """Begin a connection."""
         super().setup()
         self.portal.hold(self.request)
 
     def finish(self) -> None:
+        """End a connection."""
         self.portal.let_go(self.request)
         try:
             super().finish()
@@ -157,6 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def handle(self) -> None:
+        """Answer what comes over one connection."""
         try:
             super().handle()
         except (_HungUp, OSError):
@@ -169,26 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Return the portal's time, which may be wrong, for the ``Date`` header."""
         return format_datetime(self.portal.gateway.now(), usegmt=True)
 
-    def do_GET(self) -> None:
-        self._serve()
+    def _take(self) -> None:
+        self.serve()
 
-    def do_HEAD(self) -> None:
-        self._serve()
-
-    def do_POST(self) -> None:
-        self._serve()
-
-    def do_PUT(self) -> None:
-        self._serve()
-
-    def do_PATCH(self) -> None:
-        self._serve()
-
-    def do_DELETE(self) -> None:
-        self._serve()
-
-    def do_OPTIONS(self) -> None:
-        self._serve()
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _take  # noqa: N815
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what HTTP itself cannot read, or has no method for, as the contract does."""
@@ -198,7 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(bad_request(message or "không phải HTTP"))
 
-    def _serve(self) -> None:
+    def serve(self) -> None:
+        """Answer one request, in the way the fault says that waits for it."""
         parts = urlsplit(self.path)
         path = parts.path.removeprefix(BASE) if parts.path.startswith(f"{BASE}/") else ""
         found = find_operation(self.command, path)
@@ -206,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         name = operation.id if operation else "-"
         fault = self.portal.faults.next(name)
         request = f"{self.command} {path}"
-        raw = self._read(operation)
+        raw = self.read_body(operation)
         if isinstance(raw, Reply):
             self.close_connection = True
             self.portal.note(request, name, fault, raw.status)
@@ -214,15 +209,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault is not None and fault not in AFTER:
             self.portal.note(request, name, fault, None)
-            self._strike(fault)
+            self.strike(fault)
             return
         reply = found if isinstance(found, Reply) else self._answer(*found, parts.query, raw)
         if fault is Fault.TWICE and not isinstance(found, Reply):
             reply = self._answer(*found, parts.query, raw)
         self.portal.note(request, name, fault, reply.status)
-        self._after(fault, reply)
+        self.reply_with(fault, reply)
 
-    def _read(self, operation: Operation | None) -> bytes | Reply:
+    def read_body(self, operation: Operation | None = None) -> bytes | Reply:
         """Return the body, or what is answered when it is too large or cannot be told."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isdigit():
@@ -257,7 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
             gateway.tell_news()
         return reply
 
-    def _strike(self, fault: Fault) -> None:
+    def strike(self, fault: Fault) -> None:
         """Fail the request before the portal's rules see it."""
         wait = {"Retry-After": "1"}
         if fault is Fault.SERVER_ERROR:
@@ -289,7 +284,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._hang_up()
 
-    def _after(self, fault: Fault | None, reply: Reply) -> None:
+    def reply_with(self, fault: Fault | None, reply: Reply) -> None:
         """Send what the rules answered, in the way *fault* says."""
         portal = self.portal
         old, portal.last_reply = portal.last_reply, reply

@@ -1,0 +1,143 @@
+"""What the courier does each time it sets out, where it speaks to the national interface itself.
+
+The interface tells no news and takes no files by themselves: they go inside the dossier's record.
+So a round keeps numbers in store, sends what is due, and once a day looks whether everything sent
+in the last thirty days is still there.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from counter.errors import DeskError
+from counter.store import files, outbox, whole
+from counter.store.store import Store, find_mark, note_mark
+from sync.contract import Limits, SerialPolicy
+from sync.delivery import Delivered, Delivery
+from sync.dvcqg import MOST_AT_ONCE, National
+from sync.serials import Serials
+
+log = logging.getLogger(__name__)
+
+COMPARED_AT = "national_compared_at"
+EVERY = timedelta(days=1)
+BACK = timedelta(days=30)
+SIGN_OF_LIFE_S = 300.0
+"""How long the line may be quiet before it is tried, so that the window tells the truth."""
+
+POLICY = SerialPolicy(mode="leased", max_block=9999, max_days_ahead=14)
+LIMITS = Limits(
+    bulk_dossiers=MOST_AT_ONCE,
+    bulk_events=MOST_AT_ONCE,
+    json_bytes=1024 * 1024,
+    chunk_bytes=1,
+    wait_seconds=0,
+)
+
+
+class NationalRounds:
+    """The errands of one desk at the national interface."""
+
+    def __init__(
+        self,
+        store: Store,
+        national: National,
+        *,
+        agency: str,
+        clock: Callable[[], datetime],
+        chance: Random,
+        is_working: Callable[[date], bool],
+        tell: Callable[[Delivered], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._national = national
+        self._clock = clock
+        self._monotonic = monotonic
+        self._serials = Serials(store, national, agency, clock, is_working)
+        self._delivery = Delivery(store, national, clock, chance, tell)
+        self._uploaded = 0
+
+    @property
+    def warning(self) -> DeskError | None:
+        """Nothing: the interface says nothing about programs."""
+        return None
+
+    @property
+    def fetched(self) -> int:
+        """Nothing comes by itself."""
+        return 0
+
+    @property
+    def uploaded(self) -> int:
+        """How many files went inside the records of their dossiers so far."""
+        return self._uploaded
+
+    def go(self, go_on: Callable[[], bool]) -> None:
+        """Do every errand once; *go_on* is asked between calls.
+
+        Raises:
+            PortalSilent, PortalRefusedDesk: As ``National`` says.
+            DiskFull, StoreBusy and others of the store: Nothing of the last answer was kept.
+        """
+        self._serials.keep(POLICY)
+        self._delivery.carry(LIMITS, go_on)
+        self._settle_files()
+        if self._is_due() and self._compare(go_on):
+            self._delivery.carry(LIMITS, go_on)
+        if self._monotonic() - self._national.heard_at > SIGN_OF_LIFE_S:
+            self._national.sign_in()
+
+    def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
+        """Return at once: there is nobody to listen to."""
+        return False
+
+    def _settle_files(self) -> None:
+        """Note the files of every dossier whose record the interface has."""
+        with self._store.reading() as session:
+            gone = whole.carried_inside(session)
+        if gone:
+            with self._store.writing() as session:
+                for sha256 in gone:
+                    files.settle(session, sha256, self._clock())
+            self._uploaded += len(gone)
+
+    def _is_due(self) -> bool:
+        with self._store.reading() as session:
+            last = find_mark(session, COMPARED_AT)
+        if last is None:
+            self._note_compared()
+            return False
+        age = self._clock() - datetime.fromisoformat(last)
+        return not timedelta(0) <= age < EVERY
+
+    def _compare(self, go_on: Callable[[], bool]) -> int:
+        """Look for every dossier sent lately; put back into the line what is gone."""
+        with self._store.reading() as session:
+            sent = list(outbox.sent_since(session, self._clock() - BACK))
+        again = 0
+        for one in sent:
+            if not go_on():
+                return again
+            again += self._put_back(one.dossier_id)
+        self._note_compared()
+        if again:
+            log.info("%d messages go again after both sides were compared", again)
+        return again
+
+    def _put_back(self, dossier_id: UUID) -> int:
+        with self._store.reading() as session:
+            code = whole.code_told(session, dossier_id)
+        if code is None or self._national.look_up(code) is not None:
+            return 0
+        with self._store.writing() as session:
+            return outbox.reopen(session, dossier_id)
+
+    def _note_compared(self) -> None:
+        with self._store.writing() as session:
+            note_mark(session, COMPARED_AT, self._clock().isoformat())
