@@ -8,6 +8,7 @@ The pages are the program's own; behind them stand a desk without a database and
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands, a_dossier_id,
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
+from ui.officer.catalogue.page import CataloguePage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.trust_page import TrustPage  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
@@ -88,6 +90,41 @@ SIZES = ((1366, 768), (1920, 1080))
 UNIT = "Tư pháp"
 WAIT_MS = 5000
 BIRTH, MEDIATION, COPIES = "khai sinh", "hoa giai", "ban sao tu ban chinh"
+OFFICIAL = [
+    {
+        "MATTHC": "1.001193",
+        "TENTTHC": "Đăng ký khai sinh",
+        "CACHTHUCTHUCHIEN": [
+            {
+                "KENH": "1",
+                "THOIGIAN": [
+                    {
+                        "THOIGIANGIAIQUYET": "2",
+                        "DONVITINH": "Ngày làm việc",
+                        "PHILEPHI": [{"SOTIEN": "0", "MOTA": "Theo Nghị quyết của tỉnh"}],
+                    }
+                ],
+            }
+        ],
+        "THANHPHANHOSO": [
+            {
+                "TRUONGHOP": "* Giấy tờ phải nộp:",
+                "GIAYTO": [
+                    {"MAGIAYTO": "000.00.00.G15-KQ004389", "TENGIAYTO": "Giấy chứng sinh"},
+                    {"TENGIAYTO": "Văn bản xác nhận của cơ sở trợ giúp xã hội nơi trẻ sống"},
+                ],
+            },
+            {"TRUONGHOP": "* Lưu ý:", "GIAYTO": [{"TENGIAYTO": "Cán bộ đối chiếu rồi trả lại"}]},
+        ],
+    },
+    {
+        "MATTHC": "3.000999",
+        "TENTTHC": "Thủ tục mẫu chưa có ở quầy",
+        "LINHVUCTHUCHIEN": [{"MALINHVUC": "G15-TP07", "TENLINHVUC": "Hộ tịch"}],
+        "KETQUATHUCHIEN": [{"TENKETQUA": "Giấy xác nhận mẫu"}],
+        "THANHPHANHOSO": [{"GIAYTO": [{"TENGIAYTO": "Đơn đề nghị mẫu", "TENMAUDON": "Mẫu 1"}]}],
+    },
+]
 NAMES = (
     "Nguyễn Văn Thử",
     "Trần Thị Mẫu",
@@ -520,6 +557,36 @@ def more(desk: Desk) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
 
 
+def further(desk: Desk, name: str) -> QWidget:
+    calm(desk)
+    desk.window.open_further(name)
+    desk.settle()
+    return desk.window.further(name).page
+
+
+def catalogue_page(desk: Desk) -> None:
+    further(desk, "catalogue")
+    desk.type("catalogue_search", "khai sinh")
+
+
+def catalogue_edit(desk: Desk) -> None:
+    catalogue_page(desk)
+    desk.settle()
+    page = desk.window.further("catalogue").page
+    assert isinstance(page, CataloguePage)
+    page.edit()
+
+
+def catalogue_compare(desk: Desk) -> None:
+    page = further(desk, "catalogue")
+    assert isinstance(page, CataloguePage)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "lay-thu-tuc.json"
+        path.write_text(json.dumps(OFFICIAL), encoding="utf-8")
+        page.import_asked.emit(str(path))
+        desk.settle()
+
+
 def trust_full(desk: Desk) -> None:
     desk.hands.trusted.entries = _issuers()
     trust_empty(desk)
@@ -587,6 +654,9 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "trust": trust_full,
     "trust-remove": trust_remove,
     "more": more,
+    "catalogue": catalogue_page,
+    "catalogue-edit": catalogue_edit,
+    "catalogue-compare": catalogue_compare,
     "help": help_page,
 }
 CLOSED = {"start", "start-failed"}

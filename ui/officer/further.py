@@ -52,6 +52,12 @@ def _trust(around: Surroundings, parent: QObject) -> FurtherTalk:
     return TrustTalk(around, parent)
 
 
+def _catalogue(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.catalogue.talk import CatalogueTalk
+
+    return CatalogueTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -65,6 +71,13 @@ def further() -> tuple[Further, ...]:
             tr("Nơi cấp thẻ"),
             tr("Danh sách nơi ký thẻ căn cước mà quầy tin; nhập danh sách mới."),
             _trust,
+        ),
+        Further(
+            "catalogue",
+            "paper",
+            tr("Danh mục thủ tục"),
+            tr("Đọc trọn một thủ tục, lập phiên bản mới, công khai, nhận danh mục chính thức."),
+            _catalogue,
         ),
     )
 

@@ -1,0 +1,149 @@
+"""The catalogue page through the window: read, curated, compared, undone, by keyboard."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+
+from counter.values import Dong
+from tests.ui.conftest import CONTROL, KEYS, Office
+from ui.officer.catalogue.edit_form import EditForm
+from ui.officer.catalogue.page import CataloguePage
+from ui.officer.catalogue.proposals_form import ProposalsForm
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+BIRTH = "1.001193"
+
+
+def open_page(office: Office, words: str = "khai sinh") -> CataloguePage:
+    office.open()
+    office.window.open_further("catalogue")
+    page = office.window.further("catalogue").page
+    assert isinstance(page, CataloguePage)
+    office.settle()
+    office.type(words)
+    office.settle()
+    return page
+
+
+def form(office: Office) -> EditForm:
+    found = office.window.findChild(EditForm, "catalogue_form")
+    assert isinstance(found, EditForm)
+    return found
+
+
+def field(office: Office, name: str) -> QLineEdit:
+    found = form(office).findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def versions(office: Office) -> int:
+    return len(office.desk.books.versions(BIRTH))
+
+
+def test_a_procedure_is_found_by_a_few_letters_and_read_whole(closed_office: Office) -> None:
+    page = open_page(closed_office)
+
+    shown = closed_office.everything_shown()
+
+    assert page.reading.version is not None
+    assert page.reading.version.procedure.code == BIRTH
+    assert "Giấy chứng sinh" in shown
+    assert "chưa nhập mức của tỉnh" in shown
+    assert "Luật Hộ tịch 60/2014/QH13" in shown
+
+
+def test_an_edit_becomes_a_version_from_tomorrow_without_the_mouse(closed_office: Office) -> None:
+    office = closed_office
+    open_page(office)
+
+    office.press(KEYS.Key_S, CONTROL)
+    office.bot.waitUntil(form(office).isActiveWindow)
+    field(office, "edit_fee_1").setText("8.000")
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    newest = office.desk.books.versions(BIRTH)[0].procedure
+    assert newest.fees[1].amount == Dong(8000)
+    assert newest.effective_from.isoformat() == "2026-11-26"
+    assert versions(office) == 2
+
+
+def test_a_paper_without_a_count_is_refused_and_what_was_typed_stays(
+    closed_office: Office,
+) -> None:
+    office = closed_office
+    open_page(office)
+    office.press(KEYS.Key_S, CONTROL)
+    dialog = form(office)
+    dialog._papers[1].counts[0].setValue(0)
+
+    dialog.go()
+    office.settle()
+
+    assert dialog.isVisible()
+    assert "số bản phải từ 1 đến 99" in office.everything_shown()
+    assert versions(office) == 1
+
+
+def test_a_version_is_put_up_and_its_notice_printed(closed_office: Office) -> None:
+    office = closed_office
+    open_page(office)
+
+    office.press(KEYS.Key_P, CONTROL | SHIFT)
+    office.settle()
+
+    assert [job.name for job in office.hands.jobs] == [f"{BIRTH}_notice"]
+    assert "Đã công khai lúc" in office.everything_shown()
+
+
+def test_undoing_asks_first_and_brings_the_earlier_version_back(closed_office: Office) -> None:
+    office = closed_office
+    page = open_page(office)
+    office.desk.books.curate(office.desk.books.versions(BIRTH)[0].procedure, date(2026, 11, 26))
+    page.picked.emit(BIRTH)
+    office.settle()
+    page.reading.show_versions(office.desk.books.versions(BIRTH), 0)
+
+    page.undo()
+    assert versions(office) == 2
+    go = office.window.findChild(QPushButton, "question_go")
+    assert isinstance(go, QPushButton)
+    go.click()
+    office.settle()
+
+    assert versions(office) == 1
+
+
+def test_of_an_official_catalogue_only_what_is_ticked_is_taken_in(
+    closed_office: Office, tmp_path: Path
+) -> None:
+    office = closed_office
+    page = open_page(office)
+    path = tmp_path / "lay-thu-tuc.json"
+    time = {"THOIGIANGIAIQUYET": "5", "DONVITINH": "Ngày làm việc", "PHILEPHI": []}
+    entry = {
+        "MATTHC": BIRTH,
+        "TENTTHC": "Đăng ký khai sinh",
+        "CACHTHUCTHUCHIEN": [{"KENH": "1", "THOIGIAN": [time]}],
+        "THANHPHANHOSO": [{"TRUONGHOP": "", "GIAYTO": [{"TENGIAYTO": "Giấy tờ lạ"}]}],
+    }
+    path.write_text(json.dumps([entry]), encoding="utf-8")
+
+    page.import_asked.emit(str(path))
+    office.settle()
+    shown = office.window.findChild(ProposalsForm, "proposals_form")
+    assert isinstance(shown, ProposalsForm)
+    ticks = {box.objectName(): box.isChecked() for box in shown.findChildren(QCheckBox)}
+    shown.go()
+    office.settle()
+
+    newest = office.desk.books.versions(BIRTH)[0].procedure
+    assert ticks == {f"take_{BIRTH}_papers": False, f"take_{BIRTH}_term": True}
+    assert newest.term.quantity == 5
+    assert "Giấy tờ lạ" not in [paper.name for paper in newest.papers]
