@@ -14,22 +14,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
 from counter.datafiles import Place, checked
-from counter.errors import BadData, BadDate, DeclarationOpen, DeclarationWrong
+from counter.errors import BadData
 from counter.papers.desk import DeclarationFacts, DeclaredLine
-from counter.values import PartialDate, Sex, fold, nfc
+from counter.values import Sex, fold, nfc
 from counter.work import IdentitySource
 
 if TYPE_CHECKING:
     from counter.cards import ChipText
+    from counter.values import PartialDate
     from counter.work import Applicant
 
 COMMON = "common.json"
 _REFERENCE = f"{COMMON}#/$defs/"
-MOST_DIGITS = 15
-"""Longest number that is asked for, in digits."""
 
 
 class Kind(StrEnum):
@@ -332,62 +331,6 @@ def _answer(question: Question, facts: Mapping[str, Answer], before: Mapping[str
     return Answer(question.key, "", Origin.UNKNOWN)
 
 
-def fits(question: Question, value: str) -> bool:
-    """Tell whether *value* can be an answer; none at all always can."""
-    if not value:
-        return True
-    match question.kind:
-        case Kind.DAY:
-            return _is_day(value)
-        case Kind.NUMBER | Kind.MONEY:
-            return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
-        case Kind.CHOICE:
-            return value in question.choices
-        case Kind.NAME:
-            return not any(c.isdigit() for c in value)
-        case Kind.TEXT | Kind.ADDRESS:
-            return True
-        case _ as never:
-            assert_never(never)
-
-
-def _is_day(value: str) -> bool:
-    try:
-        PartialDate.parse(value)
-    except BadDate:
-        return False
-    return True
-
-
-def unfit(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:
-    """Return the keys of the questions whose answer cannot be one, in the form's order."""
-    given = {answer.key: answer.value.strip() for answer in answers}
-    return tuple(q.key for q in form.questions if not fits(q, given.get(q.key, "")))
-
-
-def check(form: DeclarationForm, answers: Iterable[Answer]) -> None:
-    """Let only a whole declaration pass.
-
-    Raises:
-        DeclarationOpen: Something that must be answered is not.
-        DeclarationWrong: An answer cannot be one: no such day, no number, none of the choices.
-    """
-    given = tuple(answers)
-    titles = {question.key: question.title for question in form.questions}
-    open_ones = unanswered(form, given)
-    if open_ones:
-        raise DeclarationOpen(question=titles[open_ones[0]])
-    wrong = unfit(form, given)
-    if wrong:
-        raise DeclarationWrong(question=titles[wrong[0]])
-
-
-def unanswered(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:
-    """Return the keys of the questions that must be answered and are not."""
-    given = {answer.key for answer in answers if answer.value.strip()}
-    return tuple(q.key for q in form.questions if q.required and q.key not in given)
-
-
 def declaration(
     form: DeclarationForm, answers: Iterable[Answer], *, addressee: str, declarant: str
 ) -> DeclarationFacts:
@@ -399,7 +342,7 @@ def declaration(
         if question.group != group:
             group = question.group
             lines.append(DeclaredLine(group, heading=True))
-        lines.append(DeclaredLine(question.title, given.get(question.key, "")))
+        lines.append(DeclaredLine(question.title, _printed(question, given.get(question.key, ""))))
     return DeclarationFacts(
         name=form.title,
         addressee=addressee,
@@ -408,6 +351,13 @@ def declaration(
         declared=tuple(lines),
         declarant=declarant,
     )
+
+
+def _printed(question: Question, value: str) -> str:
+    """Write an answer as papers do: amounts with the points of their thousands."""
+    if question.kind is Kind.MONEY and value.isdigit():
+        return f"{int(value):,}".replace(",", ".")
+    return value
 
 
 def _birth(born: PartialDate | None) -> str:

@@ -14,8 +14,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from counter.acts import Refuse
+from counter.answering import check
 from counter.calendar import DueDate, due_date
-from counter.declaring import check
 from counter.desk import queueing
 from counter.desk.act_papers import papers_of
 from counter.desk.case import Case

@@ -10,6 +10,7 @@ from statistics import mean
 
 import pytest
 
+from counter.answering import check, fits, unanswered
 from counter.cards import ChipText
 from counter.catalogue import load_catalogue
 from counter.declaring import (
@@ -17,13 +18,10 @@ from counter.declaring import (
     Kind,
     Origin,
     Question,
-    check,
     declaration,
     fill,
-    fits,
     known,
     load_forms,
-    unanswered,
 )
 from counter.errors import BadData, DeclarationOpen, DeclarationWrong
 from counter.values import CitizenNumber, PartialDate, Sex
