@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter.acts import ActKind, Relation
 from counter.cards import IssuerKind, Verdict
+from counter.declaring import Origin
 from counter.ports import Outcome
 from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
@@ -32,6 +33,16 @@ SOURCES: dict[IdentitySource, str] = {
     IdentitySource.CHIP: QT_TRANSLATE_NOOP("texts", "Đọc từ chip"),
     IdentitySource.QR: QT_TRANSLATE_NOOP("texts", "Quét mã QR"),
     IdentitySource.MANUAL: QT_TRANSLATE_NOOP("texts", "Nhập tay"),
+}
+
+ORIGINS: dict[Origin, str] = {
+    Origin.CHIP: QT_TRANSLATE_NOOP("texts", "Từ chip"),
+    Origin.QR: QT_TRANSLATE_NOOP("texts", "Từ mã QR"),
+    Origin.EARLIER: QT_TRANSLATE_NOOP("texts", "Hồ sơ trước"),
+    Origin.CATALOGUE: QT_TRANSLATE_NOOP("texts", "Gợi ý sẵn"),
+    Origin.OFFICE: QT_TRANSLATE_NOOP("texts", "Cơ quan này"),
+    Origin.TYPED: QT_TRANSLATE_NOOP("texts", "Cán bộ nhập"),
+    Origin.UNKNOWN: QT_TRANSLATE_NOOP("texts", "Cần hỏi"),
 }
 
 STANDINGS: dict[SyncStanding, str] = {

@@ -19,9 +19,14 @@ WEEKDAYS = (
 )
 
 
+def grouped(amount: int) -> str:
+    """``1.250.000``."""
+    return f"{amount:,}".replace(",", ".")
+
+
 def money(amount: Dong) -> str:
     """``1.250.000 đ``."""
-    return f"{amount:,}".replace(",", ".") + " đ"
+    return f"{grouped(amount)} đ"
 
 
 def day(value: date) -> str:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from counter.acts import ActKind  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
+from counter.declaring import Answer, Origin  # noqa: E402
 from counter.errors import (  # noqa: E402
     CardPulled,
     DiskFull,
@@ -208,6 +209,33 @@ def procedure(desk: Desk, words: str) -> None:
     desk.type("procedure_search", words)
     desk.settle()
     desk.press(Qt.Key.Key_Return)
+    desk.settle()
+
+
+def declaration(desk: Desk) -> None:
+    """The declaration of a birth, opened in the place of the papers."""
+    card(desk)
+    procedure(desk, BIRTH)
+    desk.press(Qt.Key.Key_E)
+    desk.window.receive.declaring.toggle()
+    desk.settle()
+
+
+def declaration_answered(desk: Desk) -> None:
+    """Somebody who was here before: all but one question is answered."""
+    keys = ("mother_full_name", "mother_birth", "mother_ethnicity", "mother_residence")
+    values = ("Trần Thị Mẫu", "1998", "Kinh", "Thôn Đông, Xã Thử Nghiệm, Tỉnh Mẫu")
+    desk.work.before[THU.id_number] = tuple(
+        Answer(key, value, Origin.TYPED) for key, value in zip(keys, values, strict=True)
+    )
+    declaration(desk)
+    for key, value in (
+        ("child_full_name", "Nguyễn Trần Bé Mẫu"),
+        ("child_birth_date", "31/02/2026"),
+        ("child_birth_place", "Trạm y tế xã Thử Nghiệm"),
+    ):
+        desk.window.receive.declaring.panel.said.emit((key, value))
+    desk.window.receive.declaring.go_to_open()
     desk.settle()
 
 
@@ -623,6 +651,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "receive-reading": receive_opening,
     "receive-card": receive_card,
     "receive-ready": receive_ready,
+    "receive-declaration": declaration,
+    "receive-declaration-answered": declaration_answered,
     "receive-long": receive_long,
     "receive-forged": receive_forged,
     "receive-qr": receive_qr,

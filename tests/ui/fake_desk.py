@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
+from counter.answering import check
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import CardSecrets, ChipText, IssuerEntry, RejectedEntry
 from counter.catalogue import load_catalogue
@@ -18,7 +19,6 @@ from counter.declaring import (
     Answer,
     DeclarationForm,
     Declared,
-    check,
     declaration,
     fill,
     known,

@@ -33,10 +33,12 @@ class HelpPage(Page):
                     (self.tr("Phím cách"), self.tr("Đánh dấu giấy tờ đã có")),
                     ("+  −  0–9", self.tr("Đổi số bản của giấy tờ đang chọn")),
                     ("Ctrl+E", self.tr("Đánh dấu mọi giấy tờ bắt buộc")),
+                    ("Ctrl+J", self.tr("Tờ khai trên máy, và quay lại giấy tờ")),
                     ("Ctrl+U", self.tr("Thiếu giấy tờ: in phiếu hướng dẫn, quét lại để mở")),
                     ("Ctrl+R", self.tr("Từ chối tiếp nhận, ghi lý do")),
                     ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Return cũng được")),
-                    ("Ctrl+P", self.tr("In lại giấy tiếp nhận")),
+                    ("Ctrl+P", self.tr("In tờ khai đã điền; nhận rồi thì in lại giấy tiếp nhận")),
+                    ("Ctrl+Shift+P", self.tr("Chỉ hỏi: in mẫu trống và danh mục giấy tờ")),
                     ("F10", self.tr("Lượt tiếp theo, xóa hết dữ liệu trên màn hình")),
                 ),
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from ui.officer.declaring_talk import DeclaringTalk
 from ui.officer.places import RECEIVE
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class ReceptionTalk(QObject):
         self.find_procedures = around.asking.newest(
             lambda desk, text: desk.find_procedures(text), page.procedure.show_found
         )
+        self.declaring = DeclaringTalk(page, around)
         page.searched.connect(self.find_procedures)
         page.plan_asked.connect(self._plan)
         page.asked.connect(self._receive)

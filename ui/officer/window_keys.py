@@ -34,7 +34,7 @@ class WindowKeys:
             ("F12", window.frame.scan.begin),
             ("Esc", self._escape),
             ("Ctrl+G", self._send_again),
-            ("Ctrl+P", self._reprint),
+            ("Ctrl+P", self._print),
             ("Ctrl+N", receive.identity.type_by_hand),
             ("Ctrl+D", receive.another_person),
             ("Ctrl+E", self._tick_all),
@@ -42,6 +42,8 @@ class WindowKeys:
             ("Ctrl+U", self._guide),
             ("Ctrl+R", self._refuse),
             ("Ctrl+T", receive.procedure.take_back),
+            ("Ctrl+J", receive.declaring.toggle),
+            ("Ctrl+Shift+P", self._print_blank),
             ("Ctrl+L", self._take_ticket),
             ("Ctrl+K", window.devices_talk.check),
             ("Ctrl+Shift+L", window.leave_chair),
@@ -84,6 +86,10 @@ class WindowKeys:
         if self._shown == RECEIVE:
             self._window.reception.guide()
 
+    def _print_blank(self) -> None:
+        if self._shown == RECEIVE:
+            self._window.reception.declaring.print_blank()
+
     def _refuse(self) -> None:
         if self._shown == RECEIVE:
             self._window.reception.refuse()
@@ -92,11 +98,14 @@ class WindowKeys:
         if self._shown == DOSSIERS:
             self._window.dossiers.detail.acts.open()
 
-    def _reprint(self) -> None:
+    def _print(self) -> None:
+        """Print what is due: a receipt once more, or the declaration before there is one."""
         if self._shown == DOSSIERS:
             self._window.dossiers_talk.reprint()
         elif self._window.receive.is_done:
             self._window.receive.received.reprint.emit()
+        elif self._shown == RECEIVE:
+            self._window.receive.declaring.print_draft()
 
     def _escape(self) -> None:
         if self._window.frame.scan.isVisible():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from counter.errors import BadPhone
@@ -14,13 +14,21 @@ MOST_SETS = 99
 
 
 class ContactFields(QWidget):
-    """Telephone, e-mail, note and number of sets in one row."""
+    """Telephone, e-mail, note and number of sets in one row.
+
+    Signals:
+        said: Nothing; telephone or e-mail was typed.
+    """
+
+    said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._phone = self._field("phone", self.tr("Điện thoại"))
         self._phone.textEdited.connect(self._on_phone)
         self._email = self._field("email", self.tr("Thư điện tử"))
+        self._typed: set[QLineEdit] = set()
+        self._email.textEdited.connect(self._on_email)
         self._note = self._field("note", self.tr("Ghi chú"))
         self._sets = CountBox("sets", self.tr("Số bộ"), 1, MOST_SETS)
         grid = QGridLayout(self)
@@ -74,16 +82,32 @@ class ContactFields(QWidget):
             self._phone.setFocus()
             raise
 
+    def told(self) -> tuple[str | None, str | None]:
+        """Return telephone and e-mail as far as the officer typed them whole."""
+        try:
+            phone = tidy_phone(self._phone.text()) if self._phone in self._typed else None
+        except BadPhone:
+            phone = None
+        return phone, self.email if self._email in self._typed else None
+
+    def offer(self, phone: str, email: str) -> None:
+        """Show what is known from elsewhere, where the officer typed nothing."""
+        for field, text in ((self._phone, phone), (self._email, email)):
+            if field not in self._typed and field.text() != text:
+                field.setText(text)
+
     def fill(self, phone: str | None, email: str | None) -> None:
         """Begin from what is known."""
         self._phone.setText(phone or "")
         self._email.setText(email or "")
+        self._typed = {field for field in (self._phone, self._email) if field.text()}
 
     def clear(self) -> None:
         """Forget everything typed."""
         for field in (self._phone, self._email, self._note):
             field.clear()
             set_look(field, wrong="")
+        self._typed = set()
         self._sets.setValue(1)
 
     def _field(self, name: str, label: str) -> QLineEdit:
@@ -95,3 +119,10 @@ class ContactFields(QWidget):
     @Slot()
     def _on_phone(self) -> None:
         set_look(self._phone, wrong="")
+        self._typed.add(self._phone)
+        self.said.emit()
+
+    @Slot()
+    def _on_email(self) -> None:
+        self._typed.add(self._email)
+        self.said.emit()

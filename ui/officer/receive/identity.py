@@ -170,6 +170,17 @@ class IdentityPanel(Section):
             return bool(self.manual.name.text().strip())
         return (self._chip is not None or self._qr is not None) and not self.is_forged()
 
+    @property
+    def chip(self) -> ChipText | None:
+        """What the chip tells, None when there is none."""
+        return None if self._is_typed else self._chip
+
+    def so_far(self, phone: str | None, email: str | None) -> Applicant | None:
+        """Return the applicant as far as known, without marking anything as wrong."""
+        if self._is_typed:
+            return self.manual.so_far(phone, email)
+        return self.applicant(phone, email)
+
     def applicant(self, phone: str | None, email: str | None) -> Applicant | None:
         """Return the applicant, None when nobody is known.
 

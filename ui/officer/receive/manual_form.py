@@ -98,6 +98,24 @@ class ManualForm(QWidget):
         self.sex.setCurrentIndex(max(0, self.sex.findData(person.sex)))
         self.changed.emit()
 
+    def so_far(self, phone: str | None, email: str | None) -> Applicant | None:
+        """Return the person as far as typed; what cannot be right yet is left out."""
+        name = _right(tidy_name, self.name.text())
+        if name is None:
+            return None
+        sex = self.sex.currentData()
+        return Applicant(
+            full_name=name,
+            number=_right(CitizenNumber.parse, self.number.text().strip()),
+            birth_date=_right(PartialDate.parse, self.born.text().strip()),
+            sex=Sex(sex) if sex else None,
+            address=tidy_text(self.address.text()) or None,
+            phone=phone,
+            email=email,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        )
+
     def applicant(self, phone: str | None, email: str | None) -> Applicant:
         """Return the person as typed.
 
@@ -136,3 +154,10 @@ class ManualForm(QWidget):
         field.setAccessibleName(caption)
         field.textEdited.connect(self.changed)
         return field
+
+
+def _right(parse: Callable[[str], T], text: str) -> T | None:
+    try:
+        return parse(text)
+    except Refused:
+        return None

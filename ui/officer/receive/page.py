@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.errors import Refused
 from counter.values import DossierId, uuid7
+from ui.officer.receive.declaring import CONTACT, DeclareAsked, Declaring
 from ui.officer.receive.identity import IdentityPanel
 from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
@@ -57,6 +58,7 @@ class Lack(Enum):
     PROCEDURE = auto()
     DESK = auto()
     PAPERS = auto()
+    DECLARATION = auto()
     DAY = auto()
 
 
@@ -100,6 +102,7 @@ class ReceivePage(QWidget):
         self.procedure = ProcedurePanel(self._form)
         self.summary = SummaryPanel(self._form)
         self._middle = QVBoxLayout()
+        self.declaring = Declaring(self._middle, lambda: self.papers, self._form)
         self._lay_out_form()
         self._sides.addWidget(self._form)
         row = QHBoxLayout(self)
@@ -113,6 +116,7 @@ class ReceivePage(QWidget):
         self.summary.changed.connect(self._refresh)
         self.summary.fees.changed.connect(self._ask_plan)
         self.summary.receive.connect(self.receive)
+        self.declaring.changed.connect(self._on_declared)
         self._refresh()
 
     # What only appears later is made when it is first wanted, so that the page is there at once
@@ -127,7 +131,8 @@ class ReceivePage(QWidget):
         panel.changed.connect(self._ask_plan)
         panel.guide.clicked.connect(self.guide_asked)
         panel.refuse.clicked.connect(self.refuse_asked)
-        self._middle.addWidget(panel, 1)
+        panel.contact.said.connect(self._declare)
+        self._middle.insertWidget(1, panel, 1)
         return panel
 
     @property
@@ -172,6 +177,8 @@ class ReceivePage(QWidget):
             self.identity.setFocus()
         elif self.procedure.procedure is None:
             self.procedure.setFocus()
+        elif self.declaring.is_shown:
+            self.declaring.go_to_open()
         else:
             self.papers.setFocus()
 
@@ -258,6 +265,7 @@ class ReceivePage(QWidget):
         self.ticket = None
         self._sides.setCurrentWidget(self._form)
         self.contact.clear()
+        self.declaring.forget()
         self.identity.forget()
         self.procedure.forget()
         self._on_procedure(None)
@@ -287,6 +295,7 @@ class ReceivePage(QWidget):
             ticket=self.ticket,
             note=self.contact.note,
             quantities=self.summary.fees.quantities(),
+            declared=self.declaring.answers,
         )
 
     def _lay_out_form(self) -> None:
@@ -310,6 +319,22 @@ class ReceivePage(QWidget):
         here = QApplication.focusWidget()
         if self.identity.is_from_card and here is not None and self.identity.isAncestorOf(here):
             self.focus()
+        self._declare()
+        self._refresh()
+
+    @Slot()
+    def _declare(self) -> None:
+        """Ask what is known of the declaration's questions, of whoever is known by now."""
+        procedure = self.procedure.procedure
+        if procedure is None:
+            self.declaring.ask(None)
+            return
+        applicant = self.identity.so_far(*self.contact.told())
+        self.declaring.ask(DeclareAsked(procedure.code, applicant, self.identity.chip))
+
+    @Slot()
+    def _on_declared(self) -> None:
+        self.contact.offer(*(self.declaring.answer(key) for key in CONTACT))
         self._refresh()
 
     @Slot(object)
@@ -317,6 +342,7 @@ class ReceivePage(QWidget):
         self._plan = None
         self.summary.show_plan(None)
         self.papers.show_procedure(procedure)
+        self._declare()
         self.summary.fees.show_procedure(procedure)
         self.papers.setVisible(procedure is not None)
         self._ask_plan()
@@ -340,6 +366,7 @@ class ReceivePage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         self.identity.mark_done(self.identity.is_known())
+        self.declaring.refresh()
         if self._is_saving:
             return
         lack = self._find_lack()
@@ -358,6 +385,10 @@ class ReceivePage(QWidget):
             return Lack.PROCEDURE
         if self._plan is None:
             return Lack.DESK
+        if any(place != self.papers.form_place for place in self._plan.missing):
+            return Lack.PAPERS
+        if self.declaring.is_open:
+            return Lack.DECLARATION
         if self._plan.missing:
             return Lack.PAPERS
         if self.summary.asks_day and self.summary.due_on() is None:
@@ -371,6 +402,7 @@ class ReceivePage(QWidget):
             Lack.PROCEDURE: self.tr("Còn thiếu: thủ tục"),
             Lack.DESK: self.tr("Đang hỏi phí và ngày hẹn…"),
             Lack.PAPERS: self.tr("Còn thiếu: giấy tờ bắt buộc"),
+            Lack.DECLARATION: self.declaring.lack(),
             Lack.DAY: self.tr("Còn thiếu: ngày hẹn trả"),
         }[lack]
 
@@ -380,7 +412,10 @@ class ReceivePage(QWidget):
                 self.identity.setFocus()
             case Lack.PROCEDURE:
                 self.procedure.setFocus()
+            case Lack.DECLARATION:
+                self.declaring.go_to_open()
             case Lack.PAPERS if self._plan is not None:
+                self.declaring.go_to_papers()
                 self.papers.focus_paper(self._plan.missing[0])
             case Lack.DAY:
                 self.summary.day.setFocus()

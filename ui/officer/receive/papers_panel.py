@@ -86,6 +86,22 @@ class PapersPanel(Section):
         """Count what lies on the desk already."""
         self._model.show_brought(papers)
 
+    @property
+    def form_brought(self) -> bool | None:
+        """Whether the demanded declaration lies on the desk; None when none is demanded."""
+        place = self._model.form_place
+        return None if place is None else self._model.rows[place].is_brought
+
+    @property
+    def form_place(self) -> int | None:
+        """The place of the demanded declaration."""
+        return self._model.form_place
+
+    def bring_form(self, brought: bool) -> None:
+        """Tick the demanded declaration, or take its tick away."""
+        if self.form_brought is not None and self.form_brought != brought:
+            self._model.tick(self._model.form_place or 0)
+
     @Slot()
     def tick_all(self) -> None:
         """Tick every demanded paper."""

@@ -107,6 +107,16 @@ class PapersModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: tuple[PaperRow, ...] = ()
 
+    @property
+    def form_place(self) -> int | None:
+        """The place of the declaration that is demanded of everybody, None when none is."""
+        places = (
+            place
+            for place, row in enumerate(self.rows)
+            if row.paper.kind is PaperKind.FORM and row.paper.required
+        )
+        return next(places, None)
+
     def show_papers(self, papers: tuple[Paper, ...]) -> None:
         """Begin with none of *papers* brought."""
         self.beginResetModel()

@@ -48,10 +48,12 @@ class ProcedurePanel(Section):
     Signals:
         searched: A str: what to find.
         chosen: A Procedure, or None when it was taken back.
+        blank_asked: Nothing; somebody only asks, and takes blank form and checklist home.
     """
 
     searched = Signal(object)
     chosen = Signal(object)
+    blank_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Thủ tục"), step="2", parent=parent)
@@ -105,11 +107,15 @@ class ProcedurePanel(Section):
         self._name.setObjectName("procedure_name")
         self._about = words(role="caption", wrap=True)
         self._held = _column(self._name, self._about)
-        self._change = QPushButton(self.tr("Đổi thủ tục (Ctrl+T)"))
-        self._change.setObjectName("another_procedure")
-        self._change.setProperty("role", "quiet")
+        self._change = _quiet("another_procedure", self.tr("Đổi thủ tục (Ctrl+T)"))
         self._change.setAccessibleName(self.tr("Chọn thủ tục khác"))
         self._change.clicked.connect(self.take_back)
+        self._blank = _quiet("print_blank", self.tr("Mẫu trống (Ctrl+Shift+P)"))
+        self._blank.setToolTip(
+            self.tr("In mẫu tờ khai trống và danh mục giấy tờ cho người chỉ đến hỏi")
+        )
+        self._blank.clicked.connect(self.blank_asked)
+        self.head.addWidget(self._blank)
         self.head.addWidget(self._change)
         self.body.addWidget(self._search, 1)
         self.body.addWidget(self._held)
@@ -178,10 +184,18 @@ class ProcedurePanel(Section):
         self._search.setVisible(chosen is None)
         self._held.setVisible(chosen is not None)
         self._change.setVisible(chosen is not None)
+        self._blank.setVisible(chosen is not None)
         self.mark_done(chosen is not None)
         if chosen is not None:
             self._name.setText(chosen.name)
             self._about.setText(about(chosen))
+
+
+def _quiet(name: str, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("role", "quiet")
+    return button
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -1,0 +1,133 @@
+"""The field of one question of a declaration, by what may be answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
+from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from counter.answering import MOST_DIGITS
+from counter.declaring import Kind
+from counter.values import tidy_text
+from ui import written
+
+if TYPE_CHECKING:
+    from counter.declaring import Question
+
+MONEY_SIGNS = MOST_DIGITS + MOST_DIGITS // 3
+
+
+class AnswerLine(QLineEdit):
+    """One line: a text, a name, an address, a day or a number.
+
+    Signals:
+        said: Nothing; the officer changed it.
+        entered: Nothing; the officer is done with it.
+    """
+
+    said = Signal()
+    entered = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.textEdited.connect(self.said)
+        self.returnPressed.connect(self.entered)
+        match question.kind:
+            case Kind.DAY:
+                self.setPlaceholderText(self.tr("ngày/tháng/năm, hoặc chỉ năm"))
+                self.setMaxLength(10)
+            case Kind.NUMBER:
+                self._take("[0-9]*")
+                self.setMaxLength(MOST_DIGITS)
+            case Kind.MONEY:
+                self._take("[0-9.]*")
+                self.setMaxLength(MONEY_SIGNS)
+                self.setPlaceholderText(self.tr("số tiền, đồng"))
+                self.textEdited.connect(self._group)
+            case Kind.ADDRESS:
+                self.setPlaceholderText(self.tr("số nhà, thôn, rồi vài chữ tên xã"))
+            case Kind.TEXT | Kind.NAME:
+                pass
+            case Kind.CHOICE:
+                raise AssertionError(question.key)
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def value(self) -> str:
+        """The answer as it is kept."""
+        text = tidy_text(self.text())
+        return text.replace(".", "") if self.question.kind is Kind.MONEY else text
+
+    def show_value(self, value: str) -> None:
+        """Show an answer."""
+        grouped = self.question.kind is Kind.MONEY and value.isdigit()
+        self.setText(written.grouped(int(value)) if grouped else value)
+        self.setCursorPosition(0)
+
+    def _take(self, signs: str) -> None:
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(signs), self))
+
+    @Slot()
+    def _group(self) -> None:
+        """Set the points of thousands while the amount is typed; the cursor keeps its digit."""
+        digits = self.text().replace(".", "")
+        if not digits:
+            return
+        behind = len(self.text()[self.cursorPosition() :].replace(".", ""))
+        self.setText(written.grouped(int(digits)))
+        place = len(self.text())
+        while behind:
+            place -= 1
+            behind -= self.text()[place] != "."
+        self.setCursorPosition(place)
+
+
+class AnswerChoice(QComboBox):
+    """One of the choices; arrows or a first letter pick it. The wheel scrolls the form instead.
+
+    Signals:
+        said: Nothing; the officer changed it.
+        entered: Nothing; the officer is done with it.
+    """
+
+    said = Signal()
+    entered = Signal()
+
+    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.addItem(self.tr("Chọn…"), "")
+        for choice in question.choices:
+            self.addItem(choice, choice)
+        self.currentIndexChanged.connect(self._on_picked)
+
+    @property
+    def value(self) -> str:
+        """The answer as it is kept."""
+        return str(self.currentData() or "")
+
+    def show_value(self, value: str) -> None:
+        """Show an answer; one that is no choice leaves it open."""
+        self.blockSignals(True)
+        self.setCurrentIndex(max(0, self.findData(value)))
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @Slot()
+    def _on_picked(self) -> None:
+        self.said.emit()
+
+
+def field_for(question: Question) -> AnswerLine | AnswerChoice:
+    """Return the field for one question, named so that a macro finds it."""
+    field = AnswerChoice(question) if question.kind is Kind.CHOICE else AnswerLine(question)
+    field.setObjectName(f"declared_{question.key}")
+    field.setAccessibleName(f"{question.group}: {question.title}")
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return field
