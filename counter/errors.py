@@ -482,6 +482,24 @@ class BadOfficial(Refused):
     code = "catalogue.bad_file"
 
 
+class NotElsewhere(Refused):
+    """This desk owns the dossier; there is nothing to copy into another system."""
+
+    code = "system.not_elsewhere"
+
+
+class CodeNeeded(Refused):
+    """The other system's code is empty, or longer than 64 letters."""
+
+    code = "system.code_needed"
+
+
+class CodeElsewhereTaken(Refused):
+    """Another dossier of that system already carries this code here."""
+
+    code = "system.code_taken"
+
+
 class EditionTooEarly(Refused):
     """A version may not begin before today, nor on or before the day another one begins."""
 

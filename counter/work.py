@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.scans import Scan
+    from counter.systems import CopySheet
     from counter.today import Today
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
@@ -56,6 +57,8 @@ class SyncStanding(StrEnum):
     SETTLED = "settled"
     PARKED = "parked"
     CONFLICT = "conflict"
+    ELSEWHERE = "elsewhere"
+    """Another system owns it; the portal is told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,8 @@ class DossierLine:
         status: One of the ten national states, 1 to 10.
         paper: What is known of its last receipt; None before anything was told.
         unit: Who resolves it, empty until it was handed over; ``shelf`` is where its papers lie.
+        system: Name of the system that owns it, empty when it is this desk; ``system_code`` is its
+            code there.
     """
 
     id: DossierId
@@ -232,6 +237,8 @@ class DossierLine:
     officer: str = ""
     unit: str = ""
     shelf: str = ""
+    system: str = ""
+    system_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +428,12 @@ class DeskWork(Protocol):
 
     def calls(self) -> CallWork:
         """Return what is done with numbers at this desk's counter."""
+
+    def copy_sheet(self, code: str) -> CopySheet:
+        """Return what must be entered into the system that owns a dossier."""
+
+    def note_system_code(self, dossier_id: DossierId, code: str) -> Change:
+        """Keep the code that the other system gave."""
 
     def curation(self) -> CurationWork:
         """Return the catalogue as the office keeps it."""

@@ -6,6 +6,7 @@ from counter.acts import ActKind, Relation
 from counter.cards import IssuerKind, Verdict
 from counter.declaring import Origin
 from counter.ports import Outcome
+from counter.systems import CopyField
 from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
 from ui.said import QT_TRANSLATE_NOOP
@@ -50,6 +51,7 @@ STANDINGS: dict[SyncStanding, str] = {
     SyncStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Cổng đã nhận"),
     SyncStanding.PARKED: QT_TRANSLATE_NOOP("texts", "Cổng trả lại"),
     SyncStanding.CONFLICT: QT_TRANSLATE_NOOP("texts", "Khác với cổng"),
+    SyncStanding.ELSEWHERE: QT_TRANSLATE_NOOP("texts", "Hệ thống khác"),
 }
 
 OUTCOMES: dict[Outcome, str] = {
@@ -57,6 +59,24 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.UNKNOWN: QT_TRANSLATE_NOOP("texts", "Đã gửi máy in, hãy xem giấy đã ra chưa"),
     Outcome.FAILED: QT_TRANSLATE_NOOP("texts", "Chưa in được"),
     Outcome.TRAY: QT_TRANSLATE_NOOP("texts", "Đã lưu vào khay giấy"),
+}
+
+COPY_FIELDS: dict[CopyField, str] = {
+    CopyField.PROCEDURE_CODE: QT_TRANSLATE_NOOP("texts", "Mã thủ tục"),
+    CopyField.PROCEDURE_NAME: QT_TRANSLATE_NOOP("texts", "Tên thủ tục"),
+    CopyField.APPLICANT_NAME: QT_TRANSLATE_NOOP("texts", "Chủ hồ sơ"),
+    CopyField.NUMBER: QT_TRANSLATE_NOOP("texts", "Số định danh cá nhân"),
+    CopyField.BIRTH_DATE: QT_TRANSLATE_NOOP("texts", "Ngày sinh"),
+    CopyField.SEX: QT_TRANSLATE_NOOP("texts", "Giới tính"),
+    CopyField.ADDRESS: QT_TRANSLATE_NOOP("texts", "Địa chỉ"),
+    CopyField.PHONE: QT_TRANSLATE_NOOP("texts", "Số điện thoại"),
+    CopyField.EMAIL: QT_TRANSLATE_NOOP("texts", "Thư điện tử"),
+    CopyField.PAPERS: QT_TRANSLATE_NOOP("texts", "Giấy tờ đã nhận"),
+    CopyField.RECEIVED_AT: QT_TRANSLATE_NOOP("texts", "Ngày tiếp nhận"),
+    CopyField.DUE_AT: QT_TRANSLATE_NOOP("texts", "Ngày hẹn trả"),
+    CopyField.FEES: QT_TRANSLATE_NOOP("texts", "Phí, lệ phí"),
+    CopyField.RECEIPT: QT_TRANSLATE_NOOP("texts", "Số phiếu thu"),
+    CopyField.NOTE: QT_TRANSLATE_NOOP("texts", "Ghi chú"),
 }
 
 CHECK_STATES: dict[CheckState, str] = {
@@ -111,6 +131,7 @@ FIELD_SOURCES: dict[str, str] = {
 EVENTS: dict[str, str] = {
     "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
+    "system.code_noted": QT_TRANSLATE_NOOP("texts", "Ghi mã của hệ thống khác"),
     "money.collected": QT_TRANSLATE_NOOP("texts", "Thu tiền"),
     "money.voided": QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu"),
     "money.refunded": QT_TRANSLATE_NOOP("texts", "Hoàn tiền"),

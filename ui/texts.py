@@ -241,6 +241,20 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy sửa các mục trên, hoặc dùng lại tệp cũ, rồi mở lại chương trình."
         ),
     ),
+    "system.not_elsewhere": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Hồ sơ này do quầy quản lý, không phải nhập sang hệ thống khác."
+        ),
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ được gửi lên cổng như thường lệ, không cần làm gì thêm."),
+    ),
+    "system.code_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có mã hồ sơ của hệ thống kia, hoặc mã quá dài."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chép nguyên mã hiện ra sau khi nhập, tối đa 64 ký tự."),
+    ),
+    "system.code_taken": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Một hồ sơ khác ở quầy đã mang mã này của hệ thống kia."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã: có thể đã chép mã của hồ sơ trước."),
+    ),
     "catalogue.bad_file": Sentence(
         QT_TRANSLATE_NOOP("texts", "{file} không phải danh mục thủ tục của cổng quốc gia."),
         QT_TRANSLATE_NOOP(

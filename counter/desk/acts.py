@@ -141,31 +141,32 @@ def _do(case: Case, asked: Act) -> Acted:
     note_history(
         case.context, case.session, row, event=fact.event, moment=case.moment, text=fact.text
     )
-    outbox.put(
-        case.session,
-        key=uuid7(case.moment),
-        dossier_id=row.id,
-        kind=outbox.EVENT,
-        facts=event_body(
-            case.context.settings.settings,
-            row.id,
-            EventFacts(
-                id=uuid7(case.moment),
-                seq=outbox.events_of(case.session, row.id) + 1,
-                kind=fact.kind,
-                at=case.moment,
-                before=before.value,
-                after=row.status,
-                text=fact.text,
-                unit=row.unit,
-                due_at=row.due_at,
-                form=fact.form,
-                form_number=fact.number,
-                parts=fact.parts,
+    if not row.system:
+        outbox.put(
+            case.session,
+            key=uuid7(case.moment),
+            dossier_id=row.id,
+            kind=outbox.EVENT,
+            facts=event_body(
+                case.context.settings.settings,
+                row.id,
+                EventFacts(
+                    id=uuid7(case.moment),
+                    seq=outbox.events_of(case.session, row.id) + 1,
+                    kind=fact.kind,
+                    at=case.moment,
+                    before=before.value,
+                    after=row.status,
+                    text=fact.text,
+                    unit=row.unit,
+                    due_at=row.due_at,
+                    form=fact.form,
+                    form_number=fact.number,
+                    parts=fact.parts,
+                ),
             ),
-        ),
-        moment=case.moment,
-    )
+            moment=case.moment,
+        )
     return Acted(
         dossier_id=DossierId(row.id),
         code=row.code or row.provisional_code or "",

@@ -67,8 +67,11 @@ def counted(context: Context) -> dict[str, int]:
 
 def _messages(session: Session) -> Iterator[Violation]:
     told = set(session.scalars(select(OutboxRow.dossier_id).where(OutboxRow.kind == DOSSIER)))
-    for row in session.execute(select(DossierRow.id, DossierRow.row)):
-        if row.id not in told:
+    for row in session.execute(select(DossierRow.id, DossierRow.row, DossierRow.system)):
+        if row.system:
+            if row.id in told:
+                yield Violation("I2", f"dossier {row.id}", "is another system's, yet told")
+        elif row.id not in told:
             yield Violation("I2", f"dossier {row.id}", "no message tells the portal of it")
     known = set(session.scalars(select(DossierRow.id)))
     rows = session.scalars(select(OutboxRow).order_by(OutboxRow.dossier_id, OutboxRow.dossier_seq))

@@ -16,6 +16,7 @@ from counter.plain_words import PlainWords
 from counter.procedures import Catalogue
 from counter.settings import SettingsFile
 from counter.store.store import Store
+from counter.systems import System
 from counter.wording import Wordings
 
 
@@ -65,6 +66,7 @@ class Context:
     reasons: tuple[Reason, ...]
     declarations: Mapping[str, DeclarationForm]
     shelf: Shelf
+    systems: Mapping[str, System]
 
     @property
     def wordings(self) -> Wordings:

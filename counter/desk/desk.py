@@ -12,6 +12,7 @@ from counter.desk import (
     calls,
     checking,
     declaring,
+    elsewhere,
     lists,
     queueing,
     receipts,
@@ -26,6 +27,7 @@ from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
+from counter.systems import CopySheet
 from counter.today import Today
 from counter.values import DossierId, local_day
 from counter.work import (
@@ -176,6 +178,16 @@ class Desk:
     def calls(self) -> CallDesk:
         """Return what is done with numbers at this desk's counter."""
         return CallDesk(self._hall, self.context.settings.settings.desk.name)
+
+    @may(Action.READ)
+    def copy_sheet(self, code: str) -> CopySheet:
+        """Return what must be entered into the system that owns a dossier."""
+        return elsewhere.copy_sheet(self.context, code)
+
+    @may(Action.PROCESS)
+    def note_system_code(self, dossier_id: DossierId, code: str) -> Change:
+        """Keep the code that the other system gave."""
+        return elsewhere.note_code(self.context, dossier_id, code)
 
     @may(Action.LOOK_UP)
     def curation(self) -> CatalogueDesk:

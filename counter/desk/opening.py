@@ -28,6 +28,7 @@ from counter.settings import SettingsFile, read_settings
 from counter.store import editions, files, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
+from counter.systems import load_systems
 from counter.wording import load_wordings
 
 
@@ -120,6 +121,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
                 declarations=load_forms(opening.resources / "procedures" / "forms"),
+                systems=load_systems(opening.resources / "systems" / "systems.toml"),
                 shelf=Shelf(laid_over(hall.catalogue, kept)),
             )
             seal_trail(context)

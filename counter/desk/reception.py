@@ -183,7 +183,9 @@ def _keep(
     """Write dossier, papers, fees, history and message into the open transaction."""
     settings = context.settings.settings
     person = asked.applicant
-    code = leases.take_code(session, settings.office.agency_code, moment)
+    elsewhere = procedure.system or ""
+    # a dossier that is counted elsewhere uses up no number of ours
+    code = None if elsewhere else leases.take_code(session, settings.office.agency_code, moment)
     provisional = None
     if code is None:
         provisional = leases.take_provisional(session, settings.desk.id, moment)
@@ -220,9 +222,10 @@ def _keep(
         officer_name=settings.desk.officer_name,
         ticket=asked.ticket,
         fee_total=total(fees),
-        created_offline=code is None,
+        created_offline=code is None and not elsewhere,
         note=asked.note,
         due_rule=settings.deadlines.rule if asked.due_on is None else MANUAL,
+        system=elsewhere,
     )
     session.add(row)
     session.flush()
@@ -244,14 +247,15 @@ def _keep(
         files=scans,
     )
     declared.put(session, row, asked.declared or ())
-    outbox.put(
-        session,
-        key=uuid7(moment),
-        dossier_id=asked.dossier_id,
-        kind=outbox.DOSSIER,
-        facts=dossier_content(settings, row, facts),
-        moment=moment,
-    )
+    if not elsewhere:
+        outbox.put(
+            session,
+            key=uuid7(moment),
+            dossier_id=asked.dossier_id,
+            kind=outbox.DOSSIER,
+            facts=dossier_content(settings, row, facts),
+            moment=moment,
+        )
     write(
         session,
         PaperRow,

@@ -62,7 +62,15 @@ def get_by_code(session: Session, code: str) -> DossierRow:
         UnknownDossier: No dossier here has it.
     """
     row = session.scalar(
-        select(DossierRow).where(or_(DossierRow.code == code, DossierRow.provisional_code == code))
+        select(DossierRow)
+        .where(
+            or_(
+                DossierRow.code == code,
+                DossierRow.provisional_code == code,
+                DossierRow.system_code == code,
+            )
+        )
+        .limit(1)
     )
     if row is None:
         raise UnknownDossier
@@ -129,11 +137,13 @@ def _line(row: Row[Any]) -> DossierLine:
         status=row.status,
         received_at=row.received_at,
         due_at=row.due_at,
-        standing=_STANDINGS[row.standing or 0],
+        standing=SyncStanding.ELSEWHERE if row.system else _STANDINGS[row.standing or 0],
         paper=Outcome(row.paper) if row.paper else None,
         officer=row.officer_name,
         unit=row.unit,
         shelf=row.shelf,
+        system=row.system,
+        system_code=row.system_code,
     )
 
 

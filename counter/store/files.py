@@ -230,6 +230,7 @@ def _find(session: Session, state: str, moment: datetime) -> Unsent | None:
         .join(DossierRow, DossierRow.row == AttachmentRow.dossier)
         .where(
             FileRow.state == state,
+            DossierRow.system == "",  # what another system owns is not the portal's
             or_(
                 FileRow.next_at.is_(None),
                 FileRow.next_at <= moment,

@@ -80,6 +80,8 @@ _COLUMNS = (
     DossierRow.officer_name,
     DossierRow.unit,
     DossierRow.shelf,
+    DossierRow.system,
+    DossierRow.system_code,
     select(func.max(case(WORST, value=OutboxRow.state, else_=1)))
     .where(OutboxRow.dossier_id == DossierRow.id)
     .correlate(DossierRow)
@@ -176,6 +178,7 @@ def _of_code(code: str) -> Iterator[ColumnElement[bool]]:
     """
     yield DossierRow.code.between(code, code + ":")
     yield DossierRow.provisional_code.between(code, code + ":")
+    yield DossierRow.system_code.between(code, code + ":")
     end = re.search(r"([0-9]{6})-[0-9]{4,7}$", code)
     if end is not None and not code[0].isalpha():
         for on_day in _on(end[1]):

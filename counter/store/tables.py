@@ -36,7 +36,8 @@ class DossierRow(Base):
 
     ``left_status`` is the state that was left for a supplement or payment, and ``suspended_at``
     when the clock stopped then; ``unit`` resolves the dossier, ``shelf`` is where its papers lie.
-    ``serial`` is the end of its code, as people read it out.
+    ``serial`` is the end of its code, as people read it out. ``system`` names the system that owns
+    the dossier, empty when it is this desk, and ``system_code`` is its code there.
     """
 
     __tablename__ = "dossier"
@@ -83,6 +84,8 @@ class DossierRow(Base):
     suspended_at: Mapped[datetime | None] = mapped_column(default=None)
     unit: Mapped[str] = mapped_column(default="")
     shelf: Mapped[str] = mapped_column(default="")
+    system: Mapped[str] = mapped_column(default="")
+    system_code: Mapped[str | None] = mapped_column(default=None, index=True)
     serial: Mapped[str | None] = mapped_column(
         Computed("substr(coalesce(code, provisional_code), -4)", False),
         index=True,

@@ -21,7 +21,7 @@ from counter.acts import (
     TakeSupplement,
 )
 from counter.desk import checking
-from counter.desk.context import Context
+from counter.desk.context import Context, Shelf
 from counter.desk.desk import Desk
 from counter.papers.desk import CashFacts
 from counter.procedures import Catalogue
@@ -156,13 +156,12 @@ def test_a_dossier_of_an_old_version_is_returned_under_a_new_one(
         old, revision="luat-03-2026", effective_from=date(2027, 3, 1), papers=old.papers[:1]
     )
     both = Catalogue([ended, new])
-    hall = replace(context.hall, catalogue=both)
-    before = Desk(replace(context, hall=hall))
+    before = Desk(replace(context, shelf=Shelf(both)))
     clock.moment = datetime(2027, 2, 26, 2, tzinfo=UTC)
     received = before.receive(asked(clock))
     clock.moment = datetime(2027, 3, 2, 2, tzinfo=UTC)
     later = Catalogue([new]) if gone else both
-    after = Desk(replace(context, hall=replace(context.hall, catalogue=later)))
+    after = Desk(replace(context, shelf=Shelf(later)))
 
     checklist = after.possible(received.code).checklist
     fresh = after.receive(

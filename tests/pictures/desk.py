@@ -597,6 +597,23 @@ def catalogue_page(desk: Desk) -> None:
     desk.type("catalogue_search", "khai sinh")
 
 
+def copy_elsewhere(desk: Desk) -> None:
+    dossiers_full(desk)
+    desk.settle()
+    desk.work.lines = [
+        replace(
+            line,
+            system="Cơ sở dữ liệu về cư trú (Bộ Công an)",
+            standing=SyncStanding.ELSEWHERE,
+        )
+        for line in desk.work.lines
+    ]
+    desk.window.dossiers.search()
+    desk.settle()
+    desk.settle()
+    desk.window.dossiers.detail.copy.click()
+
+
 def catalogue_edit(desk: Desk) -> None:
     catalogue_page(desk)
     desk.settle()
@@ -684,6 +701,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "trust": trust_full,
     "trust-remove": trust_remove,
     "more": more,
+    "copy-elsewhere": copy_elsewhere,
     "catalogue": catalogue_page,
     "catalogue-edit": catalogue_edit,
     "catalogue-compare": catalogue_compare,

@@ -24,12 +24,20 @@ from counter.declaring import (
     known,
     load_forms,
 )
-from counter.errors import DeskError, DueDateNeeded, PaperMissing, UnknownDossier, UnknownGuidance
+from counter.errors import (
+    CodeNeeded,
+    DeskError,
+    DueDateNeeded,
+    PaperMissing,
+    UnknownDossier,
+    UnknownGuidance,
+)
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
+from counter.systems import CopyField, CopyLine, CopySheet
 from counter.today import Group, GroupView, LateCount, Today
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
 from counter.work import (
@@ -141,6 +149,27 @@ class FakeDesk:
         self._work()
         return self.counter
 
+    def copy_sheet(self, code: str) -> CopySheet:
+        self._work()
+        line = next(one for one in self.lines if one.code == code)
+        values = {
+            CopyField.APPLICANT_NAME: line.applicant_name.upper(),
+            CopyField.PROCEDURE_NAME: line.procedure_name,
+            CopyField.NOTE: "Nộp trực tiếp",
+        }
+        lines = tuple(CopyLine(field, value) for field, value in values.items())
+        return CopySheet(line.system, line.system_code, lines)
+
+    def note_system_code(self, dossier_id: DossierId, code: str) -> Change:
+        self._work()
+        if not code.strip():
+            raise CodeNeeded
+        self.lines = [
+            replace(line, system_code=code) if line.id == dossier_id else line
+            for line in self.lines
+        ]
+        return Change.DOSSIERS
+
     def curation(self) -> FakeCuration:
         self._work()
         return self.books
@@ -250,7 +279,8 @@ class FakeDesk:
         self._work()
         if code not in self.views:
             raise UnknownDossier
-        return self.views[code]
+        lines = (line for line in self.lines if line.code == code)
+        return replace(self.views[code], line=next(lines, self.views[code].line))
 
     def today(self) -> Today:
         self._work()

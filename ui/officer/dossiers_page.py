@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
-from ui.parts.keys import KeyButton
+from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import frame, words
 from ui.said import said
 
@@ -31,6 +31,7 @@ STANDING_TONES = {
     SyncStanding.SETTLED: "good",
     SyncStanding.PARKED: "bad",
     SyncStanding.CONFLICT: "bad",
+    SyncStanding.ELSEWHERE: "info",
 }
 
 
@@ -41,8 +42,10 @@ class DossiersPage(Page):
         searched: A str: what to find; empty finds the newest.
         picked: A str: the code of a dossier to show.
         reprint_asked: A DossierId.
+        copy_asked: A DossierView that another system owns.
     """
 
+    copy_asked = Signal(object)
     searched = Signal(object)
     picked = Signal(object)
     reprint_asked = Signal(object)
@@ -88,6 +91,10 @@ class DossiersPage(Page):
         self._sides.addWidget(self._table)
         self.detail = DossierDetail()
         self.detail.reprint.clicked.connect(self._on_reprint)
+        self.detail.copy.clicked.connect(self._on_copy)
+        on_key("Ctrl+Shift+C", self, self._on_copy).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(listed, 1)
@@ -139,6 +146,11 @@ class DossiersPage(Page):
             self.picked.emit(self._model.lines[row].code)
 
     @Slot()
+    def _on_copy(self) -> None:
+        if self.detail.view is not None and self.detail.view.line.system:
+            self.copy_asked.emit(self.detail.view)
+
+    @Slot()
     def _on_reprint(self) -> None:
         if self.detail.view is not None:
             self.reprint_asked.emit(self.detail.view.line.id)
@@ -157,6 +169,8 @@ class DossierDetail(QFrame):
         self._standing = Badge()
         self._sheet = QVBoxLayout()
         self._sheet.setSpacing(3)
+        self.copy = KeyButton(self.tr("Chép sang hệ thống kia"), "Ctrl+Shift+C")
+        self.copy.setObjectName("copy_elsewhere")
         self.reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
         inner = QWidget()
         inner_column = QVBoxLayout(inner)
@@ -173,6 +187,7 @@ class DossierDetail(QFrame):
         column.addWidget(self._standing)
         column.addWidget(scroll, 1)
         self.acts = ActsMenu()
+        column.addWidget(self.copy)
         column.addWidget(self.acts)
         column.addWidget(self.reprint)
         self.forget()
@@ -189,10 +204,13 @@ class DossierDetail(QFrame):
         line, person = view.line, view.applicant
         self._code.setText(line.code)
         standing = said(states.STANDINGS[line.standing])
-        if line.provisional:
+        if line.system:
+            standing = self.tr("Thuộc %1").replace("%1", line.system)
+        elif line.provisional:
             standing += self.tr(" · mã tạm, chờ cổng cấp mã chính thức")
         self._standing.say(STANDING_TONES[line.standing], standing, icon="portal")
         self._standing.show()
+        self.copy.setVisible(bool(line.system))
         self.reprint.setEnabled(True)
         self._fact(self.tr("Trạng thái"), said(states.STATUSES[line.status]))
         self._fact(self.tr("Chủ hồ sơ"), person.full_name)
@@ -204,6 +222,8 @@ class DossierDetail(QFrame):
         self._fact(
             self.tr("Phải thu"), written.money(view.total) if view.total else self.tr("Không thu")
         )
+        if line.system:
+            self._fact(self.tr("Mã ở đó"), line.system_code or self.tr("chưa nhập"))
         self._fact(self.tr("Sổ"), view.book)
         if view.ticket:
             self._fact(self.tr("Số thứ tự"), view.ticket)
@@ -230,6 +250,7 @@ class DossierDetail(QFrame):
         self.view = None
         self._code.setText(self.tr("Chọn một hồ sơ"))
         self._standing.hide()
+        self.copy.hide()
         self.reprint.setEnabled(False)
         self.acts.forget()
         while (item := self._sheet.takeAt(0)) is not None:

@@ -44,6 +44,7 @@ class DossiersTalk(QObject):
         page.searched.connect(self._find)
         page.picked.connect(self._show_dossier)
         page.reprint_asked.connect(self._reprint)
+        page.copy_asked.connect(self._copy)
         self._around.frame.put(DOSSIERS, page)
         return page
 
@@ -90,3 +91,9 @@ class DossiersTalk(QObject):
             self.acts.show_dossier(view)
 
         self._around.asking.ask(lambda desk: desk.show(code), show)
+
+    @Slot(object)
+    def _copy(self, view: DossierView) -> None:
+        from ui.officer.copy_talk import CopyTalk
+
+        CopyTalk(self._around, self).open(view)
