@@ -599,6 +599,24 @@ class PaperMissing(Refused):
     code = "desk.paper_missing"
 
 
+class BadDocument(Refused):
+    """The number of a passport or another paper has another form."""
+
+    code = "value.document"
+
+
+class BadTaxCode(Refused):
+    """A tax code has another form, or its check digit does not fit."""
+
+    code = "value.tax_code"
+
+
+class SubmitterUnproven(Refused):
+    """Somebody brings another's dossier and no paper that authorises was named."""
+
+    code = "desk.submitter_unproven"
+
+
 class DeclarationOpen(Refused):
     """A declaration was made on screen and something that must be answered is not."""
 

@@ -52,6 +52,9 @@ class ReceiptPaper:
         provisional: The code is provisional; the paper says that the official one follows.
         book_volume: "Quyển số".
         book_number: "Số thứ tự".
+        submitter: Who brings it when that is not the applicant; address, telephone, mail and
+            number are theirs then, and ``owner_*`` the applicant's.
+        brought_as: What the submitter is to the applicant, and the paper that authorises.
         applicant_masked_number: Identity number with its middle hidden, as the notice asks.
         verified_words: How the identity was established, in words.
         time_limit_words: "Thời gian giải quyết", in words.
@@ -90,6 +93,9 @@ class ReceiptPaper:
     look_up: tuple[str, ...]
     reprint: bool
     training: bool
+    brought_as: str = field(default="", repr=False)
+    owner_address: str | None = field(default=None, repr=False)
+    owner_number: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from counter.acts import Relation
 from counter.calendar import DueDate
 from counter.cards import Verdict
 from counter.money import FeeLine
+from counter.parties import Submitter
 from counter.procedures import Procedure
 from counter.scans import FileRef
 from counter.settings import Settings
@@ -60,6 +62,7 @@ class DossierFacts:
     refusal: str | None = None
     declared: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[tuple[FileRef, ...], ...] = ()
+    submitter: Submitter | None = None
 
 
 class DossierNumbers(Protocol):
@@ -101,7 +104,7 @@ def dossier_content(
         },
         "channel": DIRECT,
         "owner": party(facts.applicant),
-        "submitter": {"relation": "self", "party": None, "authorisation": None},
+        "submitter": _submitter(facts.submitter),
         "subject": row.subject,
         "submitted_at": rfc3339(row.received_at),
         "received_at": rfc3339(row.received_at),
@@ -198,8 +201,23 @@ def _due(facts: DossierFacts, due: DueDate) -> dict[str, object]:
     }
 
 
+def _submitter(submitter: Submitter | None) -> dict[str, object]:
+    if submitter is None:
+        return {"relation": Relation.SELF.value, "party": None, "authorisation": None}
+    return {
+        "relation": submitter.relation.value,
+        "party": party(submitter.person),
+        "authorisation": nfc(submitter.authorisation.strip())[:500] or None,
+    }
+
+
+CITIZEN, ENTERPRISE = 1, 2
+"""Kinds of applicants in the portal's words."""
+
+
 def party(applicant: Applicant) -> dict[str, object]:
     """Return *applicant* as a ``Party`` of the contract."""
+    organisation = applicant.organisation
     identity: dict[str, object] | None = None
     if applicant.number is not None:
         identity = {
@@ -213,6 +231,14 @@ def party(applicant: Applicant) -> dict[str, object]:
                 else None
             ),
         }
+    elif applicant.document is not None:
+        identity = {
+            "kind": applicant.document.kind.value,
+            "number": applicant.document.number,
+            "issued_on": None,
+            "source": IdentitySource.MANUAL.value,
+            "chip_verified": None,
+        }
     address: dict[str, object] | None = None
     if applicant.address:
         address = {
@@ -222,16 +248,21 @@ def party(applicant: Applicant) -> dict[str, object]:
             "old_text": nfc(applicant.address)[:500],
         }
     return {
-        "subject_type": 1,
+        "subject_type": CITIZEN if organisation is None else ENTERPRISE,
         "full_name": nfc(applicant.full_name),
         "gender": _GENDER[applicant.sex] if applicant.sex else None,
         "birth_date": applicant.birth_date.iso if applicant.birth_date else None,
-        "nationality": None,
+        "nationality": applicant.nationality or None,
         "identity": identity,
         "address": address,
         "phone": applicant.phone,
         "email": applicant.email,
-        "organisation": None,
+        "organisation": None
+        if organisation is None
+        else {
+            "registration_no": organisation.tax_code.text,
+            "representative": nfc(organisation.representative)[:200] or None,
+        },
     }
 
 

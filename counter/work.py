@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counter.errors import DeskError
     from counter.forms import FeeText
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
+    from counter.parties import Document, Organisation, Submitter
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.scans import Scan
@@ -69,6 +70,9 @@ class Applicant:
         number: None for a child, a stateless person or a foreigner without one.
         address: As written on the card or told; old three-level addresses are kept as they are.
         verdict: What was proven of the chip; None unless ``source`` is ``CHIP``.
+        document: A passport or another paper of somebody without a number.
+        organisation: Set when it is no person; ``full_name`` is its name then.
+        nationality: Two letters of ISO 3166, empty when it was not told.
     """
 
     full_name: str = field(repr=False)
@@ -81,6 +85,9 @@ class Applicant:
     source: IdentitySource
     verdict: Verdict | None
     issued_on: date | None = None
+    document: Document | None = None
+    organisation: Organisation | None = None
+    nationality: str = ""
 
     @classmethod
     def from_chip(
@@ -173,6 +180,7 @@ class ReceptionAsked:
         declared: The answers of its declaration when it was made on screen: a whole one, or it is
             refused. None when it came on paper or there is none.
         noticed_at: When the notice about personal data stood before the citizen.
+        submitter: Who brings it, None when that is the applicant.
         scans: Papers as files, of papers that are brought.
     """
 
@@ -187,6 +195,7 @@ class ReceptionAsked:
     note: str | None = None
     quantities: tuple[FeeQuantity, ...] = ()
     declared: tuple[Answer, ...] | None = None
+    submitter: Submitter | None = None
     scans: tuple[Scan, ...] = ()
 
 
@@ -281,6 +290,7 @@ class DossierView:
     papers: tuple[PaperReceived, ...]
     history: tuple[HistoryLine, ...]
     trouble: str | None
+    submitter: Submitter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,6 +310,22 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Còn thiếu giấy tờ bắt buộc."),
         QT_TRANSLATE_NOOP("texts", "Hãy đánh dấu giấy tờ đã có, hoặc hướng dẫn người dân bổ sung."),
     ),
+    "value.document": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số giấy tờ chưa đúng dạng."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy nhập 5 đến 20 chữ in hoa và chữ số; CMND cũ có đúng 9 chữ số."
+        ),
+    ),
+    "value.tax_code": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã số thuế không đúng."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy xem lại 10 chữ số trên giấy đăng ký; chi nhánh có thêm 3 chữ số."
+        ),
+    ),
+    "desk.submitter_unproven": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Người nộp thay được ủy quyền mà chưa ghi giấy ủy quyền."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi số hoặc ngày của giấy ủy quyền."),
+    ),
     "desk.declaration_open": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tờ khai còn mục bắt buộc chưa có câu trả lời."),
         QT_TRANSLATE_NOOP(

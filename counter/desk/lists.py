@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from counter.desk.context import Context
-from counter.store import leases, outbox, trail
+from counter.store import leases, outbox, parties, trail
 from counter.store.dossiers import get_by_code, lines, view
 from counter.store.tables import DossierRow, OutboxRow
 from counter.values import local_day
@@ -38,7 +39,8 @@ def show(context: Context, code: str) -> DossierView:
             moment=context.clock(),
             subject=row.id.hex,
         )
-        return view(session, row)
+        applicant, submitter = parties.of_dossier(session, row)
+        return replace(view(session, row), applicant=applicant, submitter=submitter)
 
 
 def messages(context: Context) -> tuple[MessageLine, ...]:

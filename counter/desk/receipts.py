@@ -8,12 +8,15 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from counter.acts import Relation
 from counter.cards import Verdict
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
 from counter.forms import FeeText, PaperLine, ReceiptPaper
+from counter.parties import Submitter
 from counter.ports import PaperMade, PrintJob
-from counter.store.dossiers import applicant_of, fees_of, find_row
+from counter.store import parties
+from counter.store.dossiers import fees_of, find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
 from counter.values import DossierId, local_day, uuid7
@@ -57,7 +60,8 @@ def receipt_job(
     write(session, PrintRow, asked | {"asked_at": moment})
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
-    paper = _receipt(context, row, contents, code=code, reprint=reprint)
+    people = parties.of_dossier(session, row)
+    paper = _receipt(context, row, people, contents, code=code, reprint=reprint)
     return PrintJob(job, f"{code}_{suffix}", paper, COPIES)
 
 
@@ -145,11 +149,44 @@ def verified_words(applicant: Applicant) -> str:
     return "cán bộ nhập tay, chưa xác thực"
 
 
+BROUGHT_AS = {
+    Relation.AUTHORISED: "người được ủy quyền",
+    Relation.GUARDIAN: "người giám hộ",
+    Relation.RELATIVE: "người thân",
+    Relation.POSTAL: "nhân viên bưu chính",
+    Relation.OTHER: "người nộp thay",
+}
+
+
+def _brought_as(submitter: Submitter | None) -> str:
+    if submitter is None:
+        return ""
+    return ", ".join(
+        filter(None, (BROUGHT_AS[submitter.relation], submitter.authorisation.strip()))
+    )
+
+
+def identity_words(person: Applicant) -> str | None:
+    """Return what names *person* on paper, its middle hidden; a tax code is no secret."""
+    if person.organisation is not None:
+        return f"MST {person.organisation.tax_code.text}"
+    if person.number is not None:
+        return person.number.masked
+    return person.document.masked if person.document else None
+
+
 def _receipt(
-    context: Context, row: DossierRow, contents: Contents, *, code: str, reprint: bool
+    context: Context,
+    row: DossierRow,
+    people: tuple[Applicant, Submitter | None],
+    contents: Contents,
+    *,
+    code: str,
+    reprint: bool,
 ) -> ReceiptPaper:
     office = context.settings.settings.office
-    applicant = applicant_of(row)
+    applicant, submitter = people
+    here = submitter.person if submitter else applicant
     look_up = [office.look_up_url] if office.look_up_url else []
     if office.phone:
         look_up.append(office.phone)
@@ -163,12 +200,15 @@ def _receipt(
         book_volume=row.book_volume,
         book_number=row.book_number,
         applicant=applicant.full_name,
-        submitter=None,
-        address=applicant.address,
-        phone=applicant.phone,
-        email=applicant.email,
-        applicant_masked_number=applicant.number.masked if applicant.number else None,
-        verified_words=verified_words(applicant),
+        submitter=submitter.person.full_name if submitter else None,
+        brought_as=_brought_as(submitter),
+        owner_address=applicant.address if submitter else None,
+        owner_number=identity_words(applicant) if submitter else None,
+        address=here.address,
+        phone=here.phone or applicant.phone,
+        email=here.email or applicant.email,
+        applicant_masked_number=identity_words(here),
+        verified_words=verified_words(here),
         procedure=row.procedure_name,
         papers=contents.papers,
         sets=row.sets,

@@ -32,14 +32,16 @@ from counter.forms import FeeText, PaperLine
 from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
+from counter.parties import Submitter
 from counter.procedures import Procedure, term_words
 from counter.scans import FileRef
-from counter.store import declared, files, leases, outbox
+from counter.store import declared, files, leases, outbox, parties
 from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
+    Applicant,
     Change,
     FeeQuantity,
     PaperBrought,
@@ -203,7 +205,7 @@ def _keep(
         status=(Status.ACCEPTED if refusal is None else Status.REFUSED).value,
         subject=procedure.name,
         applicant_name=person.full_name,
-        applicant_folded=fold(person.full_name),
+        applicant_folded=_folded(person, asked.submitter),
         applicant_number=person.number.digits if person.number else None,
         birth_date=person.birth_date.iso if person.birth_date else None,
         sex=person.sex.value if person.sex else None,
@@ -245,7 +247,9 @@ def _keep(
         refusal=refusal,
         declared={answer.key: answer.value for answer in asked.declared or () if answer.value},
         files=scans,
+        submitter=asked.submitter,
     )
+    parties.put(session, row, person, asked.submitter)
     declared.put(session, row, asked.declared or ())
     if not elsewhere:
         outbox.put(
@@ -272,6 +276,11 @@ def _keep(
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
     )
+
+
+def _folded(person: Applicant, submitter: Submitter | None) -> str:
+    """Return the names by which a dossier is found: whose it is, and who brought it."""
+    return fold(f"{person.full_name} {submitter.person.full_name if submitter else ''}")
 
 
 def _ticket(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:

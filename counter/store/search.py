@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from counter.dossier import Status
-from counter.store.tables import DossierRow, OutboxRow, PrintRow
+from counter.store.tables import DossierRow, OutboxRow, PartyRow, PrintRow
 from counter.values import VIETNAM, fold
 
 WORST = {"conflict": 3, "parked": 2, "waiting": 1, "settled": 0}
@@ -42,6 +42,7 @@ _NAMES = table("dossier_name", column("rowid"), column("dossier_name", String())
 _SERIAL = re.compile(r"-?[0-9]{1,4}")
 _DAY = re.compile(r"[0-9]{6}")
 _NUMBER = re.compile(r"[0-9]{9,12}")
+_BRANCH = re.compile(r"[0-9]{10}-[0-9]{3}")
 _CODE_END = re.compile(r".*-[0-9]{1,6}")
 
 
@@ -145,16 +146,20 @@ def _wanted(text: str, only: Filter) -> SelectBase | None:
     would first find all those long returned.
     """
     digits = text.replace(" ", "")
+    if _BRANCH.fullmatch(digits):
+        return _rows(people=digits)
     if _SERIAL.fullmatch(text):
         return _rows(DossierRow.serial == text.lstrip("-").rjust(4, "0"))
     if _NUMBER.fullmatch(digits):
         return _rows(
-            DossierRow.applicant_number.between(digits, digits + ":"), DossierRow.phone == digits
+            DossierRow.applicant_number.between(digits, digits + ":"),
+            DossierRow.phone == digits,
+            people=digits,
         )
     if _DAY.fullmatch(text):
         return _rows(*_on(text))
     if _CODE_END.fullmatch(text) or (text[:1].isalpha() and any(c.isdigit() for c in text)):
-        return _rows(*_of_code(text.upper()))
+        return _rows(*_of_code(text.upper()), people=text.upper())
     if text and only.statuses and not any(Status(status).is_final for status in only.statuses):
         return _rows(
             and_(
@@ -200,8 +205,17 @@ def _on(day: str) -> Iterator[ColumnElement[bool]]:
         yield DossierRow.received_at.between(begin, begin + timedelta(days=1))
 
 
-def _rows(*conditions: ColumnElement[bool]) -> SelectBase:
-    return union_all(*(select(DossierRow.row).where(condition) for condition in conditions))
+def _rows(*conditions: ColumnElement[bool], people: str = "") -> SelectBase:
+    """Select the rows for which a condition holds, and those of whose people one is so named."""
+    named = _NAMED if people else ()
+    return union_all(
+        *(select(DossierRow.row).where(condition) for condition in conditions),
+        *(select(PartyRow.dossier).where(column == people) for column in named),
+    )
+
+
+_NAMED = (PartyRow.number, PartyRow.phone, PartyRow.document_number, PartyRow.tax_code)
+"""What names who brings a dossier, an applicant without a card, an organisation."""
 
 
 def _words(text: str) -> str:

@@ -94,6 +94,36 @@ class DossierRow(Base):
     )
 
 
+class PartyRow(Base):
+    """One person or organisation of a dossier.
+
+    The applicant has a row only for what the dossier's own cannot hold: another paper, a
+    nationality, an organisation.
+    """
+
+    __tablename__ = "party"
+    __table_args__ = (UniqueConstraint("dossier", "role"),)
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    dossier: Mapped[int] = mapped_column(ForeignKey("dossier.row"))
+    role: Mapped[str]
+    name: Mapped[str]
+    number: Mapped[str | None] = mapped_column(default=None, index=True)
+    document_kind: Mapped[str | None] = mapped_column(default=None)
+    document_number: Mapped[str | None] = mapped_column(default=None, index=True)
+    nationality: Mapped[str] = mapped_column(default="")
+    tax_code: Mapped[str | None] = mapped_column(default=None, index=True)
+    representative: Mapped[str] = mapped_column(default="")
+    birth_date: Mapped[str | None] = mapped_column(default=None)
+    sex: Mapped[str | None] = mapped_column(default=None)
+    address: Mapped[str | None] = mapped_column(default=None)
+    phone: Mapped[str | None] = mapped_column(default=None, index=True)
+    email: Mapped[str | None] = mapped_column(default=None)
+    source: Mapped[str] = mapped_column(default="manual")
+    verdict: Mapped[str | None] = mapped_column(default=None)
+    relation: Mapped[str] = mapped_column(default="")
+    authorisation: Mapped[str] = mapped_column(default="")
+
+
 class PaperRow(Base):
     """One paper that came with a dossier."""
 
