@@ -197,6 +197,7 @@ _ORIGINS = {
     IdentitySource.CHIP: Origin.CHIP,
     IdentitySource.QR: Origin.QR,
     IdentitySource.MANUAL: Origin.TYPED,
+    IdentitySource.PORTAL: Origin.TYPED,
 }
 MARRIED = "Đang có vợ hoặc chồng"
 """What somebody whose chip names a spouse answers of marriage, until they say otherwise."""

@@ -49,6 +49,8 @@ class IdentitySource(StrEnum):
     CHIP = "chip"
     QR = "qr"
     MANUAL = "manual"
+    PORTAL = "portal"
+    """Typed by the citizen at home; nobody has compared it with a card."""
 
 
 class SyncStanding(StrEnum):

@@ -18,7 +18,9 @@ from counter.errors import PortalSilent
 VERSION = "1.0"
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """One part of an answer; what is not named is ignored."""
+
     # Values stay out of error texts: an answer may hold citizens' data, a log may not.
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -27,7 +29,7 @@ Whole = Annotated[int, Field(strict=True)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 
 
-class Token(_Part):
+class Token(Part):
     """``TokenResponse``."""
 
     access_token: Annotated[str, Field(min_length=16, max_length=4096, repr=False)]
@@ -35,26 +37,26 @@ class Token(_Part):
     expires_in: Positive
 
 
-class TokenRefused(_Part):
+class TokenRefused(Part):
     """``OAuthError``."""
 
     error: Annotated[str, Field(max_length=64)]
 
 
-class Gateway(_Part):
+class Gateway(Part):
     """Who answers; ``epoch`` changes when the province restored a backup."""
 
     epoch: Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class Enrolled(_Part):
+class Enrolled(Part):
     """The desk as the portal knows it."""
 
     desk_id: str
     agency_code: str
 
 
-class Limits(_Part):
+class Limits(Part):
     """What one request may hold."""
 
     bulk_dossiers: Positive
@@ -64,7 +66,7 @@ class Limits(_Part):
     wait_seconds: Annotated[int, Field(strict=True, ge=0, le=30)]
 
 
-class SerialPolicy(_Part):
+class SerialPolicy(Part):
     """How dossier numbers are given out; blocks are lent only in mode ``leased``."""
 
     mode: str
@@ -72,7 +74,7 @@ class SerialPolicy(_Part):
     max_days_ahead: Annotated[int, Field(strict=True, ge=0)]
 
 
-class Capabilities(_Part):
+class Capabilities(Part):
     """``Capabilities``: what the portal can do and allows."""
 
     contract: Annotated[str, Field(pattern=r"^1[.][0-9]+$")]
@@ -85,7 +87,7 @@ class Capabilities(_Part):
     features: tuple[str, ...]
 
 
-class SerialLease(_Part):
+class SerialLease(Part):
     """``SerialLease``: a block of numbers lent to this desk for one day."""
 
     lease_id: UUID
@@ -99,7 +101,7 @@ class SerialLease(_Part):
     expires_at: AwareDatetime
 
 
-class FieldError(_Part):
+class FieldError(Part):
     """One wrong place in what was sent."""
 
     pointer: Annotated[str, Field(max_length=500)]
@@ -107,7 +109,7 @@ class FieldError(_Part):
     message: Annotated[str, Field(max_length=500)] = ""
 
 
-class Problem(_Part):
+class Problem(Part):
     """``Problem`` with what conflicts and events add to it."""
 
     type: Annotated[str, Field(pattern=r"^urn:motcua:problem:[a-z0-9-]+$")]
@@ -125,14 +127,14 @@ class Problem(_Part):
         return self.type.rsplit(":", 1)[-1]
 
 
-class Contact(_Part):
+class Contact(Part):
     """The part of an owner that citizens may change online."""
 
     phone: str | None = None
     email: str | None = None
 
 
-class Dossier(_Part):
+class Dossier(Part):
     """``Dossier``: one whole dossier as the portal holds it; unknown fields are kept."""
 
     model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
@@ -156,14 +158,14 @@ class Dossier(_Part):
         return Contact.model_validate(self.content.get("owner") or {})
 
 
-class DossierPage(_Part):
+class DossierPage(Part):
     """``DossierPage``."""
 
     items: tuple[Dossier, ...]
     next: str | None
 
 
-class Change(_Part):
+class Change(Part):
     """One item of the feed; what ``data`` holds depends on ``kind``."""
 
     change_id: UUID
@@ -173,14 +175,14 @@ class Change(_Part):
     data: dict[str, JsonValue] = {}
 
 
-class WholeNews(_Part):
+class WholeNews(Part):
     """What a change holds that brings the whole dossier with it."""
 
     dossier: Dossier
     answer_by: AwareDatetime | None = None
 
 
-class ChangePage(_Part):
+class ChangePage(Part):
     """``ChangePage``."""
 
     items: tuple[Change, ...]
@@ -188,14 +190,14 @@ class ChangePage(_Part):
     more: bool
 
 
-class CursorExpired(_Part):
+class CursorExpired(Part):
     """``CursorExpiredProblem``: the feed no longer reaches back to where this desk stood."""
 
     restart_cursor: Annotated[str, Field(min_length=1, max_length=200)]
     resync_since: AwareDatetime
 
 
-class DossierResult(_Part):
+class DossierResult(Part):
     """One item of ``DossierBulkResult``."""
 
     index: Whole
@@ -207,13 +209,13 @@ class DossierResult(_Part):
     problem: Problem | None = None
 
 
-class DossierResults(_Part):
+class DossierResults(Part):
     """``DossierBulkResult``."""
 
     results: tuple[DossierResult, ...]
 
 
-class EventResult(_Part):
+class EventResult(Part):
     """``EventResult``."""
 
     index: Whole
@@ -225,13 +227,13 @@ class EventResult(_Part):
     problem: Problem | None = None
 
 
-class EventResults(_Part):
+class EventResults(Part):
     """``EventsBulkResult``."""
 
     results: tuple[EventResult, ...]
 
 
-Model = TypeVar("Model", bound=_Part)
+Model = TypeVar("Model", bound=Part)
 
 
 def read(shape: type[Model], body: bytes) -> Model:

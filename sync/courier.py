@@ -214,7 +214,7 @@ class Courier:
         self._last_contact_at = self._clock()
         self._error = rounds.warning
         self._tell_state()
-        return self._idle_s()
+        return 0.0 if rounds.has_more else self._idle_s()
 
     def _note_failed(self, trouble: DeskError) -> float:
         """Note why a round was broken off; return how many seconds to wait before the next."""
@@ -306,6 +306,7 @@ class Courier:
             count = outbox.count(session)
             unsent = files.count(session)
             left = outbox.has_sendable(session) or unsent.waiting > 0
+        left = left or (self._rounds is not None and self._rounds.has_more)
         since = [at for at in (count.oldest_waiting_at, unsent.oldest_waiting_at) if at]
         return SyncReport(
             sent=self._sent,

@@ -74,6 +74,11 @@ class NationalRounds:
         return 0
 
     @property
+    def has_more(self) -> bool:
+        """Nothing: this interface tells no news of its own."""
+        return False
+
+    @property
     def uploaded(self) -> int:
         """How many files went inside the records of their dossiers so far."""
         return self._uploaded

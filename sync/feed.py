@@ -15,8 +15,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from counter.store import copies
-from counter.store.copies import PortalDossier
+from counter.store.copies import Behind, PortalDossier
+from counter.store.sisters import SisterEvent
 from counter.store.store import Store, Transaction, find_mark, forget_mark, note_mark
+from sync.contents import sister_dossier
 from sync.contract import Change, ChangePage, CursorExpired, Dossier, whole_news
 from sync.portal import Portal
 
@@ -42,6 +44,7 @@ class Feed:
     Attributes:
         tell: Called with the dossiers that changed here.
         fetched: Dossiers and pieces of news taken in so far.
+        has_more: More was heard of than one round asks for.
     """
 
     store: Store
@@ -49,6 +52,7 @@ class Feed:
     clock: Callable[[], datetime]
     tell: Callable[[tuple[UUID, ...]], None]
     fetched: int = 0
+    has_more: bool = False
 
     def fetch(self, go_on: Callable[[], bool]) -> None:
         """Take in everything there is now.
@@ -86,12 +90,27 @@ class Feed:
                     copies.keep(session, as_value(found))
                     self.fetched += 1
         with self.store.reading() as session:
-            behind = copies.is_behind(session)
-        if behind:
-            with self.store.writing() as session:
-                raised = copies.bring_up(session, self.clock())
-            if raised:
-                self.tell(raised)
+            behind = copies.behind(session, AT_ONCE)
+        self.has_more = AT_ONCE in (len(wanted), len(behind))
+        raised = []
+        for late in behind:
+            if not go_on():
+                break
+            if self._bring_up(late):
+                raised.append(late.dossier_id)
+        if raised:
+            self.tell(tuple(raised))
+
+    def _bring_up(self, late: Behind) -> bool:
+        dossier = Dossier.model_validate_json(late.body)
+        said = None if late.known else sister_dossier(dossier)
+        before = max(late.applied_version, 1)
+        only_content = dossier.version == dossier.content_version == before + 1
+        events: tuple[SisterEvent, ...] = ()
+        if dossier.version > 1 and not only_content:
+            events = self.portal.events_of(late.dossier_id, late.events_seen)
+        with self.store.writing() as session:
+            return copies.bring_up(session, late, said, events, self.clock())
 
     def relist(
         self, since: datetime, look: Callable[[Dossier], None], go_on: Callable[[], bool]

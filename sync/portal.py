@@ -17,8 +17,10 @@ from uuid import UUID
 
 from counter.errors import BadDossierCode, PortalRefusedDesk, PortalRefusedMessage, PortalSilent
 from counter.store.outbox import DOSSIER
+from counter.store.sisters import SisterEvent
 from counter.values import DossierCode, rfc3339
 from sync.batches import Batch
+from sync.contents import StoredEvents, sister_event
 from sync.contract import (
     Capabilities,
     ChangePage,
@@ -179,6 +181,23 @@ class Portal:
         if dossier.id != dossier_id:
             raise PortalSilent("dossiers: the answer names another dossier")
         return dossier
+
+    def events_of(self, dossier_id: UUID, after: int) -> tuple[SisterEvent, ...]:
+        """Ask what happened to a dossier since place *after* of the portal's list."""
+        events: list[SisterEvent] = []
+        place: int | None = after
+        while place is not None:
+            query = urlencode({"after": place, "limit": PAGE})
+            try:
+                answer = self._get(f"/dossiers/{dossier_id}/events?{query}")
+            except PortalRefusedMessage:
+                break
+            page = read(StoredEvents, answer.body)
+            events += map(sister_event, page.items)
+            if page.next_position is not None and page.next_position <= place:
+                raise PortalSilent("events: the list does not go on")
+            place = page.next_position
+        return tuple(events)
 
     def dossiers_since(self, since: datetime, cursor: str | None) -> DossierPage:
         """Ask for dossiers changed since *since*, page by page, the longest unchanged first."""

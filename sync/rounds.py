@@ -87,6 +87,11 @@ class Rounds:
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether more was heard of than one round asks for."""
+        return self._feed.has_more
+
     def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
         """Wait at the portal for news, at most *longest_s*; say whether there was any.
 

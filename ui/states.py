@@ -34,6 +34,7 @@ SOURCES: dict[IdentitySource, str] = {
     IdentitySource.CHIP: QT_TRANSLATE_NOOP("texts", "Đọc từ chip"),
     IdentitySource.QR: QT_TRANSLATE_NOOP("texts", "Quét mã QR"),
     IdentitySource.MANUAL: QT_TRANSLATE_NOOP("texts", "Nhập tay"),
+    IdentitySource.PORTAL: QT_TRANSLATE_NOOP("texts", "Công dân tự khai trên cổng"),
 }
 
 ORIGINS: dict[Origin, str] = {
@@ -152,6 +153,8 @@ EVENTS: dict[str, str] = {
     "dossier.voided": QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
+    "dossier.sent_online": QT_TRANSLATE_NOOP("texts", "Công dân nộp trực tuyến"),
+    "portal.noted": QT_TRANSLATE_NOOP("texts", "Quầy khác ghi chú"),
     "portal.status_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo trạng thái mới"),
     "portal.due_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo ngày hẹn mới"),
     "portal.contact_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo thông tin liên hệ mới"),

@@ -67,7 +67,10 @@ def counted(context: Context) -> dict[str, int]:
 
 def _messages(session: Session) -> Iterator[Violation]:
     told = set(session.scalars(select(OutboxRow.dossier_id).where(OutboxRow.kind == DOSSIER)))
-    for row in session.execute(select(DossierRow.id, DossierRow.row, DossierRow.system)):
+    own = select(DossierRow.id, DossierRow.row, DossierRow.system).where(
+        DossierRow.elsewhere == "", DossierRow.origin == "counter"
+    )
+    for row in session.execute(own):
         if row.system:
             if row.id in told:
                 yield Violation("I2", f"dossier {row.id}", "is another system's, yet told")

@@ -35,7 +35,10 @@ def today(context: Context) -> Today:
 
 
 def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement[bool]]:
-    """Return which dossiers belong to each group; a stopped clock is never overdue."""
+    """Return which dossiers belong to each group; a stopped clock is never overdue.
+
+    What a sister desk received is found and returned here, but it is that desk's morning page.
+    """
     day = local_day(moment)
     tonight = datetime.combine(day, time.max, VIETNAM)
     next_day = context.calendar.next_working_day(day)
@@ -44,13 +47,15 @@ def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement
     letters = select(LetterRow.dossier).where(LetterRow.decided_at.is_(None))
     unsent = select(OutboxRow.dossier_id).where(OutboxRow.state != "settled")
     due = DossierRow.due_at
+    own = DossierRow.elsewhere == ""
+    with_citizen = DossierRow.status.in_((Status.SUPPLEMENT.value, Status.PAYMENT.value))
     return {
-        Group.OVERDUE: at_work & (due < moment),
-        Group.DUE_TODAY: at_work & due.between(moment, tonight),
-        Group.DUE_NEXT: at_work & (due > tonight) & (due <= next_night),
-        Group.TO_HAND_OVER: DossierRow.status == Status.ACCEPTED.value,
-        Group.WITH_CITIZEN: DossierRow.status.in_((Status.SUPPLEMENT.value, Status.PAYMENT.value)),
-        Group.READY: DossierRow.status == Status.DONE.value,
+        Group.OVERDUE: own & at_work & (due < moment),
+        Group.DUE_TODAY: own & at_work & due.between(moment, tonight),
+        Group.DUE_NEXT: own & at_work & (due > tonight) & (due <= next_night),
+        Group.TO_HAND_OVER: own & (DossierRow.status == Status.ACCEPTED.value),
+        Group.WITH_CITIZEN: own & with_citizen,
+        Group.READY: own & (DossierRow.status == Status.DONE.value),
         Group.LETTERS: DossierRow.row.in_(letters),
         Group.UNSENT: DossierRow.id.in_(unsent),
     }

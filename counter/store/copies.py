@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
-from counter.store.dossiers import note_official_code
-from counter.store.tables import ChangeRow, CopyRow, DossierRow, HistoryRow, OutboxRow
+from counter.store import sisters
+from counter.store.dossiers import find_row, note_official_code
+from counter.store.sisters import STATUS_CHANGED, SisterDossier, SisterEvent
+from counter.store.tables import ChangeRow, CopyRow, DossierRow, OutboxRow
 
-PORTAL = "portal"
-"""Stands for the officer in history lines that tell of the portal's side."""
-
-STATUS_CHANGED = "portal.status_changed"
 DUE_CHANGED = "portal.due_changed"
 CONTACT_CHANGED = "portal.contact_changed"
 
@@ -120,42 +118,107 @@ def note_portal_state(session: Session, dossier_id: UUID, version: int, state: s
 def forget_versions(session: Session, dossier_id: UUID) -> None:
     """Start counting versions anew for a dossier the portal lost and gets again."""
     row = _row(session, dossier_id)
-    row.version = row.wanted_version = row.applied_version = 0
+    row.version = row.wanted_version = row.applied_version = row.events_seen = 0
 
 
-def is_behind(session: Session) -> bool:
-    """Say whether some dossier here could be brought up to what the portal says."""
-    return session.execute(_behind().limit(1)).first() is not None
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A dossier the portal knows more of than this desk.
+
+    Attributes:
+        body: The whole dossier in the portal's words, as JSON text.
+        version: The newest one here; ``applied_version`` is the one already brought in.
+        events_seen: Place in the portal's list of what happened to it.
+        known: It lies here already.
+    """
+
+    dossier_id: UUID
+    body: str = field(repr=False)
+    version: int
+    applied_version: int
+    events_seen: int
+    known: bool
 
 
-def bring_up(session: Session, moment: datetime, limit: int = 200) -> tuple[UUID, ...]:
-    """Bring dossiers here up to what the portal says of them; return which.
+def behind(session: Session, limit: int) -> list[Behind]:
+    """Return at most *limit* dossiers that could be brought up to what the portal says."""
+    rows = session.execute(
+        select(
+            CopyRow.dossier_id,
+            CopyRow.body,
+            CopyRow.version,
+            CopyRow.applied_version,
+            CopyRow.events_seen,
+            DossierRow.row.is_not(None),
+        )
+        .outerjoin(DossierRow, DossierRow.id == CopyRow.dossier_id)
+        .where(_is_behind())
+        .order_by(CopyRow.dossier_id)
+        .limit(limit)
+    )
+    return [
+        Behind(dossier, body or "", version, applied, seen, known)
+        for dossier, body, version, applied, seen, known in rows
+    ]
+
+
+def bring_up(
+    session: Session,
+    found: Behind,
+    said: SisterDossier | None,
+    events: tuple[SisterEvent, ...],
+    moment: datetime,
+) -> bool:
+    """Bring one dossier up to what the portal says of it; say whether it lies here now.
 
     Status, due date and official code are the portal's; telephone and e-mail were changed by the
     citizen, since the portal has everything this desk wrote. Each change leaves a history line.
+    A dossier on which this desk worked meanwhile is left for the next time.
+
+    Args:
+        said: As it was received, for one that does not lie here; None when it cannot be read.
+        events: What happened to it since ``events_seen``.
     """
-    raised = []
-    for copy, dossier in session.execute(_behind().limit(limit)).all():
-        copy.applied_version = copy.version
-        if copy.code is not None:
-            note_official_code(session, dossier.id, copy.code)
-        for event in _apply(copy, dossier):
-            _note(session, dossier, event, moment=copy.status_at or moment, unit=copy.unit)
-        raised.append(copy.dossier_id)
-    return tuple(raised)
+    still = select(CopyRow).outerjoin(DossierRow, DossierRow.id == CopyRow.dossier_id)
+    copy = session.scalar(
+        still.where(
+            CopyRow.dossier_id == found.dossier_id, CopyRow.version == found.version, _is_behind()
+        )
+    )
+    if copy is None:
+        return False
+    copy.applied_version = copy.version
+    row = find_row(session, found.dossier_id)
+    if row is None:
+        row = sisters.adopt(session, said, moment) if said is not None else None
+        if row is None:
+            return False
+    elif copy.code is not None:
+        note_official_code(session, row.id, copy.code)
+    sisters.take_events(session, row, events, moment)
+    copy.events_seen = max((event.place for event in events), default=copy.events_seen)
+    for event in _apply(copy, row):
+        moment_there = copy.status_at or moment
+        sisters.note(session, row, event, moment=moment_there, officer=copy.unit)
+    return True
 
 
-def _behind() -> Select[CopyRow, DossierRow]:
-    """Select copies newer than the dossier here, but of no dossier with a message on the way."""
+def _is_behind() -> ColumnElement[bool]:
+    """Select copies newer than the dossier here, but of none with a message on the way.
+
+    One that does not lie here is brought in while it is open.
+    """
     unsettled = (
         select(OutboxRow.seq)
         .where(OutboxRow.dossier_id == CopyRow.dossier_id, OutboxRow.state != "settled")
         .exists()
     )
+    is_open = CopyRow.status.not_in([status for status in Status if status.is_final])
     return (
-        select(CopyRow, DossierRow)
-        .join(DossierRow, DossierRow.id == CopyRow.dossier_id)
-        .where(CopyRow.body.is_not(None), CopyRow.version > CopyRow.applied_version, ~unsettled)
+        CopyRow.body.is_not(None)
+        & (CopyRow.version > CopyRow.applied_version)
+        & ~unsettled
+        & or_(DossierRow.row.is_not(None), is_open)
     )
 
 
@@ -174,25 +237,6 @@ def _apply(copy: CopyRow, dossier: DossierRow) -> list[str]:
         dossier.phone, dossier.email = copy.phone, copy.email
         happened.append(CONTACT_CHANGED)
     return happened
-
-
-def _note(
-    session: Session, dossier: DossierRow, event: str, *, moment: datetime, unit: str
-) -> None:
-    last = session.scalar(
-        select(func.max(HistoryRow.position)).where(HistoryRow.dossier == dossier.row)
-    )
-    session.add(
-        HistoryRow(
-            dossier=dossier.row,
-            position=(last or 0) + 1,
-            at=moment,
-            event=event,
-            status=dossier.status,
-            officer_id=PORTAL,
-            officer_name=unit,
-        )
-    )
 
 
 def _row(session: Session, dossier_id: UUID) -> CopyRow:

@@ -115,7 +115,12 @@ def left(session: Session, agency: str, days: Sequence[date]) -> dict[date, int]
 def busiest_day(session: Session) -> int:
     """Return the most dossiers this desk ever received in one book day, 0 when there are none."""
     day = func.substr(DossierRow.code, func.length(DossierRow.code) - 10, 6)
-    counts = select(func.count().label("n")).where(DossierRow.code.is_not(None)).group_by(day)
+    own = (
+        DossierRow.code.is_not(None)
+        & (DossierRow.elsewhere == "")
+        & (DossierRow.origin == "counter")
+    )
+    counts = select(func.count().label("n")).where(own).group_by(day)
     return session.scalar(select(func.max(counts.subquery().c.n))) or 0
 
 

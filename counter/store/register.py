@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from counter.dossier import Status
 from counter.store.life_tables import HandOverRow, ResultRow, ReturnRow
 from counter.store.tables import DossierRow
 
@@ -34,7 +35,7 @@ class Registered:
 
 
 def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Registered]:
-    """Yield every dossier received from *begin* until before *end*."""
+    """Yield every dossier this desk received from *begin* until before *end*."""
     passed = select(func.max(HandOverRow.at)).where(HandOverRow.dossier == DossierRow.row)
     result = select(func.max(ResultRow.at)).where(ResultRow.dossier == DossierRow.row)
     returned = select(func.max(ReturnRow.at)).where(
@@ -57,7 +58,12 @@ def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Reg
             returned.scalar_subquery(),
             DossierRow.note,
         )
-        .where(DossierRow.received_at >= begin, DossierRow.received_at < end)
+        .where(
+            DossierRow.received_at >= begin,
+            DossierRow.received_at < end,
+            DossierRow.elsewhere == "",
+            DossierRow.status != Status.FILED.value,
+        )
         .order_by(DossierRow.received_at, DossierRow.row)
         .execution_options(yield_per=500)
     )

@@ -37,7 +37,9 @@ class DossierRow(Base):
     ``left_status`` is the state that was left for a supplement or payment, and ``suspended_at``
     when the clock stopped then; ``unit`` resolves the dossier, ``shelf`` is where its papers lie.
     ``serial`` is the end of its code, as people read it out. ``system`` names the system that owns
-    the dossier, empty when it is this desk, and ``system_code`` is its code there.
+    the dossier, empty when it is this desk, and ``system_code`` is its code there. ``origin`` is
+    how it came (``counter`` or ``portal``), ``elsewhere`` the sister desk that received it, empty
+    for one of this desk.
     """
 
     __tablename__ = "dossier"
@@ -86,6 +88,8 @@ class DossierRow(Base):
     shelf: Mapped[str] = mapped_column(default="")
     system: Mapped[str] = mapped_column(default="")
     system_code: Mapped[str | None] = mapped_column(default=None, index=True)
+    origin: Mapped[str] = mapped_column(default="counter")
+    elsewhere: Mapped[str] = mapped_column(default="")
     serial: Mapped[str | None] = mapped_column(
         Computed("substr(coalesce(code, provisional_code), -4)", False),
         index=True,
@@ -208,7 +212,8 @@ class CopyRow(Base):
 
     ``body`` is the whole dossier in the portal's words, None while only its version is known.
     ``wanted_version`` is the newest version heard of; a lower ``version`` means: ask again.
-    ``applied_version`` is the one the dossier here was brought up to.
+    ``applied_version`` is the one the dossier here was brought up to, ``events_seen`` the place in
+    the portal's list of what happened to it.
     """
 
     __tablename__ = "portal_copy"
@@ -225,6 +230,7 @@ class CopyRow(Base):
     email: Mapped[str | None] = mapped_column(default=None)
     answer_by: Mapped[datetime | None] = mapped_column(default=None)
     portal_state: Mapped[str | None] = mapped_column(default=None)
+    events_seen: Mapped[int] = mapped_column(default=0)
     body: Mapped[str | None] = mapped_column(default=None)
 
 

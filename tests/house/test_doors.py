@@ -96,8 +96,8 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "sync": {
         "requests": ("sync/wire.py", "sync/sandbox/control.py"),
         "urllib3": ("sync/wire.py",),
-        "pydantic": ("sync/contract.py", "sync/dvcqg_answers.py"),
-        "pydantic_core": ("sync/contract.py", "sync/dvcqg_answers.py"),
+        "pydantic": ("sync/contract.py", "sync/contents.py", "sync/dvcqg_answers.py"),
+        "pydantic_core": ("sync/contract.py", "sync/contents.py", "sync/dvcqg_answers.py"),
         "cryptography": ("sync/trust.py",),
     },
 }

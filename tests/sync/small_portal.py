@@ -225,6 +225,8 @@ class _Handler(BaseHTTPRequestHandler):
             ids = sorted(portal.dossiers)[int(asked.get("cursor", "p0")[1:]) :]
             following = f"p{len(portal.dossiers) - len(ids) + 2}" if len(ids) > 2 else None
             return 200, {"items": [portal.whole(found) for found in ids[:2]], "next": following}
+        if where.endswith("/events"):
+            return 200, {"items": [], "next_position": None, "next_seq": 1, "status": 2}
         dossier_id = where.rsplit("/", 1)[1]
         if dossier_id not in portal.dossiers:
             return 404, problem(404, "not-found")

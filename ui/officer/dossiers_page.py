@@ -52,7 +52,9 @@ class DossiersPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            self.tr("Hồ sơ"), self.tr("Hồ sơ quầy này đã tiếp nhận, mới nhất ở trên."), parent
+            self.tr("Hồ sơ"),
+            self.tr("Hồ sơ của cơ quan, cả của quầy khác và nộp trực tuyến; mới nhất ở trên."),
+            parent,
         )
         self.field = QLineEdit()
         self.field.setObjectName("dossier_search")
