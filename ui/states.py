@@ -5,6 +5,7 @@ from __future__ import annotations
 from counter.acts import ActKind, Relation
 from counter.cards import IssuerKind, Verdict
 from counter.declaring import Origin
+from counter.parties import DocumentKind
 from counter.ports import Outcome
 from counter.systems import CopyField
 from counter.today import Group
@@ -186,6 +187,12 @@ RELATIONS: dict[Relation, str] = {
     Relation.RELATIVE: QT_TRANSLATE_NOOP("texts", "Người thân"),
     Relation.POSTAL: QT_TRANSLATE_NOOP("texts", "Nhân viên bưu chính"),
     Relation.OTHER: QT_TRANSLATE_NOOP("texts", "Người khác"),
+}
+
+DOCUMENTS: dict[DocumentKind, str] = {
+    DocumentKind.PASSPORT: QT_TRANSLATE_NOOP("texts", "Hộ chiếu"),
+    DocumentKind.OLD_CARD: QT_TRANSLATE_NOOP("texts", "CMND cũ"),
+    DocumentKind.OTHER: QT_TRANSLATE_NOOP("texts", "Giấy tờ khác"),
 }
 
 GROUPS: dict[Group, str] = {

@@ -94,11 +94,10 @@ def _head(paper: ReceiptPaper) -> Head:
 
 def _set_people(sheet: Sheet, paper: ReceiptPaper) -> None:
     set_field(sheet, "Bộ phận tiếp nhận và trả kết quả", paper.agency)
-    brought = paper.submitter is not None and paper.submitter != paper.applicant
     set_field(sheet, "Tiếp nhận hồ sơ của", paper.applicant.upper(), STRONG)
-    if brought:
+    if paper.submitter and paper.submitter != paper.applicant:
         told = f"{paper.submitter} ({paper.brought_as})" if paper.brought_as else paper.submitter
-        set_field(sheet, "Người nộp", told or DOTTED)
+        set_field(sheet, "Người nộp", told)
     set_field(sheet, "Địa chỉ", paper.address or DOTTED)
     set_field(sheet, "Số điện thoại", paper.phone or DOTTED)
     if paper.email:
@@ -106,10 +105,10 @@ def _set_people(sheet: Sheet, paper: ReceiptPaper) -> None:
     number = paper.applicant_masked_number or DOTTED
     set_field(sheet, "Số căn cước/Hộ chiếu", f"{number} ({paper.verified_words})")
     set_field(sheet, "Nội dung yêu cầu giải quyết", paper.procedure, STRONG)
-    if brought:
-        number = f" ({paper.owner_number})" if paper.owner_number else ""
-        set_field(sheet, "Chủ hồ sơ", f"{paper.applicant}{number}")
-        set_field(sheet, "Địa chỉ chủ hồ sơ", paper.owner_address or DOTTED)
+    if paper.owner_number:
+        set_field(sheet, "Chủ hồ sơ", f"{paper.applicant} ({paper.owner_number})")
+    if paper.owner_address:
+        set_field(sheet, "Địa chỉ chủ hồ sơ", paper.owner_address)
 
 
 def _set_papers(sheet: Sheet, paper: ReceiptPaper) -> None:

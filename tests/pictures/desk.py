@@ -27,7 +27,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from counter.acts import ActKind  # noqa: E402
+from counter.acts import ActKind, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
 from counter.errors import (  # noqa: E402
@@ -84,6 +84,7 @@ from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.catalogue.page import CataloguePage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
+from ui.officer.receive.behalf_form import Behalf, BehalfForm  # noqa: E402
 from ui.officer.trust_page import TrustPage  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 
@@ -236,6 +237,39 @@ def declaration_answered(desk: Desk) -> None:
     ):
         desk.window.receive.declaring.panel.said.emit((key, value))
     desk.window.receive.declaring.go_to_open()
+    desk.settle()
+
+
+def behalf(desk: Desk) -> None:
+    """The holder of the card brings an organisation's dossier."""
+    card(desk)
+    procedure(desk, BIRTH)
+    desk.window.receive.behalf.ask()
+    form = desk.window.findChild(BehalfForm)
+    assert form is not None
+    form.kind.setCurrentIndex(1)
+    form.organisation.name.setText("Công ty TNHH Thử Nghiệm")
+    form.organisation.tax_code.setText("0100109107")
+    form.go()
+    desk.settle()
+
+
+def behalf_taken(desk: Desk) -> None:
+    """A foreigner's dossier, brought by a relative."""
+    card(desk)
+    procedure(desk, BIRTH)
+    applicant = Applicant(
+        full_name="Khách Thử Nghiệm",
+        number=None,
+        birth_date=None,
+        sex=None,
+        address=None,
+        phone=None,
+        email=None,
+        source=IdentitySource.MANUAL,
+        verdict=None,
+    )
+    desk.window.receive.behalf.take(Behalf(applicant, Relation.RELATIVE, ""))
     desk.settle()
 
 
@@ -669,6 +703,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "receive-card": receive_card,
     "receive-ready": receive_ready,
     "receive-declaration": declaration,
+    "receive-behalf": behalf,
+    "receive-behalf-taken": behalf_taken,
     "receive-declaration-answered": declaration_answered,
     "receive-long": receive_long,
     "receive-forged": receive_forged,

@@ -28,6 +28,7 @@ class HelpPage(Page):
                     (self.tr("6 chữ số"), self.tr("Gõ sáu số cuối trên thẻ; chip sẽ mở")),
                     ("F12", self.tr("Quét mã QR trên thẻ, mã vạch trên giấy hẹn")),
                     ("Ctrl+N", self.tr("Không có thẻ: nhập tay, ghi rõ chưa xác thực")),
+                    ("Ctrl+Shift+N", self.tr("Người này nộp thay: nhập chủ hồ sơ, giấy ủy quyền")),
                     ("Ctrl+D", self.tr("Bỏ người đang hiện, đọc thẻ khác")),
                     ("Ctrl+T", self.tr("Tìm thủ tục; ↑ ↓ để chọn, Enter để lấy")),
                     (self.tr("Phím cách"), self.tr("Đánh dấu giấy tờ đã có")),

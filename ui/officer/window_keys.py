@@ -36,6 +36,7 @@ class WindowKeys:
             ("Ctrl+G", self._send_again),
             ("Ctrl+P", self._print),
             ("Ctrl+N", receive.identity.type_by_hand),
+            ("Ctrl+Shift+N", receive.behalf.ask),
             ("Ctrl+D", receive.another_person),
             ("Ctrl+E", self._tick_all),
             ("Ctrl+Return", self._go),

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.officer.receive.ask_card import AskCard
 from ui.parts.badge import Badge
@@ -30,11 +30,13 @@ class IdentityPanel(Section):
         given: A str typed or scanned into the card field.
         changed: Nothing; ``applicant`` may answer differently now.
         begun_again: Nothing; the person was forgotten.
+        behalf_asked: Nothing; the person brings somebody else's dossier.
     """
 
     given = Signal(object)
     changed = Signal()
     begun_again = Signal()
+    behalf_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"), step="1", parent=parent)
@@ -43,6 +45,7 @@ class IdentityPanel(Section):
         self._reading: CardReading | None = None
         self._qr: QrText | None = None
         self._is_typed = False
+        self.is_locked = False
         self._ways = Stack(self)
         self.ask_card = AskCard(self._ways)
         self.waiting = Badge()
@@ -50,8 +53,20 @@ class IdentityPanel(Section):
         self.ask_card.given.connect(self.given)
         self.ask_card.by_hand.connect(self.type_by_hand)
         self._ways.addWidget(self.ask_card)
+        self.behalf = Badge()
+        self.behalf.setObjectName("behalf")
+        self.behalf.hide()
+        self._other = QPushButton(self.tr("Nộp thay người khác (Ctrl+Shift+N)"))
+        self._other.setObjectName("on_behalf")
+        self._other.setProperty("role", "quiet")
+        self._other.setAccessibleName(self.tr("Người này nộp thay chủ hồ sơ khác"))
+        self._other.clicked.connect(self.behalf_asked)
+        self._other.hide()
         self.body.addWidget(self.waiting)
+        self.body.addWidget(self.behalf)
         self.body.addWidget(self._ways, 1)
+        self.body.addWidget(self._other)
+        self.changed.connect(self._show_other)
         self.setFocusProxy(self.ask_card.field)
 
     @cached_property
@@ -145,10 +160,25 @@ class IdentityPanel(Section):
         self.ask_card.field.setFocus()
         self.begun_again.emit()
 
+    def show_behalf(self, told: str) -> None:
+        """Say whose dossier the person brings; an empty text says it is their own."""
+        self.behalf.say("info", told, icon="person")
+        self.behalf.setVisible(bool(told))
+
+    def brings(self) -> str:
+        """Return the name of who sits here."""
+        return self.manual.name.text().strip() if self._is_typed else self.person.name
+
+    @Slot()
+    def _show_other(self) -> None:
+        self._other.setVisible(self.is_known())
+
     def lock(self, locked: bool) -> None:
         """Keep the person as received; nothing of them can be changed while *locked*."""
         self.person.lock(locked)
         self.manual.setEnabled(not locked)
+        self._other.setEnabled(not locked)
+        self.is_locked = locked
 
     def forget(self) -> None:
         """Forget the person; nothing of them stays here."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from counter.errors import Refused
 from counter.values import CitizenNumber, PartialDate, Sex, tidy_name, tidy_text
 from counter.work import Applicant, IdentitySource
+from ui.officer.receive.document_fields import DocumentFields
 from ui.parts.badge import Badge
 from ui.parts.words import set_look, words
 
@@ -25,7 +26,11 @@ T = TypeVar("T")
 
 
 class ManualForm(QWidget):
-    """Name, number, birth date, sex and address.
+    """Name, number or another paper, birth date, sex and address.
+
+    Args:
+        name: Begins the names of the fields.
+        is_alone: It stands on the page, with what its words mean and the way back to the card.
 
     Signals:
         changed: Nothing.
@@ -35,21 +40,25 @@ class ManualForm(QWidget):
     changed = Signal()
     again = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, name: str = "manual", is_alone: bool = True
+    ) -> None:
         super().__init__(parent)
-        self.name = self._field("manual_name", self.tr("Họ và tên"))
-        self.number = self._field("manual_number", self.tr("Số định danh"))
+        self.name = self._field(f"{name}_name", self.tr("Họ và tên"))
+        self.number = self._field(f"{name}_number", self.tr("Số định danh"))
         self.number.setPlaceholderText(self.tr("12 số; để trống nếu không có"))
-        self.born = self._field("manual_born", self.tr("Ngày sinh"))
+        self.born = self._field(f"{name}_born", self.tr("Ngày sinh"))
         self.born.setPlaceholderText(self.tr("31/01/1999 hoặc chỉ năm 1950"))
-        self.address = self._field("manual_address", self.tr("Nơi cư trú"))
+        self.address = self._field(f"{name}_address", self.tr("Nơi cư trú"))
         self.sex = QComboBox()
-        self.sex.setObjectName("manual_sex")
+        self.sex.setObjectName(f"{name}_sex")
         self.sex.setAccessibleName(self.tr("Giới tính"))
         self.sex.addItem(self.tr("Chưa chọn"), None)
         for sex in Sex:
             self.sex.addItem(sex.value, sex)
         self.sex.currentIndexChanged.connect(self.changed)
+        self.document = DocumentFields(name)
+        self.document.changed.connect(self.changed)
         badge = Badge()
         badge.say("warn", self.tr("CHƯA XÁC THỰC – nhập tay. Giấy tiếp nhận sẽ ghi rõ điều này."))
         back = QPushButton(self.tr("Dùng thẻ (Ctrl+D)"))
@@ -67,13 +76,19 @@ class ManualForm(QWidget):
             (self.tr("Ngày sinh"), self.born),
             (self.tr("Nơi cư trú"), self.address),
             (self.tr("Giới tính"), self.sex),
+            (self.tr("Giấy tờ khác, khi không có số định danh"), self.document),
         ):
             column.addSpacing(5)
             column.addWidget(words(caption, "caption"))
             column.addWidget(field)
         column.addStretch(1)
         column.addWidget(back)
-        order = (self.name, self.number, self.born, self.address, self.sex)
+        for part in (badge, back):
+            part.setVisible(is_alone)
+        order = (
+            *(self.name, self.number, self.born, self.address, self.sex),
+            *(self.document.kind, self.document.number, self.document.country),
+        )
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
@@ -88,6 +103,7 @@ class ManualForm(QWidget):
             field.clear()
             set_look(field, wrong="false")
         self.sex.setCurrentIndex(0)
+        self.document.clear()
 
     def fill(self, person: Applicant) -> None:
         """Begin from what is known of *person*."""
@@ -96,6 +112,7 @@ class ManualForm(QWidget):
         self.born.setText(person.birth_date.written if person.birth_date else "")
         self.address.setText(person.address or "")
         self.sex.setCurrentIndex(max(0, self.sex.findData(person.sex)))
+        self.document.fill(person.document, person.nationality)
         self.changed.emit()
 
     def so_far(self, phone: str | None, email: str | None) -> Applicant | None:
@@ -114,17 +131,21 @@ class ManualForm(QWidget):
             email=email,
             source=IdentitySource.MANUAL,
             verdict=None,
+            document=self.document.so_far(),
+            nationality=self.document.nationality,
         )
 
     def applicant(self, phone: str | None, email: str | None) -> Applicant:
         """Return the person as typed.
 
         Raises:
-            BadName, BadCitizenNumber, BadDate: The field is marked and takes the keyboard.
+            BadName, BadCitizenNumber, BadDate, BadDocument: The field is marked and takes the
+                keyboard.
         """
         name = self._checked(self.name, tidy_name)
         number = self._checked(self.number, lambda t: CitizenNumber.parse(t) if t else None)
         born = self._checked(self.born, lambda t: PartialDate.parse(t) if t else None)
+        document = self.document.document()
         sex = self.sex.currentData()
         return Applicant(
             full_name=name,
@@ -136,6 +157,8 @@ class ManualForm(QWidget):
             email=email,
             source=IdentitySource.MANUAL,
             verdict=None,
+            document=document,
+            nationality=self.document.nationality,
         )
 
     def _checked(self, field: QLineEdit, parse: Callable[[str], T]) -> T:

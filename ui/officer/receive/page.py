@@ -20,6 +20,7 @@ from counter.errors import Refused
 from counter.values import DossierId, uuid7
 from ui.officer.receive.declaring import CONTACT, DeclareAsked, Declaring
 from ui.officer.receive.identity import IdentityPanel
+from ui.officer.receive.on_behalf import OnBehalf
 from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
 from ui.parts.stack import Stack
@@ -97,6 +98,7 @@ class ReceivePage(QWidget):
         self._plan: ReceptionPlan | None = None
         self._is_saving = False
         self.identity = IdentityPanel(self)
+        self.behalf = OnBehalf(self.identity)
         self._sides = Stack(self)
         self._form = QWidget(self._sides)
         self.procedure = ProcedurePanel(self._form)
@@ -117,6 +119,7 @@ class ReceivePage(QWidget):
         self.summary.fees.changed.connect(self._ask_plan)
         self.summary.receive.connect(self.receive)
         self.declaring.changed.connect(self._on_declared)
+        self.behalf.changed.connect(self._on_person)
         self._refresh()
 
     # What only appears later is made when it is first wanted, so that the page is there at once
@@ -266,6 +269,7 @@ class ReceivePage(QWidget):
         self._sides.setCurrentWidget(self._form)
         self.contact.clear()
         self.declaring.forget()
+        self.behalf.take(None)
         self.identity.forget()
         self.procedure.forget()
         self._on_procedure(None)
@@ -284,9 +288,11 @@ class ReceivePage(QWidget):
     def _reception(self, applicant: Applicant, procedure: Procedure) -> ReceptionAsked:
         from counter.work import ReceptionAsked
 
+        owner, submitter = self.behalf.parties(applicant)
         return ReceptionAsked(
             dossier_id=self._dossier_id,
-            applicant=applicant,
+            applicant=owner,
+            submitter=submitter,
             procedure_code=procedure.code,
             papers=self.papers.brought(),
             noticed_at=self._noticed_at,
@@ -329,8 +335,10 @@ class ReceivePage(QWidget):
         if procedure is None:
             self.declaring.ask(None)
             return
-        applicant = self.identity.so_far(*self.contact.told())
-        self.declaring.ask(DeclareAsked(procedure.code, applicant, self.identity.chip))
+        owner = self.behalf.owner
+        chip = None if owner else self.identity.chip
+        applicant = owner or self.identity.so_far(*self.contact.told())
+        self.declaring.ask(DeclareAsked(procedure.code, applicant, chip))
 
     @Slot()
     def _on_declared(self) -> None:
