@@ -37,6 +37,7 @@ TASKS = """\
   bench     chạy các phép đo trong tests/benchmarks
   pictures  chụp lại ảnh các trang
   bundle    đóng gói thành một thư mục chạy được; --deb thêm gói Debian
+  parts     liệt kê thành phần, kiểm tra giấy phép và cảnh báo (--advisories)
   setup     chỉ cài đặt, không chạy gì"""
 
 SHARED_LIBRARIES = {  # what Qt, printing and card readers load, and the package that brings it
@@ -268,6 +269,11 @@ def bundle(arguments: list[str]) -> int:
     return code
 
 
+def parts(arguments: list[str]) -> int:
+    """List what the program is made of; stop at a part that must not be shipped."""
+    return run(str(HOUSE / "packaging" / "parts.py"), *arguments, offscreen=True)
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal."""
     print(text, flush=True)
@@ -299,6 +305,7 @@ def main() -> int:
         "bench": bench,
         "pictures": pictures,
         "bundle": bundle,
+        "parts": parts,
     }
     parser = argparse.ArgumentParser(
         prog="run.py", epilog=TASKS, formatter_class=argparse.RawDescriptionHelpFormatter
