@@ -482,6 +482,36 @@ class BadOfficial(Refused):
     code = "catalogue.bad_file"
 
 
+class RemarkNeeded(Refused):
+    """What was counted differs from the receipts, and nothing says why."""
+
+    code = "drawer.remark_needed"
+
+
+class UnknownReceipt(Refused):
+    """No internal receipt of this desk has that number."""
+
+    code = "drawer.unknown_receipt"
+
+
+class OfficialNeeded(Refused):
+    """The legal receipt's number is empty, or longer than 60 letters."""
+
+    code = "drawer.official_needed"
+
+
+class OfficialTaken(Refused):
+    """The receipt already has a legal number, or another receipt has this one."""
+
+    code = "drawer.official_taken"
+
+
+class ExemptionUnknown(Refused):
+    """The catalogue exempts no such group from that fee."""
+
+    code = "money.exemption_unknown"
+
+
 class NotElsewhere(Refused):
     """This desk owns the dossier; there is nothing to copy into another system."""
 

@@ -1,7 +1,7 @@
 """Money at the desk: amounts in figures and in words, and what a fee comes to.
 
-Everything is whole đồng in integers. Nothing is rounded: rates, counts and caps are whole, so
-every sum is.
+Everything is whole đồng in integers: rates, counts and caps are whole, so every sum is. Only the
+price online, a percentage of the one at the desk, is rounded: down to a whole đồng for each unit.
 """
 
 from __future__ import annotations
@@ -113,11 +113,13 @@ class Asked(NamedTuple):
         units: Units of one copy, such as its pages; 1 where nothing is counted.
         copies: How many such copies.
         exempt_reason: Why nothing is paid; None when it is paid.
+        online: It was asked for online, where some fees are lower.
     """
 
     units: int = 1
     copies: int = 1
     exempt_reason: str | None = None
+    online: bool = False
 
 
 def fee_lines(fee: Fee, asked: Asked) -> tuple[FeeLine, ...]:
@@ -141,8 +143,10 @@ def fee_lines(fee: Fee, asked: Asked) -> tuple[FeeLine, ...]:
             (fee.later.code, fee.later.name, fee.later.amount, asked.units - first),
         ]
     lines = []
-    left = LARGEST if fee.cap is None else fee.cap
-    for code, name, price, units in rates:
+    percent = 100 if fee.online_percent is None or not asked.online else fee.online_percent
+    left = LARGEST if fee.cap is None else fee.cap * percent // 100
+    for code, name, full, units in rates:
+        price = Dong(full * percent // 100)
         one = min(price * units, left)
         left -= one
         amount = 0 if asked.exempt_reason else _sound(Dong(one * asked.copies))

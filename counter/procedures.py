@@ -190,6 +190,7 @@ class Fee:
         cap: The most that one copy costs, all its units together.
         when: In which case it is asked, in words; None when of everybody.
         exemptions: Who pays nothing, in words.
+        online_percent: What is paid of it when it was asked for online; None when the same.
     """
 
     code: str
@@ -202,8 +203,13 @@ class Fee:
     cap: Dong | None = None
     when: str | None = None
     exemptions: tuple[str, ...] = ()
+    online_percent: int | None = None
 
     def __post_init__(self) -> None:
+        _claim(
+            self.online_percent is None or 0 <= self.online_percent <= 100,
+            "online_percent phải từ 0 đến 100",
+        )
         _claim(_ITEM_CODE.fullmatch(self.code), f"mã khoản thu không đúng dạng: {self.code}")
         _claim(self.amount is None or self.amount >= 0, "mức thu không được âm")
         _claim(self.free == (self.amount == 0), "miễn phí thì ghi amount = 0 cùng free = true")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counter.cards import Authenticity, ChipText, QrText
     from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
+    from counter.drawer import DrawerWork
     from counter.errors import DeskError
     from counter.forms import FeeText
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
@@ -148,11 +149,15 @@ class FeeQuantity:
     Attributes:
         quantity: Units of one copy, such as its pages; 0 leaves the fee out.
         copies: How many copies; each begins its rates and its cap anew.
+        exempt_reason: The group of the fee's own exemptions that pays nothing; None when it pays.
+        online: It was asked for online, where some fees are lower.
     """
 
     fee_code: str
     quantity: int
     copies: int = 1
+    exempt_reason: str | None = None
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +451,9 @@ class DeskWork(Protocol):
 
     def note_system_code(self, dossier_id: DossierId, code: str) -> Change:
         """Keep the code that the other system gave."""
+
+    def drawer(self) -> DrawerWork:
+        """Return the cash drawer."""
 
     def curation(self) -> CurationWork:
         """Return the catalogue as the office keeps it."""

@@ -63,6 +63,12 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.TRAY: QT_TRANSLATE_NOOP("texts", "Đã lưu vào khay giấy"),
 }
 
+MONEY_KINDS: dict[str, str] = {
+    "receipt": QT_TRANSLATE_NOOP("texts", "Thu"),
+    "void": QT_TRANSLATE_NOOP("texts", "Hủy phiếu"),
+    "refund": QT_TRANSLATE_NOOP("texts", "Hoàn tiền"),
+}
+
 COPY_FIELDS: dict[CopyField, str] = {
     CopyField.PROCEDURE_CODE: QT_TRANSLATE_NOOP("texts", "Mã thủ tục"),
     CopyField.PROCEDURE_NAME: QT_TRANSLATE_NOOP("texts", "Tên thủ tục"),

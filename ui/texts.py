@@ -241,6 +241,26 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy sửa các mục trên, hoặc dùng lại tệp cũ, rồi mở lại chương trình."
         ),
     ),
+    "drawer.remark_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tiền đếm được khác với phiếu thu mà chưa ghi lý do."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đếm lại; vẫn chênh thì ghi lý do rồi chốt."),
+    ),
+    "drawer.unknown_receipt": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy không có phiếu thu mang số này."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn phiếu thu trong danh sách."),
+    ),
+    "drawer.official_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa có số biên lai điện tử, hoặc số quá dài."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chép đúng ký hiệu và số trên biên lai, tối đa 60 ký tự."),
+    ),
+    "drawer.official_taken": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Số biên lai này đã ghi cho phiếu khác, hoặc phiếu đã có số."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại số; số đã ghi không thay được, chỉ hủy phiếu thu."),
+    ),
+    "money.exemption_unknown": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Danh mục không miễn khoản thu này cho diện đã chọn."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn lại diện miễn, hoặc bổ sung diện đó trong danh mục."),
+    ),
     "system.not_elsewhere": Sentence(
         QT_TRANSLATE_NOOP(
             "texts", "Hồ sơ này do quầy quản lý, không phải nhập sang hệ thống khác."

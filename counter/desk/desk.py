@@ -23,6 +23,7 @@ from counter.desk import (
 from counter.desk.call_desk import CallDesk
 from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.context import Context, Hall
+from counter.desk.drawer import DrawerDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -188,6 +189,11 @@ class Desk:
     def note_system_code(self, dossier_id: DossierId, code: str) -> Change:
         """Keep the code that the other system gave."""
         return elsewhere.note_code(self.context, dossier_id, code)
+
+    @may(Action.REPORT)
+    def drawer(self) -> DrawerDesk:
+        """Return the cash drawer."""
+        return DrawerDesk(self.context)
 
     @may(Action.LOOK_UP)
     def curation(self) -> CatalogueDesk:

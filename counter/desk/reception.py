@@ -27,7 +27,14 @@ from counter.desk.receipts import (
     write_history,
 )
 from counter.dossier import Status
-from counter.errors import DeskError, DueDateNeeded, FileRefused, PaperMissing, Unavailable
+from counter.errors import (
+    DeskError,
+    DueDateNeeded,
+    ExemptionUnknown,
+    FileRefused,
+    PaperMissing,
+    Unavailable,
+)
 from counter.forms import FeeText, PaperLine
 from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
@@ -362,8 +369,18 @@ def _scans(
 
 
 def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeLine, ...]:
-    """Return what is asked: each fee of everybody, and those of a case that were named."""
-    wanted = {q.fee_code: Asked(q.quantity, q.copies) for q in quantities}
+    """Return what is asked: each fee of everybody, and those of a case that were named.
+
+    Raises:
+        ExemptionUnknown: The law exempts no such group from that fee.
+    """
+    groups = {fee.code: fee.exemptions for fee in procedure.fees}
+    for q in quantities:
+        if q.exempt_reason is not None and q.exempt_reason not in groups.get(q.fee_code, ()):
+            raise ExemptionUnknown
+    wanted = {
+        q.fee_code: Asked(q.quantity, q.copies, q.exempt_reason, q.online) for q in quantities
+    }
     of_everybody = {fee.code: Asked() for fee in procedure.fees if fee.when is None}
     asked = of_everybody | wanted
     return tuple(

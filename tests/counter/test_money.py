@@ -180,3 +180,23 @@ def test_a_total_too_large_is_refused() -> None:
 
     with pytest.raises(BadAmount):
         total((line, line))
+
+
+@pytest.mark.parametrize(("percent", "amount"), [(None, 15_000), (50, 7_500), (33, 4_950), (0, 0)])
+def test_the_price_online_is_a_percentage_of_the_one_at_the_desk(
+    percent: int | None, amount: int
+) -> None:
+    fee = Fee("A", "Lệ phí", FeeKind.SERVICE_FEE, amount=Dong(15_000), online_percent=percent)
+
+    (online,) = fee_lines(fee, Asked(online=True))
+    (at_desk,) = fee_lines(fee, Asked())
+
+    assert (online.amount, at_desk.amount) == (amount, 15_000)
+
+
+def test_a_price_online_is_rounded_down_to_a_whole_dong() -> None:
+    fee = Fee("A", "Lệ phí", FeeKind.SERVICE_FEE, amount=Dong(999), online_percent=50)
+
+    (line,) = fee_lines(fee, Asked(units=3, online=True))
+
+    assert (line.unit_price, line.amount) == (499, 1497)

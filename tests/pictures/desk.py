@@ -25,11 +25,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QSpinBox, QWidget  # noqa: E402
 
 from counter.acts import ActKind, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
+from counter.drawer import MoneyLine  # noqa: E402
 from counter.errors import (  # noqa: E402
     CardPulled,
     DiskFull,
@@ -55,7 +56,7 @@ from counter.ports import (  # noqa: E402
     ReadersChanged,
     SyncState,
 )
-from counter.values import CitizenNumber, PartialDate, Sex  # noqa: E402
+from counter.values import CitizenNumber, Dong, PartialDate, Sex  # noqa: E402
 from counter.work import (  # noqa: E402
     Applicant,
     Check,
@@ -648,6 +649,28 @@ def copy_elsewhere(desk: Desk) -> None:
     desk.window.dossiers.detail.copy.click()
 
 
+def drawer_page(desk: Desk) -> None:
+    desk.work.till.lines = [
+        MoneyLine(
+            number=f"{number}/2026-Q01/PT",
+            at=MORNING + timedelta(minutes=7 * number),
+            payer=NAMES[number % len(NAMES)],
+            what="Chứng thực bản sao từ bản chính",
+            amount=Dong(-8000 if number == 5 else 2000 * number),
+            kind="void" if number == 5 else "receipt",
+            method="cash",
+            official=f"01BLP-26E {number:07}" if number < 3 else None,
+            officer=INFO.officer,
+        )
+        for number in range(1, 13)
+    ]
+    further(desk, "drawer")
+    for note, count in ((50_000, 2), (20_000, 1), (2_000, 6)):
+        box = desk.find(f"count_{note}")
+        assert isinstance(box, QSpinBox)
+        box.setValue(count)
+
+
 def catalogue_edit(desk: Desk) -> None:
     catalogue_page(desk)
     desk.settle()
@@ -738,6 +761,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "trust-remove": trust_remove,
     "more": more,
     "copy-elsewhere": copy_elsewhere,
+    "drawer": drawer_page,
     "catalogue": catalogue_page,
     "catalogue-edit": catalogue_edit,
     "catalogue-compare": catalogue_compare,

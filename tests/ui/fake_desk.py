@@ -62,6 +62,7 @@ from counter.work import (
 from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
 from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_curation import FakeCuration
+from tests.ui.fake_drawer import FakeDrawer
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -143,6 +144,7 @@ class FakeDesk:
 
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
+        self.till = FakeDrawer()
         self.books = FakeCuration(catalogue(), lambda: self.moment)
 
     def calls(self) -> FakeCalls:
@@ -169,6 +171,10 @@ class FakeDesk:
             for line in self.lines
         ]
         return Change.DOSSIERS
+
+    def drawer(self) -> FakeDrawer:
+        self._work()
+        return self.till
 
     def curation(self) -> FakeCuration:
         self._work()

@@ -58,6 +58,12 @@ def _catalogue(around: Surroundings, parent: QObject) -> FurtherTalk:
     return CatalogueTalk(around, parent)
 
 
+def _drawer(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.drawer_talk import DrawerTalk
+
+    return DrawerTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -78,6 +84,13 @@ def further() -> tuple[Further, ...]:
             tr("Danh mục thủ tục"),
             tr("Đọc trọn một thủ tục, lập phiên bản mới, công khai, nhận danh mục chính thức."),
             _catalogue,
+        ),
+        Further(
+            "drawer",
+            "database",
+            tr("Quỹ thu phí"),
+            tr("Các phiếu thu, số biên lai điện tử, kiểm kê tiền mặt và chốt quỹ."),
+            _drawer,
         ),
     )
 

@@ -109,6 +109,9 @@ class FeeRow:
         self.amount.setFixedWidth(130)
         self.exemptions = line(f"edit_fee_{number}_exempt", "Miễn cho", "; ".join(fee.exemptions))
         self.exemptions.setCursorPosition(0)
+        percent = "" if fee.online_percent is None else str(fee.online_percent)
+        self.online = line(f"edit_fee_{number}_online", "Trực tuyến thu %", percent)
+        self.online.setFixedWidth(90)
 
     def fee(self) -> Fee:
         """Return the fee as it was edited.
@@ -119,8 +122,13 @@ class FeeRow:
         typed = self.amount.text().strip()
         amount = read_amount(typed) if typed else None
         groups = (group.strip() for group in self.exemptions.text().split(";"))
+        percent = self.online.text().strip().rstrip("%").strip()
         return replace(
-            self._fee, amount=amount, free=amount == 0, exemptions=tuple(filter(None, groups))
+            self._fee,
+            amount=amount,
+            free=amount == 0,
+            exemptions=tuple(filter(None, groups)),
+            online_percent=int(percent) if percent else None,
         )
 
 
@@ -270,12 +278,15 @@ class EditForm(QDialog):
         grid = QGridLayout()
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(2, 3)
-        for place, head in enumerate(("Khoản thu", "Mức thu", "Miễn cho (cách nhau dấu ;)")):
+        for place, head in enumerate(
+            ("Khoản thu", "Mức thu", "Miễn cho (cách nhau dấu ;)", "Trực tuyến %")
+        ):
             grid.addWidget(words(self.tr(head), "caption"), 0, place)
         for number, row in enumerate(self._fees, 1):
             grid.addWidget(words(self._procedure.fees[number - 1].name, wrap=True), number, 0)
             grid.addWidget(row.amount, number, 1)
             grid.addWidget(row.exemptions, number, 2)
+            grid.addWidget(row.online, number, 3)
         self._column.addLayout(grid)
 
     def _add_texts(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from ui import written
 from ui.parts.count_box import CountBox
@@ -35,6 +35,14 @@ class FeesBlock(QWidget):
         super().__init__(parent)
         self._boxes: dict[str, CountBox] = {}
         self._copies: dict[str, CountBox] = {}
+        self._fees: tuple[Fee, ...] = ()
+        self._exempt = QComboBox()
+        self._exempt.setObjectName("exemption")
+        self._exempt.setAccessibleName(self.tr("Diện miễn"))
+        self._exempt.activated.connect(self.changed)
+        self._online = QCheckBox(self.tr("Nộp trực tuyến: thu theo giá trực tuyến"))
+        self._online.setObjectName("online_price")
+        self._online.toggled.connect(self.changed)
         self._total = words(role="huge")
         self._total.setObjectName("fee")
         self._lines = _grid()
@@ -46,12 +54,18 @@ class FeesBlock(QWidget):
         column.addWidget(self._total)
         column.addLayout(self._lines)
         column.addLayout(self._counts)
+        column.addWidget(self._exempt)
+        column.addWidget(self._online)
+        self._exempt.hide()
+        self._online.hide()
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Ask how many, for each fee by page or copy, and for each that only some pay."""
         _empty(self._counts)
         self._boxes = {}
         self._copies = {}
+        self._fees = procedure.fees if procedure else ()
+        self._offer_exemptions()
         for fee in procedure.fees if procedure else ():
             if fee.amount is not None and (fee.per is not None or fee.when is not None):
                 self._add_count(fee)
@@ -75,11 +89,32 @@ class FeesBlock(QWidget):
         """Return how often each of those fees is asked."""
         from counter.work import FeeQuantity
 
-        return tuple(
-            FeeQuantity(code, box.value(), copies.value() if copies else 1)
-            for code, box in self._boxes.items()
-            for copies in (self._copies.get(code),)
-        )
+        group = self._exempt.currentData() if self._exempt.count() else None
+        online = self._online.isChecked()
+        found = []
+        for fee in self._fees:
+            box, copies = self._boxes.get(fee.code), self._copies.get(fee.code)
+            exempt = str(group) if group in fee.exemptions else None
+            lower = online and fee.online_percent is not None
+            if box is None and (fee.when is not None or (exempt is None and not lower)):
+                continue  # asked once of everybody, or not at all
+            count = box.value() if box else 1
+            found.append(
+                FeeQuantity(fee.code, count, copies.value() if copies else 1, exempt, lower)
+            )
+        return tuple(found)
+
+    def _offer_exemptions(self) -> None:
+        """Offer each group that some fee exempts, and the price online where there is one."""
+        known = [fee for fee in self._fees if fee.amount]
+        groups = dict.fromkeys(group for fee in known for group in fee.exemptions)
+        self._exempt.clear()
+        self._exempt.addItem(self.tr("Không thuộc diện miễn"), None)
+        for group in groups:
+            self._exempt.addItem(self.tr("Miễn: %1").replace("%1", group), group)
+        self._exempt.setVisible(bool(groups))
+        self._online.setChecked(False)
+        self._online.setVisible(any(fee.online_percent is not None for fee in known))
 
     def _add_count(self, fee: Fee) -> None:
         told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")

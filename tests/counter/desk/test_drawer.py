@@ -1,0 +1,103 @@
+"""The cash drawer adds up to the receipts, is counted, and closed with a sheet to sign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from counter.acts import Collect, GiveBack, Leader
+from counter.desk.desk import Desk
+from counter.drawer import Counted
+from counter.errors import BadAmount, OfficialNeeded, OfficialTaken, RemarkNeeded, UnknownReceipt
+from counter.papers.desk import CountFacts
+from counter.values import Dong
+from counter.wording import WordedPaper
+from counter.work import FeeQuantity, PaperBrought
+from tests.counter.desk.conftest import SetClock, asked
+
+COPIES = "2.000815"
+LEADER = Leader("Lê Văn Mẫu")
+
+
+def pay(desk: Desk, clock: SetClock, pages: int = 2) -> str:
+    """Take money for some certified pages; return the receipt's number."""
+    clock.move(minutes=1)
+    wanted = replace(
+        asked(clock, COPIES),
+        papers=(PaperBrought(0, 1, 0, 0),),
+        quantities=(FeeQuantity("CT-BS-1", pages),),
+    )
+    dossier = desk.receive(wanted).dossier_id
+    return desk.act(dossier, Collect()).number or ""
+
+
+def test_receipts_voids_and_refunds_add_up_to_what_must_lie_there(
+    desk: Desk, clock: SetClock
+) -> None:
+    pay(desk, clock)
+    clock.move(minutes=1)
+    wanted = replace(
+        asked(clock, COPIES),
+        papers=(PaperBrought(0, 1, 0, 0),),
+        quantities=(FeeQuantity("CT-BS-1", 2),),
+    )
+    dossier = desk.receive(wanted).dossier_id
+    desk.act(dossier, Collect())
+    desk.act(dossier, GiveBack("Thu nhầm", LEADER, voided=True))
+
+    view = desk.drawer().look()
+
+    assert (view.cash, view.receipts, view.undone) == (4000, 2, 1)
+    assert [line.amount for line in view.lines] == [4000, 4000, -4000]
+
+
+def test_closing_prints_the_sheet_and_begins_anew(desk: Desk, clock: SetClock) -> None:
+    pay(desk, clock)
+
+    closed = desk.drawer().close((Counted(Dong(2000), 2),))
+    clock.move(minutes=1)
+
+    assert isinstance(closed.job.paper, WordedPaper)
+    facts = closed.job.paper.facts
+    assert isinstance(facts, CountFacts)
+    assert (facts.counted, facts.expected, facts.difference) == (4000, 4000, 0)
+    assert closed.number == "1/2026-Q01/KK"
+    assert desk.drawer().look().lines == ()
+    pay(desk, clock)
+    assert desk.drawer().look().cash == 4000
+
+
+def test_a_difference_wants_a_reason_and_stands_on_the_sheet(desk: Desk, clock: SetClock) -> None:
+    pay(desk, clock)
+
+    with pytest.raises(RemarkNeeded):
+        desk.drawer().close((Counted(Dong(1000), 3),))
+    closed = desk.drawer().close((Counted(Dong(1000), 3),), "Trả thừa 1.000 đồng")
+
+    assert closed.difference == -1000
+
+
+def test_a_note_that_does_not_exist_is_not_counted(desk: Desk) -> None:
+    with pytest.raises(BadAmount):
+        desk.drawer().close((Counted(Dong(3000), 1),))
+
+
+def test_the_legal_receipt_is_bound_once(desk: Desk, clock: SetClock) -> None:
+    first, second = pay(desk, clock), pay(desk, clock)
+    desk.drawer().bind(first, "01blp0-001 0000123")
+
+    desk.drawer().bind(first, "01BLP0-001 0000123")
+    with pytest.raises(OfficialTaken):
+        desk.drawer().bind(first, "01BLP0-001 0000124")
+    with pytest.raises(OfficialTaken):
+        desk.drawer().bind(second, "01BLP0-001 0000123")
+    with pytest.raises(OfficialNeeded):
+        desk.drawer().bind(second, " ")
+    with pytest.raises(UnknownReceipt):
+        desk.drawer().bind("99/2026-Q01/PT", "X")
+
+    assert [line.official for line in desk.drawer().look().lines] == [
+        "01BLP0-001 0000123",
+        None,
+    ]
