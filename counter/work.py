@@ -228,6 +228,23 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
+class ManyReceived:
+    """What one person brought at once, on disk; it comes only from the disk.
+
+    Attributes:
+        receptions: In the order they were asked, with no papers of their own.
+        number: Of the one receipt for all of them.
+        jobs: That receipt and the queue ticket, for the printer.
+    """
+
+    receptions: tuple[Reception, ...]
+    number: str
+    ticket: str | None
+    jobs: tuple[PrintJob, ...]
+    changed: Change
+
+
+@dataclass(frozen=True, slots=True)
 class DossierLine:
     """One dossier in a list.
 
@@ -380,6 +397,9 @@ class DeskWork(Protocol):
 
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""
+
+    def receive_many(self, asked: tuple[ReceptionAsked, ...]) -> ManyReceived:
+        """Receive what one person brings at once: all of it, or nothing."""
 
     def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
         """Record what is missing; no dossier is made and nothing is sent."""

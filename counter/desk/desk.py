@@ -14,6 +14,7 @@ from counter.desk import (
     declaring,
     elsewhere,
     lists,
+    many,
     queueing,
     receipts,
     reception,
@@ -37,6 +38,7 @@ from counter.work import (
     DossierLine,
     DossierView,
     FeeQuantity,
+    ManyReceived,
     MessageLine,
     PaperBrought,
     Reception,
@@ -78,6 +80,11 @@ class Desk:
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""
         return reception.receive(self.context, asked)
+
+    @may(Action.RECEIVE)
+    def receive_many(self, asked: tuple[ReceptionAsked, ...]) -> ManyReceived:
+        """Receive what one person brings at once: all of it, or nothing."""
+        return many.receive_many(self.context, asked)
 
     @may(Action.RECEIVE)
     def guide(self, asked: ReceptionAsked, reason: str) -> Guided:

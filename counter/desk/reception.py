@@ -113,21 +113,14 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         DiskFull, StoreReadOnly, StoreBusy: Nothing was kept; it can be asked again.
     """
     moment = context.clock()
-    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
-    missing = _missing(procedure, asked.papers)
-    if missing:
-        raise PaperMissing(paper=procedure.papers[missing[0]].name)
-    form = context.declarations.get(asked.procedure_code)
-    if form is not None and asked.declared is not None:
-        check(form, asked.declared)
-    due = _due(context, procedure, moment, asked)
-    taken = None if asked.ticket else _ticket(context, procedure, asked.dossier_id)
+    procedure, due = checked(context, asked, moment)
+    taken = None if asked.ticket else ticket_for(context, procedure, asked.dossier_id)
     try:
         with context.store.writing() as session:
             row = find_row(session, asked.dossier_id)
             if row is None:
                 asked = replace(asked, ticket=taken.number if taken else asked.ticket)
-                row, contents = _keep(context, session, asked, procedure, due=due, moment=moment)
+                row, contents = keep(context, session, asked, procedure, due=due, moment=moment)
             else:
                 contents = contents_of(session, row)
             job = receipt_job(context, session, row, contents, moment=moment, reprint=False)
@@ -149,6 +142,23 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
     )
 
 
+def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[Procedure, DueDate]:
+    """Return what is received and when it is due, once nothing stands in the way.
+
+    Raises:
+        UnknownProcedure, PaperMissing, DueDateNeeded, DeclarationOpen, DeclarationWrong: As
+            ``receive`` says.
+    """
+    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    missing = _missing(procedure, asked.papers)
+    if missing:
+        raise PaperMissing(paper=procedure.papers[missing[0]].name)
+    form = context.declarations.get(asked.procedure_code)
+    if form is not None and asked.declared is not None:
+        check(form, asked.declared)
+    return procedure, _due(context, procedure, moment, asked)
+
+
 def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     """Record a dossier that is not accepted; asking again changes nothing.
 
@@ -160,7 +170,7 @@ def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     with context.store.writing() as session:
         row = find_row(session, asked.dossier_id)
         if row is None:
-            row, _contents = _keep(
+            row, _contents = keep(
                 context, session, asked, procedure, due=None, moment=moment, refusal=reason
             )
         case = Case(context, session, row, moment)
@@ -179,7 +189,7 @@ def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     )
 
 
-def _keep(
+def keep(
     context: Context,
     session: Session,
     asked: ReceptionAsked,
@@ -290,7 +300,7 @@ def _folded(person: Applicant, submitter: Submitter | None) -> str:
     return fold(f"{person.full_name} {submitter.person.full_name if submitter else ''}")
 
 
-def _ticket(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:
+def ticket_for(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:
     """Give a visit that began without a number one.
 
     A dossier that is already there keeps its own; without an office database it goes without.
