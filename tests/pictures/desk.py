@@ -274,6 +274,24 @@ def behalf_taken(desk: Desk) -> None:
     desk.settle()
 
 
+def basket(desk: Desk) -> None:
+    """Two dossiers wait, a third is chosen."""
+    card(desk)
+    for words in (BIRTH, "xac nhan tinh trang", "thuong tru"):
+        procedure(desk, words)
+        _tick_all(desk)
+        if words != "thuong tru":
+            desk.window.receive.add_dossier()
+            desk.settle()
+
+
+def many_received(desk: Desk) -> None:
+    """The three are on disk."""
+    basket(desk)
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    desk.settle()
+
+
 def receive_empty(desk: Desk) -> None:
     calm(desk)
 
@@ -727,6 +745,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "receive-ready": receive_ready,
     "receive-declaration": declaration,
     "receive-behalf": behalf,
+    "receive-basket": basket,
+    "received-many": many_received,
     "receive-behalf-taken": behalf_taken,
     "receive-declaration-answered": declaration_answered,
     "receive-long": receive_long,

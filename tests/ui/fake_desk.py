@@ -49,6 +49,7 @@ from counter.work import (
     DossierView,
     FeeQuantity,
     HistoryLine,
+    ManyReceived,
     MessageLine,
     PaperBrought,
     PaperReceived,
@@ -235,6 +236,24 @@ class FakeDesk:
             total=view.total,
             ticket=ticket,
             jobs=tuple(jobs),
+            changed=Change.DOSSIERS | Change.QUEUE,
+        )
+
+    def receive_many(self, asked: tuple[ReceptionAsked, ...]) -> ManyReceived:
+        one_by_one = []
+        ticket = asked[0].ticket
+        jobs: tuple[PrintJob, ...] = ()
+        for one in asked:
+            received = self.receive(replace(one, ticket=ticket))
+            ticket = received.ticket
+            jobs = jobs or received.jobs[1:]
+            one_by_one.append(replace(received, jobs=()))
+        receipt = PrintJob(uuid4(), "many", PAPERS["many"], 2)
+        return ManyReceived(
+            receptions=tuple(one_by_one),
+            number="1/2026-Q01/NHS",
+            ticket=ticket,
+            jobs=(receipt, *jobs),
             changed=Change.DOSSIERS | Change.QUEUE,
         )
 

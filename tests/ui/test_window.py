@@ -311,7 +311,7 @@ def test_tab_walks_the_form_in_the_order_of_the_paper(office: Office) -> None:
     office.choose(BIRTH)
     office.find("manual_name").setFocus()
     walked = []
-    for _ in range(14):
+    for _ in range(20):
         here = QApplication.focusWidget()
         assert here is not None
         walked.append(here.objectName())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counter.hall import QueueTicket
     from counter.ports import PrintJob
     from counter.values import DossierId
-    from counter.work import DossierView, Reception, ReceptionAsked, ReceptionPlan
+    from counter.work import DossierView, ManyReceived, Reception, ReceptionAsked, ReceptionPlan
     from ui.officer.card_talk import CardTalk
     from ui.officer.receive.page import PlanAsked, ReceivePage
     from ui.officer.surroundings import Surroundings
@@ -158,11 +158,21 @@ class ReceptionTalk(QObject):
         )
 
     @Slot(object)
-    def _receive(self, asked: ReceptionAsked) -> None:
+    def _receive(self, asked: tuple[ReceptionAsked, ...]) -> None:
         self._around.notice.clear()
-        self._around.asking.ask(
-            lambda desk: desk.receive(asked), self._received, self._not_received
-        )
+        ask = self._around.asking.ask
+        if len(asked) == 1:
+            ask(lambda desk: desk.receive(asked[0]), self._received, self._not_received)
+        else:
+            ask(lambda desk: desk.receive_many(asked), self._received_many, self._not_received)
+
+    def _received_many(self, received: ManyReceived) -> None:
+        self.card.forget()
+        self.page.show_many(received)
+        for job in received.jobs:
+            self._around.put(job)
+        self._around.hands.wake()
+        self._around.changed(received.changed)
 
     def _received(self, received: Reception) -> None:
         self.card.forget()

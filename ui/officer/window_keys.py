@@ -29,6 +29,7 @@ class WindowKeys:
             ("Shift+F8", self._call_again),
             ("Ctrl+F8", self._hold),
             ("F9", self._receive),
+            ("Ctrl+F9", receive.add_dossier),
             ("F10", window.reception.next_visit),
             ("F11", self._acts),
             ("F12", window.frame.scan.begin),

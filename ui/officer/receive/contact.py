@@ -102,6 +102,11 @@ class ContactFields(QWidget):
         self._email.setText(email or "")
         self._typed = {field for field in (self._phone, self._email) if field.text()}
 
+    def begin_another(self) -> None:
+        """Keep how to reach the person; note and sets are the next dossier's own."""
+        self._note.clear()
+        self._sets.setValue(1)
+
     def clear(self) -> None:
         """Forget everything typed."""
         for field in (self._phone, self._email, self._note):

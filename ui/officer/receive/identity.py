@@ -171,14 +171,14 @@ class IdentityPanel(Section):
 
     @Slot()
     def _show_other(self) -> None:
-        self._other.setVisible(self.is_known())
+        self._other.setVisible(self.is_known() and not self.is_locked)
 
     def lock(self, locked: bool) -> None:
         """Keep the person as received; nothing of them can be changed while *locked*."""
         self.person.lock(locked)
         self.manual.setEnabled(not locked)
-        self._other.setEnabled(not locked)
         self.is_locked = locked
+        self._show_other()
 
     def forget(self) -> None:
         """Forget the person; nothing of them stays here."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from counter.errors import Refused
 from counter.values import DossierId, uuid7
 from ui.officer.receive.declaring import CONTACT, DeclareAsked, Declaring
 from ui.officer.receive.identity import IdentityPanel
+from ui.officer.receive.lacks import Lack, lack_words
 from ui.officer.receive.on_behalf import OnBehalf
 from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from counter.work import (
         Applicant,
         FeeQuantity,
+        ManyReceived,
         PaperBrought,
         Reception,
         ReceptionAsked,
@@ -51,25 +52,13 @@ class PlanAsked:
     quantities: tuple[FeeQuantity, ...]
 
 
-class Lack(Enum):
-    """What stands between the form and the dossier."""
-
-    TRUST = auto()
-    PERSON = auto()
-    PROCEDURE = auto()
-    DESK = auto()
-    PAPERS = auto()
-    DECLARATION = auto()
-    DAY = auto()
-
-
 class ReceivePage(QWidget):
     """Shows the form and says what the officer wants. It decides nothing.
 
     Signals:
         searched: A str: find procedures.
         plan_asked: A PlanAsked.
-        asked: A ReceptionAsked.
+        asked: A tuple of ReceptionAsked: one dossier, or several of one visit.
         complained: An error whose sentence the window shows.
         reprint_asked: A DossierId.
         again_asked: A PrintJob that has failed and is put once more.
@@ -118,6 +107,7 @@ class ReceivePage(QWidget):
         self.summary.changed.connect(self._refresh)
         self.summary.fees.changed.connect(self._ask_plan)
         self.summary.receive.connect(self.receive)
+        self.summary.more.connect(self.add_dossier)
         self.declaring.changed.connect(self._on_declared)
         self.behalf.changed.connect(self._on_person)
         self._refresh()
@@ -169,7 +159,7 @@ class ReceivePage(QWidget):
         """Whether something would be lost by beginning another visit."""
         if self.is_done:
             return False
-        held = self.procedure.procedure is not None
+        held = self.procedure.procedure is not None or bool(self.summary.waiting)
         return held or self.contact.is_touched or not self.identity.is_empty()
 
     def focus(self) -> None:
@@ -207,6 +197,14 @@ class ReceivePage(QWidget):
         self._sides.setCurrentWidget(self.received)
         self.received.next.setFocus()
 
+    def show_many(self, received: ManyReceived) -> None:
+        """The dossiers of the visit are on disk: show their codes and follow their papers."""
+        self._is_saving = False
+        self.identity.lock(True)
+        self.received.show_many(received)
+        self._sides.setCurrentWidget(self.received)
+        self.received.next.setFocus()
+
     def add_job(self, job: PrintJob) -> None:
         """Follow one more paper of the reception shown."""
         self.received.add_job(job)
@@ -225,12 +223,34 @@ class ReceivePage(QWidget):
         if lack is not None:
             self._go_to(lack)
             return
+        waiting = self.summary.waiting
+        if self.procedure.procedure is not None:
+            last = self.whole()
+            if last is None:
+                return
+            waiting = (*waiting, last)
+        self._is_saving = True
+        self.summary.show_saving()
+        self.asked.emit(waiting)
+
+    @Slot()
+    def add_dossier(self) -> None:
+        """Let what stands here wait, and begin another dossier of the same person."""
+        procedure = self.procedure.procedure
+        if self._is_saving or self.is_done or procedure is None or self._find_lack() is not None:
+            return
         asked = self.whole()
         if asked is None:
             return
-        self._is_saving = True
-        self.summary.show_saving()
-        self.asked.emit(asked)
+        self.summary.basket.put(asked, procedure.short_name)
+        self._dossier_id = DossierId(uuid7())
+        self.contact.begin_another()
+        self.declaring.forget()
+        self.procedure.forget()
+        self._on_procedure(None)
+        self.summary.begin_another()
+        self._refresh()
+        self.procedure.setFocus()
 
     def whole(self) -> ReceptionAsked | None:
         """Return what stands here, papers may be missing; what else lacks gets the keyboard."""
@@ -369,7 +389,12 @@ class ReceivePage(QWidget):
         for job in self.received.failed_tickets:
             self.received.add_job(job)
             self.again_asked.emit(job)
-        self.reprint_asked.emit(self._dossier_id)
+        again = self.received.many_again()
+        if again is None:
+            self.reprint_asked.emit(self._dossier_id)
+        else:
+            self.received.add_job(again)
+            self.again_asked.emit(again)
 
     @Slot()
     def _refresh(self) -> None:
@@ -377,11 +402,13 @@ class ReceivePage(QWidget):
         self.declaring.refresh()
         if self._is_saving:
             return
+        held = self.procedure.procedure is not None
+        self.summary.show_count(len(self.summary.waiting) + held, is_whole=held)
         lack = self._find_lack()
         if lack is Lack.TRUST:
-            self.summary.show_refused(self._lack_words(lack))
+            self.summary.show_refused(self._say(lack))
         else:
-            self.summary.show_lacking(self._lack_words(lack) if lack else "")
+            self.summary.show_lacking(self._say(lack) if lack else "")
 
     def _find_lack(self) -> Lack | None:
         """Return the first thing still needed, None when nothing is."""
@@ -390,7 +417,7 @@ class ReceivePage(QWidget):
         if not self.identity.is_known():
             return Lack.PERSON
         if self.procedure.procedure is None:
-            return Lack.PROCEDURE
+            return None if self.summary.waiting else Lack.PROCEDURE
         if self._plan is None:
             return Lack.DESK
         if any(place != self.papers.form_place for place in self._plan.missing):
@@ -403,16 +430,8 @@ class ReceivePage(QWidget):
             return Lack.DAY
         return None
 
-    def _lack_words(self, lack: Lack) -> str:
-        return {
-            Lack.TRUST: self.tr("Thẻ có dấu hiệu giả: không nhận bằng thẻ này, hãy báo lãnh đạo"),
-            Lack.PERSON: self.tr("Còn thiếu: người nộp hồ sơ"),
-            Lack.PROCEDURE: self.tr("Còn thiếu: thủ tục"),
-            Lack.DESK: self.tr("Đang hỏi phí và ngày hẹn…"),
-            Lack.PAPERS: self.tr("Còn thiếu: giấy tờ bắt buộc"),
-            Lack.DECLARATION: self.declaring.lack(),
-            Lack.DAY: self.tr("Còn thiếu: ngày hẹn trả"),
-        }[lack]
+    def _say(self, lack: Lack) -> str:
+        return self.declaring.lack() if lack is Lack.DECLARATION else lack_words(lack)
 
     def _go_to(self, lack: Lack) -> None:
         match lack:

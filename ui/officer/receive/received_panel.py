@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.forms import ReceiptPaper, TicketPaper
 from counter.ports import Outcome, PaperFailed, PaperMade, PrintJob
-from counter.values import local_day
+from counter.values import Dong, local_day, uuid7
+from counter.wording import WordedPaper
 from ui import states, texts, written
 from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton
@@ -19,7 +20,7 @@ from ui.parts.words import frame, words
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.work import Reception
+    from counter.work import ManyReceived, Reception
 
 TONES = {
     Outcome.PRINTED: "good",
@@ -67,6 +68,7 @@ class ReceivedPanel(Section):
         super().__init__(self.tr("Đã tiếp nhận hồ sơ"), step="✓", parent=parent)
         self.mark_done(True)
         self._followed: dict[str, Followed] = {}
+        self._many: PrintJob | None = None
         self._safe = Badge()
         self._code = words(role="giant")
         self._code.setObjectName("received_code")
@@ -152,6 +154,36 @@ class ReceivedPanel(Section):
         for job in received.jobs:
             self.add_job(job)
 
+    def show_many(self, received: ManyReceived) -> None:
+        """Show the dossiers of one visit that are on disk."""
+        first = received.receptions[0]
+        self.show_received(first)
+        self._code.setText(self.tr("%1 hồ sơ").replace("%1", str(len(received.receptions))))
+        self._what.setText(
+            "\n".join(f"{one.code} · {one.procedure_name}" for one in received.receptions)
+        )
+        names = dict.fromkeys(one.applicant_name for one in received.receptions)
+        self._who.setText(", ".join(names))
+        amount = Dong(sum(one.total for one in received.receptions))
+        self._total.setText(written.money(amount) if amount else self.tr("Không thu"))
+        dues = sorted(one.due_at for one in received.receptions if one.due_at is not None)
+        self._due.setText(written.day(local_day(dues[-1])) if dues else "—")
+        told = self.tr("Muộn nhất; ngày của từng hồ sơ in trên giấy tiếp nhận")
+        self._due_at.setText(told)
+        if any(one.provisional for one in received.receptions):
+            self._safe.say("warn", self.tr("Đã lưu; có hồ sơ mang mã tạm, cổng sẽ cấp mã sau."))
+        self._many = received.jobs[0]
+        for job in received.jobs:
+            self.add_job(job)
+
+    def many_again(self) -> PrintJob | None:
+        """Return the receipt of several dossiers once more, marked so; None when it was one."""
+        job = self._many
+        if job is None or not isinstance(job.paper, WordedPaper):
+            return None
+        paper = replace(job.paper, head=replace(job.paper.head, reprint=True))
+        return replace(job, id=uuid7(), name=f"{job.name}-reprint", paper=paper)
+
     def add_job(self, job: PrintJob) -> None:
         """Follow a paper; printed again, it takes the place of the one before."""
         match job.paper:
@@ -183,6 +215,7 @@ class ReceivedPanel(Section):
         for followed in self._followed.values():
             followed.badge.deleteLater()
         self._followed = {}
+        self._many = None
         for label in (self._code, self._ticket, self._who, self._what, self._due, self._total):
             label.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,7 +19,8 @@ from ui.parts.section import Section
 from ui.parts.words import frame, words
 
 if TYPE_CHECKING:
-    from counter.work import ReceptionPlan
+    from counter.work import ReceptionAsked, ReceptionPlan
+    from ui.officer.receive.basket import Basket
 
 WIDTH = 304
 UNKNOWN = "—"
@@ -29,10 +31,12 @@ class SummaryPanel(Section):
 
     Signals:
         receive: Nothing; the officer wants to receive.
+        more: Nothing; the person brings one more dossier, received together with this one.
         changed: Nothing; the officer gave another day.
     """
 
     receive = Signal()
+    more = Signal()
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +54,11 @@ class SummaryPanel(Section):
         self._ticket.setObjectName("visit_ticket")
         self._lacking = Badge()
         self._lacking.setObjectName("lacking")
+        self.add = KeyButton(self.tr("Thêm hồ sơ nữa"), "Ctrl+F9")
+        self.add.setObjectName("add_dossier")
+        told = self.tr("Để hồ sơ này chờ, làm tiếp hồ sơ khác của cùng người nộp (Ctrl+F9)")
+        self.add.setToolTip(told)
+        self.add.clicked.connect(self.more)
         self.button = KeyButton(
             self.tr("Tiếp nhận hồ sơ"), "F9", sign="receive", primary=True, tall=True
         )
@@ -70,6 +79,7 @@ class SummaryPanel(Section):
         self.body.addStretch(1)
         self._add(self._ticket)
         self._add(self._lacking)
+        self._add(self.add)
         self._add(self.button)
         self.show_plan(None)
         self.show_ticket(None)
@@ -103,16 +113,39 @@ class SummaryPanel(Section):
         else:
             self._lacking.say("good", self.tr("Đã đủ để tiếp nhận"))
         self.button.setEnabled(not lacking)
+        self.add.setEnabled(not lacking)
 
     def show_refused(self, reason: str) -> None:
         """Say why this person's dossier is not received."""
         self._lacking.say("bad", reason)
         self.button.setEnabled(False)
+        self.add.setEnabled(False)
 
     def show_saving(self) -> None:
         """Say that it is being saved; the key rests meanwhile."""
         self._lacking.say("info", self.tr("Đang lưu…"), icon="database")
         self.button.setEnabled(False)
+        self.add.setEnabled(False)
+
+    @cached_property
+    def basket(self) -> Basket:
+        """What waits to be received with this one; made when there is something."""
+        from ui.officer.receive.basket import Basket
+
+        basket = Basket(self)
+        self.body.insertWidget(self.body.indexOf(self._ticket), basket)
+        return basket
+
+    @property
+    def waiting(self) -> tuple[ReceptionAsked, ...]:
+        """The dossiers that wait to be received with this one."""
+        return self.basket.asked if "basket" in vars(self) else ()
+
+    def show_count(self, count: int, *, is_whole: bool) -> None:
+        """Say how many the key receives; *is_whole* when one more can wait beside them."""
+        told = self.tr("Tiếp nhận %1 hồ sơ").replace("%1", str(count))
+        self.button.setText(told if count > 1 else self.tr("Tiếp nhận hồ sơ"))
+        self.add.setVisible(is_whole)
 
     def show_ticket(self, number: str | None) -> None:
         """Show the number the visit began with."""
@@ -132,9 +165,15 @@ class SummaryPanel(Section):
 
     def forget(self) -> None:
         """Begin the next visit."""
+        if "basket" in vars(self):
+            self.basket.forget()
+        self.begin_another()
+        self.show_ticket(None)
+
+    def begin_another(self) -> None:
+        """Begin another dossier of the same visit."""
         self.day.clear()
         self.show_plan(None)
-        self.show_ticket(None)
 
     def _add(self, widget: QWidget) -> None:
         self.body.addWidget(widget)
