@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MOST_BYTES = 50 * 1024 * 1024
 """Of one file (``FileRef.size`` of the contract)."""
@@ -68,3 +69,31 @@ def kind_of(content: bytes) -> str | None:
         if content.startswith(begins):
             return mime
     return None
+
+
+class FileStanding(StrEnum):
+    """How a file stands between the desk and the portal."""
+
+    WAITING = "waiting"
+    SETTLED = "settled"
+    COMING = "coming"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file of a dossier in a list.
+
+    Attributes:
+        size: In bytes.
+        is_result: It is a result; else a paper that was brought or sent.
+        is_here: Its bytes lie at this desk.
+    """
+
+    sha256: str
+    filename: str
+    size: int
+    is_result: bool
+    paper_code: str | None
+    standing: FileStanding
+    is_here: bool

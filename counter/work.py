@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from counter.parties import Document, Organisation, Submitter
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
-    from counter.scans import Scan
+    from counter.scans import FileLine, Judged, Scan
     from counter.systems import CopySheet
     from counter.today import Today
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
@@ -315,6 +315,7 @@ class DossierView:
     history: tuple[HistoryLine, ...]
     trouble: str | None
     submitter: Submitter | None = None
+    files: tuple[FileLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +481,15 @@ class DeskWork(Protocol):
 
     def queue(self) -> QueueView:
         """Return the queue as it stands."""
+
+    def attach_file(self, dossier_id: DossierId, paper: int, judged: Judged) -> Change:
+        """Keep a file as a paper of a dossier, and tell the portal of it."""
+
+    def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
+        """Write a dossier's file out, readable, where the officer wants it; that is noted."""
+
+    def try_files_again(self, dossier_id: DossierId) -> int:
+        """Send or fetch again a dossier's files that were refused; return how many."""
 
     def messages(self) -> tuple[MessageLine, ...]:
         """Return what the portal has not acknowledged, oldest first."""

@@ -14,11 +14,13 @@ from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.people import Officer
     from counter.ports import CodeEvent, Issuers
+    from counter.scans import Judged
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoLevers, DemoPanel
@@ -221,6 +223,7 @@ class WindowDesk:
             checks=self._checks,
             chair=None if self._arguments.demo else self._chair_hands(),
             issuers=self._issuers,
+            judge=judge_file,
         )
 
     def _chair_hands(self) -> ChairHands:
@@ -307,6 +310,24 @@ class WindowDesk:
     def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
         """Carry what a room tells to the main thread."""
         return lambda event: self._bridge.to_main(lambda: hear(event))
+
+
+def judge_file(path: Path) -> Judged:
+    """Look at a file before it is taken in.
+
+    Raises:
+        StoreReadOnly: It cannot be read.
+        Refused: It is not fit; the class says why.
+    """
+    from counter.folder import folder_error
+    from counter.scans import MOST_BYTES
+    from devices.scan.judge import judge
+
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    except OSError as error:
+        raise folder_error(error) from error
+    return judge(content)
 
 
 def chair_of(context: Context) -> Chair:

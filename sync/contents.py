@@ -17,13 +17,21 @@ from counter.cards import Verdict
 from counter.errors import DeskError
 from counter.procedures import Term, term_words
 from counter.scans import FileRef
-from counter.store.sisters import SisterDossier, SisterEvent, SisterFee, SisterPaper
+from counter.store.told import (
+    SisterDossier,
+    SisterEvent,
+    SisterFee,
+    SisterPaper,
+    Told,
+    ToldResult,
+)
 from counter.values import CitizenNumber, Dong, PartialDate, Sex, tidy_text
 from counter.work import Applicant, IdentitySource
 from sync.contract import Dossier, Part
 
 _SEX = {"nam": Sex.MALE, "nu": Sex.FEMALE, "khac": Sex.OTHER}
 CITIZEN_CARD = "can_cuoc"
+ONLINE = "portal"
 
 
 class _Code(Part):
@@ -181,6 +189,41 @@ class StoredEvents(Part):
     next_position: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
+class _Result(Part):
+    name: Annotated[str, Field(min_length=1, max_length=2000)]
+    number: str | None = None
+    files: tuple[_File, ...] = ()
+
+
+class _Extras(Part):
+    """What a ``Dossier`` holds beside its content."""
+
+    results: tuple[_Result, ...] = ()
+    supplements: tuple[_Component, ...] = ()
+
+
+def told_of(dossier: Dossier, events: tuple[SisterEvent, ...], *, known: bool) -> Told:
+    """Return what the portal has of a dossier, *known* when it lies here already.
+
+    Files of a citizen's own are wanted; those that a sister desk scanned stay with it.
+    """
+    try:
+        extras = _Extras.model_validate(dossier.model_extra or {})
+    except ValidationError:
+        extras = _Extras()
+    received = sister_dossier(dossier)
+    online = received.papers if received and received.origin == ONLINE else ()
+    return Told(
+        received=None if known else received,
+        events=events,
+        sent=online + tuple(_paper(component) for component in extras.supplements),
+        results=tuple(
+            ToldResult(result.name, result.number or "", tuple(map(_ref, result.files)))
+            for result in extras.results
+        ),
+    )
+
+
 def sister_dossier(dossier: Dossier) -> SisterDossier | None:
     """Return *dossier* as it was received; None when it does not fit the contract."""
     try:
@@ -296,8 +339,12 @@ def _paper(component: _Component) -> SisterPaper:
         originals=component.originals,
         certified=component.certified,
         copies=component.copies,
-        files=tuple(FileRef(f.sha256, f.filename, f.mime, f.size) for f in component.files),
+        files=tuple(map(_ref, component.files)),
     )
+
+
+def _ref(file: _File) -> FileRef:
+    return FileRef(file.sha256, file.filename, file.mime, file.size)
 
 
 def _fee(fee: _Fee) -> SisterFee:

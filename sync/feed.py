@@ -16,9 +16,9 @@ from uuid import UUID
 
 from counter.store import copies
 from counter.store.copies import Behind, PortalDossier
-from counter.store.sisters import SisterEvent
 from counter.store.store import Store, Transaction, find_mark, forget_mark, note_mark
-from sync.contents import sister_dossier
+from counter.store.told import SisterEvent
+from sync.contents import told_of
 from sync.contract import Change, ChangePage, CursorExpired, Dossier, whole_news
 from sync.portal import Portal
 
@@ -103,14 +103,14 @@ class Feed:
 
     def _bring_up(self, late: Behind) -> bool:
         dossier = Dossier.model_validate_json(late.body)
-        said = None if late.known else sister_dossier(dossier)
         before = max(late.applied_version, 1)
         only_content = dossier.version == dossier.content_version == before + 1
         events: tuple[SisterEvent, ...] = ()
         if dossier.version > 1 and not only_content:
             events = self.portal.events_of(late.dossier_id, late.events_seen)
+        told = told_of(dossier, events, known=late.known)
         with self.store.writing() as session:
-            return copies.bring_up(session, late, said, events, self.clock())
+            return copies.bring_up(session, late, told, self.clock())
 
     def relist(
         self, since: datetime, look: Callable[[Dossier], None], go_on: Callable[[], bool]

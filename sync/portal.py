@@ -17,7 +17,7 @@ from uuid import UUID
 
 from counter.errors import BadDossierCode, PortalRefusedDesk, PortalRefusedMessage, PortalSilent
 from counter.store.outbox import DOSSIER
-from counter.store.sisters import SisterEvent
+from counter.store.told import SisterEvent
 from counter.values import DossierCode, rfc3339
 from sync.batches import Batch
 from sync.contents import StoredEvents, sister_event

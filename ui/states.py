@@ -7,6 +7,7 @@ from counter.cards import IssuerKind, Verdict
 from counter.declaring import Origin
 from counter.parties import DocumentKind
 from counter.ports import Outcome
+from counter.scans import FileStanding
 from counter.systems import CopyField
 from counter.today import Group
 from counter.work import CheckState, IdentitySource, SyncStanding
@@ -136,6 +137,13 @@ FIELD_SOURCES: dict[str, str] = {
     "given": QT_TRANSLATE_NOOP("texts", "đã nhập"),
 }
 
+FILE_STANDINGS: dict[FileStanding, str] = {
+    FileStanding.WAITING: QT_TRANSLATE_NOOP("texts", "Chờ gửi cổng"),
+    FileStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Có ở quầy và ở cổng"),
+    FileStanding.COMING: QT_TRANSLATE_NOOP("texts", "Đang chờ tải về"),
+    FileStanding.REFUSED: QT_TRANSLATE_NOOP("texts", "Không chuyển được"),
+}
+
 EVENTS: dict[str, str] = {
     "dossier.received": QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ"),
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
@@ -161,6 +169,9 @@ EVENTS: dict[str, str] = {
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
     "dossier.sent_online": QT_TRANSLATE_NOOP("texts", "Công dân nộp trực tuyến"),
+    "file.attached": QT_TRANSLATE_NOOP("texts", "Đính kèm tệp"),
+    "portal.result_given": QT_TRANSLATE_NOOP("texts", "Cổng gửi kết quả"),
+    "portal.supplement_sent": QT_TRANSLATE_NOOP("texts", "Công dân bổ sung trực tuyến"),
     "portal.noted": QT_TRANSLATE_NOOP("texts", "Quầy khác ghi chú"),
     "portal.status_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo trạng thái mới"),
     "portal.due_changed": QT_TRANSLATE_NOOP("texts", "Cổng báo ngày hẹn mới"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
 from counter.desk import (
     acts,
+    attaching,
     calls,
     checking,
     declaring,
@@ -29,6 +31,7 @@ from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
+from counter.scans import Judged
 from counter.systems import CopySheet
 from counter.today import Today
 from counter.values import DossierId, local_day
@@ -211,6 +214,21 @@ class Desk:
     def queue(self) -> QueueView:
         """Return the queue as it stands."""
         return calls.queue(self._hall, self.context.settings.settings.desk.name)
+
+    @may(Action.PROCESS)
+    def attach_file(self, dossier_id: DossierId, paper: int, judged: Judged) -> Change:
+        """Keep a file as a paper of a dossier, and tell the portal of it."""
+        return attaching.attach_file(self.context, dossier_id, paper, judged)
+
+    @may(Action.PRINT)
+    def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
+        """Write a dossier's file out, readable, where the officer wants it; that is noted."""
+        attaching.save_file(self.context, dossier_id, sha256, path)
+
+    @may(Action.SEND)
+    def try_files_again(self, dossier_id: DossierId) -> int:
+        """Send or fetch again a dossier's files that were refused; return how many."""
+        return attaching.try_again(self.context, dossier_id)
 
     @may(Action.LOOK_UP)
     def messages(self) -> tuple[MessageLine, ...]:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from counter.dossier import Status
 from counter.store import sisters
 from counter.store.dossiers import find_row, note_official_code
-from counter.store.sisters import STATUS_CHANGED, SisterDossier, SisterEvent
+from counter.store.sisters import STATUS_CHANGED
 from counter.store.tables import ChangeRow, CopyRow, DossierRow, OutboxRow
+from counter.store.told import Told
 
 DUE_CHANGED = "portal.due_changed"
 CONTACT_CHANGED = "portal.contact_changed"
@@ -165,8 +166,7 @@ def behind(session: Session, limit: int) -> list[Behind]:
 def bring_up(
     session: Session,
     found: Behind,
-    said: SisterDossier | None,
-    events: tuple[SisterEvent, ...],
+    told: Told,
     moment: datetime,
 ) -> bool:
     """Bring one dossier up to what the portal says of it; say whether it lies here now.
@@ -174,10 +174,6 @@ def bring_up(
     Status, due date and official code are the portal's; telephone and e-mail were changed by the
     citizen, since the portal has everything this desk wrote. Each change leaves a history line.
     A dossier on which this desk worked meanwhile is left for the next time.
-
-    Args:
-        said: As it was received, for one that does not lie here; None when it cannot be read.
-        events: What happened to it since ``events_seen``.
     """
     still = select(CopyRow).outerjoin(DossierRow, DossierRow.id == CopyRow.dossier_id)
     copy = session.scalar(
@@ -190,13 +186,14 @@ def bring_up(
     copy.applied_version = copy.version
     row = find_row(session, found.dossier_id)
     if row is None:
-        row = sisters.adopt(session, said, moment) if said is not None else None
+        row = sisters.adopt(session, told.received, moment) if told.received else None
         if row is None:
             return False
     elif copy.code is not None:
         note_official_code(session, row.id, copy.code)
-    sisters.take_events(session, row, events, moment)
-    copy.events_seen = max((event.place for event in events), default=copy.events_seen)
+    sisters.take_events(session, row, told.events, moment)
+    copy.events_seen = max((event.place for event in told.events), default=copy.events_seen)
+    sisters.take_files(session, row, told, moment)
     for event in _apply(copy, row):
         moment_there = copy.status_at or moment
         sisters.note(session, row, event, moment=moment_there, officer=copy.unit)

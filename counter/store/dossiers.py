@@ -13,7 +13,7 @@ from counter.cards import Verdict
 from counter.errors import UnknownDossier
 from counter.forms import FeeText
 from counter.ports import Outcome
-from counter.store import leases
+from counter.store import files, leases
 from counter.store.search import Filter, found, line_of, listed
 from counter.store.tables import (
     DossierRow,
@@ -175,6 +175,7 @@ def view(session: Session, row: DossierRow) -> DossierView:
             HistoryLine(h.at, h.event, h.status, h.officer_name, h.text) for h in history
         ),
         trouble=trouble,
+        files=files.lines_of(session, row),
     )
 
 

@@ -1,8 +1,7 @@
 """Files that belong to dossiers: encrypted beside the database, named by what they hold.
 
-A file's name is the SHA-256 of its content; the same paper scanned twice lies here once. Each is
-encrypted by itself (AES-256-GCM) under a key of its own, derived (HKDF, RFC 5869) from a secret
-that lies only in the encrypted database, so a new key for the desk leaves the files as they are.
+A file's name is the SHA-256 of its content; the same paper scanned twice lies here once. How its
+bytes are kept is ``counter.store.sealed``.
 
 The bytes are on disk as ``NAME.new`` before the transaction of their fact ends and get their name
 after it. Whatever moment the machine stops at, ``tidy`` finds either a row, whose file then gets
@@ -12,39 +11,39 @@ its name, or none, and drops what never became a fact.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, func, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, or_, select
 from sqlalchemy import update as change
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.errors import FileDamaged, FileRefused
-from counter.folder import folder_error
-from counter.scans import BEGINS, MOST_BYTES, FileRef
-from counter.store.store import find_mark, note_mark
+from counter.scans import BEGINS, MOST_BYTES, FileLine, FileRef, FileStanding
+from counter.store import sealed
+from counter.store.sealed import NEW
+from counter.store.store import find_mark
 from counter.store.tables import Base, DossierRow
 
-SECRET = "file_secret"  # noqa: S105 - names the mark, is not it
-NONCE_BYTES = 12
-NEW = ".new"
 LONGEST_DELAY = timedelta(minutes=10)
+
+_STANDINGS = {
+    "waiting": FileStanding.WAITING,
+    "settled": FileStanding.SETTLED,
+    "parked": FileStanding.REFUSED,
+    "wanted": FileStanding.COMING,
+}
 
 
 class FileRow(Base):
     """One file, by the hash of what it holds.
 
     It is ``waiting`` for the portal, ``settled`` on both sides, ``parked`` for a person, or
-    ``wanted``: the portal has it and it is still to be fetched.
+    ``wanted``: the portal has it and it is still to be fetched. One that is wanted and in
+    ``trouble`` is not asked for by itself again.
     ``upload`` is the portal's name of the upload begun for it.
     """
 
@@ -142,13 +141,25 @@ def attach(
     if session.get(FileRow, sha256) is None:
         session.add(FileRow(sha256=sha256, size=len(content), mime=mime, noted_at=moment))
         session.flush()
-    _write(session, folder, sha256, content)
+    sealed.put(session, folder, sha256, content)
     _add(session, dossier, "paper", FileRef(sha256, filename, mime, len(content)), paper_code)
     return FileRef(sha256, filename, mime, len(content))
 
 
-def want(session: Session, dossier: DossierRow, wanted: FileRef, moment: datetime) -> bool:
-    """Note that the portal has a result of *dossier* in a file; say whether that is news."""
+def want(
+    session: Session,
+    dossier: DossierRow,
+    wanted: FileRef,
+    moment: datetime,
+    *,
+    kind: str = "result",
+    paper_code: str | None = None,
+) -> bool:
+    """Note that the portal has a file of *dossier*; say whether that is news.
+
+    Args:
+        kind: ``result``, or ``paper`` for what a citizen sent.
+    """
     known = select(AttachmentRow.row).where(
         AttachmentRow.dossier == dossier.row, AttachmentRow.sha256 == wanted.sha256
     )
@@ -165,7 +176,7 @@ def want(session: Session, dossier: DossierRow, wanted: FileRef, moment: datetim
             )
         )
         session.flush()
-    _add(session, dossier, "result", wanted, None)
+    _add(session, dossier, kind, wanted, paper_code)
     return True
 
 
@@ -177,7 +188,7 @@ def bring_in(session: Session, folder: Path, sha256: str, content: bytes, moment
     """
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(f"file {sha256[:12]} came as another one")
-    _write(session, folder, sha256, content)
+    sealed.put(session, folder, sha256, content)
     settle(session, sha256, moment)
 
 
@@ -189,7 +200,7 @@ def read(session: Session, folder: Path, sha256: str) -> bytes:
     """
     for place in (folder / sha256, folder / (sha256 + NEW)):
         if place.exists():
-            return _open(_secret(session), place, sha256)
+            return sealed.unseal(sealed.secret_of(session), place, sha256)
     raise FileDamaged(f"file {sha256[:12]} is missing")
 
 
@@ -202,6 +213,36 @@ def of_dossier(session: Session, dossier: DossierRow) -> tuple[FileRef, ...]:
         .order_by(AttachmentRow.position)
     )
     return tuple(FileRef(*row) for row in rows)
+
+
+def lines_of(session: Session, dossier: DossierRow) -> tuple[FileLine, ...]:
+    """Return the files of a dossier with how each stands, in the order they came."""
+    rows = session.execute(
+        select(
+            AttachmentRow.sha256,
+            AttachmentRow.filename,
+            AttachmentRow.kind,
+            AttachmentRow.paper_code,
+            FileRow.size,
+            FileRow.state,
+            FileRow.trouble.is_not(None),
+        )
+        .join(FileRow, FileRow.sha256 == AttachmentRow.sha256)
+        .where(AttachmentRow.dossier == dossier.row)
+        .order_by(AttachmentRow.position)
+    )
+    return tuple(
+        FileLine(
+            sha256=sha256,
+            filename=filename,
+            size=size,
+            is_result=kind == "result",
+            paper_code=code,
+            standing=FileStanding.REFUSED if troubled else _STANDINGS[state],
+            is_here=state != "wanted",
+        )
+        for sha256, filename, kind, code, size, state, troubled in rows
+    )
 
 
 def find_unsent(session: Session, moment: datetime) -> Unsent | None:
@@ -231,6 +272,7 @@ def _find(session: Session, state: str, moment: datetime) -> Unsent | None:
         .where(
             FileRow.state == state,
             DossierRow.system == "",  # what another system owns is not the portal's
+            FileRow.trouble.is_(None),
             or_(
                 FileRow.next_at.is_(None),
                 FileRow.next_at <= moment,
@@ -267,10 +309,30 @@ def postpone(session: Session, sha256: str, *, attempts: int, next_at: datetime)
 
 
 def park(session: Session, sha256: str, trouble: str) -> None:
-    """Take a file out of the line for a person; *trouble* as JSON text."""
+    """Take a file out of the line for a person; *trouble* as JSON text.
+
+    One that was to be fetched stays wanted: there is nothing of it here.
+    """
+    state = case((FileRow.state == "wanted", "wanted"), else_="parked")
     session.execute(
-        change(FileRow).where(FileRow.sha256 == sha256).values(state="parked", trouble=trouble)
+        change(FileRow).where(FileRow.sha256 == sha256).values(state=state, trouble=trouble)
     )
+
+
+def try_again(session: Session, dossier: DossierRow) -> int:
+    """Put a dossier's files that were taken out of the line back into it; return how many."""
+    of = select(AttachmentRow.sha256).where(AttachmentRow.dossier == dossier.row)
+    changed = session.scalars(
+        change(FileRow)
+        .where(FileRow.sha256.in_(of), FileRow.trouble.is_not(None))
+        .values(
+            state=case((FileRow.state == "parked", "waiting"), else_=FileRow.state),
+            trouble=None,
+            next_at=None,
+        )
+        .returning(FileRow.sha256)
+    )
+    return len(changed.all())
 
 
 def send_again(session: Session, hashes: Iterable[str]) -> None:
@@ -291,11 +353,10 @@ def next_due_at(session: Session) -> datetime | None:
 
 def count(session: Session) -> FileCount:
     """Return how many files lie here and since when the oldest waits."""
+    standing = case((FileRow.trouble.is_not(None), "parked"), else_=FileRow.state)
     numbers: dict[str, int] = {
         state: number
-        for state, number in session.execute(
-            select(FileRow.state, func.count()).group_by(FileRow.state)
-        )
+        for state, number in session.execute(select(standing, func.count()).group_by(standing))
     }
     oldest = session.scalar(select(func.min(FileRow.noted_at)).where(FileRow.state == "waiting"))
     return FileCount(
@@ -317,17 +378,17 @@ def tidy(session: Session, folder: Path) -> None:
 
 def faults(session: Session, folder: Path) -> Iterator[Fault]:
     """Yield everything that is wrong: missing, changed, belonging to nothing, or nobody's."""
-    secret = find_mark(session, SECRET)
+    secret = find_mark(session, sealed.SECRET)
     known = {row.sha256: row for row in session.scalars(select(FileRow))}
     for sha256, row in known.items():
-        if row.state == "wanted":
+        if row.state == "wanted":  # there may be nothing of it yet
             continue
         place = folder / sha256
         if secret is None or not place.exists():
             yield Fault(f"file {sha256}", "is missing")
             continue
         try:
-            content = _open(bytes.fromhex(secret), place, sha256)
+            content = sealed.unseal(bytes.fromhex(secret), place, sha256)
         except FileDamaged:
             yield Fault(f"file {sha256}", "does not hash to its name")
             continue
@@ -358,68 +419,3 @@ def _add(
         )
     )
     session.flush()
-
-
-def _write(session: Session, folder: Path, sha256: str, content: bytes) -> None:
-    """Put the encrypted bytes on disk; they get their name when the transaction has ended."""
-    place, new = folder / sha256, folder / (sha256 + NEW)
-    if place.exists():
-        return
-    nonce = os.urandom(NONCE_BYTES)
-    name = bytes.fromhex(sha256)
-    sealed = nonce + AESGCM(_key(_secret(session), name)).encrypt(nonce, content, name)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(new, _FLAGS, 0o600), "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        _sync_folder(folder)
-    except OSError as error:
-        raise folder_error(error) from error
-
-    def get_name(_session: Session) -> None:
-        with suppress(OSError):  # tidy does it at the next start; read finds it until then
-            new.replace(place)
-
-    event.listen(session, "after_commit", get_name, once=True)
-
-
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the folder's own list to the disk; Windows does that by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _open(secret: bytes, place: Path, sha256: str) -> bytes:
-    name = bytes.fromhex(sha256)
-    sealed = place.read_bytes()
-    try:
-        content = AESGCM(_key(secret, name)).decrypt(
-            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name
-        )
-    except (InvalidTag, ValueError) as error:
-        raise FileDamaged(f"file {sha256[:12]} was changed") from error
-    if hashlib.sha256(content).digest() != name:
-        raise FileDamaged(f"file {sha256[:12]} does not hash to its name")
-    return content
-
-
-def _secret(session: Session) -> bytes:
-    """Return the secret that every file's key is derived from, made with the first file."""
-    found = find_mark(session, SECRET)
-    if found is None:
-        found = os.urandom(32).hex()
-        note_mark(session, SECRET, found)
-    return bytes.fromhex(found)
-
-
-def _key(secret: bytes, name: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"file " + name).derive(secret)

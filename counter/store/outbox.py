@@ -94,8 +94,14 @@ def put(
     kind: str,
     facts: Mapping[str, object],
     moment: datetime,
+    base_version: int | None = None,
 ) -> None:
-    """Add a message to the transaction the caller has open."""
+    """Add a message to the transaction the caller has open.
+
+    Args:
+        base_version: Version of the portal's dossier that a change rests on, where this desk did
+            not make the dossier; else it is found when the message is first sent.
+    """
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     last = session.connection().execute(_LAST, {"of_dossier": dossier_id}).scalar()
     seq = (last or 0) + 1
@@ -110,8 +116,24 @@ def put(
             "body": body,
             "digest": digest_of(key, dossier_id, seq, body),
             "written_at": moment,
+            "base_version": base_version,
         },
     )
+
+
+def last_content(session: Session, dossier_id: UUID) -> tuple[str, int | None] | None:
+    """Return a dossier's content as this desk last wrote it, and the version the portal made of it.
+
+    The content is JSON text; its version is None while the portal has not acknowledged it. None
+    when this desk never wrote any.
+    """
+    row = session.execute(
+        select(OutboxRow.body, OutboxRow.portal_version)
+        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER)
+        .order_by(OutboxRow.dossier_seq.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row.body, row.portal_version)
 
 
 def events_of(session: Session, dossier_id: UUID) -> int:

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from uuid import UUID, uuid5
+from datetime import datetime
+from uuid import uuid5
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from counter.acts import PaperWanted
 from counter.dossier import Status
-from counter.scans import FileRef
-from counter.store import leases, life
+from counter.store import files, leases, life
 from counter.store.life_tables import (
     HandOverRow,
     MoneyRow,
@@ -30,8 +27,8 @@ from counter.store.life_tables import (
 )
 from counter.store.outbox import EVENT
 from counter.store.tables import ChangeRow, DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow
+from counter.store.told import SisterDossier, SisterEvent, SisterPaper, Told
 from counter.values import Dong, fold
-from counter.work import Applicant
 
 PORTAL = "portal"
 """Stands for the officer in history lines that tell of others, and names dossiers sent online."""
@@ -43,6 +40,8 @@ RECEIVED = "dossier.received"
 SENT_ONLINE = "dossier.sent_online"
 STATUS_CHANGED = "portal.status_changed"
 NOTED = "portal.noted"
+RESULT_GIVEN = "portal.result_given"
+SUPPLEMENT_SENT = "portal.supplement_sent"
 
 _EVENTS = {
     "accepted": RECEIVED,
@@ -63,101 +62,6 @@ _EVENTS = {
     "note": NOTED,
 }
 """What a desk's event is called in the history; another kind is a new state the portal tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class SisterPaper:
-    """One paper of a dossier, with its files."""
-
-    code: str | None
-    name: str
-    originals: int
-    certified: int
-    copies: int
-    files: tuple[FileRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SisterFee:
-    """One fee of a dossier."""
-
-    code: str
-    name: str
-    kind: str
-    quantity: int
-    unit_price: Dong
-    amount: Dong
-    exempt_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SisterDossier:
-    """One dossier as it was received elsewhere.
-
-    Attributes:
-        desk_id: The desk that received it, empty while nobody has.
-        procedure: Its code, revision and name; ``area`` is code and name of its field.
-        status: The one it began with.
-        due_rule: How its due date was counted; ``term`` is the time limit in words.
-        book: Volume and number, None when it stands in no book.
-    """
-
-    id: UUID
-    origin: str
-    desk_id: str
-    code: str | None
-    provisional_code: str | None
-    procedure: tuple[str, str, str]
-    area: tuple[str, str]
-    status: int
-    subject: str
-    applicant: Applicant = field(repr=False)
-    received_at: datetime
-    due_at: datetime | None
-    due_rule: str
-    term: str
-    sets: int
-    book: tuple[str, int] | None
-    officer: tuple[str, str]
-    created_offline: bool
-    note: str | None = field(repr=False)
-    papers: tuple[SisterPaper, ...]
-    fees: tuple[SisterFee, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SisterEvent:
-    """One thing that the portal says happened to a dossier.
-
-    Attributes:
-        place: In the portal's list of what happened, from 1.
-        id: None when no desk sent it.
-        desk_id: The desk that sent it, empty for a unit, a citizen or the portal itself.
-        officer: Name of who did it, or of the unit.
-        wanted: The papers a request names, with its ``number``, reason and last day.
-        last4: Of the paper of the person who fetched the result.
-    """
-
-    place: int
-    id: UUID | None
-    kind: str
-    at: datetime
-    before: int
-    after: int
-    desk_id: str = ""
-    officer: str = field(default="", repr=False)
-    text: str = field(default="", repr=False)
-    number: str = ""
-    unit: str = ""
-    shelf: str = ""
-    receiver: str = field(default="", repr=False)
-    relation: str = ""
-    last4: str | None = None
-    slip_collected: bool = False
-    due_at: datetime | None = None
-    wanted: tuple[PaperWanted, ...] = ()
-    reason: str = field(default="", repr=False)
-    respond_by: date | None = None
 
 
 def adopt(session: Session, said: SisterDossier, moment: datetime) -> DossierRow | None:
@@ -269,6 +173,37 @@ def take_events(
             officer=_by(event.officer, event.desk_id),
             text=event.text,
         )
+
+
+def take_files(session: Session, row: DossierRow, told: Told, moment: datetime) -> None:
+    """Note papers and results that the portal has, and that their files are still to come."""
+    for result in told.results:
+        known = select(ResultRow.row).where(
+            ResultRow.dossier == row.row,
+            ResultRow.name == result.name,
+            ResultRow.number == result.number,
+        )
+        if session.scalar(known) is None:
+            session.add(
+                ResultRow(dossier=row.row, at=moment, name=result.name, number=result.number)
+            )
+            words = " · ".join(filter(None, (result.name, result.number)))
+            note(session, row, RESULT_GIVEN, moment=moment, officer=row.unit, text=words)
+        for file in result.files:
+            files.want(session, row, file, moment)
+    fresh = [paper.name for paper in told.sent if _want_paper(session, row, paper, moment)]
+    if fresh and row.status != Status.FILED:
+        words = "; ".join(fresh)
+        note(session, row, SUPPLEMENT_SENT, moment=moment, officer="", text=words)
+
+
+def _want_paper(session: Session, row: DossierRow, paper: SisterPaper, moment: datetime) -> bool:
+    """Want the files of a paper sent online; say whether any was news."""
+    wanted = [
+        files.want(session, row, file, moment, kind="paper", paper_code=paper.code)
+        for file in paper.files
+    ]
+    return any(wanted)
 
 
 def note(

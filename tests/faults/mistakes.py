@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import PortalSilent
-from counter.store import files, leases, outbox
+from counter.store import leases, outbox, sealed
 from counter.store.files import Unsent
 from counter.store.outbox import Message
 from counter.store.tables import OutboxRow
@@ -138,12 +138,12 @@ def refused_for_ever() -> None:
 
 def fact_before_its_file() -> None:
     """Commit that a file is here before its bytes are."""
-    honest = files._write
+    honest = sealed.put
 
     def write(session: Session, folder: Path, sha256: str, content: bytes) -> None:
         honest(session, folder, sha256, content)
         held = folder.with_name(sha256)
-        (folder / (sha256 + files.NEW)).replace(held)
+        (folder / (sha256 + sealed.NEW)).replace(held)
 
         def bring(_session: Session) -> None:
             threading.Event().wait(LONG_GAP_S)
@@ -151,7 +151,7 @@ def fact_before_its_file() -> None:
 
         event.listen(session, "after_commit", bring, once=True)
 
-    files._write = write
+    sealed.put = write
 
 
 def files_from_the_start() -> None:

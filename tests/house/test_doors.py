@@ -68,7 +68,7 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "sqlcipher3": ("counter/store/store.py",),
         "cryptography": (
             "counter/store/key.py",
-            "counter/store/files.py",
+            "counter/store/sealed.py",
             "counter/audit.py",
             "counter/passwords.py",
         ),

@@ -56,6 +56,7 @@ from counter.ports import (  # noqa: E402
     ReadersChanged,
     SyncState,
 )
+from counter.scans import FileLine, FileStanding  # noqa: E402
 from counter.values import CitizenNumber, Dong, PartialDate, Sex  # noqa: E402
 from counter.work import (  # noqa: E402
     Applicant,
@@ -480,6 +481,48 @@ def dossiers_full(desk: Desk) -> None:
     desk.settle()
 
 
+FILES = tuple(
+    FileLine(
+        sha256=f"{place:064x}",
+        filename=name,
+        size=size,
+        is_result=place == 3,
+        paper_code=None,
+        standing=standing,
+        is_here=standing is not FileStanding.COMING,
+    )
+    for place, (name, size, standing) in enumerate(
+        (
+            ("H55.242-261125-0007_TP01_01.pdf", 412_000, FileStanding.SETTLED),
+            ("H55.242-261125-0007_TP02_02.jpg", 2_140_000, FileStanding.WAITING),
+            ("giay-chung-sinh.pdf", 88_000, FileStanding.REFUSED),
+            ("ket-qua-1.pdf", 301_000, FileStanding.COMING),
+        )
+    )
+)
+
+
+def dossier_files(desk: Desk) -> None:
+    calm(desk)
+    _fill(desk)
+    desk.work.views = {code: replace(v, files=FILES) for code, v in desk.work.views.items()}
+    QTest.keyClick(desk.window, Qt.Key.Key_F4)
+    desk.window.dossiers.search()
+    desk.settle()
+    desk.settle()
+
+
+def files_form(desk: Desk) -> None:
+    dossier_files(desk)
+    desk.window.dossiers.detail.open_files()
+
+
+def files_form_empty(desk: Desk) -> None:
+    dossiers_full(desk)
+    desk.settle()
+    desk.window.dossiers.detail.open_files()
+
+
 def _act(desk: Desk, kind: ActKind) -> None:
     """Open the form of one act of the dossier that is chosen."""
     desk.work.can = tuple(ActKind)
@@ -764,6 +807,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,
+    "files": files_form,
+    "files-empty": files_form_empty,
     "walk-in-guided": walk_in_guided,
     "today": today_page,
     "carry": carry_page,
@@ -830,6 +875,7 @@ def hands_of(hands: FakeHands) -> Hands:
         send_now=hands.send_now,
         checks=hands.checks,
         issuers=hands.issuers,
+        judge=hands.judge,
         clock=lambda: MORNING,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from counter.acts import (
     TakeResult,
     TakeSupplement,
 )
-from counter.desk import acts, checking, lists
-from counter.store import outbox
-from counter.values import DossierId, fold
+from counter.desk import acts, attaching, checking, lists
+from counter.scans import FileRef, FileStanding, Judged
+from counter.store import files, outbox, trail
+from counter.store.dossiers import get_by_code
+from counter.values import DossierId, fold, now
 from counter.work import DossierView, PaperReceived
 from sync.sandbox.process import SandboxProcess
 from tests.sync.test_desk_and_portal import Office, sandbox
@@ -151,3 +154,115 @@ def test_a_portal_restored_from_a_backup_makes_no_line_of_a_history_twice(
 
     assert [line.event for line in seen(first, code).history] == before
     assert (first.dossier(code).status, second.dossier(code).status) == (5, 5)
+
+
+PDF = b"%PDF-1.7 " + bytes(range(256)) * 2400
+
+
+def whole(office: Office, code: str) -> list[tuple[bool, str, bytes]]:
+    """Return kind, standing and content of a dossier's files."""
+    with office.context.store.reading() as session:
+        return [
+            (
+                file.is_result,
+                file.standing.value,
+                files.read(session, office.context.store.files, file.sha256),
+            )
+            for file in seen(office, code).files
+        ]
+
+
+def test_a_result_and_papers_sent_online_come_to_the_desk_with_their_files(
+    first: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    (code,) = first.receive(1)
+    first.sync()
+    sent = sandbox.give_file("H55.242", "to-khai.pdf", PDF)
+    paper: dict[str, Any] = {
+        "component_code": None,
+        "name": "Tờ khai",
+        "originals": 0,
+        "certified": 0,
+    }
+    paper |= {"copies": 1, "digitised": 1, "files": [sent]}
+    sandbox.move(first.id_of(code), 5, "Thiếu tờ khai")
+    sandbox.supplement(first.id_of(code), [paper])
+    first.sync()
+    sandbox.move(first.id_of(code), 4)
+    sandbox.give_result(first.id_of(code), "Trích lục", b"%PDF-1.7 result")
+
+    first.sync()
+
+    assert whole(first, code) == [
+        (False, "settled", PDF),
+        (True, "settled", b"%PDF-1.7 result"),
+    ]
+    events = [line.event for line in seen(first, code).history]
+    assert "portal.supplement_sent" in events
+    assert "portal.result_given" in events
+    assert checking.verify(first.context) == ()
+
+
+def test_a_file_attached_at_any_desk_goes_to_the_portal_with_its_dossier(
+    first: Office, second: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    (code,) = first.receive(1)
+    first.sync()
+    second.sync()
+    dossier = DossierId(first.dossier(code).id)
+    for office, content in ((second, b"%PDF-1.7 two"), (first, PDF), (first, b"%PDF-1.7 one")):
+        attaching.attach_file(office.context, dossier, 0, Judged(content, "application/pdf", 1))
+        office.sync()
+        first.sync()
+        second.sync()
+
+    (there,) = sandbox.dossiers()
+    named = [file["sha256"] for file in there["content"]["components"][0]["files"]]
+    assert named == [
+        hashlib.sha256(content).hexdigest() for content in (b"%PDF-1.7 two", PDF, b"%PDF-1.7 one")
+    ]
+    assert stuck(first) == stuck(second) == 0
+    assert checking.verify(first.context) == checking.verify(second.context) == ()
+
+
+def test_a_result_the_portal_does_not_have_waits_for_an_officer_who_tries_again(
+    first: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    (code,) = first.receive(1)
+    first.sync()
+    dossier = first.dossier(code)
+    lost = FileRef(hashlib.sha256(PDF).hexdigest(), "ket-qua.pdf", "application/pdf", len(PDF))
+    with first.context.store.writing() as session:
+        files.want(session, get_by_code(session, code), lost, now())
+    first.sync()
+    refused = [file.standing for file in seen(first, code).files]
+    sandbox.give_file("H55.242", "ket-qua.pdf", PDF)
+
+    attaching.try_again(first.context, DossierId(dossier.id))
+    first.sync()
+
+    assert refused == [FileStanding.REFUSED]
+    assert whole(first, code) == [(True, "settled", PDF)]
+
+
+def test_a_file_is_written_out_whole_and_that_is_noted(
+    first: Office, sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    first.sync()
+    (code,) = first.receive(1)
+    first.sync()
+    sandbox.give_result(first.id_of(code), "Trích lục", PDF)
+    first.sync()
+    (file,) = seen(first, code).files
+
+    attaching.save_file(
+        first.context, DossierId(first.dossier(code).id), file.sha256, tmp_path / "out.pdf"
+    )
+
+    with first.context.store.reading() as session:
+        noted = trail.entries(session, newest=1)
+    assert (tmp_path / "out.pdf").read_bytes() == PDF
+    assert [entry.action for entry in noted] == ["file.saved"]

@@ -140,6 +140,7 @@ def hands_of(hands: FakeHands) -> Hands:
         send_now=hands.send_now,
         checks=hands.checks,
         issuers=hands.issuers,
+        judge=hands.judge,
         clock=lambda: MORNING,
     )
 

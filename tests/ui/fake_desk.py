@@ -37,6 +37,7 @@ from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
+from counter.scans import Judged
 from counter.systems import CopyField, CopyLine, CopySheet
 from counter.today import Group, GroupView, LateCount, Today
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
@@ -146,6 +147,7 @@ class FakeDesk:
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
         self.till = FakeDrawer()
+        self.attached: list[tuple[int, Judged]] = []
         self.books = FakeCuration(catalogue(), lambda: self.moment)
 
     def calls(self) -> FakeCalls:
@@ -440,6 +442,16 @@ class FakeDesk:
         self._work()
         return tuple(self.unsent)
 
+    def attach_file(self, dossier_id: DossierId, paper: int, judged: Judged) -> Change:
+        self.attached.append((paper, judged))
+        return Change.DOSSIERS
+
+    def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
+        path.write_text(sha256, encoding="ascii")
+
+    def try_files_again(self, dossier_id: DossierId) -> int:
+        return 1
+
     def send_again(self, dossier_code: str) -> int:
         self._work()
         again = [m for m in self.unsent if m.dossier_code == dossier_code]
@@ -573,6 +585,9 @@ class FakeHands:
 
     def checks(self) -> tuple[Check, ...]:
         return self.found
+
+    def judge(self, path: Path) -> Judged:
+        return Judged(path.read_bytes(), "application/pdf", 1)
 
     def issuers(self) -> FakeIssuers:
         return self.trusted

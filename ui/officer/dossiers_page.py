@@ -159,7 +159,13 @@ class DossiersPage(Page):
 
 
 class DossierDetail(QFrame):
-    """One dossier: who, what, when, papers, fees, history, and how it stands with the portal."""
+    """One dossier: who, what, when, papers, fees, history, and how it stands with the portal.
+
+    Signals:
+        files_asked: A DossierView: its files are wanted.
+    """
+
+    files_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +177,9 @@ class DossierDetail(QFrame):
         self._standing = Badge()
         self._sheet = QVBoxLayout()
         self._sheet.setSpacing(3)
+        self.files = KeyButton(self.tr("Tệp đính kèm…"), "Ctrl+Shift+F", sign="paper")
+        self.files.setObjectName("files")
+        self.files.clicked.connect(self.open_files)
         self.copy = KeyButton(self.tr("Chép sang hệ thống kia"), "Ctrl+Shift+C")
         self.copy.setObjectName("copy_elsewhere")
         self.reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
@@ -190,6 +199,7 @@ class DossierDetail(QFrame):
         column.addWidget(scroll, 1)
         self.acts = ActsMenu()
         column.addWidget(self.copy)
+        column.addWidget(self.files)
         column.addWidget(self.acts)
         column.addWidget(self.reprint)
         self.forget()
@@ -213,6 +223,9 @@ class DossierDetail(QFrame):
         self._standing.say(STANDING_TONES[line.standing], standing, icon="portal")
         self._standing.show()
         self.copy.setVisible(bool(line.system))
+        self.files.setEnabled(True)
+        if view.files:
+            self.files.setText(self.tr("Tệp đính kèm (%1)…").replace("%1", str(len(view.files))))
         self.reprint.setEnabled(True)
         self._fact(self.tr("Trạng thái"), said(states.STATUSES[line.status]))
         self._fact(self.tr("Chủ hồ sơ"), person.full_name)
@@ -240,6 +253,11 @@ class DossierDetail(QFrame):
             )
             told = ", ".join(f"{number} {name}" for number, name in counts if number)
             self._sheet.addWidget(words(f"{paper.name} ({told})", wrap=True))
+        if view.files:
+            self._heading(self.tr("Tệp"))
+        for file in view.files:
+            told = f"{file.filename} – {said(states.FILE_STANDINGS[file.standing])}"
+            self._sheet.addWidget(words(told, wrap=True))
         self._heading(self.tr("Diễn biến"))
         for event in view.history:
             told = f"{written.moment(event.at)}  {said(states.EVENTS[event.event])}"
@@ -247,12 +265,20 @@ class DossierDetail(QFrame):
             if event.text:
                 self._sheet.addWidget(words(event.text, "caption", wrap=True))
 
+    @Slot()
+    def open_files(self) -> None:
+        """Ask for the files of the dossier that is shown."""
+        if self.view is not None:
+            self.files_asked.emit(self.view)
+
     def forget(self) -> None:
         """Show nothing."""
         self.view = None
         self._code.setText(self.tr("Chọn một hồ sơ"))
         self._standing.hide()
         self.copy.hide()
+        self.files.setEnabled(False)
+        self.files.setText(self.tr("Tệp đính kèm…"))
         self.reprint.setEnabled(False)
         self.acts.forget()
         while (item := self._sheet.takeAt(0)) is not None:

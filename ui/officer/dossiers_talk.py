@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter.work import DossierLine, DossierView
     from ui.officer.acts.talk import ActsTalk
     from ui.officer.dossiers_page import DossiersPage
+    from ui.officer.files_talk import FilesTalk
     from ui.officer.surroundings import Surroundings
 
 
@@ -45,6 +46,7 @@ class DossiersTalk(QObject):
         page.picked.connect(self._show_dossier)
         page.reprint_asked.connect(self._reprint)
         page.copy_asked.connect(self._copy)
+        page.detail.files_asked.connect(self._open_files)
         self._around.frame.put(DOSSIERS, page)
         return page
 
@@ -62,6 +64,13 @@ class DossiersTalk(QObject):
             changed=self._around.changed,
         )
 
+    @cached_property
+    def files(self) -> FilesTalk:
+        """The files of the dossier that is shown."""
+        from ui.officer.files_talk import FilesTalk
+
+        return FilesTalk(self._around, self)
+
     @property
     def is_acting(self) -> bool:
         """Whether the form of an act is open."""
@@ -70,6 +79,8 @@ class DossiersTalk(QObject):
     def refresh(self) -> None:
         """Ask again for what the page shows."""
         self.page.search()
+        if "files" in vars(self):
+            self.files.refresh()
 
     def look_up(self, text: str) -> None:
         """Show the dossiers that a code finds."""
@@ -80,6 +91,10 @@ class DossiersTalk(QObject):
         """Print the receipt of the dossier that is shown."""
         if self.page.detail.view is not None:
             self._reprint(self.page.detail.view.line.id)
+
+    @Slot(object)
+    def _open_files(self, view: DossierView) -> None:
+        self.files.open(view)
 
     def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
         self.page.show_lines(lines)

@@ -11,8 +11,11 @@ from counter.values import now
 from ui.officer.chair_state import Chair, ChairHands
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from counter.cards import CardSecrets
     from counter.ports import CodeEvent, Issuers, PrintJob
+    from counter.scans import Judged
     from counter.work import Check
 
 
@@ -28,6 +31,7 @@ class Hands:
         send_now: Lets the courier set out at once, asked for by hand.
         checks: Asks every room how it is; runs on the ``counter`` thread.
         issuers: The issuers of cards that the desk trusts; called on the ``counter`` thread.
+        judge: Looks at a file before it is taken; runs on the ``counter`` thread.
         clock: Tells the moment.
         chair: Signs officers in and out; None where nobody has to.
     """
@@ -39,6 +43,7 @@ class Hands:
     send_now: Callable[[], None]
     checks: Callable[[], tuple[Check, ...]]
     issuers: Callable[[], Issuers]
+    judge: Callable[[Path], Judged]
     clock: Callable[[], datetime] = now
     chair: ChairHands | None = None
 

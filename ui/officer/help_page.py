@@ -54,6 +54,7 @@ class HelpPage(Page):
                     ("F2", self.tr("Tiếp nhận")),
                     ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số")),
                     ("F4", self.tr("Hồ sơ; Ctrl+Return làm bước tiếp theo, F11 việc khác")),
+                    ("Ctrl+Shift+F", self.tr("Tệp đính kèm của hồ sơ đang xem")),
                     ("Ctrl+H", self.tr("Hôm nay: quá hạn, đến hạn, chờ trả, chờ ký")),
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),

@@ -46,6 +46,7 @@ class WindowKeys:
             ("Ctrl+T", receive.procedure.take_back),
             ("Ctrl+J", receive.declaring.toggle),
             ("Ctrl+Shift+P", self._print_blank),
+            ("Ctrl+Shift+F", self._files),
             ("Ctrl+L", self._take_ticket),
             ("Ctrl+K", window.devices_talk.check),
             ("Ctrl+Shift+L", window.leave_chair),
@@ -95,6 +96,10 @@ class WindowKeys:
     def _refuse(self) -> None:
         if self._shown == RECEIVE:
             self._window.reception.refuse()
+
+    def _files(self) -> None:
+        if self._shown == DOSSIERS:
+            self._window.dossiers.detail.open_files()
 
     def _acts(self) -> None:
         if self._shown == DOSSIERS:
