@@ -388,6 +388,9 @@ class DeskWork(Protocol):
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         """Return the procedures in force today that *text* finds, best first."""
 
+    def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:
+        """Return what a person came for before, the newest first."""
+
     def plan(
         self,
         procedure_code: str,

@@ -18,6 +18,7 @@ from counter.values import local_day, uuid7
 if TYPE_CHECKING:
     from counter.cards import ChipText
     from counter.papers.facts import Facts
+    from counter.values import CitizenNumber
     from counter.work import Applicant
 
 
@@ -34,6 +35,14 @@ def declare(
             earlier = declared.before(session, applicant.number)
     office = context.settings.settings.office.name
     return Declared(form, fill(form, known(applicant, chip, office), earlier))
+
+
+def usual(context: Context, citizen: CitizenNumber) -> tuple[Procedure, ...]:
+    """Return what a person came for before and what is still in force, the newest first."""
+    with context.store.reading() as session:
+        codes = declared.procedures_of(session, citizen)
+    in_force = {p.code: p for p in context.catalogue.in_force(local_day(context.clock()))}
+    return tuple(in_force[code] for code in codes if code in in_force)
 
 
 def declaration_job(

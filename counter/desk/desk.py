@@ -34,7 +34,7 @@ from counter.procedures import Procedure
 from counter.scans import Judged
 from counter.systems import CopySheet
 from counter.today import Today
-from counter.values import DossierId, local_day
+from counter.values import CitizenNumber, DossierId, local_day
 from counter.work import (
     Applicant,
     Change,
@@ -68,6 +68,11 @@ class Desk:
         """Return the procedures in force today that *text* finds, best first."""
         today = local_day(self.context.clock())
         return self.context.catalogue.find(text, today, limit)
+
+    @may(Action.READ)
+    def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:
+        """Return what a person came for before, the newest first."""
+        return declaring.usual(self.context, citizen)
 
     @may(Action.LOOK_UP)
     def plan(

@@ -44,6 +44,17 @@ def of_dossier(session: Session, row: DossierRow) -> tuple[Answer, ...]:
     return tuple(Answer(each.key, each.value, Origin(each.origin)) for each in kept)
 
 
+def procedures_of(session: Session, number: CitizenNumber) -> tuple[str, ...]:
+    """Return the procedures of a person's newest dossiers, each once, the newest first."""
+    codes = session.scalars(
+        select(DossierRow.procedure_code)
+        .where(DossierRow.applicant_number == number.digits)
+        .order_by(DossierRow.received_at.desc())
+        .limit(EARLIER_DOSSIERS)
+    )
+    return tuple(dict.fromkeys(codes))
+
+
 def before(session: Session, number: CitizenNumber) -> tuple[Answer, ...]:
     """Return what a person declared in earlier dossiers, the newest first.
 

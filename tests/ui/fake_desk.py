@@ -187,6 +187,11 @@ class FakeDesk:
         self._work()
         return catalogue().find(text, self._today(), limit)
 
+    def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:
+        self._work()
+        codes = [one.procedure_code for one in self.received if one.applicant.number == citizen]
+        return tuple(catalogue().get(code, self._today()) for code in dict.fromkeys(codes[::-1]))
+
     def plan(
         self,
         procedure_code: str,

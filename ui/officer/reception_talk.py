@@ -14,7 +14,8 @@ from ui.officer.places import RECEIVE
 if TYPE_CHECKING:
     from counter.hall import QueueTicket
     from counter.ports import PrintJob
-    from counter.values import DossierId
+    from counter.procedures import Procedure
+    from counter.values import CitizenNumber, DossierId
     from counter.work import DossierView, ManyReceived, Reception, ReceptionAsked, ReceptionPlan
     from ui.officer.card_talk import CardTalk
     from ui.officer.receive.page import PlanAsked, ReceivePage
@@ -34,6 +35,7 @@ class ReceptionTalk(QObject):
         self.page = page
         self._around = around
         self._left = left
+        self._known: CitizenNumber | None = None
         self.find_procedures = around.asking.newest(
             lambda desk, text: desk.find_procedures(text), page.procedure.show_found
         )
@@ -48,6 +50,7 @@ class ReceptionTalk(QObject):
         page.refuse_asked.connect(self.refuse)
         page.left.connect(self._visit_left)
         page.identity.given.connect(self._on_given)
+        page.identity.changed.connect(self._on_person)
         page.identity.begun_again.connect(self._on_begun_again)
 
     @cached_property
@@ -185,6 +188,24 @@ class ReceptionTalk(QObject):
     def _not_received(self, error: BaseException) -> None:
         self.page.show_refused()
         self._around.notice.complain(error)
+
+    @Slot()
+    def _on_person(self) -> None:
+        """Offer first what the holder of this card came for before."""
+        number = self.page.identity.known_number()
+        if number == self._known:
+            return
+        self._known = number
+        if number is None:
+            self.page.procedure.show_usual(())
+            return
+
+        def show(usual: tuple[Procedure, ...]) -> None:
+            if self.page.identity.known_number() == number:
+                self.page.procedure.show_usual(usual)
+
+        ask = self._around.asking.ask
+        ask(lambda desk: desk.usual(number), show, lambda _error: None)
 
     @Slot()
     def _visit_left(self) -> None:

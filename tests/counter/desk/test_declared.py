@@ -16,8 +16,10 @@ from counter.papers.desk import ChecklistFacts, DeclarationFacts
 from counter.store import declared
 from counter.store.dossiers import find_row
 from counter.store.tables import OutboxRow
+from counter.values import CitizenNumber, DossierId, uuid7
 from counter.wording import WordedPaper
-from tests.counter.desk.conftest import BIRTH, RESOURCES, SetClock, asked
+from counter.work import PaperBrought
+from tests.counter.desk.conftest import BIRTH, EXTRACT, RESOURCES, SetClock, asked
 
 FORM = load_forms(RESOURCES / "procedures" / "forms")[BIRTH]
 VALUES = {
@@ -84,6 +86,21 @@ def test_the_next_declaration_knows_the_household_but_not_the_other_child(
         Origin.EARLIER,
     )
     assert answers["child_full_name"].origin is Origin.UNKNOWN
+
+
+def test_what_somebody_came_for_before_is_told_the_newest_first(
+    desk: Desk, clock: SetClock
+) -> None:
+    papers = (PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0))
+    for code in (BIRTH, EXTRACT, BIRTH):
+        clock.move(days=1)
+        one = asked(clock, code)
+        desk.receive(replace(one, dossier_id=DossierId(uuid7(clock())), papers=papers))
+    number = asked(clock).applicant.number
+    assert number is not None
+
+    assert [procedure.code for procedure in desk.usual(number)] == [BIRTH, EXTRACT]
+    assert desk.usual(CitizenNumber("001199000000")) == ()
 
 
 def test_a_person_without_a_number_has_no_earlier_dossiers(desk: Desk, clock: SetClock) -> None:

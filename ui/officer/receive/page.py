@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.errors import Refused
 from counter.values import DossierId, uuid7
@@ -342,7 +342,7 @@ class ReceivePage(QWidget):
     @Slot()
     def _on_person(self) -> None:
         """A card was shown: the keyboard leaves it for the next step, if it still was there."""
-        here = QApplication.focusWidget()
+        here = self.window().focusWidget()
         if self.identity.is_from_card and here is not None and self.identity.isAncestorOf(here):
             self.focus()
         self._declare()

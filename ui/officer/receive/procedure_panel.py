@@ -58,6 +58,8 @@ class ProcedurePanel(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Thủ tục"), step="2", parent=parent)
         self.procedure: Procedure | None = None
+        self._usual: tuple[Procedure, ...] = ()
+        self._found: tuple[Procedure, ...] = ()
         self.field = SearchField()
         self.field.setObjectName("procedure_search")
         self.field.setProperty("role", "search")
@@ -78,21 +80,7 @@ class ProcedurePanel(Section):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._choose_current)
-        self._opening = Empty(
-            "database",
-            self.tr("Đang mở dữ liệu của quầy…"),
-            self.tr("Danh mục thủ tục hiện ra ngay sau đó. Cứ đọc thẻ trước."),
-        )
-        self._none = Empty(
-            "search",
-            self.tr("Không thấy thủ tục nào"),
-            self.tr("Hãy gõ ít chữ hơn, hoặc gõ tên khác của thủ tục."),
-        )
-        self._closed = Empty(
-            "lock",
-            self.tr("Chưa mở được dữ liệu của quầy"),
-            self.tr("Thông báo phía trên nói vì sao và nên làm gì. Những gì đã nhập vẫn còn."),
-        )
+        self._opening, self._none, self._closed = self._empties()
         self._answers = Stack(self)
         for answer in (self._opening, self._list, self._none, self._closed):
             self._answers.addWidget(answer)
@@ -122,17 +110,52 @@ class ProcedurePanel(Section):
         self.setFocusProxy(self.field)
         self._show_choice()
 
+    def _empties(self) -> tuple[Empty, Empty, Empty]:
+        """Return what is shown before there is anything, when nothing fits, and when closed."""
+        opening = Empty(
+            "database",
+            self.tr("Đang mở dữ liệu của quầy…"),
+            self.tr("Danh mục thủ tục hiện ra ngay sau đó. Cứ đọc thẻ trước."),
+        )
+        none = Empty(
+            "search",
+            self.tr("Không thấy thủ tục nào"),
+            self.tr("Hãy gõ ít chữ hơn, hoặc gõ tên khác của thủ tục."),
+        )
+        closed = Empty(
+            "lock",
+            self.tr("Chưa mở được dữ liệu của quầy"),
+            self.tr("Thông báo phía trên nói vì sao và nên làm gì. Những gì đã nhập vẫn còn."),
+        )
+        return opening, none, closed
+
     def show_found(self, found: tuple[Procedure, ...]) -> None:
-        """Show what was found; the first is marked, so that Enter takes it."""
+        """Show what was found; the first is marked, so that Enter takes it.
+
+        Before anything is typed, what this person came for before goes first.
+        """
+        self._found = found
+        typed = self.field.text().strip()
+        if not typed:
+            others = (p for p in found if p not in self._usual)
+            found = (*self._usual, *others)
         self._model.show(found)
         self._answers.setCurrentWidget(self._list if found else self._none)
         self._caption.setText(
             self.tr("Kết quả: ↑ ↓ để chọn, Enter để lấy")
-            if self.field.text().strip()
+            if typed
+            else self.tr("Người này từng làm, rồi hay dùng nhất: ↑ ↓ chọn, Enter lấy")
+            if self._usual
             else self.tr("Hay dùng nhất: ↑ ↓ để chọn, Enter để lấy")
         )
         if found:
             self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def show_usual(self, usual: tuple[Procedure, ...]) -> None:
+        """Offer first what this person came for before; nothing for nobody."""
+        self._usual = usual
+        if self.procedure is None and not self.field.text().strip():
+            self.show_found(self._found)
 
     def show_closed(self) -> None:
         """Say that nothing can be looked up."""
