@@ -419,6 +419,30 @@ class OfficerCardNeeded(Refused):
     code = "people.card_needed"
 
 
+class ConfirmAgain(Refused):
+    """Something grave is to be done; the officer must type the password once more first."""
+
+    code = "people.confirm_again"
+
+
+class NotYourself(Refused):
+    """An administrator cannot lock, or end the service of, the own account."""
+
+    code = "people.not_yourself"
+
+
+class ServiceEnded(Refused):
+    """The account's service has ended; it is kept for the records and never opens again."""
+
+    code = "people.service_ended"
+
+
+class CardNotAuthentic(Refused):
+    """A card that is to serve for signing in could not prove that it is no copy."""
+
+    code = "people.card_not_authentic"
+
+
 class BadAccount(Refused):
     """A sign-in name has a wrong form, is taken, or names nobody."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from counter.acts import ActKind
-from counter.errors import NotAllowed, NotSignedIn
+from counter.errors import ConfirmAgain, NotAllowed, NotSignedIn
 from counter.settings import Settings, SettingsFile
 
 
@@ -164,6 +165,10 @@ def officer_of(settings: Settings, *roles: Role) -> Officer:
     return Officer(desk.officer_id, desk.officer_name, desk.officer_title, frozenset(roles))
 
 
+CONFIRMED_FOR = timedelta(seconds=60)
+"""How long a password typed once more holds, and then for one grave act only."""
+
+
 class Seat:
     """The chair at the desk: who sits there now. Touched by the ``counter`` thread only."""
 
@@ -171,6 +176,7 @@ class Seat:
         self._base = settings
         self.settings = settings
         self.officer: Officer | None = None
+        self._confirmed_at: datetime | None = None
         self.take(officer)
 
     def take(self, officer: Officer | None) -> None:
@@ -180,6 +186,7 @@ class Seat:
         from the settings, where it now stands.
         """
         self.officer = officer
+        self._confirmed_at = None
         if officer is None:
             self.settings = self._base
             return
@@ -191,6 +198,20 @@ class Seat:
         settings = self._base.settings
         desk = settings.desk.model_copy(update=named)
         self.settings = replace(self._base, settings=settings.model_copy(update={"desk": desk}))
+
+    def confirm(self, moment: datetime) -> None:
+        """Note that who sits here has just typed the password once more."""
+        self._confirmed_at = moment
+
+    def use_confirmation(self, moment: datetime) -> None:
+        """Use up the password that was typed once more, for one grave act.
+
+        Raises:
+            ConfirmAgain: None was typed, or too long ago.
+        """
+        confirmed, self._confirmed_at = self._confirmed_at, None
+        if confirmed is None or not timedelta(0) <= moment - confirmed <= CONFIRMED_FOR:
+            raise ConfirmAgain
 
     def require(self, action: Action) -> Officer:
         """Return who sits here when they may do *action*.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counter.parties import Document, Organisation, Submitter
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
+    from counter.roster import PeopleWork
     from counter.scans import FileLine, Judged, Scan
     from counter.systems import CopySheet
     from counter.today import Today
@@ -478,6 +479,16 @@ class DeskWork(Protocol):
 
     def drawer(self) -> DrawerWork:
         """Return the cash drawer."""
+
+    def people(self) -> PeopleWork:
+        """Return what is done with the officers' accounts."""
+
+    def confirm_again(self, password: str) -> None:
+        """Let who sits here do one grave act, within the next minute.
+
+        Raises:
+            WrongPassword, AccountClosed: It is not this officer.
+        """
 
     def curation(self) -> CurationWork:
         """Return the catalogue as the office keeps it."""

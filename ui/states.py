@@ -6,7 +6,9 @@ from counter.acts import ActKind, Relation
 from counter.cards import IssuerKind, Verdict
 from counter.declaring import Origin
 from counter.parties import DocumentKind
+from counter.people import Role
 from counter.ports import Outcome
+from counter.roster import Service
 from counter.scans import FileStanding
 from counter.systems import CopyField
 from counter.today import Group
@@ -105,6 +107,22 @@ CHECKS: dict[str, str] = {
     "fonts": QT_TRANSLATE_NOOP("texts", "Phông chữ"),
     "disk": QT_TRANSLATE_NOOP("texts", "Ổ đĩa"),
     "trust": QT_TRANSLATE_NOOP("texts", "Chứng thư nơi cấp thẻ"),
+}
+
+ROLES: dict[Role, str] = {
+    Role.OFFICER: QT_TRANSLATE_NOOP("texts", "Tiếp nhận"),
+    Role.CASHIER: QT_TRANSLATE_NOOP("texts", "Thu phí"),
+    Role.SUPERVISOR: QT_TRANSLATE_NOOP("texts", "Phụ trách"),
+    Role.POST_OFFICE: QT_TRANSLATE_NOOP("texts", "Nhân viên bưu chính"),
+    Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("texts", "Quản trị"),
+    Role.KIOSK: QT_TRANSLATE_NOOP("texts", "Máy lấy số"),
+    Role.PROGRAM: QT_TRANSLATE_NOOP("texts", "Chương trình"),
+}
+
+SERVICES: dict[Service, str] = {
+    Service.OPEN: QT_TRANSLATE_NOOP("texts", "Đang làm việc"),
+    Service.LOCKED: QT_TRANSLATE_NOOP("texts", "Đã khóa"),
+    Service.ENDED: QT_TRANSLATE_NOOP("texts", "Đã thôi việc"),
 }
 
 PRIORITIES: dict[str, str] = {

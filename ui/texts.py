@@ -527,6 +527,24 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
         QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),
     ),
+    "people.confirm_again": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Việc này cần xác nhận lại đúng là anh/chị."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập lại mật khẩu của mình rồi làm tiếp."),
+    ),
+    "people.not_yourself": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không thể tự khóa hay tự cho thôi việc tài khoản của mình."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhờ một người quản trị khác."),
+    ),
+    "people.service_ended": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tài khoản này đã thôi việc và không mở lại được."),
+        QT_TRANSLATE_NOOP("texts", "Nếu người đó trở lại làm việc, hãy lập tài khoản mới."),
+    ),
+    "people.card_not_authentic": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thẻ này chưa chứng minh được là thẻ thật."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy dùng thẻ căn cước thật của chính cán bộ và xem lại nơi cấp thẻ được tin."
+        ),
+    ),
     "people.bad_account": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tên đăng nhập này không dùng được."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng chữ không dấu, số, dấu chấm; và chưa ai dùng."),

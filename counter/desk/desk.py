@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
+from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
 from counter.desk import (
@@ -17,6 +17,7 @@ from counter.desk import (
     elsewhere,
     lists,
     many,
+    officers,
     queueing,
     receipts,
     reception,
@@ -27,6 +28,7 @@ from counter.desk.call_desk import CallDesk
 from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
+from counter.desk.people_desk import PeopleDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -138,12 +140,16 @@ class Desk:
     def act(self, dossier_id: DossierId, asked: Act) -> Acted:
         """Do one act to a dossier; when this returns it is on disk with its message."""
         self.seat.require(action_for(asked.kind))
+        if asked.kind is ActKind.VOID:
+            officers.require_confirmed(self.context)
         return acts.act(self.context, dossier_id, asked)
 
     @may(Action.ACT)
     def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
         """Do one act to each of *dossiers*, all of them or none."""
         self.seat.require(action_for(asked.kind))
+        if asked.kind is ActKind.VOID:
+            officers.require_confirmed(self.context)
         return acts.act_all(self.context, dossiers, asked)
 
     @may(Action.PRINT)
@@ -249,6 +255,16 @@ class Desk:
     def serials(self) -> SerialsView:
         """Return how many dossier numbers are left."""
         return lists.serials(self.context)
+
+    @may(Action.PEOPLE)
+    def people(self) -> PeopleDesk:
+        """Return what is done with the officers' accounts."""
+        return PeopleDesk(self.context)
+
+    @may(Action.LOOK_UP)
+    def confirm_again(self, password: str) -> None:
+        """Let who sits here do one grave act, within the next minute."""
+        officers.confirm_again(self.context, password)
 
     @may(Action.CHECK)
     def verify(self) -> tuple[Violation, ...]:

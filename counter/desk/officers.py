@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -21,42 +20,19 @@ from counter.errors import (
     BadAccount,
     LastAdministrator,
     NotSignedIn,
+    NotYourself,
     OfficerCardNeeded,
+    ServiceEnded,
     WrongPassword,
 )
 from counter.people import Action, Officer, Role
+from counter.roster import Account, OfficerLine, Service
 from counter.store import trail
 from counter.store.people_tables import OfficerRow, TryRow
 from counter.values import CitizenNumber, tidy_name
 
 FREE_TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 15 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an administrator says of an officer.
-
-    Attributes:
-        id: The sign-in name, which is also the officer's code in every record.
-        card: The officer's own citizen number when the card is asked for as a second factor.
-    """
-
-    id: str
-    name: str = field(repr=False)
-    title: str
-    roles: frozenset[Role]
-    active: bool = True
-    card: CitizenNumber | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerLine:
-    """One officer in the administrator's list."""
-
-    officer: Officer
-    active: bool
-    needs_card: bool
 
 
 def is_new(context: Context) -> bool:
@@ -69,7 +45,7 @@ def officers(context: Context) -> tuple[OfficerLine, ...]:
     """Return every officer, by name."""
     with context.store.reading() as session:
         rows = session.scalars(select(OfficerRow).order_by(OfficerRow.name)).all()
-    return tuple(OfficerLine(_officer(r), r.active, r.card is not None) for r in rows)
+    return tuple(OfficerLine(_officer(r), _service(r), r.card is not None) for r in rows)
 
 
 def make_officer(context: Context, account: Account, password: str) -> Officer:
@@ -87,7 +63,7 @@ def make_officer(context: Context, account: Account, password: str) -> Officer:
     elif Role.ADMINISTRATOR not in account.roles:
         raise LastAdministrator
     _check(account)
-    passwords.check_new(password)
+    passwords.check_new(password, told=(account.id, account.name))
     kept = passwords.keep(password)
     with context.store.writing() as session:
         if session.get(OfficerRow, account.id) is not None:
@@ -122,18 +98,21 @@ def change_officer(context: Context, account: Account, password: str | None = No
     Raises:
         NotSignedIn, NotAllowed: Only an administrator does.
         BadAccount: There is none of this name.
+        ServiceEnded: The account is closed for good.
         WeakPassword: The password is too easy.
         LastAdministrator: The desk would have no administrator left.
     """
     context.seat.require(Action.PEOPLE)
     _check(account)
     if password is not None:
-        passwords.check_new(password)
+        passwords.check_new(password, told=(account.id, account.name))
     kept = None if password is None else passwords.keep(password)
     with context.store.writing() as session:
         row = session.get(OfficerRow, account.id)
         if row is None:
             raise BadAccount
+        if _service(row) is Service.ENDED:
+            raise ServiceEnded
         if kept is not None:
             row.password = kept
             _forget_tries(session, account.id)
@@ -144,6 +123,80 @@ def change_officer(context: Context, account: Account, password: str | None = No
         what = "people.password_set" if password is not None else "people.changed"
         _note(context, session, what, account.id, row.roles)
         return _officer(row)
+
+
+def set_password(context: Context, account: str, password: str) -> None:
+    """Set a password or PIN anew and forget the failed tries.
+
+    Raises:
+        NotSignedIn, NotAllowed: Only an administrator does.
+        BadAccount, ServiceEnded: There is none of this name, or it is closed for good.
+        WeakPassword: The password is too easy.
+    """
+    context.seat.require(Action.PEOPLE)
+    passwords.check_new(password, told=(account,))
+    kept = passwords.keep(password)
+    with context.store.writing() as session:
+        row = _working(session, account)
+        row.password = kept
+        _forget_tries(session, account)
+        _note(context, session, "people.password_set", account, row.roles)
+
+
+def set_open(context: Context, account: str, *, is_open: bool) -> None:
+    """Lock an account, or open a locked one.
+
+    Raises:
+        NotSignedIn, NotAllowed: Only an administrator does.
+        BadAccount, ServiceEnded: There is none of this name, or it is closed for good.
+        NotYourself: Nobody locks the own account.
+    """
+    officer = context.seat.require(Action.PEOPLE)
+    if not is_open and account == officer.id:
+        raise NotYourself
+    with context.store.writing() as session:
+        row = _working(session, account)
+        row.active = is_open
+        _forget_tries(session, account)
+        session.flush()
+        if not _administrators(session):
+            raise LastAdministrator
+        _note(context, session, "people.opened" if is_open else "people.closed", account, "")
+
+
+def end_service(context: Context, account: str) -> None:
+    """Close an account for good: password and card are erased, the name stays in every record.
+
+    Raises:
+        As ``set_open``.
+    """
+    officer = context.seat.require(Action.PEOPLE)
+    if account == officer.id:
+        raise NotYourself
+    with context.store.writing() as session:
+        row = _working(session, account)
+        row.active, row.password, row.card = False, passwords.NOBODY, None
+        _forget_tries(session, account)
+        session.flush()
+        if not _administrators(session):
+            raise LastAdministrator
+        _note(context, session, "people.service_ended", account, row.roles)
+
+
+def set_card(context: Context, account: str, card: CitizenNumber | None) -> None:
+    """Ask for this card at every sign-in of the account; None asks for none.
+
+    Raises:
+        NotSignedIn, NotAllowed: Only an administrator does.
+        BadAccount, ServiceEnded: There is none of this name, or it is closed for good.
+    """
+    context.seat.require(Action.PEOPLE)
+    with context.store.writing() as session:
+        row = _working(session, account)
+        secret = trail.secret(session)
+        row.card = None if card is None else passwords.digest_of_card(card.digits, secret)
+        what = "people.card_dropped" if card is None else "people.card_enrolled"
+        _note(context, session, what, account, "")
 
 
 def sign_in(
@@ -203,6 +256,26 @@ def confirm_again(context: Context, password: str) -> None:
     if not passwords.holds(password, passwords.NOBODY if row is None else row.password):
         _count_failure(context, officer.id, moment)
         raise WrongPassword
+    context.seat.confirm(moment)
+
+
+def require_confirmed(context: Context) -> None:
+    """Refuse a grave act until who sits here has typed the password once more.
+
+    A command typed on this computer, and the demonstration's invented officer, have no account to
+    confirm with.
+
+    Raises:
+        NotSignedIn: Nobody sits here.
+        ConfirmAgain: It was not typed within the last minute.
+    """
+    officer = context.seat.officer
+    if officer is None:
+        raise NotSignedIn
+    with context.store.reading() as session:
+        has_account = session.get(OfficerRow, officer.id) is not None
+    if has_account and Role.PROGRAM not in officer.roles:
+        context.seat.use_confirmation(context.clock())
 
 
 def _sit_down(context: Context, row: OfficerRow) -> Officer:
@@ -235,8 +308,21 @@ def _fill(session: Session, row: OfficerRow, account: Account) -> None:
     row.active = account.active
     if account.card is not None:
         row.card = passwords.digest_of_card(account.card.digits, trail.secret(session))
-    else:
-        row.card = None
+
+
+def _working(session: Session, account: str) -> OfficerRow:
+    row = session.get(OfficerRow, account)
+    if row is None:
+        raise BadAccount
+    if _service(row) is Service.ENDED:
+        raise ServiceEnded
+    return row
+
+
+def _service(row: OfficerRow) -> Service:
+    if row.password == passwords.NOBODY:
+        return Service.ENDED
+    return Service.OPEN if row.active else Service.LOCKED
 
 
 def _officer(row: OfficerRow) -> Officer:

@@ -14,22 +14,28 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HOUSE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOUSE))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image  # noqa: E402
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # noqa: E402
+from PySide6.QtCore import QEventLoop, QSettings, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget  # noqa: E402
 
 from counter.errors import PortalSilent  # noqa: E402 - the path is set above
+from counter.people import Officer, Role  # noqa: E402
+from counter.roster import OfficerLine, Service  # noqa: E402
 from counter.setting_up import Answers, Step  # noqa: E402
+from tests.ui.conftest import hands_of  # noqa: E402
+from tests.ui.fake_desk import INFO, FakeDesk, FakeHands  # noqa: E402
 from tests.ui.test_setup import WORDS, FakeRooms  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.unlock import UnlockDialog  # noqa: E402
+from ui.officer.window import OfficerWindow  # noqa: E402
 from ui.setup.window import SetupWindow  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -139,6 +145,77 @@ SCENES: dict[str, tuple[Answers, Callable[[Shot], object]]] = {
 }
 
 
+def people_lines() -> FakeDesk:
+    """A desk with five officers."""
+    desk = FakeDesk()
+    for account, name, title, roles, service in (
+        ("cb-0007", "Đỗ Văn Thử", "Công chức tư pháp", {Role.OFFICER, Role.CASHIER}, Service.OPEN),
+        ("cb-0009", "Y Ước", "Phó Giám đốc trung tâm", {Role.SUPERVISOR}, Service.OPEN),
+        ("buu-dien", "Giàng A Thử", "Nhân viên bưu điện", {Role.POST_OFFICE}, Service.LOCKED),
+        ("cb-0002", "Lê Thị Vô Hạn", "Công chức một cửa", {Role.OFFICER}, Service.ENDED),
+    ):
+        officer = Officer(account, name, title, frozenset(roles))
+        desk.roster.lines[account] = OfficerLine(officer, service, needs_card=False)
+    return desk
+
+
+def people_page(office: Officers) -> None:
+    """Who works here."""
+    office.window.open_further("people")
+
+
+def people_add(office: Officers) -> None:
+    """The form for a new officer."""
+    people_page(office)
+    office.settle()
+    office.click("people_make")
+
+
+def people_confirm(office: Officers) -> None:
+    """The password once more, typed wrong."""
+    people_page(office)
+    office.settle()
+    office.window.further("people").page.table.selectRow(1)  # type: ignore[attr-defined]
+    office.click("people_lock")
+    line = office.window.findChild(QLineEdit, "confirm_password")
+    assert line is not None
+    line.setText("sai")
+    office.click("confirm_go")
+
+
+OFFICE: dict[str, Callable[[Officers], None]] = {
+    "people": people_page,
+    "people-add": people_add,
+    "people-confirm": people_confirm,
+}
+
+
+class Officers(Shot):
+    """One officer's window over a desk with several officers."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.bridge = bridge
+        self.window: OfficerWindow = OfficerWindow(  # type: ignore[assignment]  # another window
+            bridge, hands_of(FakeHands()), demo=False, version="Quầy Một Cửa 0.1.0"
+        )
+
+
+def office_picture(name: str, size: tuple[int, int], folder: Path) -> None:
+    """Play one scene of the officer's window and keep what it looks like."""
+    with closing(Bridge()) as bridge:
+        shot = Officers(bridge)
+        shot.window.resize(*size)
+        shot.window.show()
+        shot.window.activateWindow()
+        shot.window.desk_opened(people_lines(), replace(INFO, training=False))
+        shot.settle()
+        OFFICE[name](shot)
+        shot.settle()
+        keep(QApplication.activeModalWidget() or shot.window, name, size, folder)
+        shot.window.close()
+        shot.window.deleteLater()
+
+
 def picture(name: str, size: tuple[int, int], folder: Path) -> None:
     """Play one scene in a new window of *size* and keep what it looks like."""
     answers, scene = SCENES[name]
@@ -175,10 +252,14 @@ def main() -> int:
     arguments.output.mkdir(parents=True, exist_ok=True)
     app, _run = make_app(sys.argv[:1])
     theme.dress(app)
-    for name in SCENES:
-        if arguments.only in name:
-            for size in SIZES:
-                picture(name, size, arguments.output)
+    own = QSettings.Scope.UserScope
+    with TemporaryDirectory() as home:
+        QSettings.setPath(QSettings.Format.NativeFormat, own, home)
+        for scenes, take in ((SCENES, picture), (OFFICE, office_picture)):
+            for name in scenes:
+                if arguments.only in name:
+                    for size in SIZES:
+                        take(name, size, arguments.output)
     app.closeAllWindows()
     return 0
 

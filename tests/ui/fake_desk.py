@@ -65,6 +65,7 @@ from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
 from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
+from tests.ui.fake_people import FakePeople
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -119,6 +120,7 @@ class FakeDesk:
 
     moment: datetime = MORNING
     failing: DeskError | None = None
+    roster: FakePeople = field(default_factory=FakePeople)
     received: list[ReceptionAsked] = field(default_factory=list)
     noted: list[PaperMade] = field(default_factory=list)
     lines: list[DossierLine] = field(default_factory=list)
@@ -178,6 +180,12 @@ class FakeDesk:
     def drawer(self) -> FakeDrawer:
         self._work()
         return self.till
+
+    def people(self) -> FakePeople:
+        return self.roster
+
+    def confirm_again(self, password: str) -> None:
+        self.roster.confirm(password)
 
     def curation(self) -> FakeCuration:
         self._work()

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from counter.errors import ConfirmAgain
 from ui.officer.newest import Newest
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from counter.work import DeskWork
     from ui.bridge import Bridge
 
@@ -27,6 +30,12 @@ class Asking:
         self._complain = complain
         self._desk: DeskWork | None = None
 
+        self._parent: QWidget | None = None
+
+    def confirm_over(self, parent: QWidget) -> None:
+        """Ask for the officer's password over *parent* where the desk wants it once more."""
+        self._parent = parent
+
     @property
     def is_open(self) -> bool:
         """Whether the desk can be asked."""
@@ -42,10 +51,45 @@ class Asking:
         done: Callable[[T], object],
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
-        """Do *work* with the desk on the counter's thread; then *done* or *failed* here."""
+        """Do *work* with the desk on the counter's thread; then *done* or *failed* here.
+
+        Something grave is done again once the officer has typed the password once more.
+        """
         desk = self._desk
-        if desk is not None:
-            self._bridge.ask(lambda: work(desk), done, failed or self._complain)
+        if desk is None:
+            return
+
+        def fell(error: BaseException) -> None:
+            if isinstance(error, ConfirmAgain) and self._parent is not None:
+                self._confirm(desk, lambda: self.ask(work, done, failed), error, failed)
+            else:
+                (failed or self._complain)(error)
+
+        self._bridge.ask(lambda: work(desk), done, fell)
+
+    def _confirm(
+        self,
+        desk: DeskWork,
+        again: Callable[[], None],
+        error: BaseException,
+        failed: Callable[[BaseException], object] | None,
+    ) -> None:
+        from ui.parts.confirm import ConfirmDialog
+
+        dialog = ConfirmDialog(self._parent)
+
+        def given(password: object) -> None:
+            self._bridge.ask(
+                lambda: desk.confirm_again(str(password)), confirmed, dialog.show_refused
+            )
+
+        def confirmed(_none: None) -> None:
+            dialog.accept()
+            again()
+
+        dialog.given.connect(given)
+        dialog.rejected.connect(lambda: (failed or self._complain)(error))
+        dialog.open()
 
     def newest(
         self, work: Callable[[DeskWork, str], T], show: Callable[[T], object]

@@ -64,6 +64,12 @@ def _drawer(around: Surroundings, parent: QObject) -> FurtherTalk:
     return DrawerTalk(around, parent)
 
 
+def _people(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.people.talk import PeopleTalk
+
+    return PeopleTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -91,6 +97,13 @@ def further() -> tuple[Further, ...]:
             tr("Quỹ thu phí"),
             tr("Các phiếu thu, số biên lai điện tử, kiểm kê tiền mặt và chốt quỹ."),
             _drawer,
+        ),
+        Further(
+            "people",
+            "person",
+            tr("Cán bộ"),
+            tr("Thêm cán bộ, trao vai trò, khóa, đặt lại mật khẩu; dành cho người quản trị."),
+            _people,
         ),
     )
 

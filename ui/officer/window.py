@@ -84,6 +84,7 @@ class OfficerWindow(QMainWindow):
             self.frame.status,
         )
         self._asking = Asking(bridge, self.notice.complain)
+        self._asking.confirm_over(self)
         self._around = Surroundings(
             bridge=bridge,
             asking=self._asking,

@@ -8,29 +8,37 @@ import pytest
 from sqlalchemy import text
 
 from counter import passwords
+from counter.acts import Leader, Void
 from counter.desk import checking, officers
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.desk.officers import Account
+from counter.desk.people_desk import PeopleDesk
 from counter.errors import (
     AccountClosed,
     BadAccount,
+    CardNotAuthentic,
+    ConfirmAgain,
     LastAdministrator,
     NotAllowed,
     NotSignedIn,
+    NotYourself,
     OfficerCardNeeded,
+    ServiceEnded,
     WeakPassword,
     WrongPassword,
 )
 from counter.people import Role
+from counter.roster import Account, Service
 from counter.store import trail
-from counter.values import CitizenNumber
+from counter.values import CitizenNumber, DossierId, uuid7
 from tests.counter.desk.conftest import SetClock, asked, lend
+from tests.ui.citizens import AUTHENTIC, FORGED, THU, reading
 
 HEAD = Account("truong", "Lý Thị Mẫu", "Trưởng bộ phận", frozenset({Role.ADMINISTRATOR}))
 DESK = Account("cb-0007", "Đỗ Văn Thử", "Công chức một cửa", frozenset({Role.OFFICER}))
 GOOD = "cổng làng buổi sớm"
 REAL = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0c2FsdA$a2VwdA"
+LEADER = Leader("Y Ước")
 CARD = CitizenNumber("001199012345")
 
 
@@ -285,3 +293,143 @@ def test_every_sign_in_and_refusal_stands_in_the_chain(people: Context) -> None:
     with people.store.reading() as session:
         newest = [entry.action for entry in trail.entries(session, newest=3)]
     assert newest == ["people.signed_out", "people.signed_in", "people.refused"]
+
+
+@pytest.fixture
+def administrator(people: Context) -> PeopleDesk:
+    """The officers' page with an administrator in the chair."""
+    officers.sign_in(people, "truong", GOOD)
+    return PeopleDesk(people)
+
+
+def test_a_grave_act_wants_the_password_each_time_and_soon(
+    people: Context, administrator: PeopleDesk, clock: SetClock
+) -> None:
+    with pytest.raises(ConfirmAgain):
+        administrator.lock("cb-0007")
+    officers.confirm_again(people, GOOD)
+    administrator.lock("cb-0007")
+    with pytest.raises(ConfirmAgain):
+        administrator.unlock("cb-0007")
+    officers.confirm_again(people, GOOD)
+    clock.move(seconds=61)
+    with pytest.raises(ConfirmAgain):
+        administrator.unlock("cb-0007")
+
+    assert [line.service for line in administrator.list()] == [Service.OPEN, Service.LOCKED]
+
+
+def test_voiding_wants_the_password_once_more(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+    officers.make_officer(
+        people, Account("phu-trach", "Y Ước", "", frozenset({Role.SUPERVISOR})), GOOD
+    )
+    officers.sign_in(people, "phu-trach", GOOD)
+
+    with pytest.raises(ConfirmAgain):
+        Desk(people).act(DossierId(uuid7()), Void("nhập nhầm", LEADER))
+
+
+def test_a_locked_account_signs_in_no_more_until_it_is_opened(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+    officers.set_open(people, "cb-0007", is_open=False)
+    with pytest.raises(WrongPassword):
+        officers.sign_in(people, "cb-0007", GOOD)
+
+    officers.set_open(people, "cb-0007", is_open=True)
+
+    assert officers.sign_in(people, "cb-0007", GOOD).id == "cb-0007"
+
+
+def test_the_end_of_service_erases_the_password_and_keeps_the_name(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+
+    officers.end_service(people, "cb-0007")
+
+    with pytest.raises(WrongPassword):
+        officers.sign_in(people, "cb-0007", GOOD)
+    with pytest.raises(ServiceEnded):
+        officers.set_open(people, "cb-0007", is_open=True)
+    with pytest.raises(ServiceEnded):
+        officers.set_password(people, "cb-0007", "con đò sang ngang")
+    with pytest.raises(ServiceEnded):
+        officers.change_officer(people, DESK)
+    line = next(one for one in officers.officers(people) if one.officer.id == "cb-0007")
+    assert (line.service, line.officer.name) == (Service.ENDED, "Đỗ Văn Thử")
+
+
+def test_nobody_locks_or_ends_the_own_account(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+
+    with pytest.raises(NotYourself):
+        officers.set_open(people, "truong", is_open=False)
+    with pytest.raises(NotYourself):
+        officers.end_service(people, "truong")
+
+
+def test_only_an_authentic_card_becomes_a_second_factor(
+    people: Context, administrator: PeopleDesk
+) -> None:
+    officers.confirm_again(people, GOOD)
+    with pytest.raises(CardNotAuthentic):
+        administrator.enrol_card("cb-0007", reading(THU, authenticity=FORGED))
+
+    administrator.enrol_card("cb-0007", reading(THU, authenticity=AUTHENTIC))
+
+    with pytest.raises(OfficerCardNeeded):
+        officers.sign_in(people, "cb-0007", GOOD)
+    assert officers.sign_in(people, "cb-0007", GOOD, THU.id_number).id == "cb-0007"
+
+
+@pytest.mark.parametrize(
+    "easy",
+    [
+        "matkhau@123",
+        "M@tkhau2024",
+        "P@ssw0rd!",
+        "nguyen1985",
+        "Quaymotcua#1",
+        "anhyeuem99",
+        "qwerty123",
+        "1qaz2wsx",
+        "0987654321a",
+        "abcabcabc",
+        "Đỗ Văn Thử 1",
+        "cb-0007-2026",
+        "258258",
+        "686868",
+        "190885",
+        "0912345678",
+        "654321",
+    ],
+)
+def test_what_everybody_tries_first_is_refused(easy: str) -> None:
+    with pytest.raises(WeakPassword):
+        passwords.check_new(easy, told=("cb-0007", "Đỗ Văn Thử"))
+
+
+@pytest.mark.parametrize(
+    "good",
+    ["cổng làng buổi sớm", "con mèo ngủ trên mái", "7k3f-9xqm-wtr4", "482917", "nắng " * 12 + "x"],
+)
+def test_a_sentence_and_a_free_pin_are_taken(good: str) -> None:
+    passwords.check_new(good, told=("cb-0007", "Đỗ Văn Thử"))
+
+
+def test_more_than_three_thousand_usual_passwords_are_refused() -> None:
+    ends = ("123", "1234", "@123", "2024", "1990", "!", "68", "@2025")
+    tried = {word + end for word in passwords.common_words() for end in ends}
+    usual = [one for one in tried if len(one) >= passwords.SHORTEST]
+
+    taken = [one for one in usual if not passwords.is_guessable(one)]
+
+    assert len(usual) > 1400
+    assert taken == []
+    dates = {
+        f"{day:02}{month:02}{year:02}"
+        for day in range(1, 29)
+        for month in range(1, 13)
+        for year in (60, 75, 85, 90, 99)
+    }
+    assert all(passwords.is_guessable(one) for one in dates)
+    assert len(usual) + len(dates) > 3000
