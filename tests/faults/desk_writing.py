@@ -1,8 +1,8 @@
 """A desk in a process of its own that receives until it is ended; each receipt is a line.
 
 Run as ``python desk_writing.py FOLDER DOSSIERS BUG``. A dossier whose receipt would be on paper is
-appended to ``FOLDER/acknowledged`` and printed. BUG ``normal`` lets the disk finish later than the
-desk says, ``two`` writes the message in a transaction of its own; ``none`` is the desk as it is.
+appended to ``FOLDER/acknowledged`` and printed. BUG names a mistake of ``mistakes.py``, ``normal``
+lets the disk finish later than the desk says, ``none`` is the desk as it is.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from counter.desk.opening import Opening, open_desk
 from counter.desk.rehearsal import rehearse
 from counter.folder import DataFolder
 from counter.values import now
+from tests.faults import mistakes
 
 HOUSE = Path(__file__).resolve().parents[2]
 RESOURCES = HOUSE / "resources"
+NAMES = RESOURCES / "demo" / "names.toml"
 
 
 def opening(folder: Path) -> Opening:
@@ -40,6 +42,8 @@ def main(folder: str, dossiers: str, bug: str) -> None:
     place = Path(folder)
     file = os.open(place / "acknowledged", os.O_WRONLY | os.O_CREAT, 0o600)
     written = 0
+    if bug in mistakes.BUGS:
+        mistakes.BUGS[bug]()
     with open_desk(opening(place)) as context:
         if bug == "normal":
 
@@ -50,9 +54,7 @@ def main(folder: str, dossiers: str, bug: str) -> None:
         if bug == "backup":
             recovery.back_up(context, place / "copy.motcua")
         for number in range(int(dossiers)):
-            (code,) = rehearse(
-                context, dossiers=1, seed=number, names=RESOURCES / "demo" / "names.toml"
-            )
+            (code,) = rehearse(context, dossiers=1, seed=number, names=NAMES)
             line = f"{code}\n".encode()
             written += os.pwrite(file, line, written)
             print(code, flush=True)  # noqa: T201 - the receipt comes out of the printer

@@ -64,7 +64,9 @@ def _check(outcome: Outcome, connection: Any) -> Iterator[str]:
     yield from (f"I10 {row}" for row in _rows(connection, "PRAGMA foreign_key_check"))
     here = {
         str(UUID(bytes=row[0])): row[1:]
-        for row in _rows(connection, "SELECT id, code, provisional_code, status FROM dossier")
+        for row in _rows(
+            connection, "SELECT id, code, provisional_code, status, system FROM dossier"
+        )
     }
     sent = [
         _Message(str(UUID(bytes=row[0])), str(UUID(bytes=row[1])), *row[2:])
@@ -99,7 +101,9 @@ def _facts(
         if dossier not in here or code not in here[dossier][:2]:
             yield f"I1 the receipt {code} is printed but not in the database"
     told = {message.dossier for message in sent if message.kind == "dossier"}
-    yield from (f"I2 {dossier} has no message" for dossier in here.keys() - told)
+    ours = {dossier for dossier, (*_, system) in here.items() if not system}
+    yield from (f"I2 {dossier} has no message" for dossier in ours - told)
+    yield from (f"I2 {dossier} is another system's, yet told" for dossier in told - ours)
     for message in sent:
         text = f"{message.key}\n{message.dossier}\n{message.seq}\n{message.body}"
         if hashlib.sha256(text.encode()).hexdigest() != message.digest:
@@ -129,7 +133,7 @@ def _portal(
     for dossier in settled.keys() & there.keys():
         if _bare(settled[dossier]) != _bare(there[dossier]["content"]):
             yield f"I4 {dossier} is another one there"
-        code, _, status = here[dossier]
+        code, _, status, _ = here[dossier]
         if (code, status) != (there[dossier]["code"], there[dossier]["status"]):
             yield f"I13 {dossier} stands differently on both sides"
     events = {event["event_id"] for event in outcome.events}
@@ -153,7 +157,7 @@ def _order(outcome: Outcome, sent: list[_Message]) -> Iterator[str]:
 
 
 def _codes(outcome: Outcome, here: Mapping[str, tuple[Any, ...]], connection: Any) -> Iterator[str]:
-    codes = [code for code, _, _ in here.values() if code]
+    codes = [code for code, _, _, _ in here.values() if code]
     yield from (f"I7 {code} was given twice" for code, n in Counter(codes).items() if n > 1)
     lent = Counter(
         f"{block['prefix']}{number:0{block['width']}}"
@@ -161,7 +165,7 @@ def _codes(outcome: Outcome, here: Mapping[str, tuple[Any, ...]], connection: An
         for number in range(block["first"], block["last"] + 1)
     )
     yield from (f"I7 {code} was lent twice" for code, n in lent.items() if n > 1)
-    own = [code for code, provisional, _ in here.values() if code and not provisional]
+    own = [code for code, provisional, _, _ in here.values() if code and not provisional]
     yield from (f"I7 {code} was never lent" for code in own if code not in lent)
     for prefix, width, first, following in _rows(
         connection, "SELECT prefix, width, first, next FROM lease"

@@ -136,6 +136,19 @@ def refused_for_ever() -> None:
     vars(verdicts)["Wrong"] = vars(delivery)["Wrong"] = verdicts.Later
 
 
+def paper_before_disk() -> None:
+    """Let the receipt come out of the printer before its transaction has ended."""
+    honest = vars(reception)["_keep"]
+
+    def keep(*words: Any, **more: Any) -> Any:
+        row, contents = honest(*words, **more)
+        print(row.code or row.provisional_code, flush=True)  # noqa: T201 - the printer
+        threading.Event().wait(GAP_S)
+        return row, contents
+
+    vars(reception)["_keep"] = keep
+
+
 def fact_before_its_file() -> None:
     """Commit that a file is here before its bytes are."""
     honest = sealed.put
@@ -180,6 +193,7 @@ BUGS: dict[str, Callable[[], None]] = {
         fact_and_message_apart,
         number_and_dossier_apart,
         refused_for_ever,
+        paper_before_disk,
         fact_before_its_file,
         files_from_the_start,
     )

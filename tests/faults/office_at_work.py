@@ -4,22 +4,13 @@ Run as ``python office_at_work.py FOLDER URL SEED TASK BUG``. TASK ``work`` goes
 killed; a number of seconds receives nothing, and ends after them or when nothing is left to do.
 Each dossier is printed as ``CODE ID`` once its receipt would be on paper. BUG names a mistake
 built in on purpose, so that the harness can be seen to find it.
-
-``sit_down`` makes such a process from one that has loaded the program already: hundreds of desks
-are killed in a proof, and loading is most of a short life.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -44,42 +35,6 @@ from tests.sync.small_portal import Hasty
 HOUSE = Path(__file__).resolve().parents[2]
 RESOURCES = HOUSE / "resources"
 BREATH_S = 0.03
-LOADED = [__name__, "sync.rounds", "sync.delivery", "sync.feed", "sync.reconcile", "sync.uploads"]
-"""What a desk loads before or while it works."""
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """A desk at work: its process, and what it prints."""
-
-    process: BaseProcess
-    printed: Connection
-
-
-def sit_down(folder: Path, url: str, seed: int, task: str, bug: str) -> Life:
-    """Start a desk in a new process. It may be killed like any other."""
-    context = _loaded()
-    printed, printer = context.Pipe(duplex=False)
-    words = (str(folder), url, str(seed), task, bug)
-    process = context.Process(target=_work, args=(printer, words))  # type: ignore[attr-defined]
-    process.start()
-    printer.close()
-    return Life(process, printed)
-
-
-def _loaded() -> BaseContext:
-    """Return what makes processes by splitting one that has loaded the program, where it can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED)
-    return context
-
-
-def _work(printer: Connection, words: tuple[str, str, str, str, str]) -> None:
-    os.dup2(printer.fileno(), 1)
-    printer.close()
-    main(*words)
 
 
 def note_events(session: Session, dossier_id: UUID, desk_id: str) -> None:
@@ -133,10 +88,12 @@ def receive_for_ever(context: Context, seed: int, wake: Callable[[], None]) -> N
         number += 1
         (code,) = rehearse(context, dossiers=1, seed=number, names=names)
         with context.store.writing() as session:
-            dossier_id = get_by_code(session, code).id
-            if number % 2:  # these heal a lost dossier, so half have none
+            row = get_by_code(session, code)
+            dossier_id = row.id
+            told = not row.system  # else it is another system's, and the portal hears nothing
+            if told and number % 2:  # these heal a lost dossier, so half have none
                 note_events(session, dossier_id, desk_id)
-            if number % 4 == 1:
+            if told and number % 4 == 1:
                 attach_paper(session, context.store.files, dossier_id, number)
         print(code, dossier_id, flush=True)  # noqa: T201 - the receipt comes out of the printer
         wake()

@@ -6,25 +6,29 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
-from functools import partial
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
-from signal import SIGKILL
 
 import pytest
-from sqlalchemy import select
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import select, text
 
 from counter.desk.opening import open_desk
+from counter.desk.rehearsal import rehearse
 from counter.errors import DeskError
 from counter.secrets import DEMO_PASSPHRASE
-from counter.store import trail
+from counter.store import key as key_file
+from counter.store import outbox, trail
 from counter.store.key import open_key
 from counter.store.store import Store
-from counter.store.tables import DossierRow
+from counter.store.tables import DossierRow, OutboxRow
+from tests.faults import desk_writing
 from tests.faults.desk_writing import opening
 from tests.faults.power_cut import Disk, steps
+from tests.faults.ready import begin
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOSSIERS = 40
@@ -51,8 +55,11 @@ def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk that was set up and closed."""
     folder = tmp_path_factory.mktemp("set-up") / "desk"
-    with open_desk(opening(folder)):
-        return folder
+    with pytest.MonkeyPatch.context() as quick:  # a passphrase is no part of these proofs
+        for name, value in (("MEMORY_KIB", 64), ("ITERATIONS", 1), ("LANES", 1)):
+            quick.setattr(key_file, name, value)
+        with open_desk(opening(folder)):
+            return folder
 
 
 def at_work(folder: Path, dossiers: int, bug: str, **more: str) -> subprocess.Popen[bytes]:
@@ -69,12 +76,19 @@ def wrong(folder: Path, key: bytes, acknowledged: set[str]) -> str | None:
             problems = store.problems()
             with store.reading() as session:
                 rows = session.execute(select(DossierRow.code, DossierRow.provisional_code)).all()
+                told = select(OutboxRow.dossier_id).where(OutboxRow.kind == outbox.DOSSIER)
+                untold = session.scalars(
+                    select(DossierRow.id).where(DossierRow.system == "", DossierRow.id.not_in(told))
+                )
+                silent = len(untold.all())
                 broken = list(trail.find_breaks(session, ()))
     except DeskError as error:
         return f"does not open: {error.code}"
     kept = {code or provisional for code, provisional in rows}
     if lost := acknowledged - kept:
         return f"lost {len(lost)}"
+    if silent:
+        return f"{silent} have no message"
     return str((problems + broken)[0]) if problems or broken else None
 
 
@@ -143,66 +157,107 @@ def test_a_desk_that_does_not_wait_for_the_disk_is_caught(
     assert any("lost" in line for line in cut(disk, log, tmp_path / "after", key, cuts=15))
 
 
+def kill(folder: Path, key: bytes, *, kills: int, bug: str = "none") -> list[str]:
+    """Kill a desk *kills* times while it receives, and return what was wrong each time."""
+    chance, acknowledged = Random(11), set[str]()
+    found = []
+    for number in range(kills):
+        desk = begin(desk_writing.main, str(folder), "10000", bug)
+        for _ in range(chance.randint(1, 8)):
+            acknowledged.add(desk.printed.readline().strip())
+        threading.Event().wait(chance.random() * 0.05)  # any moment of its work will do
+        acknowledged.update(line.strip() for line in desk.kill())
+        problem = wrong(folder, key, acknowledged)
+        if problem is not None:
+            found.append(f"after kill {number}: {problem}")
+    return found
+
+
 @pytest.mark.parametrize(
     "kills", [3, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(0)])]
 )
 def test_a_desk_killed_at_any_moment_keeps_what_it_acknowledged(
     set_up: Path, tmp_path: Path, kills: int
 ) -> None:
-    folder = tmp_path / "desk"
-    shutil.copytree(set_up, folder)
+    folder = shutil.copytree(set_up, tmp_path / "desk")
     key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
-    chance, acknowledged = Random(11), set[str]()
 
-    for _ in range(kills):
-        receipts = chance.randint(1, 12)
-        with at_work(folder, 10_000, "none") as desk:
-            assert desk.stdout is not None
-            for _ in range(receipts):
-                acknowledged.add(desk.stdout.readline().decode().strip())
-            os.kill(desk.pid, SIGKILL)
-            printed = desk.stdout.read().decode()
-            acknowledged.update(printed[: printed.rfind("\n") + 1].split())
-        assert wrong(folder, key, acknowledged) is None
-
-
-def test_a_kill_that_lost_a_dossier_would_be_caught(set_up: Path) -> None:
-    """The harness finds the mistake it is there for."""
-    key = open_key(set_up / "desk.key", DEMO_PASSPHRASE)
-
-    assert wrong(set_up, key, {"H55.242-261125-0001"}) == "lost 1"
-
-
-def flipped(folder: Path, chance: Random) -> None:
-    """Flip one bit of the database."""
-    path = folder / "desk.db"
-    content = bytearray(path.read_bytes())
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    path.write_bytes(content)
-
-
-def opens_whole(read: Callable[[], str | None]) -> bool:
-    """Tell whether the damage went unnoticed."""
-    return read() is None
+    assert kill(folder, key, kills=kills) == []
 
 
 @pytest.mark.parametrize(
-    "flips", [20, pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(0)])]
+    ("bug", "sign"), [("paper_before_disk", "lost"), ("fact_and_message_apart", "no message")]
+)
+def test_killing_finds_the_mistakes_built_in_on_purpose(
+    set_up: Path, tmp_path: Path, bug: str, sign: str
+) -> None:
+    """The harness finds the mistakes it is there for."""
+    folder = shutil.copytree(set_up, tmp_path / "desk")
+    key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
+
+    assert any(sign in line for line in kill(folder, key, kills=6, bug=bug))
+
+
+def everything(folder: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table of the database in *folder*."""
+    with closing(Store(folder / "desk.db", key)) as store, store.reading() as session:
+        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        return {
+            name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+            for name in tables
+        }
+
+
+def flip(folder: Path, place: Path, key: bytes, *, flips: int) -> list[str]:
+    """Flip one bit *flips* times in a copy of a desk; return what passed for sound, but is not.
+
+    A flip that nobody notices has to change nothing at all.
+    """
+    chance, whole, found = Random(3), (folder / "desk.db").read_bytes(), []
+    before = everything(folder, key)
+    for number in range(flips):
+        damaged = place / f"flip-{number}"
+        damaged.mkdir()
+        content = bytearray(whole)
+        where, bit = chance.randrange(len(content)), chance.randrange(8)
+        content[where] ^= 1 << bit
+        (damaged / "desk.db").write_bytes(content)
+        if wrong(damaged, key, set()) is None and everything(damaged, key) != before:
+            found.append(f"bit {bit} of byte {where} went unnoticed")
+        shutil.rmtree(damaged)
+    return found
+
+
+@pytest.mark.parametrize(
+    "flips", [20, pytest.param(1000, marks=[pytest.mark.prove, pytest.mark.timeout(0)])]
 )
 def test_every_flipped_bit_is_noticed_or_changes_nothing(
     set_up: Path, tmp_path: Path, flips: int
 ) -> None:
-    with at_work(shutil.copytree(set_up, tmp_path / "desk"), 20, "none") as desk:
-        codes = set(desk.communicate()[0].decode().split())
+    folder = shutil.copytree(set_up, tmp_path / "desk")
+    begin(desk_writing.main, str(folder), "20", "none").process.join()
     key = open_key(set_up / "desk.key", DEMO_PASSPHRASE)
-    chance, unnoticed = Random(3), 0
 
-    for number in range(flips):
-        damaged = tmp_path / f"flip-{number}"
-        damaged.mkdir()
-        shutil.copyfile(tmp_path / "desk" / "desk.db", damaged / "desk.db")
-        flipped(damaged, chance)
-        unnoticed += opens_whole(partial(wrong, damaged, key, codes))
-        shutil.rmtree(damaged)
+    assert flip(folder, tmp_path, key, flips=flips) == []
 
-    assert unnoticed <= flips // 20  # pages on the free list carry no facts
+
+def test_a_database_that_does_not_prove_its_pages_is_caught(tmp_path: Path) -> None:
+    """The harness finds the mistake it is there for."""
+    folder = tmp_path / "desk"
+    with pages_unproven():
+        with open_desk(opening(folder)) as context:
+            rehearse(context, dossiers=20, seed=1, names=desk_writing.NAMES)
+        key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
+
+        assert flip(folder, tmp_path, key, flips=40)
+
+
+@contextmanager
+def pages_unproven() -> Iterator[None]:
+    """Let SQLCipher encrypt pages without a proof of each while the block runs."""
+    with closing(sqlcipher.connect(":memory:")) as switch:
+        switch.execute("PRAGMA cipher_default_use_hmac = OFF")
+        try:
+            yield
+        finally:
+            switch.execute("PRAGMA cipher_default_use_hmac = ON")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,9 @@ from counter.secrets import DEMO_PASSPHRASE
 from counter.store.key import open_key
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SandboxProcess
+from tests.faults import office_at_work
 from tests.faults.invariants import Outcome, violations
-from tests.faults.office_at_work import Life, sit_down
+from tests.faults.ready import Life, begin
 
 SLOW = {Fault.SILENT, Fault.TOOK_IT_THEN_SILENT, Fault.SLOW, Fault.GZIP_BOMB}
 """Each costs a time-out; one is kept, so that a run stays short."""
@@ -70,33 +70,30 @@ class Run:
             The portal, which may be another process than before.
         """
         desk = self._start(sandbox.url, life, "work")
-        paper = os.fdopen(os.dup(desk.printed.fileno()), encoding="utf-8")
-        desk.printed.close()
         end = threading.Timer(LIFE_S, desk.process.kill)
         end.start()
         receipts = self.chance.randint(8, 30)
         portal_dies_at = self.chance.randint(1, receipts) if self.chance.random() < 0.4 else None
         try:
             for number in range(receipts):
-                line = paper.readline().split()
-                assert len(line) == 2, "the desk ended by itself"
-                self.printed[line[0]] = line[1]
+                receipt = desk.printed.readline().split()
+                assert len(receipt) == 2, "the desk ended by itself"
+                code, dossier = receipt
+                self.printed[code] = dossier
                 if number == portal_dies_at:
                     sandbox = self._revive(sandbox)
                 if number > 5 and self.chance.random() < 0.5:
                     sandbox.strike(self.chance.choices(NETWORK, k=self.chance.randint(1, 3)))
                 if self.chance.random() < 0.05:
-                    self.poisoned.add(line[1])
+                    self.poisoned.add(dossier)
                     sandbox.poison(sorted(self.poisoned))
             threading.Event().wait(self.chance.random() * 0.4)  # any moment of its work will do
         finally:
             end.cancel()
             end.join()
-            desk.process.kill()
-            for code, dossier in (left.split() for left in paper if len(left.split()) == 2):
+            for line in desk.kill():
+                code, dossier = line.split()
                 self.printed[code] = dossier
-            paper.close()
-            desk.process.join()
         return sandbox
 
     def _revive(self, sandbox: SandboxProcess) -> SandboxProcess:
@@ -109,7 +106,8 @@ class Run:
 
     def _start(self, url: str, life: int, task: str) -> Life:
         seed = self.chance.randint(1, 10**6) + life
-        return sit_down(self.folder / "desk", url, seed, task, self.bug)
+        words = (str(self.folder / "desk"), url, str(seed), task, self.bug)
+        return begin(office_at_work.main, *words)
 
     def _outcome(self, sandbox: SandboxProcess) -> Outcome:
         desk = self.folder / "desk"
