@@ -269,7 +269,21 @@ class DossiersSettled:
     dossiers: tuple[UUID, ...]
 
 
-SyncEvent = SyncState | DossiersSettled
+@dataclass(frozen=True, slots=True)
+class DossierLookedUp:
+    """The portal was asked for a dossier that this desk did not know.
+
+    Attributes:
+        found: It lies here now.
+        error: Why the portal could not be asked; None when it answered.
+    """
+
+    code: str
+    found: bool
+    error: DeskError | None = None
+
+
+SyncEvent = SyncState | DossiersSettled | DossierLookedUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,3 +317,9 @@ class Courier(Protocol):
 
     def wake(self) -> None:
         """There is something to send. Safe from any thread; never waits."""
+
+    def look_up(self, code: str) -> None:
+        """Ask the portal for the dossier with this code, at once, and tell what came of it.
+
+        Safe from any thread; never waits.
+        """

@@ -224,6 +224,7 @@ class WindowDesk:
             chair=None if self._arguments.demo else self._chair_hands(),
             issuers=self._issuers,
             judge=judge_file,
+            look_up=lambda code: of(lambda rooms: rooms.courier.look_up(code)),
         )
 
     def _chair_hands(self) -> ChairHands:

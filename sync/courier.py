@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from queue import Empty, SimpleQueue
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from counter.errors import (
     PortalSilent,
     SoftwareFault,
 )
-from counter.ports import DossiersSettled, SyncEvent, SyncReport, SyncState
+from counter.ports import DossierLookedUp, DossiersSettled, SyncEvent, SyncReport, SyncState
 from counter.store import files, outbox
 from counter.store.outbox import OutboxCount
 from counter.store.store import Store
@@ -90,6 +91,7 @@ class Courier:
         self._woken = threading.Event()
         self._pressed = threading.Event()
         self._stopping = threading.Event()
+        self._looked_for: SimpleQueue[str] = SimpleQueue()
         self._tell: Callable[[SyncEvent], None] = _tell_nobody
         self._told: SyncState | None = None
         self._failures = 0
@@ -136,6 +138,12 @@ class Courier:
         self._pressed.set()
         self.wake()
 
+    def look_up(self, code: str) -> None:
+        """Ask the portal for the dossier with this code. Safe from any thread; never waits."""
+        self._looked_for.put(code)
+        self._pressed.set()
+        self.wake()
+
     def run_once(self) -> SyncReport:
         """Do one round on the caller's thread and say what came of it."""
         self._round()
@@ -161,6 +169,7 @@ class Courier:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
+                self._look_up_all()
                 pause_s = self._round()
                 if self._is_calm:
                     pause_s = self._listen(pause_s)
@@ -172,6 +181,20 @@ class Courier:
                 self._tell_state()
             self._rest(pause_s)
         self.close()
+
+    def _look_up_all(self) -> None:
+        """Ask for every dossier that was asked for; what is wrong is told and ends nothing."""
+        while True:
+            try:
+                code = self._looked_for.get_nowait()
+            except Empty:
+                return
+            try:
+                rounds = self._rounds or self._prepare()
+                told = DossierLookedUp(code, rounds.look_up(code))
+            except DeskError as trouble:
+                told = DossierLookedUp(code, False, trouble.with_traceback(None))
+            self._tell(told)
 
     @property
     def _is_calm(self) -> bool:

@@ -73,6 +73,10 @@ class NationalRounds:
         """Nothing comes by itself."""
         return 0
 
+    def look_up(self, _code: str) -> bool:
+        """Find nothing: this interface shows a desk only its own dossiers."""
+        return False
+
     @property
     def has_more(self) -> bool:
         """Nothing: this interface tells no news of its own."""

@@ -75,6 +75,22 @@ class Feed:
         self._take(self._ask(wait_s=wait_s, unless=unless))
         return self.fetched > before
 
+    def look_up(self, code: str) -> bool:
+        """Bring the dossier with an official code here, open or closed; say whether there is one.
+
+        Raises:
+            PortalSilent: Nothing is known of it.
+        """
+        found = self.portal.find_code(code)
+        if found is None:
+            return False
+        with self.store.writing() as session:
+            copies.keep(session, as_value(found))
+            late = copies.find_behind(session, found.id)
+        if late is not None and self._bring_up(late):
+            self.tell((found.id,))
+        return True
+
     def complete(self, go_on: Callable[[], bool]) -> None:
         """Ask for the dossiers only heard of, and bring those here up to date."""
         with self.store.reading() as session:

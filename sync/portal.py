@@ -182,6 +182,17 @@ class Portal:
             raise PortalSilent("dossiers: the answer names another dossier")
         return dossier
 
+    def find_code(self, code: str) -> Dossier | None:
+        """Ask for the whole dossier with an official code; None when this desk may see none."""
+        query = urlencode({"code": code, "limit": 1})
+        try:
+            items = read(DossierPage, self._get(f"/dossiers?{query}").body).items
+        except PortalRefusedMessage:
+            return None
+        if items and items[0].code != code:
+            raise PortalSilent("dossiers: the answer names another code")
+        return items[0] if items else None
+
     def events_of(self, dossier_id: UUID, after: int) -> tuple[SisterEvent, ...]:
         """Ask what happened to a dossier since place *after* of the portal's list."""
         events: list[SisterEvent] = []

@@ -87,6 +87,14 @@ class Rounds:
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)
 
+    def look_up(self, code: str) -> bool:
+        """Bring the dossier with an official code here; say whether the portal has one.
+
+        Raises:
+            PortalSilent, PortalRefusedDesk: Nothing is known of it.
+        """
+        return self._feed.look_up(code)
+
     @property
     def has_more(self) -> bool:
         """Whether more was heard of than one round asks for."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, Row, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
@@ -141,9 +142,29 @@ class Behind:
     known: bool
 
 
+def find_behind(session: Session, dossier_id: UUID) -> Behind | None:
+    """Return a dossier, open or closed, that can be brought up; None when it cannot."""
+    row = session.execute(_late().where(CopyRow.dossier_id == dossier_id)).first()
+    return None if row is None else _behind(row)
+
+
 def behind(session: Session, limit: int) -> list[Behind]:
-    """Return at most *limit* dossiers that could be brought up to what the portal says."""
+    """Return at most *limit* dossiers that could be brought up to what the portal says.
+
+    One that does not lie here is brought in by itself while it is open.
+    """
+    is_open = CopyRow.status.not_in([status for status in Status if status.is_final])
     rows = session.execute(
+        _late()
+        .where(or_(DossierRow.row.is_not(None), is_open))
+        .order_by(CopyRow.dossier_id)
+        .limit(limit)
+    )
+    return [_behind(row) for row in rows]
+
+
+def _late() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             CopyRow.dossier_id,
             CopyRow.body,
@@ -154,13 +175,12 @@ def behind(session: Session, limit: int) -> list[Behind]:
         )
         .outerjoin(DossierRow, DossierRow.id == CopyRow.dossier_id)
         .where(_is_behind())
-        .order_by(CopyRow.dossier_id)
-        .limit(limit)
     )
-    return [
-        Behind(dossier, body or "", version, applied, seen, known)
-        for dossier, body, version, applied, seen, known in rows
-    ]
+
+
+def _behind(row: Row[*tuple[Any, ...]]) -> Behind:
+    dossier, body, version, applied, seen, known = row
+    return Behind(dossier, body or "", version, applied, seen, known)
 
 
 def bring_up(
@@ -175,9 +195,8 @@ def bring_up(
     citizen, since the portal has everything this desk wrote. Each change leaves a history line.
     A dossier on which this desk worked meanwhile is left for the next time.
     """
-    still = select(CopyRow).outerjoin(DossierRow, DossierRow.id == CopyRow.dossier_id)
     copy = session.scalar(
-        still.where(
+        select(CopyRow).where(
             CopyRow.dossier_id == found.dossier_id, CopyRow.version == found.version, _is_behind()
         )
     )
@@ -201,22 +220,13 @@ def bring_up(
 
 
 def _is_behind() -> ColumnElement[bool]:
-    """Select copies newer than the dossier here, but of none with a message on the way.
-
-    One that does not lie here is brought in while it is open.
-    """
+    """Select copies newer than the dossier here, but of none with a message on the way."""
     unsettled = (
         select(OutboxRow.seq)
         .where(OutboxRow.dossier_id == CopyRow.dossier_id, OutboxRow.state != "settled")
         .exists()
     )
-    is_open = CopyRow.status.not_in([status for status in Status if status.is_final])
-    return (
-        CopyRow.body.is_not(None)
-        & (CopyRow.version > CopyRow.applied_version)
-        & ~unsettled
-        & or_(DossierRow.row.is_not(None), is_open)
-    )
+    return CopyRow.body.is_not(None) & (CopyRow.version > CopyRow.applied_version) & ~unsettled
 
 
 def _apply(copy: CopyRow, dossier: DossierRow) -> list[str]:

@@ -876,6 +876,7 @@ def hands_of(hands: FakeHands) -> Hands:
         checks=hands.checks,
         issuers=hands.issuers,
         judge=hands.judge,
+        look_up=hands.looked_for.append,
         clock=lambda: MORNING,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from uuid import UUID
 
 import pytest
@@ -37,6 +38,7 @@ from counter.desk.opening import Opening, open_desk
 from counter.desk.rehearsal import rehearse
 from counter.errors import NothingOwed
 from counter.folder import DataFolder
+from counter.ports import DossierLookedUp, SyncEvent
 from counter.store import outbox
 from counter.store.dossiers import get_by_code
 from counter.store.tables import CopyRow, DossierRow
@@ -103,6 +105,32 @@ class Office:
         assert report.idle, report
         courier.close()
         return courier
+
+    def look_up(self, code: str) -> DossierLookedUp:
+        """Ask for a dossier on the courier's own thread, as the window does."""
+        access = Access(
+            url=self._sandbox.url, desk_id=self._desk_id, secret=SECRET, version="0.1.0"
+        )
+        told: SimpleQueue[DossierLookedUp] = SimpleQueue()
+        courier = Courier(
+            self.context.store,
+            lambda: Portal(access, clock=now),
+            agency="H55.242",
+            version="0.1.0",
+            clock=now,
+            chance=Hasty(),
+        )
+        courier.look_up(code)
+
+        def hear(event: SyncEvent) -> None:
+            if isinstance(event, DossierLookedUp):
+                told.put(event)
+
+        courier.start(hear)
+        try:
+            return told.get(timeout=30)
+        finally:
+            courier.stop()
 
     def dossier(self, code: str) -> DossierRow:
         with self.context.store.reading() as session:

@@ -18,8 +18,10 @@ from counter.acts import (
     ReturnResult,
     TakeResult,
     TakeSupplement,
+    Withdraw,
 )
 from counter.desk import acts, attaching, checking, lists
+from counter.errors import PortalSilent
 from counter.scans import FileRef, FileStanding, Judged
 from counter.store import files, outbox, trail
 from counter.store.dossiers import get_by_code
@@ -266,3 +268,21 @@ def test_a_file_is_written_out_whole_and_that_is_noted(
         noted = trail.entries(session, newest=1)
     assert (tmp_path / "out.pdf").read_bytes() == PDF
     assert [entry.action for entry in noted] == ["file.saved"]
+
+
+def test_a_dossier_that_is_not_known_here_is_asked_of_the_portal_also_when_it_is_closed(
+    first: Office, second: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    code, closed = first.receive(2)
+    do(first, closed, Withdraw("Có đơn"))
+    first.sync()
+
+    told = [second.look_up(wanted) for wanted in (closed, code, "H55.242-261125-9999")]
+    sandbox.switch_off()
+    silent = second.look_up("H55.242-261125-9998")
+
+    assert [event.found for event in told] == [True, True, False]
+    assert (second.dossier(closed).status, second.dossier(code).status) == (7, 2)
+    assert isinstance(silent.error, PortalSilent)
+    assert checking.verify(second.context) == ()

@@ -582,6 +582,7 @@ class FakeHands:
     jobs: list[PrintJob] = field(default_factory=list)
     woken: int = 0
     sent: int = 0
+    looked_for: list[str] = field(default_factory=list)
     codes: dict[str, CodeEvent] = field(default_factory=dict)
     found: tuple[Check, ...] = (Check("reader", CheckState.OK, "ACS ACR1252"),)
     trusted: FakeIssuers = field(default_factory=FakeIssuers)

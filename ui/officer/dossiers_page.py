@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
-from ui import states, written
+from ui import states, texts, written
 from ui.officer.acts.menu import ActsMenu
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
@@ -125,6 +125,27 @@ class DossiersPage(Page):
             self._table.selectRow(rows[0] if rows else 0)
         else:
             self.detail.forget()
+
+    def show_asking(self, code: str) -> None:
+        """Say that the portal is being asked for a dossier that is not known here."""
+        self._empty.say(
+            self.tr("Quầy chưa có hồ sơ %1").replace("%1", code),
+            self.tr("Đang hỏi cổng… Có trả lời là hồ sơ hiện ngay ở đây."),
+        )
+
+    def show_not_there(self, code: str, error: BaseException | None) -> None:
+        """Say that the portal has no such dossier, or why it could not be asked."""
+        if error is None:
+            self._empty.say(
+                self.tr("Cổng cũng không có hồ sơ %1").replace("%1", code),
+                self.tr("Hãy so lại mã với giấy tiếp nhận, hoặc tìm theo tên."),
+            )
+            return
+        self._empty.say(
+            self.tr("Chưa hỏi được cổng về hồ sơ %1").replace("%1", code),
+            f"{texts.sentence(error).what} "
+            + self.tr("Quầy vẫn làm việc khác được; có mạng thì quét lại mã."),
+        )
 
     @Slot()
     def search(self) -> None:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from counter.errors import BadDossierCode
+from counter.values import DossierCode
 from ui.officer.places import DOSSIERS
 
 if TYPE_CHECKING:
+    from counter.ports import DossierLookedUp
     from counter.values import DossierId
     from counter.work import DossierLine, DossierView
     from ui.officer.acts.talk import ActsTalk
@@ -32,6 +35,7 @@ class DossiersTalk(QObject):
         super().__init__(parent)
         self._around = around
         self._reprint = reprint
+        self._asked = ""
         self._find = around.asking.newest(
             lambda desk, text: desk.find_dossiers(text), self._show_lines
         )
@@ -96,8 +100,26 @@ class DossiersTalk(QObject):
     def _open_files(self, view: DossierView) -> None:
         self.files.open(view)
 
+    def looked_up(self, event: DossierLookedUp) -> None:
+        """Hear what came of asking the portal for a dossier."""
+        if event.found:
+            self.refresh()
+        elif self._asked == event.code:
+            if event.error is not None:
+                self._asked = ""
+            self.page.show_not_there(event.code, event.error)
+
     def _show_lines(self, lines: tuple[DossierLine, ...]) -> None:
         self.page.show_lines(lines)
+        code = _whole_code(self.page.field.text())
+        if lines or not code:
+            self._asked = ""
+        elif code != self._asked:
+            self._asked = code
+            self.page.show_asking(code)
+            self._around.hands.look_up(code)
+        else:
+            self.page.show_not_there(code, None)
 
     @Slot(object)
     def _show_dossier(self, code: str) -> None:
@@ -112,3 +134,11 @@ class DossiersTalk(QObject):
         from ui.officer.copy_talk import CopyTalk
 
         CopyTalk(self._around, self).open(view)
+
+
+def _whole_code(text: str) -> str:
+    """Return the dossier code that was typed or scanned whole, empty when it is something else."""
+    try:
+        return DossierCode.parse(text).text
+    except BadDossierCode:
+        return ""

@@ -32,6 +32,7 @@ class Hands:
         checks: Asks every room how it is; runs on the ``counter`` thread.
         issuers: The issuers of cards that the desk trusts; called on the ``counter`` thread.
         judge: Looks at a file before it is taken; runs on the ``counter`` thread.
+        look_up: Lets the courier ask the portal for a dossier that is not known here.
         clock: Tells the moment.
         chair: Signs officers in and out; None where nobody has to.
     """
@@ -44,6 +45,7 @@ class Hands:
     checks: Callable[[], tuple[Check, ...]]
     issuers: Callable[[], Issuers]
     judge: Callable[[Path], Judged]
+    look_up: Callable[[str], None]
     clock: Callable[[], datetime] = now
     chair: ChairHands | None = None
 

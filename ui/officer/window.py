@@ -200,10 +200,12 @@ class OfficerWindow(QMainWindow):
 
     def on_sync(self, event: SyncEvent) -> None:
         """Hear how desk and portal stand."""
-        from counter.ports import SyncState
+        from counter.ports import DossierLookedUp, SyncState
 
         if isinstance(event, SyncState):
             self.portal_talk.show_state(event)
+        elif isinstance(event, DossierLookedUp):
+            self.dossiers_talk.looked_up(event)
         else:
             self._refresh_dossiers()
 
