@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
+    from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
     from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
@@ -479,6 +480,13 @@ class DeskWork(Protocol):
 
     def drawer(self) -> DrawerWork:
         """Return the cash drawer."""
+
+    def audit(self, asked: AuditAsked) -> AuditView:
+        """Return who did what, and whether the record of it holds; that it was read is noted.
+
+        Raises:
+            UnknownDossier: No dossier here has that code.
+        """
 
     def people(self) -> PeopleWork:
         """Return what is done with the officers' accounts."""

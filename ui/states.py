@@ -109,6 +109,36 @@ CHECKS: dict[str, str] = {
     "trust": QT_TRANSLATE_NOOP("texts", "Chứng thư nơi cấp thẻ"),
 }
 
+ACTORS: dict[str, str] = {
+    "program": QT_TRANSLATE_NOOP("texts", "Chương trình"),
+    "portal": QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công"),
+}
+
+AUDITED: dict[str, str] = {
+    "audit.read": QT_TRANSLATE_NOOP("texts", "Xem nhật ký"),
+    "dossier.read": QT_TRANSLATE_NOOP("texts", "Xem hồ sơ"),
+    "dossier.copied": QT_TRANSLATE_NOOP("texts", "Chép hồ sơ sang hệ thống khác"),
+    "register.read": QT_TRANSLATE_NOOP("texts", "Xuất sổ theo dõi"),
+    "drawer.closed": QT_TRANSLATE_NOOP("texts", "Chốt quỹ"),
+    "receipt.bound": QT_TRANSLATE_NOOP("texts", "Ghi số biên lai"),
+    "desk.backed_up": QT_TRANSLATE_NOOP("texts", "Sao lưu quầy"),
+    "desk.restored": QT_TRANSLATE_NOOP("texts", "Khôi phục quầy"),
+    "trust.import": QT_TRANSLATE_NOOP("texts", "Nhập nơi cấp thẻ được tin"),
+    "trust.remove": QT_TRANSLATE_NOOP("texts", "Gỡ nơi cấp thẻ"),
+    "people.made": QT_TRANSLATE_NOOP("texts", "Thêm cán bộ"),
+    "people.changed": QT_TRANSLATE_NOOP("texts", "Sửa cán bộ"),
+    "people.password_set": QT_TRANSLATE_NOOP("texts", "Đặt lại mật khẩu"),
+    "people.opened": QT_TRANSLATE_NOOP("texts", "Mở khóa tài khoản"),
+    "people.closed": QT_TRANSLATE_NOOP("texts", "Khóa tài khoản"),
+    "people.service_ended": QT_TRANSLATE_NOOP("texts", "Cho cán bộ thôi việc"),
+    "people.card_enrolled": QT_TRANSLATE_NOOP("texts", "Đăng ký thẻ đăng nhập"),
+    "people.card_dropped": QT_TRANSLATE_NOOP("texts", "Bỏ thẻ đăng nhập"),
+    "people.signed_in": QT_TRANSLATE_NOOP("texts", "Đăng nhập"),
+    "people.signed_out": QT_TRANSLATE_NOOP("texts", "Rời quầy"),
+    "people.locked": QT_TRANSLATE_NOOP("texts", "Màn hình tự khóa"),
+    "people.refused": QT_TRANSLATE_NOOP("texts", "Đăng nhập bị từ chối"),
+}
+
 ROLES: dict[Role, str] = {
     Role.OFFICER: QT_TRANSLATE_NOOP("texts", "Tiếp nhận"),
     Role.CASHIER: QT_TRANSLATE_NOOP("texts", "Thu phí"),

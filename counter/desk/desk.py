@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
+from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
 from counter.desk import (
     acts,
     attaching,
+    auditing,
     calls,
     checking,
     declaring,
@@ -260,6 +262,11 @@ class Desk:
     def people(self) -> PeopleDesk:
         """Return what is done with the officers' accounts."""
         return PeopleDesk(self.context)
+
+    @may(Action.AUDIT)
+    def audit(self, asked: AuditAsked) -> AuditView:
+        """Return who did what, and whether the record of it holds."""
+        return auditing.look(self.context, asked)
 
     @may(Action.LOOK_UP)
     def confirm_again(self, password: str) -> None:

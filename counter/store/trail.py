@@ -134,6 +134,40 @@ def entries(session: Session, *, newest: int, subject: str = "") -> list[Entry]:
     return [Entry(*row) for row in session.execute(query)]
 
 
+def find_entries(
+    session: Session,
+    *,
+    newest: int,
+    subject: str = "",
+    officer: str = "",
+    action: str = "",
+    begin: datetime | None = None,
+    end: datetime | None = None,
+) -> list[Entry]:
+    """Return the *newest* entries for which everything given holds, last first."""
+    query = _ENTRIES.order_by(AuditRow.seq.desc()).limit(newest)
+    for column, wanted in (
+        (AuditRow.subject, subject),
+        (AuditRow.officer, officer),
+        (AuditRow.action, action),
+    ):
+        if wanted:
+            query = query.where(column == wanted)
+    if begin is not None:
+        query = query.where(AuditRow.at >= _text(begin))
+    if end is not None:
+        query = query.where(AuditRow.at < _text(end))
+    return [Entry(*row) for row in session.execute(query)]
+
+
+def kinds(session: Session) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Return how many entries there are, who ever acted, and what was ever done."""
+    count = session.scalar(select(func.count()).select_from(AuditRow)) or 0
+    who = session.scalars(select(AuditRow.officer).distinct().order_by(AuditRow.officer))
+    what = session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action))
+    return count, tuple(who), tuple(what)
+
+
 def seals(session: Session) -> list[Seal]:
     """Return every seal, oldest first."""
     return [Seal(*row) for row in session.execute(_SEALS)]

@@ -183,10 +183,25 @@ def people_confirm(office: Officers) -> None:
     office.click("confirm_go")
 
 
+def audit(office: Officers) -> None:
+    """Who did what."""
+    office.window.open_further("audit")
+
+
+def audit_broken(office: Officers) -> None:
+    """A chain that was changed from outside, and no entry as asked."""
+    office.work.audit_view = replace(
+        office.work.audit_view, broken=("731: does not follow from the entry before",), lines=()
+    )
+    audit(office)
+
+
 OFFICE: dict[str, Callable[[Officers], None]] = {
     "people": people_page,
     "people-add": people_add,
     "people-confirm": people_confirm,
+    "audit": audit,
+    "audit-broken": audit_broken,
 }
 
 
@@ -194,7 +209,7 @@ class Officers(Shot):
     """One officer's window over a desk with several officers."""
 
     def __init__(self, bridge: Bridge) -> None:
-        self.bridge = bridge
+        self.bridge, self.work = bridge, people_lines()
         self.window: OfficerWindow = OfficerWindow(  # type: ignore[assignment]  # another window
             bridge, hands_of(FakeHands()), demo=False, version="Quầy Một Cửa 0.1.0"
         )
@@ -207,7 +222,7 @@ def office_picture(name: str, size: tuple[int, int], folder: Path) -> None:
         shot.window.resize(*size)
         shot.window.show()
         shot.window.activateWindow()
-        shot.window.desk_opened(people_lines(), replace(INFO, training=False))
+        shot.window.desk_opened(shot.work, replace(INFO, training=False))
         shot.settle()
         OFFICE[name](shot)
         shot.settle()

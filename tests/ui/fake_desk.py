@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
 from counter.answering import check
+from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import CardSecrets, ChipText, IssuerEntry, RejectedEntry
 from counter.catalogue import load_catalogue
@@ -62,6 +63,7 @@ from counter.work import (
     Violation,
 )
 from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
+from tests.ui.fake_audit import A_DAY
 from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
@@ -121,6 +123,8 @@ class FakeDesk:
     moment: datetime = MORNING
     failing: DeskError | None = None
     roster: FakePeople = field(default_factory=FakePeople)
+    audited: list[AuditAsked] = field(default_factory=list)
+    audit_view: AuditView = A_DAY
     received: list[ReceptionAsked] = field(default_factory=list)
     noted: list[PaperMade] = field(default_factory=list)
     lines: list[DossierLine] = field(default_factory=list)
@@ -180,6 +184,10 @@ class FakeDesk:
     def drawer(self) -> FakeDrawer:
         self._work()
         return self.till
+
+    def audit(self, asked: AuditAsked) -> AuditView:
+        self.audited.append(asked)
+        return self.audit_view
 
     def people(self) -> FakePeople:
         return self.roster

@@ -70,6 +70,12 @@ def _people(around: Surroundings, parent: QObject) -> FurtherTalk:
     return PeopleTalk(around, parent)
 
 
+def _audit(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.audit.talk import AuditTalk
+
+    return AuditTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -104,6 +110,13 @@ def further() -> tuple[Further, ...]:
             tr("Cán bộ"),
             tr("Thêm cán bộ, trao vai trò, khóa, đặt lại mật khẩu; dành cho người quản trị."),
             _people,
+        ),
+        Further(
+            "audit",
+            "search",
+            tr("Nhật ký"),
+            tr("Ai đã làm gì với hồ sơ nào, và chuỗi ghi còn nguyên không; dành cho phụ trách."),
+            _audit,
         ),
     )
 

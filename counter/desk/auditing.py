@@ -1,0 +1,101 @@
+"""The audit chain read by a supervisor; that it was read stands in it too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.audit import Entry
+from counter.auditing import AuditAsked, AuditLine, AuditView
+from counter.desk.context import Context
+from counter.errors import UnknownDossier
+from counter.store import trail
+from counter.store.people_tables import OfficerRow
+from counter.store.tables import DossierRow
+from counter.values import VIETNAM
+
+MOST_BREAKS = 20
+
+
+def look(context: Context, asked: AuditAsked) -> AuditView:
+    """Return the entries asked for, and check the whole chain with every seal that is known.
+
+    Raises:
+        UnknownDossier: No dossier here has that code.
+    """
+    code = asked.dossier.strip().upper()
+    with context.store.writing() as session:
+        subject = _subject(session, code) if code else ""
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="audit.read",
+            moment=context.clock(),
+            subject=subject,
+            detail=" ".join(filter(None, (asked.officer, str(asked.day or ""), asked.action))),
+        )
+    begin = end = None
+    if asked.day is not None:
+        begin = datetime.combine(asked.day, time(), VIETNAM).astimezone(UTC)
+        end = begin + timedelta(days=1)
+    with context.store.reading() as session:
+        found = trail.find_entries(
+            session,
+            newest=asked.newest,
+            subject=subject,
+            officer=asked.officer,
+            action=asked.action,
+            begin=begin,
+            end=end,
+        )
+        outside = trail.read_seals(context.hall.folder.seals)
+        broken = [f"{one.seq}: {one.reason}" for one in trail.find_breaks(session, outside)]
+        sealed = trail.seals(session)
+        count, who, what = trail.kinds(session)
+        return AuditView(
+            lines=_lines(session, found),
+            officers=who,
+            actions=what,
+            count=count,
+            broken=tuple(broken[:MOST_BREAKS]),
+            sealed_at=datetime.fromisoformat(sealed[-1].at) if sealed else None,
+        )
+
+
+def _subject(session: Session, code: str) -> str:
+    row = session.scalar(
+        select(DossierRow.id).where(
+            (DossierRow.code == code) | (DossierRow.provisional_code == code)
+        )
+    )
+    if row is None:
+        raise UnknownDossier
+    return row.hex
+
+
+def _lines(session: Session, found: list[Entry]) -> tuple[AuditLine, ...]:
+    names: dict[str, str] = {row.id: row.name for row in session.scalars(select(OfficerRow))}
+    ids = {UUID(one.subject) for one in found if len(one.subject) == 32}
+    codes = {
+        row.id.hex: row.code or row.provisional_code or ""
+        for row in session.execute(
+            select(DossierRow.id, DossierRow.code, DossierRow.provisional_code).where(
+                DossierRow.id.in_(ids)
+            )
+        )
+    }
+    return tuple(
+        AuditLine(
+            seq=one.seq,
+            at=datetime.fromisoformat(one.at),
+            officer=one.officer,
+            name=names.get(one.officer, ""),
+            action=one.action,
+            subject=codes.get(one.subject, one.subject),
+            detail=one.detail,
+        )
+        for one in found
+    )

@@ -1,0 +1,100 @@
+"""A supervisor finds who did what, sees whether the chain holds, and leaves a trace of looking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from counter.auditing import AuditAsked
+from counter.desk import auditing
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.errors import NotAllowed, UnknownDossier
+from counter.people import Officer, Role
+from counter.values import DossierId, uuid7
+from tests.counter.desk.conftest import SetClock, asked, lend
+
+SUPERVISOR = Officer("phu-trach", "Y Ước", "Phụ trách", frozenset({Role.SUPERVISOR}))
+OFFICER = Officer("cb-0007", "Đỗ Văn Thử", "Công chức", frozenset({Role.OFFICER}))
+
+
+@pytest.fixture
+def worked(context: Context, desk: Desk, clock: SetClock) -> str:
+    """A day of work: two receptions by two people, one record read the day after."""
+    lend(context, first=1, last=9)
+    context.seat.take(OFFICER)
+    first = desk.receive(asked(clock)).code
+    context.seat.take(SUPERVISOR)
+    desk.receive(replace(asked(clock), dossier_id=DossierId(uuid7())))
+    clock.move(days=1)
+    desk.show(first)
+    return first
+
+
+def actions(desk: Desk, **by: object) -> list[tuple[str, str]]:
+    view = desk.audit(AuditAsked(**by))  # type: ignore[arg-type]  # names of fields
+    return [(line.officer, line.action) for line in view.lines if line.action != "audit.read"]
+
+
+def test_entries_are_found_by_officer_dossier_day_and_act(desk: Desk, worked: str) -> None:
+    received, read = "dossier.received", "dossier.read"
+
+    assert (("cb-0007", received)) in actions(desk, officer="cb-0007")
+    assert {who for who, _ in actions(desk, officer="cb-0007")} == {"cb-0007"}
+    assert actions(desk, dossier=worked.lower())[0] == ("phu-trach", read)
+    assert set(actions(desk, day=date(2026, 11, 26))) == {("phu-trach", read)}
+    assert {what for _, what in actions(desk, action=received)} == {received}
+
+
+def test_a_line_names_the_dossier_by_its_code_and_nobody_else(desk: Desk, worked: str) -> None:
+    view = desk.audit(AuditAsked(dossier=worked))
+
+    assert {line.subject for line in view.lines} == {worked}
+    assert "Nguyễn" not in str(view)
+
+
+def test_looking_into_the_chain_stands_in_the_chain(desk: Desk, worked: str) -> None:
+    desk.audit(AuditAsked(dossier=worked, officer="cb-0007"))
+
+    newest = desk.audit(AuditAsked(action="audit.read")).lines
+    assert [line.officer for line in newest] == ["phu-trach", "phu-trach"]
+    assert newest[1].subject == worked
+    assert newest[1].detail == "cb-0007"
+
+
+def test_a_sound_chain_is_called_sound_and_a_changed_one_is_not(
+    context: Context, desk: Desk, worked: str
+) -> None:
+    sound = desk.audit(AuditAsked())
+    with context.store.writing() as session:
+        session.execute(text("DROP TRIGGER IF EXISTS audit_stays"))
+        for (name,) in session.execute(
+            text("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='audit'")
+        ).all():
+            session.execute(text(f"DROP TRIGGER {name}"))
+        session.execute(text("UPDATE audit SET officer = 'cb-0001' WHERE seq = 2"))
+
+    changed = desk.audit(AuditAsked())
+
+    assert sound.broken == ()
+    assert sound.count >= 3
+    assert any(place.startswith("2:") for place in changed.broken)
+
+
+def test_a_code_that_is_none_is_refused(desk: Desk, worked: str) -> None:
+    with pytest.raises(UnknownDossier):
+        desk.audit(AuditAsked(dossier="H55.242-261125-9999"))
+
+
+def test_an_officer_may_not_look_into_the_chain(context: Context, desk: Desk) -> None:
+    context.seat.take(OFFICER)
+
+    with pytest.raises(NotAllowed):
+        desk.audit(AuditAsked())
+
+
+def test_only_the_newest_are_shown(context: Context, worked: str) -> None:
+    assert len(auditing.look(context, AuditAsked(newest=2)).lines) == 2
