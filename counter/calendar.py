@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -170,6 +170,44 @@ def due_date(
     else:
         raise DueDateNeeded
     return DueDate(at, calendar.is_expected(start.date(), at.date()))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """A day that differs from its weekday, as the portal's calendar tells it.
+
+    Attributes:
+        is_off: Nobody works; else it is a Saturday or Sunday worked for a day off elsewhere.
+        expected: The year's notice has not confirmed it.
+    """
+
+    day: date
+    is_off: bool
+    expected: bool
+
+
+def with_days(calendar: WorkCalendar, told: Iterable[ToldDay]) -> WorkCalendar:
+    """Return *calendar* with the days that were told; of each day the last word holds."""
+    off, make_up = set(calendar.off), set(calendar.make_up)
+    expected = set(calendar.expected)
+    days = sorted(told, key=lambda one: one.day)
+    for one in days:
+        for kind in (off, make_up, expected):
+            kind.discard(one.day)
+        (off if one.is_off else make_up).add(one.day)
+        if one.expected:
+            expected.add(one.day)
+    changed = (frozenset(off), frozenset(make_up), frozenset(expected))
+    if changed == (calendar.off, calendar.make_up, calendar.expected):
+        return calendar
+    digest = sha256(repr([calendar.revision, days]).encode()).hexdigest()[:8]
+    return replace(
+        calendar,
+        off=changed[0],
+        make_up=changed[1],
+        expected=changed[2],
+        revision=f"{calendar.revision.partition('-')[0]}-{digest}",
+    )
 
 
 def due_after_suspension(

@@ -168,6 +168,9 @@ class CurationWork(Protocol):
     def propose(self, path: Path) -> Proposals:
         """Read an official catalogue and say where it differs; nothing is changed."""
 
+    def propose_told(self) -> Proposals:
+        """Say where the portal's catalogue, as last fetched, differs; nothing is changed."""
+
     def accept(self, taken: tuple[Taken, ...], begins: date) -> int:
         """Keep what was accepted as new versions, all or none; return how many."""
 

@@ -496,6 +496,12 @@ class BadSettings(Refused):
         self.mistakes = mistakes
 
 
+class CatalogueNotTold(Refused):
+    """The portal has told nothing of its catalogue yet."""
+
+    code = "catalogue.not_told"
+
+
 class BadOfficial(Refused):
     """A file is no official catalogue of procedures.
 

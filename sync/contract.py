@@ -197,6 +197,15 @@ class CursorExpired(Part):
     resync_since: AwareDatetime
 
 
+class CataloguePage(Part):
+    """A page of any catalogue; what its items hold depends on which."""
+
+    items: tuple[dict[str, JsonValue], ...]
+    removed: tuple[Annotated[str, Field(max_length=100)], ...]
+    next: Annotated[str, Field(max_length=200)] | None
+    since: Annotated[str, Field(max_length=200)] | None
+
+
 class DossierResult(Part):
     """One item of ``DossierBulkResult``."""
 

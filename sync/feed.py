@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,6 +33,7 @@ PARTIAL = frozenset(
     {"dossier.status_changed", "dossier.supplement_submitted", "dossier.result_ready"}
 )
 STATE = "dossier.portal_state"
+CATALOGUE = "catalogue.changed"
 AT_ONCE = 100
 """Dossiers asked for one by one in a round; the rest follow in the next."""
 
@@ -44,6 +45,7 @@ class Feed:
     Attributes:
         tell: Called with the dossiers that changed here.
         fetched: Dossiers and pieces of news taken in so far.
+        catalogues: Those the portal said have changed; whoever fetches them empties it.
         has_more: More was heard of than one round asks for.
     """
 
@@ -52,6 +54,7 @@ class Feed:
     clock: Callable[[], datetime]
     tell: Callable[[tuple[UUID, ...]], None]
     fetched: int = 0
+    catalogues: set[str] = field(default_factory=set)
     has_more: bool = False
 
     def fetch(self, go_on: Callable[[], bool]) -> None:
@@ -184,6 +187,8 @@ class Feed:
         news = whole_news(change) if change.kind in WHOLE else None
         if news is not None:
             copies.keep(session, as_value(news.dossier), news.answer_by)
+        elif change.kind == CATALOGUE:
+            self.catalogues.add(str(change.data.get("catalogue")))
         elif dossier_id is None or version is None:
             log.info("news of kind %s is not for this program", change.kind)
         elif change.kind == STATE:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum, auto
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from sync.batches import Batch
 from sync.contents import StoredEvents, sister_event
 from sync.contract import (
     Capabilities,
+    CataloguePage,
     ChangePage,
     CursorExpired,
     Dossier,
@@ -63,6 +65,16 @@ class Access:
     timeout_s: float = 20.0
     trust: Trust = field(default_factory=Trust)
     proxy: str = field(default="", repr=False)
+
+
+class NoPage(Enum):
+    """Why the portal gave no page of a catalogue."""
+
+    SAME = auto()
+    SINCE_EXPIRED = auto()
+
+
+CATALOGUE_PAGE = 200
 
 
 class Portal:
@@ -215,6 +227,31 @@ class Portal:
         query = {"updated_since": rfc3339(since), "limit": PAGE}
         query |= {"cursor": cursor} if cursor else {}
         return read(DossierPage, self._get(f"/dossiers?{urlencode(query)}").body)
+
+    def catalogue(
+        self, name: str, *, since: str | None, cursor: str | None = None, etag: str | None = None
+    ) -> tuple[CataloguePage, str | None] | NoPage:
+        """Ask for one page of a catalogue: of all of it, or of what changed after *since*.
+
+        Args:
+            etag: Of the same question's last answer.
+
+        Returns:
+            The page with its ETag.
+        """
+        query: dict[str, object] = {"limit": CATALOGUE_PAGE}
+        query |= {"since": since} if since else {}
+        query |= {"cursor": cursor} if cursor else {}
+        told = {"If-None-Match": etag} if etag else {}
+        path = f"/catalogue/{name}?{urlencode(query)}"
+        answer = self._authorised(
+            lambda own: self._wire.ask("GET", path, headers={**own, **told}), ok={200, 304, 410}
+        )
+        if answer.status == 304 and etag:
+            return NoPage.SAME
+        if answer.status == 410:
+            return NoPage.SINCE_EXPIRED
+        return read(CataloguePage, answer.body), answer.headers.get("etag")
 
     def search(self, asked: bytes) -> DossierPage:
         """Ask for a citizen's dossiers with a ``DossierSearchRequest``: no number is in a URL."""

@@ -17,6 +17,7 @@ from sync.delivery import Delivered, Delivery
 from sync.feed import Feed
 from sync.portal import Portal
 from sync.reconcile import Reconciliation
+from sync.reference import Reference
 from sync.serials import Serials
 from sync.tus import Files
 from sync.uploads import Uploads
@@ -54,6 +55,7 @@ class Rounds:
         self._feed = Feed(store, portal, clock, tell_news)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
+        self._reference = Reference(store, portal, clock, self._feed.catalogues)
         self._uploads = Uploads(
             store, Files(portal), clock, chance, between=self._let_messages_pass
         )
@@ -86,6 +88,7 @@ class Rounds:
         self._bundles.fetch(allowed)
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)
+        self._reference.fetch(allowed, go_on)
 
     def look_up(self, code: str) -> bool:
         """Bring the dossier with an official code here; say whether the portal has one.

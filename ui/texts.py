@@ -281,6 +281,10 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy chọn tệp JSON tải từ dịch vụ LayThuTuc hoặc từ danh mục của cổng tỉnh."
         ),
     ),
+    "catalogue.not_told": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng chưa gửi danh mục thủ tục nào về quầy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đợi quầy liên lạc được với cổng, hoặc nhận từ tệp."),
+    ),
     "catalogue.too_early": Sentence(
         QT_TRANSLATE_NOOP("texts", "Phiên bản mới phải bắt đầu sau phiên bản đang có."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn ngày hiệu lực từ hôm nay và sau phiên bản gần nhất."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from counter.curation import Listed, Proposals, Taken, Version
-from counter.desk import curating
+from counter.desk import curating, offered
 from counter.desk.context import Context
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
@@ -45,6 +45,11 @@ class CatalogueDesk:
     def propose(self, path: Path) -> Proposals:
         """Read an official catalogue and say where it differs."""
         return curating.propose(self.context, path)
+
+    @may(Action.CURATE)
+    def propose_told(self) -> Proposals:
+        """Say where what the portal told differs."""
+        return offered.propose(self.context)
 
     @may(Action.CURATE)
     def accept(self, taken: tuple[Taken, ...], begins: date) -> int:

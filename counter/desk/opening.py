@@ -15,6 +15,7 @@ from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall, Shelf
+from counter.desk.offered import calendar_of
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
@@ -29,6 +30,7 @@ from counter.store import editions, files, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 from counter.systems import load_systems
+from counter.values import local_day
 from counter.wording import load_wordings
 
 
@@ -114,10 +116,12 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             _tidy_files(store)
             with store.reading() as session:
                 kept = editions.kept(session)
+                shipped = load_calendar(opening.resources / "calendars")
+                calendar = calendar_of(session, shipped, local_day(opening.clock()))
             context = Context(
                 hall=hall,
                 store=store,
-                calendar=load_calendar(opening.resources / "calendars"),
+                calendar=calendar,
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
                 declarations=load_forms(opening.resources / "procedures" / "forms"),

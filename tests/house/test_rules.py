@@ -142,3 +142,17 @@ def test_a_file_begins_with_one_sentence_about_itself(path: Path) -> None:
     docstring = ast.get_docstring(cast(ast.Module, nodes(path)[0])) or ""
 
     assert docstring.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("room", ["counter/store", "counter/office"])
+def test_steps_of_a_database_are_numbered_without_gap_or_double(room: str) -> None:
+    steps = sorted((HOUSE / room / "migrations" / "versions").glob("[0-9]*.py"))
+
+    told = [
+        re.findall(r'^(?:down_)?revision(?:: .+)? = "?(\w+)"?$', path.read_text(), re.MULTILINE)
+        for path in steps
+    ]
+
+    numbers = [f"{n:04}" for n in range(1, len(steps) + 1)]
+    assert [path.name[:4] for path in steps] == numbers
+    assert told == [list(pair) for pair in zip(numbers, ["None", *numbers], strict=False)]

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from counter.curation import Listed, Proposals, Taken, Version, with_parts
 from counter.editions import Edition, Origin, laid_over, new_revision
+from counter.errors import CatalogueNotTold
 from counter.official.comparing import proposals
 from counter.official.reading import read_official
 from counter.ports import PrintJob
@@ -65,6 +66,9 @@ class FakeCuration:
     def propose(self, path: Path) -> Proposals:
         today = local_day(self.clock())
         return proposals(self.catalogue, read_official(path), today, today)
+
+    def propose_told(self) -> Proposals:
+        raise CatalogueNotTold
 
     def accept(self, taken: tuple[Taken, ...], begins: date) -> int:
         made = [

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from counter.database import migrate
 from counter.errors import ReadingOnly, StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
-from counter.store import declared, editions, files, life_tables, people_tables, trail  # noqa: F401 - of the same metadata
+from counter.store import declared, editions, files, life_tables, people_tables, reference, trail  # noqa: F401 - of the same metadata
 from counter.store.store import Store, find_mark, note_mark
 from counter.store.tables import Base
 

@@ -32,6 +32,7 @@ class CataloguePage(Page):
         publish_asked: A Version to put up and print.
         checklist_asked: A str: the code of a procedure whose checklist is to be printed.
         import_asked: A str: the path of an official catalogue.
+        told_asked: Nothing: the portal's own catalogue is to be compared.
         undo_asked: A UUID: what was kept together.
     """
 
@@ -41,6 +42,7 @@ class CataloguePage(Page):
     publish_asked = Signal(object)
     checklist_asked = Signal(object)
     import_asked = Signal(object)
+    told_asked = Signal()
     undo_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -95,6 +97,9 @@ class CataloguePage(Page):
         self.body.addLayout(self._actions())
         self._import = self._button(self.tr("Nhận danh mục…"), "Ctrl+O", "catalogue_import")
         self._import.clicked.connect(self.choose_file)
+        told = self._button(self.tr("So với cổng…"), "Ctrl+Shift+O", "catalogue_told")
+        told.clicked.connect(self.told_asked)
+        self.buttons.addWidget(told)
         self.buttons.addWidget(self._import)
         self._show_keys()
 

@@ -45,6 +45,7 @@ class CatalogueTalk(QObject):
         page.publish_asked.connect(self._publish)
         page.checklist_asked.connect(self._print_checklist)
         page.import_asked.connect(self._propose)
+        page.told_asked.connect(self._propose_told)
         page.undo_asked.connect(self._undo)
         return page
 
@@ -100,6 +101,11 @@ class CatalogueTalk(QObject):
     def _propose(self, path: str) -> None:
         self._around.notice.clear()
         self._around.asking.ask(lambda desk: desk.curation().propose(Path(path)), self._offer)
+
+    @Slot()
+    def _propose_told(self) -> None:
+        self._around.notice.clear()
+        self._around.asking.ask(lambda desk: desk.curation().propose_told(), self._offer)
 
     def _offer(self, found: Proposals) -> None:
         if not found.offered:

@@ -1,0 +1,107 @@
+"""What the portal's catalogues offer this office: days of the calendar, and procedures to accept.
+
+The calendar is the portal's, and holds from the desk's next start. Procedures and fees are only
+proposed: somebody of the office accepts them, from a day on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from counter.calendar import ToldDay, WorkCalendar, with_days
+from counter.curation import Proposals
+from counter.desk import curating
+from counter.desk.context import Context
+from counter.errors import BadData, BadOfficial, CatalogueNotTold
+from counter.official.lines import Official
+from counter.official.reading import official_of
+from counter.procedures import Fee, FeeKind
+from counter.store import reference
+from counter.values import Dong, local_day
+
+SOURCE = "cổng dịch vụ công"
+KINDS = {"off": True, "local_off": True, "make_up": False}
+"""What the portal calls a day, and whether nobody works; half days are worked in part."""
+
+PER = {"ho_so": None, "trang": "trang", "ban": "bản", "truong_hop": "trường hợp"}
+
+
+def calendar_of(session: Session, shipped: WorkCalendar, today: date) -> WorkCalendar:
+    """Return the calendar to count with: what ships, and what the portal told since."""
+    told = reference.in_force(session, "calendar", today)
+    return with_days(
+        shipped,
+        [
+            ToldDay(
+                day=date.fromisoformat(one["date"]),
+                is_off=KINDS[one["kind"]],
+                expected=one.get("status") == "estimated",
+            )
+            for one in told
+            if one["kind"] in KINDS
+        ],
+    )
+
+
+def propose(context: Context) -> Proposals:
+    """Say where the portal's procedures and fees differ from what is in force here.
+
+    Raises:
+        CatalogueNotTold: The portal has told no procedures yet.
+        BadOfficial: What it told cannot be read.
+    """
+    return curating.compare(context, official(context))
+
+
+def official(context: Context) -> tuple[Official, ...]:
+    """Return the portal's procedures with their fees, as they hold today.
+
+    Raises:
+        CatalogueNotTold, BadOfficial: As ``propose``.
+    """
+    today = local_day(context.clock())
+    with context.store.reading() as session:
+        procedures = reference.in_force(session, "procedures", today)
+        fees = reference.in_force(session, "fees", today)
+    if not procedures:
+        raise CatalogueNotTold
+    told = official_of({"items": procedures}, SOURCE)
+    of_code: dict[str, list[Mapping[str, Any]]] = {}
+    for fee in fees:
+        of_code.setdefault(str(fee.get("procedure_code")), []).append(fee)
+    try:
+        return tuple(replace(one, fees=_fees(of_code.get(one.code, ()))) for one in told)
+    except (BadData, KeyError, ValueError) as error:
+        raise BadOfficial(file=SOURCE) from error
+
+
+def _fees(told: Sequence[Mapping[str, Any]]) -> tuple[Fee, ...]:
+    """Return fees as the office keeps them; a rate for later copies stays with its own code."""
+    return tuple(
+        Fee(
+            code=str(fee["fee_code"]),
+            name=str(fee["name"]),
+            kind=FeeKind(fee["kind"]),
+            amount=_amount(fee),
+            free=_amount(fee) == 0,
+            per=PER.get(str(fee.get("per"))),
+            cap=None if fee.get("cap") is None else Dong(fee["cap"]),
+            exemptions=tuple(
+                str(one["group"]) for one in fee.get("exemptions", ()) if one["percent"] == 100
+            ),
+        )
+        for fee in told
+        if fee.get("from_qty", 1) == 1
+    )
+
+
+def _amount(fee: Mapping[str, Any]) -> Dong | None:
+    """Return the rate; 0 only where it is said to be free, for 0 alone is a rate not known."""
+    if fee["free"]:
+        return Dong(0)
+    return Dong(int(fee["unit_price"])) if fee["unit_price"] else None
