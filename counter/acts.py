@@ -23,6 +23,7 @@ class ActKind(StrEnum):
     """Every act, the one that most likely comes next before the others."""
 
     SIGN_LETTER = "sign_letter"
+    ACCEPT = "accept"
     COLLECT = "collect"
     TAKE_SUPPLEMENT = "take_supplement"
     RETURN_RESULT = "return_result"
@@ -82,6 +83,18 @@ class PaperWanted:
     name: str
     code: str | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """A dossier sent online is received (form 01).
+
+    Attributes:
+        due_on: The day the officer gives where the law sets none; else None.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.ACCEPT
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +276,8 @@ class GiveBack:
 
 
 Act = (
-    Collect
+    Accept
+    | Collect
     | HandOver
     | AskSupplement
     | TakeSupplement

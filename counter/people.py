@@ -126,6 +126,7 @@ this computer by whoever holds the desk's passphrase."""
 
 
 _BY_ACT = {
+    ActKind.ACCEPT: Action.RECEIVE,
     ActKind.COLLECT: Action.COLLECT,
     ActKind.SIGN_LETTER: Action.CONFIRM,
     ActKind.CORRECT_RESULT: Action.CONFIRM,

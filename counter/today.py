@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Group(StrEnum):
     """One group of dossiers, the most pressing first."""
 
+    ONLINE = "online"
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     DUE_NEXT = "due_next"
@@ -30,11 +31,13 @@ class GroupView:
 
     Attributes:
         count: All of them; ``lines`` are the first of them, soonest due first.
+        late: How many of those lines should have been answered by now.
     """
 
     group: Group
     count: int
     lines: tuple[DossierLine, ...]
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)

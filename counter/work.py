@@ -254,6 +254,7 @@ class DossierLine:
         status: One of the ten national states, 1 to 10.
         paper: What is known of its last receipt; None before anything was told.
         unit: Who resolves it, empty until it was handed over; ``shelf`` is where its papers lie.
+        answer_by: Until when one sent online is answered; None for every other.
         system: Name of the system that owns it, empty when it is this desk; ``system_code`` is its
             code there.
     """
@@ -274,6 +275,7 @@ class DossierLine:
     shelf: str = ""
     system: str = ""
     system_code: str | None = None
+    answer_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,7 @@ EVENTS: dict[str, str] = {
 
 ACTS: dict[ActKind, str] = {
     ActKind.SIGN_LETTER: QT_TRANSLATE_NOOP("texts", "Ghi kết quả lãnh đạo ký"),
+    ActKind.ACCEPT: QT_TRANSLATE_NOOP("texts", "Tiếp nhận hồ sơ trực tuyến"),
     ActKind.COLLECT: QT_TRANSLATE_NOOP("texts", "Thu tiền"),
     ActKind.TAKE_SUPPLEMENT: QT_TRANSLATE_NOOP("texts", "Nhận giấy tờ bổ sung"),
     ActKind.RETURN_RESULT: QT_TRANSLATE_NOOP("texts", "Trả kết quả"),
@@ -261,6 +262,7 @@ DOCUMENTS: dict[DocumentKind, str] = {
 }
 
 GROUPS: dict[Group, str] = {
+    Group.ONLINE: QT_TRANSLATE_NOOP("texts", "Nộp trực tuyến, chờ tiếp nhận"),
     Group.OVERDUE: QT_TRANSLATE_NOOP("texts", "Quá hạn"),
     Group.DUE_TODAY: QT_TRANSLATE_NOOP("texts", "Hẹn trả hôm nay"),
     Group.DUE_NEXT: QT_TRANSLATE_NOOP("texts", "Hẹn trả ngày làm việc tới"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter.acts import (
+    Accept,
     Act,
     AskSupplement,
     Collect,
@@ -70,7 +71,7 @@ def papers_of(
         number: Number of the paper, empty when it has none.
         due_before: When the dossier was due before the act.
     """
-    if isinstance(asked, TakeSupplement):
+    if isinstance(asked, Accept | TakeSupplement):
         contents = contents_of(case.session, case.row)
         moment = case.moment
         return (

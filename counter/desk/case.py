@@ -28,6 +28,7 @@ class Way:
 _OPEN = frozenset(status for status in Status if not status.is_final)
 _AT_WORK = frozenset({Status.ACCEPTED, Status.IN_PROCESS})
 _WAYS = {
+    ActKind.ACCEPT: Way(frozenset({Status.FILED}), Status.ACCEPTED),
     ActKind.COLLECT: Way(_OPEN - {Status.FILED}),
     ActKind.HAND_OVER: Way(frozenset({Status.ACCEPTED}), Status.IN_PROCESS),
     ActKind.ASK_SUPPLEMENT: Way(_AT_WORK | {Status.FILED}, Status.SUPPLEMENT),
@@ -76,6 +77,8 @@ class Case:
             return self.way(LETTERS[life.get_letter(self.session, self.row).kind])
         if kind is ActKind.TAKE_SUPPLEMENT:
             way = Way(frozenset({Status.SUPPLEMENT}), self.back)
+        elif kind is ActKind.ACCEPT and self.left is Status.FILED:
+            way = Way(frozenset({Status.SUPPLEMENT}), Status.ACCEPTED)
         elif kind is ActKind.COLLECT and self.status is Status.PAYMENT:
             way = Way(frozenset({Status.PAYMENT}), self.back, Actor.PROGRAM)
         else:

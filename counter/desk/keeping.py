@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from counter.acts import (
+    Accept,
     Act,
     AskSupplement,
     Collect,
@@ -27,6 +28,7 @@ from counter.acts import (
     Void,
     Withdraw,
 )
+from counter.desk import online
 from counter.desk.case import Case
 from counter.dossier import Status
 from counter.errors import (
@@ -69,6 +71,9 @@ class Fact:
 def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each act
     """Check what *asked* needs and keep what it brings; return what is told of it."""
     match asked:
+        case Accept():
+            parts = online.receive(case, asked.due_on)
+            return Fact("dossier.received", "accepted", "", "01", parts=parts)
         case Collect():
             return _collect(case)
         case HandOver():

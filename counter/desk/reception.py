@@ -208,7 +208,7 @@ def keep(
     provisional = None
     if code is None:
         provisional = leases.take_provisional(session, settings.desk.id, moment)
-    volume = f"{local_day(moment):%Y}-{settings.desk.id.rsplit('-', 1)[-1]}"[:20]
+    volume = leases.volume_of(settings.desk.id, moment)
     fees = _fees(procedure, asked.quantities) if refusal is None else ()
     row = DossierRow(
         id=asked.dossier_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, func, select
@@ -11,11 +12,17 @@ from counter.desk.context import Context
 from counter.dossier import Status
 from counter.store.dossiers import lines_of
 from counter.store.life_tables import LetterRow
-from counter.store.tables import DossierRow, OutboxRow
+from counter.store.tables import CopyRow, DossierRow, OutboxRow
 from counter.today import Group, GroupView, LateCount, Today
 from counter.values import VIETNAM, local_day
 
 SHOWN = 200
+ONLINE = "portal"
+"""Origin of a dossier that a citizen sent from home."""
+
+ANSWER_MINUTES = 8 * 60
+"""Working time within which such a dossier is answered (NĐ 118/2025/NĐ-CP), where the portal names
+no moment."""
 
 
 def today(context: Context) -> Today:
@@ -26,12 +33,40 @@ def today(context: Context) -> Today:
     with context.store.reading() as session:
         return Today(
             day=day,
-            groups=tuple(
-                GroupView(group, _count(session, wanted), lines_of(session, wanted, SHOWN))
-                for group, wanted in conditions.items()
+            groups=(
+                _online(context, session, moment),
+                *(
+                    GroupView(group, _count(session, wanted), lines_of(session, wanted, SHOWN))
+                    for group, wanted in conditions.items()
+                ),
             ),
             late=_late(session, conditions[Group.OVERDUE]),
         )
+
+
+def _online(context: Context, session: Session, moment: datetime) -> GroupView:
+    """Return what citizens sent online and nobody received, soonest to be answered first."""
+    wanted = (DossierRow.origin == ONLINE) & (DossierRow.status == Status.FILED.value)
+    lines = lines_of(session, wanted, SHOWN)
+    named = {
+        dossier: answer_by
+        for dossier, answer_by in session.execute(
+            select(CopyRow.dossier_id, CopyRow.answer_by).where(
+                CopyRow.dossier_id.in_([line.id for line in lines])
+            )
+        )
+    }
+    timed = [
+        replace(
+            line,
+            answer_by=named.get(line.id)
+            or context.calendar.after_minutes(line.received_at, ANSWER_MINUTES),
+        )
+        for line in lines
+    ]
+    timed.sort(key=lambda line: line.answer_by or line.received_at)
+    late = sum(line.answer_by is not None and line.answer_by < moment for line in timed)
+    return GroupView(Group.ONLINE, _count(session, wanted), tuple(timed), late)
 
 
 def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement[bool]]:

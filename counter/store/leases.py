@@ -176,6 +176,11 @@ def number_of(session: Session, *, book: str, mark: str, desk_id: str, moment: d
     return f"{next_of(session, f'{book}:{year}')}/{year}-{desk}/{mark}"
 
 
+def volume_of(desk_id: str, moment: datetime) -> str:
+    """Return the volume of the book that this desk writes into on the day of *moment*."""
+    return f"{local_day(moment):%Y}-{desk_id.rsplit('-', 1)[-1]}"[:20]
+
+
 def next_of(session: Session, name: str) -> int:
     """Return the next number of the count *name*, from 1, inside the caller's transaction."""
     return int(session.connection().execute(_COUNT, {"of": name}).scalar_one())

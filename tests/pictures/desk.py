@@ -579,6 +579,23 @@ def today_page(desk: Desk) -> None:
     desk.settle()
 
 
+def today_online(desk: Desk) -> None:
+    dossiers_full(desk)
+    lines = desk.work.lines
+    times = (timedelta(hours=-1), timedelta(hours=2), timedelta(hours=5))
+    desk.work.online = [
+        replace(line, answer_by=desk.work.moment + left, status=1, due_at=None)
+        for line, left in zip(lines, times, strict=False)
+    ]
+    desk.work.unanswered = 1
+    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
+def act_accept(desk: Desk) -> None:
+    _act(desk, ActKind.ACCEPT)
+
+
 def carry_page(desk: Desk) -> None:
     dossiers_full(desk)
     QTest.keyClick(desk.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
@@ -811,6 +828,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "files-empty": files_form_empty,
     "walk-in-guided": walk_in_guided,
     "today": today_page,
+    "today-online": today_online,
+    "act-accept": act_accept,
     "carry": carry_page,
     "act-supplement": act_supplement,
     "act-supplement-taken": act_supplement_taken,

@@ -153,6 +153,8 @@ class FakeDesk:
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
         self.till = FakeDrawer()
+        self.online: list[DossierLine] = []
+        self.unanswered = 0
         self.attached: list[tuple[int, Judged]] = []
         self.books = FakeCuration(catalogue(), lambda: self.moment)
 
@@ -337,8 +339,12 @@ class FakeDesk:
         return Today(
             day=self._today(),
             groups=tuple(
-                GroupView(group, len(found), found)
-                for group, found in zip(Group, (late, *([lines] * (len(Group) - 1))), strict=True)
+                GroupView(Group.ONLINE, len(self.online), tuple(self.online), self.unanswered)
+                if group is Group.ONLINE
+                else GroupView(group, len(late), late)
+                if group is Group.OVERDUE
+                else GroupView(group, len(lines), lines)
+                for group in Group
             ),
             late=(LateCount("", INFO.officer, len(late)),) if late else (),
         )

@@ -75,6 +75,7 @@ def test_the_morning_page_names_what_is_overdue_and_opens_it(
 def test_a_group_without_work_says_so(office: Office, three: tuple[str, ...]) -> None:
     office.press(KEYS.Key_H, CONTROL)
     office.settle()
+    office.window.today.groups.selectRow(1)
 
     assert office.window.frame.shown == TODAY
     assert office.find("today_dossiers").isHidden()

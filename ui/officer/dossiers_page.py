@@ -147,6 +147,11 @@ class DossiersPage(Page):
             + self.tr("Quầy vẫn làm việc khác được; có mạng thì quét lại mã."),
         )
 
+    @property
+    def told(self) -> str:
+        """What stands in place of the list while there is none."""
+        return self._empty.what if self._sides.currentWidget() is self._empty else ""
+
     @Slot()
     def search(self) -> None:
         """Ask for what is typed."""

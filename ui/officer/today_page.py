@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GROUPS_WIDTH = 352
 PRESSING = frozenset({Group.OVERDUE})
-SOON = frozenset({Group.DUE_TODAY, Group.LETTERS, Group.UNSENT})
+SOON = frozenset({Group.ONLINE, Group.DUE_TODAY, Group.LETTERS, Group.UNSENT})
 
 
 class TodayPage(Page):
@@ -50,8 +50,8 @@ class TodayPage(Page):
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 196),
                 Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 160),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), _due, 166),
-                Column(self.tr("Đơn vị, chỗ để"), _place, 140),
+                Column(self.tr("Hẹn trả, trả lời"), self._due, 208),
+                Column(self.tr("Đơn vị, chỗ để"), _place, 118),
             ),
             self,
         )
@@ -83,13 +83,32 @@ class TodayPage(Page):
 
     def show_today(self, today: Today) -> None:
         """Show the page as it stands, keeping the chosen group chosen."""
-        chosen = max(0, self.groups.chosen_row())
+        chosen = self.groups.chosen_row()
+        if chosen < 0:  # the most pressing one that has something
+            chosen = next((n for n, view in enumerate(today.groups) if view.count), 0)
         self.subtitle.setText(f"{written.weekday(today.day)}, {written.day(today.day)}")
-        self._late.setVisible(bool(today.late))
-        if today.late:
-            self._late.say("bad", self._late_words(today.late))
+        unanswered = sum(view.late for view in today.groups)
+        told = [self._late_words(today.late)] if today.late else []
+        if unanswered:
+            told.append(
+                self.tr("%1 hồ sơ trực tuyến quá giờ trả lời").replace("%1", str(unanswered))
+            )
+        self._late.setVisible(bool(told))
+        if told:
+            self._late.say("bad", " · ".join(told))
         self._groups.show(today.groups)
         self.groups.selectRow(min(chosen, len(today.groups) - 1))
+
+    @property
+    def chosen(self) -> Group | None:
+        """The group that is chosen, None before the page was filled."""
+        row = self.groups.chosen_row()
+        return self._groups.lines[row].group if 0 <= row < len(self._groups.lines) else None
+
+    @property
+    def chosen_lines(self) -> tuple[DossierLine, ...]:
+        """The dossiers that are listed."""
+        return self._dossiers.lines
 
     @Slot()
     def open_chosen(self) -> None:
@@ -107,6 +126,12 @@ class TodayPage(Page):
         if lines:
             self.table.selectRow(0)
 
+    def _due(self, line: DossierLine) -> str:
+        """Say when it is due; one sent online is answered before that."""
+        if line.answer_by is not None:
+            return self.tr("trước %1").replace("%1", written.moment(line.answer_by))
+        return written.moment(line.due_at) if line.due_at else "—"
+
     def _late_words(self, late: tuple[LateCount, ...]) -> str:
         desk = self.tr("tại quầy")
         each = (f"{count.unit or desk} ({count.officer}): {count.count}" for count in late)
@@ -116,13 +141,11 @@ class TodayPage(Page):
 def _tone(view: GroupView) -> str:
     if not view.count:
         return "muted"
+    if view.late:
+        return "bad"
     if view.group in PRESSING:
         return "bad"
     return "warn" if view.group in SOON else ""
-
-
-def _due(line: DossierLine) -> str:
-    return written.moment(line.due_at) if line.due_at else "—"
 
 
 def _place(line: DossierLine) -> str:

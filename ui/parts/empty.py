@@ -27,6 +27,11 @@ class Empty(QFrame):
         column.addWidget(self._advice)
         column.addStretch(3)
 
+    @property
+    def what(self) -> str:
+        """The sentence it shows."""
+        return self._what.text()
+
     def on_card(self) -> Empty:
         """Return it on a white card, for the middle of a page."""
         self.setProperty("role", "card")

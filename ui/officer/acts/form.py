@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.acts import (
+    Accept,
     Act,
     ActKind,
     AskSupplement,
@@ -174,6 +175,11 @@ class ActForm(QDialog):
         elif kind is ActKind.RETURN_RESULT:
             self.given = ReturnField(possible.applicant, applicant)
             column.addWidget(self.given)
+        elif kind is ActKind.ACCEPT:
+            self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
+            told = self.tr("Chỉ ghi ngày khi pháp luật không quy định thời hạn; còn lại để trống.")
+            self._fields.addRow(words(told, "caption", wrap=True))
+            self._fields.addRow(self.tr("Ngày hẹn trả"), self.due_on)
         elif kind is ActKind.DRAFT_APOLOGY:
             self.due_on = DayEdit("act_due_on", self.tr("Hẹn lại ngày"))
             self._fields.addRow(self.tr("Hẹn lại ngày"), self.due_on)
@@ -227,6 +233,11 @@ class ActForm(QDialog):
             DueDateNeeded: A day was typed that does not exist.
         """
         match self.kind:
+            case ActKind.ACCEPT:
+                due_on = self.due_on.find_day()
+                if due_on is None and self.due_on.text():
+                    raise DueDateNeeded
+                return Accept(due_on)
             case ActKind.COLLECT:
                 return Collect()
             case ActKind.HAND_OVER:
