@@ -194,7 +194,9 @@ ERRORS: dict[str, Sentence] = {
     ),
     "store.disk_full": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ổ đĩa đã đầy nên chưa lưu được."),
-        QT_TRANSLATE_NOOP("texts", "Những gì đã nhập vẫn còn; hãy xóa bớt tệp rồi bấm lại F9."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Những gì đã nhập vẫn còn; hãy bấm lại F9, rồi xóa bớt tệp trên ổ đĩa."
+        ),
     ),
     "store.read_only": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không ghi được vào thư mục dữ liệu."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from counter import spare
 from counter.desk import recovery
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
@@ -33,6 +34,7 @@ def tidy(context: Context) -> DeskError | None:
     except DeskError as error:
         trouble = error
     forget(context)
+    spare.keep_back(context.hall.folder.root)
     return trouble
 
 

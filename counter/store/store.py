@@ -17,9 +17,10 @@ from sqlalchemy import create_engine, delete, event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from counter import spare
 from counter.audit import link_of
 from counter.database import Database, begin_immediate, migrate, store_error
-from counter.errors import ReadingOnly, StoreDamaged
+from counter.errors import DiskFull, ReadingOnly, StoreDamaged
 from counter.store.tables import MarkRow
 
 Transaction = Session
@@ -88,13 +89,19 @@ class Store(Database):
     def writing(self) -> Iterator[Session]:
         """Open one transaction, as every database does.
 
+        When the disk is full the spare space is given up, so that the next try can be kept.
+
         Raises:
             ReadingOnly: This one was opened for reading.
         """
         if self._reading_only:
             raise ReadingOnly
-        with super().writing() as session:
-            yield session
+        try:
+            with super().writing() as session:
+                yield session
+        except DiskFull:
+            spare.give_up(self._path.parent)
+            raise
 
     def copy_to(self, target: Path) -> None:
         """Copy the whole database, as it is at this moment, to the new file *target*.

@@ -102,7 +102,9 @@ def fact_and_message_apart() -> None:
         received = honest_receive(context, asked)
         threading.Event().wait(GAP_S)
         with context.store.writing() as session:
-            honest_put(session, **held.pop())
+            for message in held:
+                honest_put(session, **message)
+        held.clear()
         return received
 
     outbox.put = put

@@ -7,17 +7,15 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from counter.desk.opening import open_desk
-from counter.desk.rehearsal import rehearse
 from counter.errors import DeskError
 from counter.secrets import DEMO_PASSPHRASE
 from counter.store import key as key_file
@@ -165,7 +163,7 @@ def kill(folder: Path, key: bytes, *, kills: int, bug: str = "none") -> list[str
         desk = begin(desk_writing.main, str(folder), "10000", bug)
         for _ in range(chance.randint(1, 8)):
             acknowledged.add(desk.printed.readline().strip())
-        threading.Event().wait(chance.random() * 0.05)  # any moment of its work will do
+        threading.Event().wait(chance.random() * 0.3)  # any moment of its work will do
         acknowledged.update(line.strip() for line in desk.kill())
         problem = wrong(folder, key, acknowledged)
         if problem is not None:
@@ -198,6 +196,14 @@ def test_killing_finds_the_mistakes_built_in_on_purpose(
     assert any(sign in line for line in kill(folder, key, kills=6, bug=bug))
 
 
+def receive(folder: Path, dossiers: int) -> None:
+    """Let the desk in *folder* receive in peace."""
+    desk = begin(desk_writing.main, str(folder), str(dossiers), "none")
+    assert len(desk.printed.read().split()) == dossiers
+    desk.printed.close()
+    desk.process.join()
+
+
 def everything(folder: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table of the database in *folder*."""
     with closing(Store(folder / "desk.db", key)) as store, store.reading() as session:
@@ -206,6 +212,14 @@ def everything(folder: Path, key: bytes) -> dict[str, list[tuple[object, ...]]]:
             name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
             for name in tables
         }
+
+
+def passes(folder: Path, key: bytes, before: dict[str, list[tuple[object, ...]]]) -> bool:
+    """Tell whether a desk is taken for sound, but reads otherwise than *before*."""
+    try:
+        return wrong(folder, key, set()) is None and everything(folder, key) != before
+    except (DBAPIError, DeskError, ValueError):
+        return False
 
 
 def flip(folder: Path, place: Path, key: bytes, *, flips: int) -> list[str]:
@@ -222,7 +236,7 @@ def flip(folder: Path, place: Path, key: bytes, *, flips: int) -> list[str]:
         where, bit = chance.randrange(len(content)), chance.randrange(8)
         content[where] ^= 1 << bit
         (damaged / "desk.db").write_bytes(content)
-        if wrong(damaged, key, set()) is None and everything(damaged, key) != before:
+        if passes(damaged, key, before):
             found.append(f"bit {bit} of byte {where} went unnoticed")
         shutil.rmtree(damaged)
     return found
@@ -235,29 +249,7 @@ def test_every_flipped_bit_is_noticed_or_changes_nothing(
     set_up: Path, tmp_path: Path, flips: int
 ) -> None:
     folder = shutil.copytree(set_up, tmp_path / "desk")
-    begin(desk_writing.main, str(folder), "20", "none").process.join()
+    receive(folder, 20)
     key = open_key(set_up / "desk.key", DEMO_PASSPHRASE)
 
     assert flip(folder, tmp_path, key, flips=flips) == []
-
-
-def test_a_database_that_does_not_prove_its_pages_is_caught(tmp_path: Path) -> None:
-    """The harness finds the mistake it is there for."""
-    folder = tmp_path / "desk"
-    with pages_unproven():
-        with open_desk(opening(folder)) as context:
-            rehearse(context, dossiers=20, seed=1, names=desk_writing.NAMES)
-        key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
-
-        assert flip(folder, tmp_path, key, flips=40)
-
-
-@contextmanager
-def pages_unproven() -> Iterator[None]:
-    """Let SQLCipher encrypt pages without a proof of each while the block runs."""
-    with closing(sqlcipher.connect(":memory:")) as switch:
-        switch.execute("PRAGMA cipher_default_use_hmac = OFF")
-        try:
-            yield
-        finally:
-            switch.execute("PRAGMA cipher_default_use_hmac = ON")
