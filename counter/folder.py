@@ -76,6 +76,11 @@ class DataFolder:
         return self.root / "papers.toml"
 
     @property
+    def old_units(self) -> Path:
+        """The table of old units that the office imported."""
+        return self.root / "old-units.csv"
+
+    @property
     def tray(self) -> Path:
         """Papers that go to no printer."""
         return self.root / "tray"

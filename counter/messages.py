@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from counter.acts import Relation
+from counter.addresses import Placed
 from counter.calendar import DueDate
 from counter.cards import Verdict
 from counter.money import FeeLine
@@ -47,6 +48,7 @@ class DossierFacts:
     Attributes:
         due: None when it is refused; then ``refusal`` says why.
         files: The files of each paper, in the papers' order; empty when none was scanned.
+        placed: Where the applicant's address lies today.
     """
 
     applicant: Applicant
@@ -63,6 +65,7 @@ class DossierFacts:
     declared: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[tuple[FileRef, ...], ...] = ()
     submitter: Submitter | None = None
+    placed: Placed | None = None
 
 
 class DossierNumbers(Protocol):
@@ -103,7 +106,7 @@ def dossier_content(
             "field": {"code": procedure.field.code, "name": procedure.field.name},
         },
         "channel": DIRECT,
-        "owner": party(facts.applicant),
+        "owner": party(facts.applicant, facts.placed),
         "submitter": _submitter(facts.submitter),
         "subject": row.subject,
         "submitted_at": rfc3339(row.received_at),
@@ -215,8 +218,8 @@ CITIZEN, ENTERPRISE = 1, 2
 """Kinds of applicants in the portal's words."""
 
 
-def party(applicant: Applicant) -> dict[str, object]:
-    """Return *applicant* as a ``Party`` of the contract."""
+def party(applicant: Applicant, placed: Placed | None = None) -> dict[str, object]:
+    """Return *applicant* as a ``Party`` of the contract, with where the address lies today."""
     organisation = applicant.organisation
     identity: dict[str, object] | None = None
     if applicant.number is not None:
@@ -239,12 +242,13 @@ def party(applicant: Applicant) -> dict[str, object]:
             "source": IdentitySource.MANUAL.value,
             "chip_verified": None,
         }
+    commune = placed.commune if placed else None
     address: dict[str, object] | None = None
     if applicant.address:
         address = {
-            "province_code": None,
-            "unit_code": None,
-            "detail": nfc(applicant.address)[:300],
+            "province_code": commune.province.code if commune else None,
+            "unit_code": commune.code if commune else None,
+            "detail": nfc(placed.detail if placed and commune else applicant.address)[:300],
             "old_text": nfc(applicant.address)[:500],
         }
     return {

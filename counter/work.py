@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
+    from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
     from counter.curation import CurationWork
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from counter.scans import FileLine, Judged, Scan
     from counter.systems import CopySheet
     from counter.today import Today
+    from counter.units import Commune
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
@@ -189,6 +191,8 @@ class ReceptionAsked:
         declared: The answers of its declaration when it was made on screen: a whole one, or it is
             refused. None when it came on paper or there is none.
         noticed_at: When the notice about personal data stood before the citizen.
+        unit_code: The commune of today that the officer chose for the applicant's address; empty
+            where its words say it.
         submitter: Who brings it, None when that is the applicant.
         scans: Papers as files, of papers that are brought.
     """
@@ -205,6 +209,7 @@ class ReceptionAsked:
     quantities: tuple[FeeQuantity, ...] = ()
     declared: tuple[Answer, ...] | None = None
     submitter: Submitter | None = None
+    unit_code: str = ""
     scans: tuple[Scan, ...] = ()
 
 
@@ -391,6 +396,12 @@ class DeskWork(Protocol):
 
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         """Return the procedures in force today that *text* finds, best first."""
+
+    def find_units(self, text: str, limit: int = 8) -> tuple[Commune, ...]:
+        """Return the communes of today that a few letters find, best first."""
+
+    def place(self, address: str) -> Placed:
+        """Return where a written address lies today."""
 
     def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:
         """Return what a person came for before, the newest first."""

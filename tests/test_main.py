@@ -381,3 +381,19 @@ def test_an_official_catalogue_is_compared_taken_in_and_undone_by_command(
     assert (compared[0], compared[1]["kept"]) == (DONE, 0)
     assert (imported[1]["kept"], again[1]["same"]) == (1, 1)
     assert undone == (DONE, {"undone": 1})
+
+
+def test_a_table_of_old_units_is_imported_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("tinh,huyen,xa,ma_xa_moi\nVí Dụ,Mẫu,Thử,00004\n", encoding="utf-8")
+    bad.write_text("tinh,huyen,xa,ma_xa_moi\nVí Dụ,Mẫu,Thử,99999\n", encoding="utf-8")
+
+    empty = run("units", "list")
+    imported = run("units", "import", str(good))
+    refused, told = run("units", "import", str(bad))
+    kept = run("units", "list")
+
+    assert empty == (DONE, {"old_units": 0, "lines": 0})
+    assert imported == kept == (DONE, {"old_units": 1, "lines": 1})
+    assert refused == USAGE
+    assert "dòng 2" in told["error"]["message"]

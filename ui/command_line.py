@@ -42,10 +42,8 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
         help="ghi các lệnh đã trao đổi cho bộ phận hỗ trợ, không có dữ liệu cá nhân",
     )
 
-    trust = command("trust", "chứng thư của nơi cấp thẻ mà quầy tin")
-    trust.add_argument("action", choices=("list", "import", "remove"))
-    trust.add_argument("what", nargs="?", help="tệp (import) hoặc dấu vân tay SHA-256 (remove)")
-
+    _add_units(command("units", "bảng đơn vị hành chính cũ: xem, nhập"))
+    _add_trust(command("trust", "chứng thư của nơi cấp thẻ mà quầy tin"))
     _add_catalogue(command("catalogue", "danh mục thủ tục: so với danh mục chính thức, nhận, gỡ"))
 
     command("doctor", "kiểm tra đầu đọc, máy in, dữ liệu, đồng hồ, cổng, phông chữ, ổ đĩa")
@@ -77,6 +75,16 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     command("board", "bảng gọi số, toàn màn hình, có tiếng đọc")
     return parser.parse_args(argv)
+
+
+def _add_units(units: argparse.ArgumentParser) -> None:
+    units.add_argument("action", choices=("list", "import"))
+    units.add_argument("what", nargs="?", help="tệp CSV (import)")
+
+
+def _add_trust(trust: argparse.ArgumentParser) -> None:
+    trust.add_argument("action", choices=("list", "import", "remove"))
+    trust.add_argument("what", nargs="?", help="tệp (import) hoặc dấu vân tay SHA-256 (remove)")
 
 
 def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter.acts import Reason
+from counter.addresses import Gazetteer
 from counter.calendar import WorkCalendar
 from counter.declaring import DeclarationForm
 from counter.folder import DataFolder
@@ -67,6 +68,7 @@ class Context:
     declarations: Mapping[str, DeclarationForm]
     shelf: Shelf
     systems: Mapping[str, System]
+    gazetteer: Gazetteer
 
     @property
     def wordings(self) -> Wordings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
+from counter.addresses import Placed
 from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
@@ -38,6 +39,7 @@ from counter.procedures import Procedure
 from counter.scans import Judged
 from counter.systems import CopySheet
 from counter.today import Today
+from counter.units import Commune
 from counter.values import CitizenNumber, DossierId, local_day
 from counter.work import (
     Applicant,
@@ -72,6 +74,16 @@ class Desk:
         """Return the procedures in force today that *text* finds, best first."""
         today = local_day(self.context.clock())
         return self.context.catalogue.find(text, today, limit)
+
+    @may(Action.LOOK_UP)
+    def find_units(self, text: str, limit: int = 8) -> tuple[Commune, ...]:
+        """Return the communes of today that a few letters find, best first."""
+        return self.context.gazetteer.units.find(text, limit)
+
+    @may(Action.LOOK_UP)
+    def place(self, address: str) -> Placed:
+        """Return where a written address lies today."""
+        return self.context.gazetteer.place(address)
 
     @may(Action.READ)
     def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:

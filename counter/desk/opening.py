@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from counter.addresses import Gazetteer
 from counter.calendar import load_calendar
 from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
@@ -125,6 +126,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
                 declarations=load_forms(opening.resources / "procedures" / "forms"),
+                gazetteer=Gazetteer(opening.resources / "units", opening.folder.old_units),
                 systems=load_systems(opening.resources / "systems" / "systems.toml"),
                 shelf=Shelf(laid_over(hall.catalogue, kept)),
             )

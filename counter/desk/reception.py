@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from counter.acts import Refuse
+from counter.addresses import Placed
 from counter.answering import check
 from counter.calendar import DueDate, due_date
 from counter.desk import queueing
@@ -265,6 +266,7 @@ def keep(
         declared={answer.key: answer.value for answer in asked.declared or () if answer.value},
         files=scans,
         submitter=asked.submitter,
+        placed=_placed(context, asked),
     )
     parties.put(session, row, person, asked.submitter)
     declared.put(session, row, asked.declared or ())
@@ -293,6 +295,16 @@ def keep(
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
     )
+
+
+def _placed(context: Context, asked: ReceptionAsked) -> Placed | None:
+    """Return where the applicant lives today; what the officer chose goes before the words."""
+    address = asked.applicant.address
+    if not address:
+        return None
+    placed = context.gazetteer.place(address)
+    chosen = context.gazetteer.units.find_code(asked.unit_code)
+    return placed if chosen is None else replace(placed, communes=(chosen,))
 
 
 def _folded(person: Applicant, submitter: Submitter | None) -> str:

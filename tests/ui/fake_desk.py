@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
+from counter.addresses import Gazetteer, Placed
 from counter.answering import check
 from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
@@ -41,6 +42,7 @@ from counter.reasons import load_reasons
 from counter.scans import Judged
 from counter.systems import CopyField, CopyLine, CopySheet
 from counter.today import Group, GroupView, LateCount, Today
+from counter.units import Commune
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
 from counter.work import (
     Applicant,
@@ -105,6 +107,12 @@ def reasons() -> tuple[Reason, ...]:
 def declarations() -> Mapping[str, DeclarationForm]:
     """Return the declarations that ship with the program."""
     return load_forms(RESOURCES / "procedures" / "forms")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the units that ship with the program; no table of old ones."""
+    return Gazetteer(RESOURCES / "units", RESOURCES / "units" / "none.csv")
 
 
 @dataclass
@@ -204,6 +212,14 @@ class FakeDesk:
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
         self._work()
         return catalogue().find(text, self._today(), limit)
+
+    def find_units(self, text: str, limit: int = 8) -> tuple[Commune, ...]:
+        self._work()
+        return gazetteer().units.find(text, limit)
+
+    def place(self, address: str) -> Placed:
+        self._work()
+        return gazetteer().place(address)
 
     def usual(self, citizen: CitizenNumber) -> tuple[Procedure, ...]:
         self._work()

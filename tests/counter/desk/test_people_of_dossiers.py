@@ -148,6 +148,25 @@ def test_the_portal_is_told_of_everybody_as_its_contract_wants(
     assert faults_of(told(context), "DossierContent") == []
 
 
+def test_the_portal_hears_the_old_address_as_written_and_the_commune_of_today(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    written = "Thôn 1, xã Cũ, huyện Mẫu, tỉnh Ví Dụ"
+    applicant = replace(person(), address=written)
+
+    desk.receive(replace(asked(clock), applicant=applicant, unit_code="00004"))
+
+    owner = told(context)["owner"]
+    assert isinstance(owner, dict)
+    assert owner["address"] == {
+        "province_code": "01",
+        "unit_code": "00004",
+        "detail": "Thôn 1",
+        "old_text": written,
+    }
+    assert desk.find_dossiers() != ()
+
+
 def test_the_portal_hears_tax_code_passport_and_authorisation(
     desk: Desk, context: Context, clock: SetClock
 ) -> None:
