@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from ui.officer.declaring_talk import DeclaringTalk
 from ui.officer.places import RECEIVE
+from ui.officer.units_talk import UnitsTalk
 
 if TYPE_CHECKING:
     from counter.hall import QueueTicket
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from counter.values import CitizenNumber, DossierId
     from counter.work import DossierView, ManyReceived, Reception, ReceptionAsked, ReceptionPlan
     from ui.officer.card_talk import CardTalk
-    from ui.officer.receive.page import PlanAsked, ReceivePage
+    from ui.officer.receive.page import ReceivePage
+    from ui.officer.receive.wishes import PlanAsked
     from ui.officer.surroundings import Surroundings
     from ui.officer.walk_ins import WalkIns
 
@@ -40,6 +42,7 @@ class ReceptionTalk(QObject):
             lambda desk, text: desk.find_procedures(text), page.procedure.show_found
         )
         self.declaring = DeclaringTalk(page, around)
+        self._units = UnitsTalk(page, around)
         page.searched.connect(self.find_procedures)
         page.plan_asked.connect(self._plan)
         page.asked.connect(self._receive)

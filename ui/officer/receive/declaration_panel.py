@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from counter.answering import fits
-from counter.declaring import Origin
+from counter.declaring import Kind, Origin
 from ui import states
 from ui.icons import Drawing
-from ui.officer.receive.declaration_fields import field_for
+from ui.officer.receive.declaration_fields import AnswerLine, field_for
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
 from ui.parts.words import set_look, words
@@ -30,6 +30,7 @@ from ui.said import said
 if TYPE_CHECKING:
     from counter.answering import Draft
     from counter.declaring import Answer, Question
+    from ui.officer.receive.unit_typing import UnitFinder
 
 SIGNS = {
     Origin.CHIP: "card",
@@ -134,8 +135,9 @@ class DeclarationPanel(Section):
     paper_asked = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, finder: UnitFinder, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Tờ khai"), step="4", parent=parent)
+        self._finder = finder
         self._rows: tuple[AnswerRow, ...] = ()
         self._code = ""
         self._count = words(role="caption")
@@ -217,6 +219,8 @@ class DeclarationPanel(Section):
             row = AnswerRow(question, sheet)
             row.said.connect(self._on_said)
             row.entered.connect(self._on_entered)
+            if question.kind is Kind.ADDRESS and isinstance(row.field, AnswerLine):
+                self._finder.serve(row.field)
             place = grid.rowCount()
             for column, widget in enumerate((row.label, row.field, row.sign, row.origin)):
                 grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignVCenter)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from counter.work import Applicant
     from ui.officer.receive.declaration_panel import DeclarationPanel
     from ui.officer.receive.papers_panel import PapersPanel
+    from ui.officer.receive.unit_typing import UnitFinder
     from ui.parts.keys import KeyButton
 
 CONTACT = ("phone", "email")
@@ -47,6 +48,7 @@ class Declaring(QObject):
     Args:
         middle: Where papers and questions stand in turn.
         papers: Returns the papers.
+        finder: Offers communes where an address is typed.
 
     Signals:
         asked: A DeclareAsked.
@@ -59,9 +61,14 @@ class Declaring(QObject):
     changed = Signal()
 
     def __init__(
-        self, middle: QVBoxLayout, papers: Callable[[], PapersPanel], parent: QWidget
+        self,
+        middle: QVBoxLayout,
+        papers: Callable[[], PapersPanel],
+        parent: QWidget,
+        finder: UnitFinder,
     ) -> None:
         super().__init__(parent)
+        self._finder = finder
         self.draft: Draft | None = None
         self._home, self._middle, self._papers = parent, middle, papers
         self._last: DeclareAsked | None = None
@@ -73,7 +80,7 @@ class Declaring(QObject):
         """The questions; made when they are first wanted."""
         from ui.officer.receive.declaration_panel import DeclarationPanel
 
-        panel = DeclarationPanel(self._home)
+        panel = DeclarationPanel(self._finder, self._home)
         panel.hide()
         panel.said.connect(self._on_said)
         panel.print_asked.connect(self.print_draft)

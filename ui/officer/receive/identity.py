@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from counter.work import Applicant
     from ui.officer.receive.manual_form import ManualForm
     from ui.officer.receive.person_view import PersonView
+    from ui.officer.receive.unit_choice import UnitChoice
+    from ui.officer.receive.unit_typing import UnitFinder
 
 WIDTH = 348
 
@@ -38,8 +40,9 @@ class IdentityPanel(Section):
     begun_again = Signal()
     behalf_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, finder: UnitFinder, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"), step="1", parent=parent)
+        self._finder = finder
         self.setFixedWidth(WIDTH)
         self._chip: ChipText | None = None
         self._reading: CardReading | None = None
@@ -80,6 +83,15 @@ class IdentityPanel(Section):
         return view
 
     @cached_property
+    def unit(self) -> UnitChoice:
+        """Where the address lies today; made when somebody is first known."""
+        from ui.officer.receive.unit_choice import UnitChoice
+
+        choice = UnitChoice(self._finder, self)
+        self.body.insertWidget(self.body.indexOf(self._other), choice)
+        return choice
+
+    @cached_property
     def manual(self) -> ManualForm:
         """The fields for typing; made when they are first wanted."""
         from ui.officer.receive.manual_form import ManualForm
@@ -87,6 +99,7 @@ class IdentityPanel(Section):
         form = ManualForm(self._ways)
         form.again.connect(self.begin_again)
         form.changed.connect(self.changed)
+        self._finder.serve(form.address)
         self._ways.addWidget(form)
         return form
 

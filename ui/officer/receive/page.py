@@ -7,7 +7,6 @@ the desk's answers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from ui.officer.receive.lacks import Lack, lack_words
 from ui.officer.receive.on_behalf import OnBehalf
 from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
+from ui.officer.receive.unit_typing import UnitFinder
+from ui.officer.receive.wishes import PlanAsked
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
     from counter.procedures import Procedure
     from counter.work import (
         Applicant,
-        FeeQuantity,
         ManyReceived,
-        PaperBrought,
         Reception,
         ReceptionAsked,
         ReceptionPlan,
@@ -41,15 +40,6 @@ if TYPE_CHECKING:
     from ui.officer.receive.contact import ContactFields
     from ui.officer.receive.papers_panel import PapersPanel
     from ui.officer.receive.received_panel import ReceivedPanel
-
-
-@dataclass(frozen=True, slots=True)
-class PlanAsked:
-    """What the desk needs to say fee, due date and missing papers."""
-
-    procedure_code: str
-    papers: tuple[PaperBrought, ...]
-    quantities: tuple[FeeQuantity, ...]
 
 
 class ReceivePage(QWidget):
@@ -86,14 +76,15 @@ class ReceivePage(QWidget):
         self._noticed_at = clock()
         self._plan: ReceptionPlan | None = None
         self._is_saving = False
-        self.identity = IdentityPanel(self)
+        self.finder = UnitFinder(self)
+        self.identity = IdentityPanel(self.finder, self)
         self.behalf = OnBehalf(self.identity)
         self._sides = Stack(self)
         self._form = QWidget(self._sides)
         self.procedure = ProcedurePanel(self._form)
         self.summary = SummaryPanel(self._form)
         self._middle = QVBoxLayout()
-        self.declaring = Declaring(self._middle, lambda: self.papers, self._form)
+        self.declaring = Declaring(self._middle, lambda: self.papers, self._form, self.finder)
         self._lay_out_form()
         self._sides.addWidget(self._form)
         row = QHBoxLayout(self)
@@ -313,6 +304,7 @@ class ReceivePage(QWidget):
             dossier_id=self._dossier_id,
             applicant=owner,
             submitter=submitter,
+            unit_code="" if submitter else self.identity.unit.code,
             procedure_code=procedure.code,
             papers=self.papers.brought(),
             noticed_at=self._noticed_at,

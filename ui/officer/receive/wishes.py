@@ -1,0 +1,18 @@
+"""What the page wants to know of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter.work import FeeQuantity, PaperBrought
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsked:
+    """What the desk needs to say fee, due date and missing papers."""
+
+    procedure_code: str
+    papers: tuple[PaperBrought, ...]
+    quantities: tuple[FeeQuantity, ...]
