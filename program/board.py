@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from counter.values import now
-from program import RESOURCES
-from program.rooms import opening
+from program import RESOURCES, VERSION, faults
+from program.rooms import data_folder, opening
 from program.screens import fill
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ui.bridge import Bridge
 
     app, loop = make_app(sys.argv)
+    faults.watch(data_folder(arguments).log, VERSION)
     theme.prepare(app, theme.HIGH_CONTRAST)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))

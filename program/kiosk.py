@@ -10,10 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from counter.values import local_day, now
-from program import RESOURCES
+from program import RESOURCES, VERSION, faults
 from program.rooms import (
     access_of,
     anchors_of,
+    data_folder,
     opening,
     printer_of,
     readers_of,
@@ -57,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ui.kiosk.window import KioskWindow
 
     app, loop = make_app(sys.argv)
+    faults.watch(data_folder(arguments).log, VERSION)
     theme.prepare(app, theme.HIGH_CONTRAST)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, NotSignedIn
-from program import RESOURCES, VERSION
+from program import RESOURCES, VERSION, faults
 from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         from ui import terminal
 
         return terminal.complain(error, as_json=False)
+    log = data_folder(arguments).log
+    faults.watch(log, VERSION)
     with ExitStack() as house:
         bridge = house.enter_context(closing(Bridge()))
         passphrase = ""
@@ -81,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         # Opening imports most of the program; the window is painted before that begins.
         QTimer.singleShot(FIRST_PAINT_MS, desk.begin)
         QTimer.singleShot(FIRST_PAINT_MS, officer.prepare)
+        QTimer.singleShot(FIRST_PAINT_MS, partial(faults.offer, log, bridge, officer))
         return run()
 
 

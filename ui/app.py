@@ -75,7 +75,9 @@ class LastResort(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Show the fault; a second one takes the place of the first."""
-        log.error("a fault reached the top", exc_info=(kind, error, trace))
+        from counter.crashes import told as where
+
+        log.error("a fault reached the top:\n%s", "\n".join(where(error, trace)))
         said = texts.sentence(error)
         code = error.code if isinstance(error, DeskError) else kind.__name__
         if self._box is None:

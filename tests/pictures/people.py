@@ -34,6 +34,8 @@ from tests.ui.test_setup import WORDS, FakeRooms  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
+from ui.officer.chair_state import Chair, ChairHands  # noqa: E402
+from ui.officer.crash_dialog import CrashDialog  # noqa: E402
 from ui.officer.unlock import UnlockDialog  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 from ui.setup.window import SetupWindow  # noqa: E402
@@ -196,13 +198,32 @@ def audit_broken(office: Officers) -> None:
     audit(office)
 
 
+def crash(office: Officers) -> None:
+    """What the last run left."""
+    text = (
+        "Quầy Một Cửa 0.1.0\n2026-11-25T09:12:00+07:00\nbuiltins.KeyError\n"
+        "  ui/officer/window.py:120 _called\n  ui/officer/reception_talk.py:88 called\n"
+    )
+    CrashDialog(office.window, text, f"{FOLDER}/log").open()
+
+
+def locked(office: Officers) -> None:
+    """Nobody sits here."""
+    office.window.chair.show_chair(Chair.EMPTY)
+
+
 OFFICE: dict[str, Callable[[Officers], None]] = {
     "people": people_page,
     "people-add": people_add,
     "people-confirm": people_confirm,
     "audit": audit,
+    "crash-report": crash,
+    "locked": locked,
     "audit-broken": audit_broken,
 }
+
+
+CHAIR = ChairHands(lambda name, _word: name, lambda _name, who, _word: who, lambda _paused: None)
 
 
 class Officers(Shot):
@@ -211,7 +232,10 @@ class Officers(Shot):
     def __init__(self, bridge: Bridge) -> None:
         self.bridge, self.work = bridge, people_lines()
         self.window: OfficerWindow = OfficerWindow(  # type: ignore[assignment]  # another window
-            bridge, hands_of(FakeHands()), demo=False, version="Quầy Một Cửa 0.1.0"
+            bridge,
+            replace(hands_of(FakeHands()), chair=CHAIR),
+            demo=False,
+            version="Quầy Một Cửa 0.1.0",
         )
 
 

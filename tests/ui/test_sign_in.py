@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter.errors import AccountClosed, WrongPassword
@@ -87,7 +87,7 @@ def test_an_empty_chair_covers_everything(locked: Callable[[Chair], Office]) -> 
     office = locked(Chair.EMPTY)
 
     assert office.window.is_locked
-    assert not office.find("procedure_search").isVisible()
+    assert office.window.findChild(QWidget, "procedure_search") is None
     assert office.find("account").isVisible()
     assert not office.find("first_name").isVisible()
 
@@ -177,6 +177,60 @@ def test_a_pause_locks_the_screen_and_a_key_puts_it_off(
     office.settle()
 
     assert chair.left == [True]
+
+
+def words_in_reach(office: Office) -> str:
+    """Return every word of the window and of whatever else is on the screen."""
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    widgets = [office.window, *office.window.findChildren(QWidget), *shown]
+    widgets += [child for one in shown for child in one.findChildren(QWidget)]
+    told = [one.text() for one in widgets if isinstance(one, QLabel | QLineEdit | QPushButton)]
+    return "\n".join([*told, *(one.accessibleName() for one in widgets)])
+
+
+def test_a_locked_screen_has_no_word_of_anybody_in_reach(
+    locked: Callable[[Chair], Office],
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    type_in(office, manual_name="Nguyễn Văn Thử", manual_number="001099012345")
+    office.window.open_further("people")
+    office.settle()
+    button = office.find("people_make")
+    assert isinstance(button, QPushButton)
+    button.click()
+    type_in(office, people_name="Công Tằng Tôn Nữ Thử")
+    before = words_in_reach(office)
+
+    office.window.leave_chair()
+    office.settle()
+
+    after = words_in_reach(office)
+    secret = ("Nguyễn Văn Thử", "001099012345", "Công Tằng", "Đỗ Văn Thử")
+    assert all(one in before for one in secret)
+    assert not [one for one in secret if one in after]
+    assert not [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, QDialog) and one.isVisible()
+    ]
+
+
+def test_whoever_comes_back_finds_the_work_as_it_was(locked: Callable[[Chair], Office]) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    type_in(office, manual_name="Nguyễn Văn Thử")
+    office.window.leave_chair()
+    office.settle()
+
+    sit_down(office)
+
+    assert office.text("manual_name") == "Nguyễn Văn Thử"
+    office.press(Qt.Key.Key_F4)
+    office.settle()
+    assert office.window.dossiers.isVisible()
 
 
 def test_keys_do_nothing_behind_the_cover(locked: Callable[[Chair], Office]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.sign_in import SignInAsked, SignInCover
@@ -48,6 +48,9 @@ class ChairTalk(QObject):
         self._stack = stack
         self._seated = seated
         self._account = ""
+        behind = stack.widget(0)
+        assert behind is not None  # noqa: S101 - the window has put it there
+        self._behind = behind
         self.cover = SignInCover(stack)
         self.cover.asked.connect(self._on_asked)
         stack.addWidget(self.cover)
@@ -93,7 +96,7 @@ class ChairTalk(QObject):
 
     def _on_seated(self, name: str) -> None:
         self.cover.forget()
-        self._show(self._stack.widget(0))
+        self._show(self._behind)
         self._pause.start()
         self._seated(name)
 
@@ -110,8 +113,29 @@ class ChairTalk(QObject):
         )
 
     def _show(self, widget: QWidget | None) -> None:
-        if widget is not None:
-            self._stack.setCurrentWidget(widget)
+        if widget is None:
+            return
+        locking = widget is self.cover
+        if not locking and self._stack.indexOf(widget) < 0:
+            self._stack.insertWidget(0, widget)
+        self._stack.setCurrentWidget(widget)
         window = self._stack.window()
         for key in window.findChildren(QShortcut):
-            key.setEnabled(not self.is_locked)
+            key.setEnabled(not locking)
+        if locking:
+            self._close_dialogs(window)
+            # Taken out of the window, its words are out of reach of screen readers too.
+            self._stack.removeWidget(self._behind)
+            self._behind.setParent(None)
+
+    def _close_dialogs(self, window: QWidget) -> None:
+        for shown in QApplication.topLevelWidgets():
+            if isinstance(shown, QDialog) and shown.isVisible() and _belongs_to(shown, window):
+                shown.close()
+
+
+def _belongs_to(widget: QWidget, window: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        parent = parent.parentWidget()
+    return parent is window
