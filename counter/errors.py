@@ -201,6 +201,30 @@ class BadTrustFile(Refused):
     code = "trust.bad_file"
 
 
+class UpdateRefused(Refused):
+    """An update package is not signed by a known key, or is not what its signature covers."""
+
+    code = "update.refused"
+
+
+class UpdateNotOurs(Refused):
+    """An update package is for another kind of computer."""
+
+    code = "update.not_ours"
+
+
+class UpdateTooOld(Refused):
+    """A package as new as this one, or newer, was taken before."""
+
+    code = "update.too_old"
+
+
+class UpdateNotYet(Refused):
+    """Other desks take this update package first."""
+
+    code = "update.not_yet"
+
+
 class BundleNotVouched(Refused):
     """A bundle of issuers is signed by somebody whom the desk's settings do not name."""
 

@@ -267,6 +267,19 @@ class BackupSettings(_Part):
     folder: Text = ""
 
 
+class UpdateSettings(_Part):
+    """Where updates come from.
+
+    Attributes:
+        keys: Ed25519 public keys, of which one must have signed a package, as 64 hexadecimal
+            digits; one in use and one in reserve. None takes no package.
+        folder: Where the programs lie; empty is ``program`` in the data folder.
+    """
+
+    keys: Annotated[tuple[Fingerprint, ...], Field(max_length=4, strict=False)] = ()
+    folder: Text = ""
+
+
 class DeadlineSettings(_Part):
     """How due dates are counted.
 
@@ -291,6 +304,7 @@ class Settings(_Part):
     board: BoardSettings = BoardSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
     backup: BackupSettings = BackupSettings()
+    updates: UpdateSettings = UpdateSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,17 @@ Description: Reception desk of a commune's one-stop service
  Receives dossiers, reads citizen cards, prints receipts, and works without a network.
 """
 
+STARTER = """\
+#!/bin/sh
+programs=/var/lib/quay-mot-cua/program
+newest=$(cat "$programs/current" 2>/dev/null)
+if [ -n "$newest" ] && [ -x "$programs/$newest/quay-mot-cua" ]; then
+    exec "$programs/$newest/quay-mot-cua" "$@"
+fi
+exec /opt/quay-mot-cua/quay-mot-cua "$@"
+"""
+"""Starts the newest program that was taken, and without one what the package brought."""
+
 MENU = """\
 [Desktop Entry]
 Type=Application
@@ -56,8 +67,8 @@ def main() -> int:
     icon.mkdir(parents=True)
     shutil.copyfile(HOUSE / "resources" / "icons" / "program.svg", icon / "quay-mot-cua.svg")
     starter = tree / "usr" / "bin" / "quay-mot-cua"
-    starter.parent.mkdir(parents=True)
-    starter.symlink_to("/opt/quay-mot-cua/quay-mot-cua")
+    write(starter, STARTER)
+    starter.chmod(0o755)
     package = HOUSE / "build" / f"quay-mot-cua_{found[1]}_{arch}.deb"
     command = ["dpkg-deb", "--root-owner-group", "--build", "-Zgzip", str(tree), str(package)]
     return subprocess.call(command)

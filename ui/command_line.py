@@ -64,6 +64,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     backup.add_argument("file", type=Path, metavar="TỆP")
     restore = command("restore", "khôi phục quầy từ một tệp sao lưu; dữ liệu cũ được giữ bên cạnh")
     restore.add_argument("file", type=Path, metavar="TỆP")
+    _add_update(command("update", "nhận một gói cập nhật do tỉnh ký"))
     show = command("show", "một hồ sơ với lịch sử của nó")
     show.add_argument("code", metavar="MÃ")
     _add_export(command("export", "xuất sổ theo dõi hồ sơ ra tệp"))
@@ -93,6 +94,11 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     catalogue.add_argument(
         "--begins", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
     )
+
+
+def _add_update(update: argparse.ArgumentParser) -> None:
+    update.add_argument("file", type=Path, metavar="TỆP")
+    update.add_argument("--now", action="store_true", help="không đợi tới lượt")
 
 
 def _add_ticket(ticket: argparse.ArgumentParser) -> None:

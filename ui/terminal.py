@@ -129,6 +129,12 @@ def backup_words(copied: Copied) -> list[str]:
     return [f"Đã sao lưu vào {copied.path} ({copied.size} byte)", f"SHA-256 {copied.sha256}"]
 
 
+def update_words(kind: str, version: str) -> list[str]:
+    """Say what an update changed, and when that is seen."""
+    what = "chương trình" if kind == "program" else "cài đặt của tỉnh"
+    return [f"Đã nhận {what}, bản {version}. Có hiệu lực khi mở lại chương trình."]
+
+
 def restore_words(copied: Copied) -> list[str]:
     """Say what was restored, and what to do now."""
     return [

@@ -115,6 +115,34 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy đặt thẻ căn cước gắn chip, hoặc nhập tay theo giấy tờ khác."
         ),
     ),
+    "update.refused": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không nhận gói cập nhật này."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Gói bị hỏng hoặc không do tỉnh ký. Hãy tải lại; nếu vẫn vậy, báo cho tỉnh.",
+        ),
+    ),
+    "update.not_ours": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Gói cập nhật này dành cho loại máy khác."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy lấy gói đúng hệ điều hành của máy này.",
+        ),
+    ),
+    "update.too_old": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy đã nhận gói này hoặc gói mới hơn."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Không cần làm gì. Muốn quay về bản cũ, hãy xin tỉnh ký gói quay về.",
+        ),
+    ),
+    "update.not_yet": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa tới lượt quầy này cập nhật."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Các quầy khác nhận trước. Hãy chạy lại ngày mai, hoặc thêm --now nếu tỉnh yêu cầu.",
+        ),
+    ),
     "trust.bad_file": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tệp này không chứa chứng thư nơi cấp thẻ."),
         QT_TRANSLATE_NOOP("texts", "Hãy xin lại tệp chứng thư từ cơ quan cấp trên."),

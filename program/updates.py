@@ -1,0 +1,312 @@
+"""Update packages: signed by the province, never older than what was taken before.
+
+A package is a zip file of ``manifest.json``, ``manifest.sig`` (Ed25519 over the manifest's bytes,
+RFC 8032) and the files the manifest lists with size and SHA-256. Every package has a ``serial``;
+a desk takes only a higher one than it ever took, so an old package cannot be played again. To go
+back, the province signs the older program under a new serial; the data stay as they are, and a
+program that is too old for them refuses to open them (``store.too_new``).
+
+Each program lies in a folder of its own; the file ``current`` names the one that starts next. It
+is written last and at once, so a power cut leaves the old program or the new one, never half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import stat
+import struct
+import tomllib
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from counter.errors import UpdateNotOurs, UpdateNotYet, UpdateRefused, UpdateTooOld
+from counter.folder import folder_error
+from counter.settings import check_settings
+
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MOST_OF_A_MANIFEST = 4 * 1024 * 1024
+MOST_OF_A_PROGRAM = 2 * 1024 * 1024 * 1024
+"""Bytes of all files together; the bundle has about 300 MB."""
+
+UNREADABLE = (
+    *(KeyError, IndexError, ValueError, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
+"""What a damaged zip file raises; an unknown version or a password is a RuntimeError."""
+
+KINDS = ("program", "settings")
+HERE = f"{platform.system()}-{platform.machine()}".lower()
+"""The platform packages are made for, such as ``linux-x86_64``."""
+
+
+PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
+"""Tables of the settings that the province may set; the others are the desk's own."""
+
+_TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file of a package: its size in bytes and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a package says of itself.
+
+    Attributes:
+        kind: ``program``, or ``settings`` for tables of the desk's settings.
+        serial: Higher with every package, going back included.
+        version: Of the program.
+        platform: Where it runs, such as ``linux-x86_64``; ``any`` for settings.
+        share: Percent of the desks that take it now, 1 to 100.
+        files: By path, with forward slashes.
+    """
+
+    kind: str
+    serial: int
+    version: str
+    platform: str
+    share: int
+    files: dict[str, Listed]
+
+    @property
+    def name(self) -> str:
+        """The folder it is unpacked to."""
+        return f"{self.serial}-{self.version}"
+
+
+def take(
+    package: Path,
+    folder: Path,
+    settings: Path,
+    desk_id: str,
+    keys: Sequence[str],
+    *,
+    now: bool,
+) -> Manifest:
+    """Unpack *package* into *folder* and let it be what starts next.
+
+    Args:
+        package: The zip file.
+        folder: Where the programs lie.
+        settings: The desk's settings file, which a package of settings changes.
+        desk_id: Decides whether this desk is among the share that takes it now.
+        keys: Public keys in hexadecimal, of which one must have signed.
+        now: Take it before this desk's turn.
+
+    Raises:
+        UpdateRefused: No known key signed it, or a file is not what the manifest lists.
+        UpdateNotOurs: It is for another kind of computer.
+        UpdateTooOld: A package of this serial or a higher one was taken before.
+        UpdateNotYet: Other desks take it first.
+        BadSettings: With its settings the desk's would have a mistake.
+        DiskFull, StoreReadOnly: It cannot be written; the program that runs is untouched.
+    """
+    with _opened(package) as archive:
+        manifest = read_manifest(archive, keys)
+        if manifest.platform not in {HERE, "any"}:
+            raise UpdateNotOurs
+        if manifest.serial <= taken_serial(folder):
+            raise UpdateTooOld
+        if not now and turn_of(desk_id, manifest.serial) > manifest.share:
+            raise UpdateNotYet
+        try:
+            _unpack(archive, manifest, folder)
+            if manifest.kind == "settings":
+                apply_settings(settings, folder / manifest.name / "settings.toml")
+            else:
+                _replace(folder / "current", manifest.name)
+            _replace(folder / "serial", str(manifest.serial))
+        except OSError as error:
+            raise folder_error(error) from error
+    return manifest
+
+
+def taken_serial(folder: Path) -> int:
+    """Return the highest serial that was ever taken; 0 before the first."""
+    try:
+        return int((folder / "serial").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError) as error:
+        raise UpdateRefused from error
+
+
+def turn_of(desk_id: str, serial: int) -> int:
+    """Return when a desk takes a package: at a share of 1 to 100 percent, evenly by chance."""
+    digest = hashlib.sha256(f"{serial}:{desk_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % 100 + 1
+
+
+def read_manifest(archive: zipfile.ZipFile, keys: Sequence[str]) -> Manifest:
+    """Return the manifest of a package that one of *keys* signed.
+
+    Raises:
+        UpdateRefused: None did, or it cannot be understood.
+    """
+    body = _read(archive, MANIFEST, MOST_OF_A_MANIFEST)
+    signature = _read(archive, SIGNATURE, 64)
+    if not any(_is_signed(body, signature, key) for key in keys):
+        raise UpdateRefused
+    try:
+        return _understood(json.loads(body))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UpdateRefused from error
+
+
+def apply_settings(path: Path, new: Path) -> None:
+    """Put the tables of *new* in the place of the desk's own, which are kept as ``.before``.
+
+    Raises:
+        UpdateRefused: It is missing, or touches a table that is this desk's alone.
+        BadSettings: With them the settings would have a mistake; nothing was changed.
+    """
+    try:
+        given = new.read_text(encoding="utf-8")
+        tables = set(tomllib.loads(given))
+    except (OSError, ValueError) as error:
+        raise UpdateRefused from error
+    if not tables <= PROVINCES:
+        raise UpdateRefused
+    old = path.read_text(encoding="utf-8")
+    kept = [part for part in _TABLE.split(old) if _table_of(part) not in tables]
+    merged = "".join(kept).rstrip() + "\n\n" + given
+    check_settings(merged)
+    _replace(path.with_name(path.name + ".before"), old)
+    _replace(path, merged)
+
+
+def _table_of(part: str) -> str:
+    """Return the first name of the table a part of a settings file begins with."""
+    found = re.match(r"\[+\s*\"?([A-Za-z0-9_-]+)", part)
+    return found[1] if found else ""
+
+
+def make(tree: Path, package: Path, key: Ed25519PrivateKey, told: dict[str, object]) -> None:
+    """Pack and sign the files of *tree*; *told* gives every other field of the manifest.
+
+    Links within the tree are packed as the files they lead to.
+    """
+    paths = sorted(path for path in tree.rglob("*") if path.is_file())
+    files = {}
+    for path in paths:
+        content = path.read_bytes()
+        name = path.relative_to(tree).as_posix()
+        files[name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    body = json.dumps({**told, "files": files}, ensure_ascii=False, sort_keys=True).encode()
+    with zipfile.ZipFile(package, "x", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, body)
+        archive.writestr(SIGNATURE, key.sign(body))
+        for path in paths:
+            archive.write(path, path.relative_to(tree).as_posix())
+
+
+def _opened(package: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(package)
+    except UNREADABLE as error:
+        raise UpdateRefused from error
+
+
+def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    try:
+        with archive.open(name) as file:
+            content = file.read(most + 1)
+    except UNREADABLE as error:
+        raise UpdateRefused from error
+    if len(content) > most:
+        raise UpdateRefused
+    return content
+
+
+def _is_signed(body: bytes, signature: bytes, key: str) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, body)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _understood(told: dict[str, Any]) -> Manifest:
+    manifest = Manifest(
+        kind=told["kind"],
+        serial=told["serial"],
+        version=told["version"],
+        platform=told["platform"],
+        share=told["share"],
+        files={name: Listed(one["size"], one["sha256"]) for name, one in told["files"].items()},
+    )
+    sizes = [one.size for one in manifest.files.values()]
+    texts = (manifest.version, manifest.platform, *manifest.files)
+    is_sound = (
+        manifest.kind in KINDS
+        and all(type(number) is int and number >= 0 for number in (manifest.serial, *sizes))
+        and type(manifest.share) is int
+        and 1 <= manifest.share <= 100
+        and all(isinstance(text, str) for text in texts)
+        and all(is_inside(name) for name in (*manifest.files, manifest.version))
+        and sum(sizes) <= MOST_OF_A_PROGRAM
+    )
+    if not is_sound:
+        raise ValueError("the manifest does not hold together")
+    return manifest
+
+
+def is_inside(name: str) -> bool:
+    """Say whether a path stays inside the folder it is unpacked to, on every system."""
+    path = PurePosixPath(name)
+    return bool(name) and not (
+        path.is_absolute()
+        or name != path.as_posix()
+        or ".." in path.parts
+        or any(set(part) & set('\\:*?"<>|') or part.endswith((" ", ".")) for part in path.parts)
+    )
+
+
+def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    half, whole = folder / f"{manifest.name}.part", folder / manifest.name
+    shutil.rmtree(half, ignore_errors=True)
+    try:
+        for path, listed in manifest.files.items():
+            content = _read(archive, path, listed.size)
+            if len(content) != listed.size or hashlib.sha256(content).hexdigest() != listed.sha256:
+                raise UpdateRefused
+            _write(half / path, content)
+            starts = archive.getinfo(path).external_attr >> 16 & stat.S_IXUSR
+            (half / path).chmod(0o755 if starts else 0o644)
+        shutil.rmtree(whole, ignore_errors=True)
+        half.rename(whole)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+
+
+def _replace(path: Path, text: str) -> None:
+    new = path.with_name(path.name + ".new")
+    _write(new, text.encode())
+    new.replace(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

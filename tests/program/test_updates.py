@@ -1,0 +1,319 @@
+"""A desk takes only what the province signed, whole, newer than before, and in its turn."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counter.errors import (
+    BadSettings,
+    Refused,
+    UpdateNotOurs,
+    UpdateNotYet,
+    UpdateRefused,
+    UpdateTooOld,
+)
+from program import updates
+
+HOUSE = Path(__file__).resolve().parents[2]
+PROVINCE, SPARE, STRANGER = (Ed25519PrivateKey.generate() for _ in range(3))
+KEYS = [key.public_key().public_bytes_raw().hex() for key in (PROVINCE, SPARE)]
+SITE = """[office]
+agency_code = "H55.242"
+name = "Xã Thử Nghiệm"
+
+[desk]
+id = "H55.242-Q01"
+
+[portal]
+url = "https://cu.example.vn/motcua/v1"
+
+[printers.receipts]
+kind = "tray"
+"""
+
+
+class Desk:
+    """A folder of programs, and packages for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.programs = folder / "program"
+        self.site = folder / "site.toml"
+        self.site.write_text(SITE, encoding="utf-8")
+
+    def package(
+        self, files: dict[str, str], *, key: Ed25519PrivateKey = PROVINCE, **told: object
+    ) -> Path:
+        serial = told.get("serial", 1)
+        tree = self.folder / f"tree-{serial}"
+        for name, text in files.items():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            (tree / name).write_text(text, encoding="utf-8")
+            (tree / name).chmod(0o755)
+        package = self.folder / f"{serial}.zip"
+        package.unlink(missing_ok=True)
+        fields = {"kind": "program", "version": "0.2.0", "platform": updates.HERE, "share": 100}
+        updates.make(tree, package, key, {**fields, "serial": serial, **told})
+        return package
+
+    def take(self, package: Path, *, now: bool = False) -> updates.Manifest:
+        return updates.take(package, self.programs, self.site, "H55.242-Q01", KEYS, now=now)
+
+    @property
+    def starts(self) -> str:
+        """What the next start runs."""
+        current = (self.programs / "current").read_text(encoding="ascii")
+        return (self.programs / current / "quay").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def rewritten(package: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
+    """Change what is in a package as somebody without the key would."""
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return package
+
+
+def test_a_signed_package_is_what_starts_next(desk: Desk) -> None:
+    taken = desk.take(desk.package({"quay": "mới", "lib/one.py": "1"}))
+
+    assert (taken.version, desk.starts, updates.taken_serial(desk.programs)) == ("0.2.0", "mới", 1)
+    assert os.access(desk.programs / taken.name / "quay", os.X_OK)
+
+
+def test_the_key_in_reserve_signs_as_well(desk: Desk) -> None:
+    desk.take(desk.package({"quay": "mới"}, key=SPARE))
+
+    assert desk.starts == "mới"
+
+
+HOSTILE: dict[str, Callable[[dict[str, bytes]], object]] = {
+    "a file is another": lambda parts: parts.update(quay=b"virus"),
+    "a file is longer": lambda parts: parts.update(quay=parts["quay"] + b" "),
+    "a file is missing": lambda parts: parts.pop("quay"),
+    "the manifest says a higher serial": lambda parts: parts.update(
+        {"manifest.json": parts["manifest.json"].replace(b'"serial": 1', b'"serial": 9')}
+    ),
+    "the signature is missing": lambda parts: parts.pop("manifest.sig"),
+    "the signature is empty": lambda parts: parts.update({"manifest.sig": b""}),
+    "the manifest is missing": lambda parts: parts.pop("manifest.json"),
+}
+
+
+@pytest.mark.parametrize("change", HOSTILE.values(), ids=HOSTILE)
+def test_a_package_that_was_changed_is_refused_and_nothing_of_it_stays(
+    desk: Desk, change: Callable[[dict[str, bytes]], object]
+) -> None:
+    package = rewritten(desk.package({"quay": "mới"}), change)
+
+    with pytest.raises(UpdateRefused):
+        desk.take(package)
+
+    assert not list(desk.programs.glob("*"))
+
+
+def test_a_package_of_a_stranger_is_refused(desk: Desk) -> None:
+    with pytest.raises(UpdateRefused):
+        desk.take(desk.package({"quay": "virus"}, key=STRANGER))
+
+
+def test_files_of_two_signed_packages_cannot_be_mixed(desk: Desk) -> None:
+    old = desk.package({"quay": "cũ"}, serial=1)
+    with zipfile.ZipFile(old) as archive:
+        weak = archive.read("quay")
+
+    mixed = rewritten(
+        desk.package({"quay": "mới"}, serial=2), lambda parts: parts.update(quay=weak)
+    )
+
+    with pytest.raises(UpdateRefused):
+        desk.take(mixed)
+
+
+@pytest.mark.parametrize("length", [0, 10, 300])
+def test_half_a_package_is_refused(desk: Desk, length: int) -> None:
+    package = desk.package({"quay": "mới"})
+    package.write_bytes(package.read_bytes()[:length])
+
+    with pytest.raises(UpdateRefused):
+        desk.take(package)
+
+
+def test_no_package_leads_back(desk: Desk) -> None:
+    old, new = desk.package({"quay": "cũ"}, serial=1), desk.package({"quay": "mới"}, serial=2)
+    desk.take(new)
+
+    with pytest.raises(UpdateTooOld):
+        desk.take(old, now=True)
+    with pytest.raises(UpdateTooOld):
+        desk.take(new)
+    assert desk.starts == "mới"
+
+
+def test_the_province_takes_a_program_back_under_a_new_serial(desk: Desk) -> None:
+    desk.take(desk.package({"quay": "cũ"}, serial=1, version="0.1.0"))
+    desk.take(desk.package({"quay": "mới"}, serial=2, version="0.2.0"))
+
+    desk.take(desk.package({"quay": "cũ"}, serial=3, version="0.1.0"))
+
+    assert desk.starts == "cũ"
+
+
+def test_a_package_for_another_computer_is_refused(desk: Desk) -> None:
+    with pytest.raises(UpdateNotOurs):
+        desk.take(desk.package({"quay": "mới"}, platform="windows-amd64x"))
+
+
+def test_each_desk_waits_for_its_turn_unless_it_is_told_not_to(desk: Desk) -> None:
+    serial = next(n for n in range(1, 999) if updates.turn_of("H55.242-Q01", n) > 50)
+    package = desk.package({"quay": "mới"}, serial=serial, share=50)
+
+    with pytest.raises(UpdateNotYet):
+        desk.take(package)
+    desk.take(package, now=True)
+
+    assert desk.starts == "mới"
+
+
+def test_the_turns_are_spread_evenly_and_anew_with_each_package() -> None:
+    desks = [f"H55.{office}-Q0{desk}" for office in range(500) for desk in range(1, 6)]
+    first = {desk for desk in desks if updates.turn_of(desk, 7) <= 10}
+    second = {desk for desk in desks if updates.turn_of(desk, 8) <= 10}
+
+    assert 180 < len(first) < 320
+    assert len(first & second) < len(first) / 4
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("lib/one.py", True),
+        ("giấy tờ/mẫu.toml", True),
+        ("../up", False),
+        ("/etc/passwd", False),
+        ("a/../../b", False),
+        ("a//b", False),
+        ("./a", False),
+        ("C:\\Windows\\a", False),
+        ("a:stream", False),
+        ("a\\..\\b", False),
+        ("nul.", False),
+        ("", False),
+    ],
+)
+def test_a_path_that_leads_out_of_the_folder_is_refused_even_when_signed(
+    desk: Desk, name: str, inside: bool
+) -> None:
+    assert updates.is_inside(name) is inside
+
+
+@given(st.binary(max_size=400), st.integers(0, 10_000))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_whatever_bytes_come_the_answer_is_a_refusal(desk: Desk, noise: bytes, at: int) -> None:
+    package = desk.package({"quay": "mới"})
+    whole = package.read_bytes()
+    at %= len(whole)
+    package.write_bytes(whole[:at] + noise + whole[at + len(noise) :])
+
+    try:
+        desk.take(package, now=True)
+    except Refused:
+        taken = False
+    else:
+        taken = True
+
+    assert not taken or desk.starts == "mới"
+    for left in desk.programs.glob("serial"):
+        left.unlink()
+
+
+def test_tables_of_the_province_replace_the_desks_and_leave_the_others(desk: Desk) -> None:
+    text = (
+        '[portal]\nurl = "https://moi.example.vn/motcua/v1"\n\n[deadlines]\nrule = "end_of_day"\n'
+    )
+
+    desk.take(desk.package({"settings.toml": text}, kind="settings", platform="any"))
+
+    now = desk.site.read_text(encoding="utf-8")
+    assert "moi.example.vn" in now
+    assert "cu.example.vn" not in now
+    assert "[printers.receipts]" in now
+    assert (desk.folder / "site.toml.before").read_text(encoding="utf-8") == SITE
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ('[desk]\nid = "H55.242-Q02"\n', UpdateRefused),
+        ("[portal", UpdateRefused),
+        ('[portal]\nurl = "http://gia.example.vn"\n', BadSettings),
+    ],
+)
+def test_settings_that_do_not_fit_change_nothing_and_may_come_again(
+    desk: Desk, text: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        desk.take(desk.package({"settings.toml": text}, kind="settings", platform="any"))
+
+    assert desk.site.read_text(encoding="utf-8") == SITE
+    assert updates.taken_serial(desk.programs) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+def test_a_desk_killed_while_it_takes_a_package_starts_the_old_program_or_the_new(
+    desk: Desk,
+) -> None:
+    desk.take(desk.package({"quay": "cũ"}, serial=1))
+    package = desk.package({"quay": "mới", **{f"lib/{n}": "x" * 9999 for n in range(40)}}, serial=2)
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom program import updates\n"
+        "left, write = int(sys.argv[1]), updates._write\n"
+        "def some(path, content):\n"
+        "    global left\n    left -= 1\n"
+        "    if not left: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    write(path, content)\n"
+        "updates._write = some\n"
+        f"updates.take(Path({str(package)!r}), Path({str(desk.programs)!r}), "
+        f"Path({str(desk.site)!r}), 'H55.242-Q01', {KEYS!r}, now=True)\n"
+    )
+    found = []
+    for left in (1, 20, 41, 42, 43, 99):
+        done = subprocess.run([sys.executable, "-c", script, str(left)], cwd=HOUSE, check=False)
+        found.append((done.returncode in {0, -signal.SIGKILL}, desk.starts))
+
+    assert {sound for sound, _ in found} == {True}
+    assert [starts for _, starts in found] == ["cũ", "cũ", "cũ", "cũ", "mới", "mới"]
+
+
+def test_the_tool_of_the_province_makes_what_a_desk_takes(desk: Desk) -> None:
+    tool = [sys.executable, str(HOUSE / "packaging" / "sign.py")]
+    tree, key, package = desk.folder / "tree", desk.folder / "key.pem", desk.folder / "new.zip"
+    tree.mkdir()
+    (tree / "quay").write_text("mới", encoding="utf-8")
+    public = subprocess.check_output([*tool, "new-key", key], text=True).strip()
+    subprocess.run([*tool, "pack", tree, package, "--key", key, "--serial", "5"], check=True)
+
+    updates.take(package, desk.programs, desk.site, "H55.242-Q01", [public], now=False)
+
+    assert desk.starts == "mới"
+    assert json.loads(zipfile.ZipFile(package).read("manifest.json"))["serial"] == 5
