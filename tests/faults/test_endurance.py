@@ -1,0 +1,172 @@
+"""A desk that works all day keeps its size and its answer, whatever comes and goes around it.
+
+One visit after the other through the real window, with the simulated chip, printer and portal:
+reader, paper and network go away and come back meanwhile. Memory is asked of the operating system
+(bytes that would be free if the program ended), so that what C++ keeps is counted too.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from statistics import linear_regression, quantiles
+
+import psutil  # type: ignore[import-untyped]  # has no types
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from program.officer import levers_of
+from tests.journeys.conftest import Counter, StallMeter
+from ui.demo_panel import DemoLevers
+
+pytest_plugins = ("tests.journeys.conftest",)
+
+BIRTH = "1.001193"
+DAY = 300
+"""Visits of a busy eight hours."""
+
+MOST_GROWTH_KB = 5.0
+"""For each dossier (docs/benchmarks.md)."""
+
+MOST_OBJECTS = 25.0
+"""Python objects more for each visit; what caches hold is reached long before the second half."""
+
+
+@dataclass
+class Worn:
+    """What was seen after some visits: bytes, objects, widgets, open files."""
+
+    visits: list[int] = field(default_factory=list)
+    size_kb: list[float] = field(default_factory=list)
+    objects: list[float] = field(default_factory=list)
+    widgets: list[int] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+    nones: list[int] = field(default_factory=list)
+
+    def look(self, visit: int) -> None:
+        """Note how the program stands."""
+        gc.collect()
+        process = psutil.Process()
+        self.visits.append(visit)
+        self.size_kb.append(process.memory_full_info().uss / 1024)
+        self.objects.append(len(gc.get_objects()))
+        self.widgets.append(len(QApplication.allWidgets()))
+        self.files.append(process.num_fds() if sys.platform != "win32" else process.num_handles())
+        self.nones.append(sys.getrefcount(None))
+
+    def slope(self, values: list[float]) -> float:
+        """Return how much is added for each visit, in the second half."""
+        half = len(self.visits) // 2
+        return linear_regression(self.visits[half:], values[half:]).slope
+
+    def wear(self) -> list[str]:
+        """Return what grows."""
+        half = len(self.visits) // 2
+        grows = []
+        if self.slope(self.objects) > MOST_OBJECTS:
+            grows.append(f"{self.slope(self.objects):.0f} objects a visit")
+        if self.widgets[-1] > self.widgets[half]:
+            grows.append(f"{self.widgets[-1] - self.widgets[half]} widgets")
+        if self.files[-1] > self.files[half] + 4:
+            grows.append(f"{self.files[-1] - self.files[half]} open files")
+        if self.nones[-1] < self.nones[half] - 1000:
+            grows.append("references to None are lost")
+        return grows
+
+
+class Steady(StallMeter):
+    """Keeps every gap, for the share of long ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps_ms: list[float] = []
+
+    def _beat(self) -> None:
+        before = self._last
+        super()._beat()
+        self.gaps_ms.append(max(0.0, (self._last - before) * 1000 - 10))
+
+
+def visits(counter: Counter, number: int) -> Iterator[int]:
+    """Receive one dossier after the other; yield after each, counted from 1."""
+    rooms = counter.rooms
+    levers = levers_of(rooms, counter.desk)
+    for visit in range(1, number + 1):
+        weather(levers, visit)
+        place = visit % len(levers.citizens)
+        levers.lay_card(place)
+        counter.type_into("card_digits", levers.citizens[place].last_six)
+        counter.until(lambda: "Đã đọc xong" in counter.window.receive.identity.waiting.text)
+        counter.choose("dk khai sinh", BIRTH)
+        counter.tick_demanded()
+        counter.receive()
+        levers.lift_card()
+        counter.press(Qt.Key.Key_F10)
+        counter.until(lambda: not counter.window.receive.is_done)
+        QApplication.sendPostedEvents()
+        yield visit
+
+
+def weather(levers: DemoLevers, visit: int) -> None:
+    """Take reader, paper and network away and bring them back, in turn."""
+    match visit % 10:
+        case 3:
+            levers.portal(False)
+        case 5:
+            levers.paper(False)
+        case 7:
+            levers.paper(True)
+        case 8:
+            levers.portal(True)
+        case 9:
+            levers.reader(False)
+            levers.reader(True)
+
+
+def work(
+    counter: Counter, number: int, every: int, after: Callable[[int], object] = lambda _visit: None
+) -> Worn:
+    worn = Worn()
+    for visit in visits(counter, number):
+        after(visit)
+        if visit % every == 0:
+            worn.look(visit)
+    return worn
+
+
+def test_ten_visits_leave_no_more_behind_than_the_ten_before(counter: Counter) -> None:
+    worn = work(counter, 20, every=2)
+
+    assert worn.wear() == []
+
+
+def test_a_window_that_remembers_every_visit_is_found_out(counter: Counter) -> None:
+    kept: list[object] = []
+
+    def remember(visit: int) -> None:
+        kept.append([[visit] for _ in range(60)])
+
+    worn = work(counter, 12, 2, remember)
+
+    assert worn.wear() != []
+    assert kept
+
+
+@pytest.mark.prove
+def test_a_day_of_three_hundred_visits_costs_five_kilobytes_each_and_never_stalls(
+    counter: Counter,
+) -> None:
+    meter = Steady()
+
+    worn = work(counter, DAY, every=10)
+
+    long = quantiles(meter.gaps_ms, n=100)[98]
+    print(  # noqa: T201 - the figures of the proof
+        f"{worn.slope(worn.size_kb):.2f} kB a visit; stall p99 {long:.1f} ms, "
+        f"longest {meter.worst_ms:.0f} ms; {worn.size_kb[-1] / 1024:.0f} MB at the end"
+    )
+    assert worn.wear() == []
+    assert worn.slope(worn.size_kb) <= MOST_GROWTH_KB
