@@ -111,6 +111,19 @@ class CallLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """Somebody at a kiosk waits for a person.
+
+    Attributes:
+        place: The name of the kiosk as in its settings.
+    """
+
+    row: int
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HallView:
     """Everything the board shows. No personal data is in it.
 
@@ -120,6 +133,7 @@ class HallView:
         missed: Absent numbers that may be called once more, newest first.
         waiting: Every service with how many wait for it.
         mark: Grows with every change of the queue; see ``hall_mark``.
+        helps: Kiosks at which somebody waits for a person.
     """
 
     day: date
@@ -128,6 +142,7 @@ class HallView:
     missed: tuple[str, ...]
     waiting: tuple[Service, ...]
     mark: int
+    helps: tuple[str, ...] = ()
 
 
 class Reason(StrEnum):
@@ -209,6 +224,7 @@ class QueueView:
         held: Visits laid aside here, longest first.
         missed: Absent numbers that may be called once more.
         reserve: How this place stands with the office database; None when that is a file here.
+        helps: Who waits for a person at a kiosk, longest first.
     """
 
     current: QueueTicket | None
@@ -216,6 +232,7 @@ class QueueView:
     held: tuple[QueueTicket, ...] = ()
     missed: tuple[str, ...] = ()
     reserve: Reserve | None = None
+    helps: tuple[HelpAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +253,22 @@ class TicketTaken:
     changed: Change
     is_reserve: bool = False
     wait: WaitRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterLine:
+    """A counter of the office, as others see it.
+
+    Attributes:
+        services: Letters of what it serves; empty is all.
+        officer: Code of whoever works there now, None when nobody has called yet today.
+        is_here: It is this one.
+    """
+
+    name: str
+    services: str
+    officer: str | None
+    is_here: bool
 
 
 class CallWork(Protocol):
@@ -282,6 +315,21 @@ class CallWork(Protocol):
 
     def finish(self, ticket: int) -> None:
         """End the visit without calling the next."""
+
+    def come_back(self, ticket: int) -> None:
+        """Let a visit laid aside be called next here, without a new queue."""
+
+    def answer_help(self, row: int) -> bool:
+        """Go to somebody who asked for a person; False when another officer was faster."""
+
+    def book(self, service: str, begins_at: datetime) -> str:
+        """Note a booked time; return the code the citizen comes with."""
+
+    def mark(self) -> int:
+        """Return a number that grows with every change of the queue; cheap enough to ask often."""
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        """Return the counters of the office and what each serves."""
 
     def day_figures(self) -> DayFigures:
         """Return the figures of the day so far."""

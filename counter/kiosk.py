@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -44,6 +45,30 @@ class OwnDossier:
     service: str
 
 
+class PaperKind(Enum):
+    """What was held under the scanner: a booked time, a ticket of today, or a dossier's code."""
+
+    BOOKING = auto()
+    TICKET = auto()
+    DOSSIER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPaper:
+    """A code that is no card's.
+
+    Attributes:
+        ticket: The number and how it stands, where it is a ticket that is not over.
+        service: Letter of the dossier's field; empty when the office was not told of it.
+    """
+
+    code: str
+    kind: PaperKind
+    ticket: OwnTicket | None = None
+    service: str = ""
+
+
 class KioskWork(Protocol):
     """The waiting hall behind the kiosk; runs on the ``counter`` thread, may raise a DeskError."""
 
@@ -60,14 +85,31 @@ class KioskWork(Protocol):
     def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
         """Return the live numbers of the person."""
 
-    def check_in(self, code: str) -> TicketTaken:
-        """Give the number of a booking or of a dossier handed in online.
+    def look_at(self, code: str) -> ScannedPaper:
+        """Say what a scanned code is."""
+
+    def check_in(self, code: str, service: str = "") -> TicketTaken:
+        """Give the number of a booking or a dossier; *service* as the portal told.
 
         Raises:
             DeskError: Nobody is expected under this code.
         """
 
-    def rate(self, subject: str, score: int) -> None:
+    def come_back(self, ticket: int) -> None:
+        """Tell the counter that laid a visit aside that its citizen is back.
+
+        Raises:
+            DeskError: It is not laid aside.
+        """
+
+    def call_helper(self) -> None:
+        """Tell every counter that somebody here wants a person.
+
+        Raises:
+            DeskError: Nobody hears of it.
+        """
+
+    def rate(self, subject: str, score: int, service: str = "") -> None:
         """Keep one answer for a dossier or ticket, 1 (very dissatisfied) to 5.
 
         Raises:
@@ -80,6 +122,13 @@ class PortalQuestions(Protocol):
 
     def own_dossiers(self, person: Person) -> tuple[OwnDossier, ...]:
         """Return the person's dossiers, newest first.
+
+        Raises:
+            Unavailable: The portal does not answer.
+        """
+
+    def dossier(self, code: str) -> OwnDossier | None:
+        """Return how the dossier on a receipt stands; None when the portal does not know it.
 
         Raises:
             Unavailable: The portal does not answer.

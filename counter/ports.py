@@ -234,6 +234,15 @@ class Printer(Protocol):
     def put(self, job: PrintJob) -> None:
         """Queue *job*. Safe from any thread; never waits."""
 
+    def ask(self, role: str, heard: Callable[[DeskError | None], None]) -> None:
+        """Ask a printer how it is now. Safe from any thread; never waits.
+
+        Args:
+            role: ``receipts`` or ``tickets``.
+            heard: Told what a person must do before it can print, None when it is ready; called on
+                the ``printer`` thread.
+        """
+
 
 # The portal
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from counter.cards import CardSecrets
     from counter.desk.context import Hall
+    from counter.errors import DeskError
     from counter.kiosk import PortalQuestions
     from counter.ports import CardReader, CodeEvent, Printer, PrintJob
     from counter.speech import Speaker
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FIRST_PAINT_MS = 40
 PRINTER_POLL_S = 2.0
-"""The printer's state is never older than this when a number is promised."""
+"""How often an idle printer is asked, so that the first page says when there is no paper."""
 
 PORTAL_WAIT_S = 8.0
 """A citizen waits no longer for the portal than this, whatever the settings let a courier wait."""
@@ -166,7 +167,17 @@ class KioskHouse:
             if self._printer is not None:
                 self._printer.put(job)
 
-        return KioskHands(expect=expect, read_code=read_code, put=put, speaker=speaker)
+        def ask_printer(heard: Callable[[DeskError | None], None]) -> None:
+            if self._printer is not None:
+                self._printer.ask("tickets", self._to(heard))
+
+        return KioskHands(
+            expect=expect,
+            read_code=read_code,
+            put=put,
+            ask_printer=ask_printer,
+            speaker=speaker,
+        )
 
     def close(self) -> None:
         """Close the rooms, after what the counter's thread has in hand."""

@@ -62,6 +62,17 @@ class OwnDossiers:
         found = sorted(page.items, key=lambda dossier: dossier.status_at, reverse=True)
         return tuple(self._own(dossier) for dossier in found if dossier.code)
 
+    def dossier(self, code: str) -> OwnDossier | None:
+        """Return how the dossier on a receipt stands, without saying whose it is.
+
+        Raises:
+            PortalSilent: The portal does not answer.
+            PortalRefusedDesk: It does not know this desk.
+        """
+        with closing(self._portal()) as portal:
+            page = portal.dossier_called(code)
+        return next((self._own(found) for found in page.items if found.code == code), None)
+
     def _own(self, dossier: Dossier) -> OwnDossier:
         procedure: Any = dossier.content.get("procedure")
         told = procedure if isinstance(procedure, dict) else {}

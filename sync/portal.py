@@ -253,6 +253,10 @@ class Portal:
             return NoPage.SINCE_EXPIRED
         return read(CataloguePage, answer.body), answer.headers.get("etag")
 
+    def dossier_called(self, code: str) -> DossierPage:
+        """Ask for the dossier with a code, as a receipt shows it; an empty page when unknown."""
+        return read(DossierPage, self._get(f"/dossiers?{urlencode({'code': code})}").body)
+
     def search(self, asked: bytes) -> DossierPage:
         """Ask for a citizen's dossiers with a ``DossierSearchRequest``: no number is in a URL."""
         kind = {"Content-Type": "application/json"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from counter.desk import queueing, waiting_hall
+from counter.desk import calls, queueing, waiting_hall
 from counter.desk.context import Hall
 from counter.hall import OwnTicket, Service, TicketTaken
-from counter.kiosk import Person
+from counter.kiosk import Person, ScannedPaper
 from counter.priorities import Group, proposed
 from counter.procedures import Catalogue
 from counter.values import local_day
@@ -41,13 +41,25 @@ class KioskDesk:
         """Return the live numbers of the person."""
         return queueing.tickets_of(self.hall, person.number)
 
-    def check_in(self, code: str) -> TicketTaken:
-        """Give the number of a booking or of a dossier handed in online."""
-        return queueing.check_in(self.hall, code)
+    def look_at(self, code: str) -> ScannedPaper:
+        """Say what a scanned code is."""
+        return queueing.look_at(self.hall, code)
 
-    def rate(self, subject: str, score: int) -> None:
+    def check_in(self, code: str, service: str = "") -> TicketTaken:
+        """Give the number of a booking or of a dossier."""
+        return queueing.check_in(self.hall, code, service=service or None)
+
+    def come_back(self, ticket: int) -> None:
+        """Tell the counter that laid a visit aside that its citizen is back."""
+        calls.come_back(self.hall, ticket)
+
+    def call_helper(self) -> None:
+        """Tell every counter that somebody here wants a person."""
+        waiting_hall.call_helper(self.hall)
+
+    def rate(self, subject: str, score: int, service: str = "") -> None:
         """Keep one answer for a dossier or ticket, 1 (very dissatisfied) to 5."""
-        waiting_hall.rate(self.hall, subject, score)
+        waiting_hall.rate(self.hall, subject, score, service=service or None)
 
     def _by_age(self, person: Person) -> str | None:
         """Return the priority group that follows from the birth date on a proven card."""

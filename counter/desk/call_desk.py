@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from counter.desk import calls
+from counter.desk import calls, queueing, waiting_hall
 from counter.desk.context import Hall
-from counter.hall import DayFigures, QueueTicket, VisitOpened
+from counter.hall import CounterLine, DayFigures, QueueTicket, VisitOpened
 from counter.values import CitizenNumber
 
 
@@ -72,6 +73,26 @@ class CallDesk:
     def finish(self, ticket: int) -> None:
         """End the visit without calling the next."""
         calls.finish(self.hall, self.counter, ticket)
+
+    def come_back(self, ticket: int) -> None:
+        """Let a visit laid aside be called next here."""
+        calls.come_back(self.hall, ticket)
+
+    def answer_help(self, row: int) -> bool:
+        """Go to somebody who asked for a person."""
+        return calls.answer_help(self.hall, self.counter, row)
+
+    def book(self, service: str, begins_at: datetime) -> str:
+        """Note a booked time; return the code the citizen comes with."""
+        return queueing.book(self.hall, service, begins_at)
+
+    def mark(self) -> int:
+        """Return a number that grows with every change of the queue."""
+        return waiting_hall.hall_mark(self.hall)
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        """Return the counters of the office and what each serves."""
+        return calls.counters(self.hall, self.counter)
 
     def day_figures(self) -> DayFigures:
         """Return the figures of the day so far."""

@@ -14,8 +14,16 @@ from counter.errors import (
     UnknownTicket,
     WrongQueueStep,
 )
-from counter.hall import DayFigures, QueueTicket, QueueView, ServiceFigures, VisitOpened
-from counter.office import calling, looking, order, reserve, tickets
+from counter.hall import (
+    CounterLine,
+    DayFigures,
+    HelpAsked,
+    QueueTicket,
+    QueueView,
+    ServiceFigures,
+    VisitOpened,
+)
+from counter.office import calling, helping, looking, order, reserve, tickets
 from counter.office.tickets import Place, State, Ticket
 from counter.values import CitizenNumber, local_day, uuid7
 
@@ -235,7 +243,30 @@ def queue(hall: Hall, counter: str) -> QueueView:
             held=tuple(shown(hall, t) for t in calling.held_here(session, day, counter)),
             missed=tuple(t.number for t in looking.missed(session, day)),
             reserve=stands,
+            helps=tuple(
+                HelpAsked(asked.row, asked.place, asked.at)
+                for asked in helping.waiting(session, moment)
+            ),
         )
+
+
+def answer_help(hall: Hall, counter: str, row: int) -> bool:
+    """Go to somebody who asked for a person at a kiosk; False when another officer was faster."""
+    with hall.office.writing() as session:
+        return helping.answer(session, row, _place(hall, counter), hall.clock())
+
+
+def counters(hall: Hall, counter: str) -> tuple[CounterLine, ...]:
+    """Return the counters of the office, by name; a number can be passed on to each."""
+    day = local_day(hall.clock())
+    with hall.office.reading() as session:
+        officers = looking.officers_at(session, day)
+        places = reserve.places(session)
+    lines = {
+        name: CounterLine(name, services, officers.get(name), name == counter)
+        for name, services in places
+    }
+    return tuple(lines[name] for name in sorted(lines))
 
 
 def day_figures(hall: Hall, counter: str) -> DayFigures:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from counter.desk import reserving
+from counter.desk import calls, reserving
 from counter.desk.context import Hall
 from counter.errors import BadDossierCode, QueueAway, UnknownCode, UnknownPriority, UnknownService
 from counter.forms import TicketPaper
 from counter.hall import OwnTicket, Service, TicketTaken, WaitRange
+from counter.kiosk import PaperKind, ScannedPaper
 from counter.office import bookings, calling, looking, order, reserve, tickets
+from counter.office.tables import BookingRow, TicketRow
 from counter.ports import Outcome, PrintJob
 from counter.procedures import Catalogue
 from counter.settings import Settings
@@ -162,7 +164,7 @@ def check_in(
         with hall.office.reading() as session:
             booking = bookings.arrive(session, code, moment)
     except UnknownCode:
-        if service is None or not _is_dossier(code):
+        if service is None or not is_dossier(code):
             raise
         return take_ticket(hall, service, priority, citizen=citizen, subject=code)
     if priority is None and bookings.is_on_time(booking, moment):
@@ -189,36 +191,56 @@ def book(hall: Hall, service: str, begins_at: datetime) -> str:
 
 
 def expect_dossier(hall: Hall, code: str, service: str) -> None:
-    """Note the code of a dossier, so that its citizen can take a number with it.
+    """Note the code of a dossier, so that its citizen can take a number and answer with it.
 
-    Raises:
-        QueueAway: The office database is away.
+    While the office database is away it is kept here and told afterwards.
     """
-    with hall.office.writing() as session:
-        bookings.expect(session, code, service, None)
+    try:
+        with hall.office.writing() as session:
+            bookings.expect(session, code, service, None)
+    except QueueAway:
+        if hall.reserve is None:
+            raise
+        with hall.reserve.writing() as session:
+            bookings.expect(session, code, service, None)
 
 
 def tickets_of(hall: Hall, citizen: CitizenNumber) -> tuple[OwnTicket, ...]:
     """Return the live numbers of the citizen at the kiosk, oldest first; none while away."""
     day = local_day(hall.clock())
-    names = dict(hall.catalogue.services())
     try:
         with hall.office.reading() as session:
             person = tickets.find_person(session, day, citizen)
             rows = [] if person is None else tickets.all_live_of(session, day, person)
-            return tuple(
-                OwnTicket(
-                    row=row.row,
-                    number=tickets.number_of(row),
-                    service_name=names.get(row.service, row.service),
-                    state=row.state,
-                    counter=row.counter if row.state != tickets.State.WAITING else None,
-                    ahead=row.ahead,
-                )
-                for row in rows
-            )
+            return tuple(_own(hall, row) for row in rows)
     except QueueAway:
         return ()
+
+
+def look_at(hall: Hall, code: str) -> ScannedPaper:
+    """Say what a scanned code is: a booked time, a ticket of today, a dossier's, or none of them.
+
+    While the office database is away a ticket is told by its form only.
+    """
+    code = code.strip().upper()
+    day = local_day(hall.clock())
+    number = calls.number_in(code, day)
+    if number is None and not is_dossier(code):
+        kind = PaperKind.BOOKING if bookings.is_booking_code(code) else PaperKind.UNKNOWN
+        return ScannedPaper(code, kind)
+    kind = PaperKind.DOSSIER if number is None else PaperKind.TICKET
+    try:
+        with hall.office.reading() as session:
+            if number is None:
+                booking = session.get(BookingRow, code)
+                return ScannedPaper(code, kind, service=booking.service if booking else "")
+            row = tickets.find(session, day, number)
+            if row is None:
+                return ScannedPaper(code, PaperKind.UNKNOWN)
+            live = _own(hall, row) if row.state in tickets.LIVE else None
+            return ScannedPaper(code, kind, live)
+    except QueueAway:
+        return ScannedPaper(code, kind)
 
 
 def reprint(hall: Hall, number: str) -> TicketTaken:
@@ -259,6 +281,18 @@ def _take_reserve(hall: Hall, asked: tickets.Wanted, moment: datetime) -> Ticket
     return replace(_taken(hall, taken, ahead=0), is_reserve=True)
 
 
+def _own(hall: Hall, row: TicketRow) -> OwnTicket:
+    """Return a live number as its citizen is told of it."""
+    return OwnTicket(
+        row=row.row,
+        number=tickets.number_of(row),
+        service_name=dict(hall.catalogue.services()).get(row.service, row.service),
+        state=row.state,
+        counter=row.counter if row.state != tickets.State.WAITING else None,
+        ahead=row.ahead,
+    )
+
+
 def _service_name(catalogue: Catalogue, service: str) -> str:
     for letter, name in catalogue.services():
         if letter == service:
@@ -266,7 +300,8 @@ def _service_name(catalogue: Catalogue, service: str) -> str:
     raise UnknownService
 
 
-def _is_dossier(code: str) -> bool:
+def is_dossier(code: str) -> bool:
+    """Tell whether *code* is written as the code of a dossier is, official or provisional."""
     for kind in (DossierCode, ProvisionalCode):
         try:
             kind(code)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from counter.acts import Relation
 from counter.cards import Verdict
+from counter.desk import queueing
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
 from counter.forms import FeeText, PaperLine, ReceiptPaper
@@ -23,6 +24,8 @@ from counter.values import DossierId, local_day, uuid7
 from counter.work import Applicant, Change, IdentitySource
 
 COPIES = 2
+RECEIPT = "receipt"
+"""The kind of a printed receipt, among all papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def receipt_job(
     Called inside the transaction that asks; the job is handed out only after it has ended.
     """
     job = uuid7(moment)
-    asked = {"job": job, "dossier": row.row, "kind": "receipt", "reprint": reprint}
+    asked = {"job": job, "dossier": row.row, "kind": RECEIPT, "reprint": reprint}
     write(session, PrintRow, asked | {"asked_at": moment})
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
@@ -82,14 +85,24 @@ def reprint(context: Context, dossier_id: DossierId) -> PrintJob:
 
 
 def note_paper(context: Context, made: PaperMade) -> Change:
-    """Note what became of a paper; a ticket's is not kept."""
+    """Note what became of a paper; a ticket's is not kept.
+
+    Whoever has a receipt in hand is expected in the waiting hall from then on: its code takes a
+    number and answers how the service was.
+    """
     with context.store.writing() as session:
-        noted = session.scalar(
+        noted = session.execute(
             update(PrintRow)
             .where(PrintRow.job == made.job)
             .values(outcome=made.outcome.value, place=made.place, told_at=context.clock())
-            .returning(PrintRow.job)
-        )
+            .returning(PrintRow.kind, PrintRow.dossier)
+        ).one_or_none()
+        row = session.get(DossierRow, noted.dossier) if noted and noted.kind == RECEIPT else None
+    if row is not None:
+        procedure = context.catalogue.find_revision(row.procedure_code, row.procedure_revision)
+        if procedure is not None:
+            code = row.code or row.provisional_code or ""
+            queueing.expect_dossier(context.hall, code, procedure.field.letter)
     return Change.NOTHING if noted is None else Change.PAPER
 
 

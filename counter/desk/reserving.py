@@ -9,7 +9,7 @@ from counter.errors import NoReserve, QueueAway
 from counter.hall import Reserve
 from counter.office import reserve
 from counter.office.reserve import Told
-from counter.office.tables import DoubtRow, PlaceRow, TicketRow, TypedCallRow
+from counter.office.tables import BookingRow, DoubtRow, PlaceRow, TicketRow, TypedCallRow
 
 
 def keep_in_touch(hall: Hall) -> Told | None:
@@ -81,7 +81,7 @@ def _untold(hall: Hall) -> int:
     with hall.reserve.reading() as session:
         return sum(
             session.scalar(select(func.count()).select_from(table)) or 0
-            for table in (TicketRow, TypedCallRow, DoubtRow)
+            for table in (TicketRow, TypedCallRow, DoubtRow, BookingRow)
         )
 
 
@@ -90,5 +90,5 @@ def _tell(hall: Hall) -> Told:
     with hall.reserve.reading() as kept, hall.office.writing() as session:
         told = reserve.tell(session, kept, hall.clock())
     with hall.reserve.writing() as kept:
-        reserve.forget(kept, told.ids)
+        reserve.forget(kept, told)
     return told

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from counter.desk import calls
+from counter.desk import calls, queueing
 from counter.desk.context import Hall
 from counter.errors import UnknownCode, UnknownTicket
 from counter.hall import CallLine, HallView, RatingLine, Reason, Service
-from counter.office import looking, ratings, tickets
+from counter.office import helping, looking, ratings, tickets
 from counter.office.looking import Call
 from counter.office.tables import BookingRow
 from counter.values import local_day
@@ -41,6 +41,7 @@ def hall_state(hall: Hall) -> HallView:
         last = looking.last_calls(session, day, SHOWN)
         missed = looking.missed(session, day)
         mark = looking.mark(session)
+        helps = tuple(asked.place for asked in helping.waiting(session, moment))
     return HallView(
         day=day,
         moment=moment,
@@ -57,6 +58,7 @@ def hall_state(hall: Hall) -> HallView:
             for letter, name in hall.catalogue.services()
         ),
         mark=mark,
+        helps=helps,
     )
 
 
@@ -73,7 +75,24 @@ def calls_after(hall: Hall, seq: int) -> tuple[CallLine, ...]:
     return tuple(_line(hall, call) for call in last)
 
 
-def rate(hall: Hall, code: str, score: int, reasons: Collection[Reason] = ()) -> None:
+def call_helper(hall: Hall) -> None:
+    """Tell every counter that somebody at this kiosk wants a person.
+
+    Raises:
+        QueueAway: The office database does not answer; nobody hears of it.
+    """
+    with hall.office.writing() as session:
+        helping.ask(session, hall.settings.settings.desk.name, hall.clock())
+
+
+def rate(
+    hall: Hall,
+    code: str,
+    score: int,
+    reasons: Collection[Reason] = (),
+    *,
+    service: str | None = None,
+) -> None:
     """Keep one answer about a dossier or ticket; neither counter nor officer is kept with it.
 
     No answer is never written: do not call this for a citizen who walks away.
@@ -81,6 +100,7 @@ def rate(hall: Hall, code: str, score: int, reasons: Collection[Reason] = ()) ->
     Args:
         code: Of a dossier that ``queueing.expect_dossier`` made known, or what a ticket's QR holds.
         score: 1 (very dissatisfied) to 5 (very satisfied).
+        service: What a dossier is for, as the portal told, when the office does not know its code.
 
     Raises:
         UnknownCode: It is neither.
@@ -103,9 +123,13 @@ def rate(hall: Hall, code: str, score: int, reasons: Collection[Reason] = ()) ->
             subject, service = ticket.subject or code, ticket.service
         else:
             expected = session.get(BookingRow, code)
-            if expected is None:
+            if expected is not None:
+                service = expected.service
+            elif not queueing.is_dossier(code):
+                service = None
+            if service is None:
                 raise UnknownCode
-            subject, service = code, expected.service
+            subject = code
         ratings.rate(
             session,
             subject,

@@ -10,7 +10,7 @@ from statistics import quantiles
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from counter.office.tables import CallRow, PeriodRow, TicketRow
+from counter.office.tables import CallRow, HelpRow, PeriodRow, TicketRow
 from counter.office.tickets import State, Ticket, number_of, value
 
 SAMPLES = 20
@@ -95,7 +95,10 @@ def mark(session: Session) -> int:
     """Return a number that grows with every change of the queue; cheap enough to ask often."""
     periods = session.scalar(select(func.max(PeriodRow.row))) or 0
     calls = session.scalar(select(func.max(CallRow.row))) or 0
-    return periods + calls
+    asked, answered = session.execute(
+        select(func.coalesce(func.max(HelpRow.row), 0), func.count(HelpRow.answered_at))
+    ).one()
+    return periods + calls + int(asked) + int(answered)
 
 
 def likely_wait(
@@ -186,6 +189,16 @@ def day_figures(session: Session, day: date, moment: datetime) -> list[ServiceDa
         )
         for service in services
     ]
+
+
+def officers_at(session: Session, day: date) -> dict[str, str]:
+    """Return the officer who called last on *day* at each counter."""
+    rows = session.execute(
+        select(CallRow.counter, CallRow.officer)
+        .where(CallRow.day == day, CallRow.officer.is_not(None))
+        .order_by(CallRow.row)
+    )
+    return {counter: officer for counter, officer in rows if officer}
 
 
 def served_at(session: Session, day: date, counter: str) -> int:

@@ -44,6 +44,13 @@ SQLite's own wait grows to 100 ms: whoever has waited long tries least often and
 among twenty who come and go. These tries are alike for all, however long they have waited.
 """
 
+JUST_LEFT_S = 0.02
+"""Whoever left the file so short a time ago waits like all others before coming in again.
+
+Else, on a computer with more to do than it can, the one that runs takes the file again before those
+who wait for it have woken up.
+"""
+
 AWAY_S = 3.0
 """How long a server that did not answer is left alone."""
 
@@ -67,6 +74,7 @@ class Office(Database):
         if parts is not None and parts.get_backend_name() == "sqlite":
             path = Path(parts.database or "")
         self._away_until = 0.0
+        self._left_at = 0.0
         self._has_steps = False
         if path is None:
             super().__init__(_server(url), None)
@@ -89,10 +97,15 @@ class Office(Database):
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: As for a file.
         """
         self._be_there()
-        with super().writing() as session:
-            if self.is_shared:
-                session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
-            yield session
+        if not self.is_shared and monotonic() - self._left_at < JUST_LEFT_S:
+            _wait_a_little()
+        try:
+            with super().writing() as session:
+                if self.is_shared:
+                    session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+                yield session
+        finally:
+            self._left_at = monotonic()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -167,11 +180,16 @@ def _begin_writing(connection: Any) -> None:
                 meaning = store_error(error)
                 if not isinstance(meaning, StoreBusy) or monotonic() > end:
                     raise meaning from error
-                threading.Event().wait(secrets.SystemRandom().uniform(*AGAIN_MS) / 1000)
+                _wait_a_little()
             else:
                 return
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+def _wait_a_little() -> None:
+    """Wait as long as chance says; nothing is held meanwhile."""
+    threading.Event().wait(secrets.SystemRandom().uniform(*AGAIN_MS) / 1000)
 
 
 def _server(url: str) -> Engine:

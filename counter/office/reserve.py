@@ -17,8 +17,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from counter.errors import NoReserve
-from counter.office import calling
+from counter.office import bookings, calling
 from counter.office.tables import (
+    BookingRow,
     DoubtRow,
     ErrandRow,
     PeriodRow,
@@ -42,12 +43,14 @@ class Told:
         calls: Typed calls it noted on a ticket now.
         voided: Numbers that were taken while the way was cut, and promised to nobody.
         ids: Everything of the reserve that the office has now.
+        codes: Dossiers whose citizens can be expected now.
     """
 
     tickets: int
     calls: int
     voided: int
     ids: frozenset[UUID]
+    codes: frozenset[str] = frozenset()
 
 
 def enrol(
@@ -95,6 +98,12 @@ def services_at(session: Session, counter: str) -> str:
     )
 
 
+def places(session: Session) -> list[tuple[str, str]]:
+    """Return the name of every place that was enrolled and the letters of what it serves."""
+    rows = session.execute(select(PlaceRow.counter, PlaceRow.services).order_by(PlaceRow.letter))
+    return [(counter, services) for counter, services in rows if counter]
+
+
 def note_typed(session: Session, *, key: UUID, number: str, place: Place, moment: datetime) -> None:
     """Keep that a number was called by typing it."""
     session.add(
@@ -135,13 +144,19 @@ def tell(office: Session, reserve: Session, moment: datetime) -> Told:
                 place=Place(call.counter, call.officer),
                 moment=call.at,
             )
+    expected = reserve.scalars(select(BookingRow)).all()
+    for booking in expected:
+        bookings.expect(office, booking.code, booking.service, booking.begins_at)
     office.flush()
     ids = frozenset([*(d.id for d in doubts), *(t.id for t in kept), *(c.id for c in typed)])
-    return Told(len(new), settle_typed(office, moment), voided, ids)
+    codes = frozenset(booking.code for booking in expected)
+    return Told(len(new), settle_typed(office, moment), voided, ids, codes)
 
 
-def forget(reserve: Session, ids: frozenset[UUID]) -> None:
+def forget(reserve: Session, told: Told) -> None:
     """Empty the reserve of what the office has; the letter and the last numbers stay."""
+    ids = told.ids
+    reserve.execute(delete(BookingRow).where(BookingRow.code.in_(told.codes)))
     tickets = select(TicketRow.row).where(TicketRow.id.in_(ids))
     reserve.execute(delete(PeriodRow).where(PeriodRow.ticket.in_(tickets)))
     reserve.execute(delete(ErrandRow).where(ErrandRow.ticket.in_(tickets)))

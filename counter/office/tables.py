@@ -170,6 +170,17 @@ class BookingRow(Base):
     ticket: Mapped[int | None] = mapped_column(ForeignKey("ticket.row"), default=None)
 
 
+class HelpRow(Base):
+    """Somebody at a kiosk asked for a person; open until an officer says that he is on his way."""
+
+    __tablename__ = "help"
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    place: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    answered_by: Mapped[str | None] = mapped_column(default=None)
+
+
 class RatingRow(Base):
     """What a citizen thought of a service; no counter and no officer stands here.
 

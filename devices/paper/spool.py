@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -51,13 +52,21 @@ class Device(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """How is the printer of a role now?"""
+
+    role: str
+    heard: Callable[[DeskError | None], None]
+
+
 class Spool:
     """A desk's printers behind one queue; implements ``counter.ports.Printer``."""
 
     def __init__(self, *, receipts: Device, tickets: Device, poll_s: float = POLL_S) -> None:
         self._devices: Mapping[str, Device] = {"receipts": receipts, "tickets": tickets}
         self._poll_s = poll_s
-        self._jobs: SimpleQueue[PrintJob | None] = SimpleQueue()
+        self._jobs: SimpleQueue[PrintJob | _Question | None] = SimpleQueue()
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
         self._made: OrderedDict[UUID, tuple[PrintJob, PaperMade]] = OrderedDict()
@@ -86,6 +95,10 @@ class Spool:
         """
         self._jobs.put(job)
 
+    def ask(self, role: str, heard: Callable[[DeskError | None], None]) -> None:
+        """Ask a printer how it is now, after what is in hand; see ``counter.ports.Printer``."""
+        self._jobs.put(_Question(role, heard))
+
     def _run(self, tell: Callable[[PaperEvent], None]) -> None:
         poll_at = monotonic()
         while not self._ending.is_set():
@@ -94,6 +107,9 @@ class Spool:
             except Empty:
                 self._poll(tell)
                 poll_at = monotonic() + self._poll_s
+                continue
+            if isinstance(job, _Question):
+                job.heard(self._ask_one(job.role, tell))
                 continue
             if job is not None and not self._ending.is_set():
                 result = self._result(job)
@@ -128,12 +144,18 @@ class Spool:
             self._made.popitem(last=False)
 
     def _poll(self, tell: Callable[[PaperEvent], None]) -> None:
-        for role, device in self._devices.items():
-            error = self._state(device)
-            kind = None if error is None else type(error)
-            if role not in self._said or self._said[role] is not kind:
-                self._said[role] = kind
-                tell(PrinterState(role, device.name, error))
+        for role in self._devices:
+            self._ask_one(role, tell)
+
+    def _ask_one(self, role: str, tell: Callable[[PaperEvent], None]) -> DeskError | None:
+        """Ask one printer how it is, and tell it when that has changed."""
+        device = self._devices[role]
+        error = self._state(device)
+        kind = None if error is None else type(error)
+        if role not in self._said or self._said[role] is not kind:
+            self._said[role] = kind
+            tell(PrinterState(role, device.name, error))
+        return error
 
     def _state(self, device: Device) -> DeskError | None:
         try:

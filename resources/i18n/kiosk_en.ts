@@ -121,6 +121,22 @@
   <context>
     <name>KioskWindow</name>
     <message>
+      <source>Quầy đã biết ông bà quay lại</source>
+      <translation>The counter knows that you are back</translation>
+    </message>
+    <message>
+      <source>Xin ngồi gần quầy, ông bà được gọi trước, không phải xếp hàng lại.</source>
+      <translation>Please sit near the counter. You are called first and need not queue again.</translation>
+    </message>
+    <message>
+      <source>Chưa báo được tới các quầy</source>
+      <translation>The counters could not be told</translation>
+    </message>
+    <message>
+      <source>Xin ông bà đến quầy gần nhất, cán bộ sẽ giúp.</source>
+      <translation>Please go to the nearest counter; an officer will help you.</translation>
+    </message>
+    <message>
       <source>Máy lấy số</source>
       <translation>Ticket machine</translation>
     </message>
@@ -469,6 +485,64 @@
     <message>
       <source>Đã trả kết quả</source>
       <translation>Handed over</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiptPage</name>
+    <message>
+      <source>Chưa hỏi được cổng dịch vụ công</source>
+      <translation>The portal could not be asked</translation>
+    </message>
+    <message>
+      <source>Mạng đang gián đoạn, chưa xem được hồ sơ. Ông bà vẫn lấy được số.</source>
+      <translation>The network is down, so the dossier cannot be shown. You can still take a number.</translation>
+    </message>
+    <message>
+      <source>Cổng dịch vụ công chưa có hồ sơ này</source>
+      <translation>The portal does not have this dossier yet</translation>
+    </message>
+    <message>
+      <source>Giấy mới in có thể chưa lên tới cổng. Ông bà vẫn lấy được số.</source>
+      <translation>A new receipt may not have reached the portal. You can still take a number.</translation>
+    </message>
+    <message>
+      <source>Lấy số</source>
+      <translation>Take a number</translation>
+    </message>
+    <message>
+      <source>Đánh giá phục vụ</source>
+      <translation>Rate the service</translation>
+    </message>
+    <message>
+      <source>Xong</source>
+      <translation>Done</translation>
+    </message>
+  </context>
+  <context>
+    <name>TicketPage</name>
+    <message>
+      <source>Mời ông bà đến %1 ngay.</source>
+      <translation>Please go to %1 now.</translation>
+    </message>
+    <message>
+      <source>Ông bà đã quay lại thì chạm nút dưới đây, %1 sẽ gọi.</source>
+      <translation>If you are back, touch the button below and %1 will call you.</translation>
+    </message>
+    <message>
+      <source>Số này đang chờ, xin nghe gọi số.</source>
+      <translation>This number is waiting; please listen for the call.</translation>
+    </message>
+    <message>
+      <source>Số %1</source>
+      <translation>Number %1</translation>
+    </message>
+    <message>
+      <source>Tôi đã quay lại</source>
+      <translation>I am back</translation>
+    </message>
+    <message>
+      <source>Xong</source>
+      <translation>Done</translation>
     </message>
   </context>
 </TS>

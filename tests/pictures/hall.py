@@ -18,11 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from counter.errors import PortalSilent, PrinterOutOfPaper, WrongCan
+from counter.hall import OwnTicket
 from counter.kiosk import Person
 from counter.ports import (
     CardFailed,
     CardOpening,
     CardRead,
+    CodeScanned,
     Outcome,
     PaperFailed,
     PaperMade,
@@ -158,6 +160,37 @@ def rate(kiosk: Kiosk) -> None:
     kiosk.window.on_code(kiosk.hands.as_hands().read_code("A012-261125"))
 
 
+def receipt(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.hall.receipts = {DOSSIERS[1].code: "B"}
+    kiosk.window.on_code(CodeScanned(DOSSIERS[1].code))
+
+
+def receipt_offline(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = PortalSilent()
+    receipt(kiosk)
+
+
+def large_receipt(kiosk: Kiosk) -> None:
+    large(kiosk)
+    receipt(kiosk)
+
+
+def laid_aside(kiosk: Kiosk) -> None:
+    kiosk.hall.live["A012-261125"] = OwnTicket(7, "A012", "Hộ tịch", "held", "Quầy 2", None)
+    kiosk.window.on_code(CodeScanned("A012-261125"))
+
+
+def called_ticket(kiosk: Kiosk) -> None:
+    kiosk.hall.live["A012-261125"] = OwnTicket(7, "A012", "Hộ tịch", "called", "Quầy 2", None)
+    kiosk.window.on_code(CodeScanned("A012-261125"))
+
+
+def helper_missed(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = PortalSilent()
+    kiosk.touch("help")
+
+
 def rate_scan(kiosk: Kiosk) -> None:
     kiosk.touch("rate")
 
@@ -234,6 +267,12 @@ SCENES: dict[str, Callable[[Kiosk], None]] = {
     "rate-scan": rate_scan,
     "thanks": thanks,
     "helper": helper,
+    "helper-missed": helper_missed,
+    "receipt": receipt,
+    "receipt-offline": receipt_offline,
+    "large-receipt": large_receipt,
+    "laid-aside": laid_aside,
+    "called-ticket": called_ticket,
     "still-here": still_here,
     "english-home": english,
     "english-services": english_services,

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from counter.errors import CounterTaken, TooFewCalls, UnknownTicket, WrongQueueStep
-from counter.hall import DayFigures, QueueTicket, Reserve, ServiceFigures, VisitOpened
+from counter.hall import (
+    CounterLine,
+    DayFigures,
+    HelpAsked,
+    QueueTicket,
+    Reserve,
+    ServiceFigures,
+    VisitOpened,
+)
 from counter.values import CitizenNumber
 
 if TYPE_CHECKING:
@@ -27,6 +35,10 @@ class FakeCalls:
     held: list[QueueTicket] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    helps: list[HelpAsked] = field(default_factory=list)
+    answered: list[int] = field(default_factory=list)
+    booked: list[tuple[str, datetime]] = field(default_factory=list)
+    passed: list[tuple[int, str | None, str | None, str | None]] = field(default_factory=list)
     owner: CitizenNumber | None = None
     reserve: Reserve | None = None
 
@@ -96,11 +108,36 @@ class FakeCalls:
         to_officer: str | None = None,
     ) -> None:
         self._current()
+        self.passed.append((ticket, service, to_counter, to_officer))
         self.desk.current = None
 
     def finish(self, ticket: int) -> None:
         self._current()
         self.desk.current = None
+
+    def come_back(self, ticket: int) -> None:
+        found = next(t for t in self.held if t.row == ticket)
+        self.held.remove(found)
+        self.desk.waiting.insert(0, replace(found, state="waiting"))
+
+    def answer_help(self, row: int) -> bool:
+        self.answered.append(row)
+        self.helps = [asked for asked in self.helps if asked.row != row]
+        return True
+
+    def book(self, service: str, begins_at: datetime) -> str:
+        self.booked.append((service, begins_at))
+        return "0123CFGH"
+
+    def mark(self) -> int:
+        return len(self.desk.waiting) + len(self.helps) + len(self.answered)
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        return (
+            CounterLine("Quầy 1", "", "CB-001", True),
+            CounterLine("Quầy 2", "AB", "CB-002", False),
+            CounterLine("Quầy 3", "C", None, False),
+        )
 
     def day_figures(self) -> DayFigures:
         waiting = len(self.desk.waiting)

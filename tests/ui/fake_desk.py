@@ -479,6 +479,7 @@ class FakeDesk:
             held=tuple(calls.held),
             missed=tuple(calls.missed),
             reserve=calls.reserve,
+            helps=tuple(calls.helps),
         )
 
     def messages(self) -> tuple[MessageLine, ...]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from counter.cards import CardSecrets
+from counter.desk.calls import TICKET_QR
 from counter.dossier import Status
 from counter.errors import AlreadyRated, AlreadyWaiting, DeskError, UnknownCode
 from counter.forms import TicketPaper
 from counter.hall import CallLine, HallView, OwnTicket, Service, TicketTaken, WaitRange
-from counter.kiosk import OwnDossier, Person
+from counter.kiosk import OwnDossier, PaperKind, Person, ScannedPaper
 from counter.plain_words import load_plain
 from counter.ports import CodeEvent, PrintJob
 from counter.priorities import load_priorities
@@ -32,7 +34,12 @@ class FakeHall:
 
     Attributes:
         failing: Raised once by the next ``take``.
-        dossiers: What the portal answers; None while it is silent.
+        silent: Raised by whatever needs another computer.
+        dossiers: What the portal answers.
+        live: Tickets that are not over, by what their QR holds.
+        receipts: Letter of the field of each dossier's code, empty when the office has none.
+        back: Tickets whose citizens said that they are back.
+        helps: How often a person was called.
     """
 
     failing: DeskError | None = None
@@ -42,6 +49,10 @@ class FakeHall:
     ratings: dict[str, int] = field(default_factory=dict)
     own: dict[str, list[OwnTicket]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    live: dict[str, OwnTicket] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
+    back: list[int] = field(default_factory=list)
+    helps: int = 0
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -71,12 +82,35 @@ class FakeHall:
     def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
         return tuple(self.own.get(person.number.digits, ()))
 
-    def check_in(self, code: str) -> TicketTaken:
-        if code != BOOKING:
-            raise UnknownCode
-        return self.take("A", None, None)
+    def look_at(self, code: str) -> ScannedPaper:
+        if code == BOOKING:
+            return ScannedPaper(code, PaperKind.BOOKING)
+        if TICKET_QR.fullmatch(code):
+            return ScannedPaper(code, PaperKind.TICKET, self.live.get(code))
+        if code in self.receipts:
+            return ScannedPaper(code, PaperKind.DOSSIER, service=self.receipts[code])
+        return ScannedPaper(code, PaperKind.UNKNOWN)
 
-    def rate(self, subject: str, score: int) -> None:
+    def check_in(self, code: str, service: str = "") -> TicketTaken:
+        if code != BOOKING and not service:
+            raise UnknownCode
+        return self.take(service or "A", None, None)
+
+    def come_back(self, ticket: int) -> None:
+        self.back.append(ticket)
+
+    def call_helper(self) -> None:
+        if self.silent is not None:
+            raise self.silent
+        self.helps += 1
+
+    def dossier(self, code: str) -> OwnDossier | None:
+        self.gate.wait(10)
+        if self.silent is not None:
+            raise self.silent
+        return next((d for d in self.dossiers if d.code == code), None)
+
+    def rate(self, subject: str, score: int, service: str = "") -> None:
         if subject in self.ratings:
             raise AlreadyRated
         self.ratings[subject] = score
@@ -105,14 +139,29 @@ class FakeSpeaker:
 
 @dataclass
 class FakeKioskHands:
-    """Remembers cards that were waited for and papers that were put."""
+    """Remembers cards that were waited for and papers that were put.
+
+    Attributes:
+        paper_fault: What the printer answers when it is asked.
+        printer_waits: Who waits for its answer, when a test gives it by hand.
+    """
 
     secrets: list[CardSecrets | None] = field(default_factory=list)
     jobs: list[PrintJob] = field(default_factory=list)
     speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
+    paper_fault: DeskError | None = None
+    printer_waits: list[Callable[[DeskError | None], None]] | None = None
 
     def as_hands(self) -> KioskHands:
-        return KioskHands(self.secrets.append, self._read, self.jobs.append, self.speaker)
+        return KioskHands(
+            self.secrets.append, self._read, self.jobs.append, self._ask_printer, self.speaker
+        )
+
+    def _ask_printer(self, heard: Callable[[DeskError | None], None]) -> None:
+        if self.printer_waits is None:
+            heard(self.paper_fault)
+        else:
+            self.printer_waits.append(heard)
 
     def _read(self, text: str) -> CodeEvent:
         return read_code(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from counter.cards import CardSecrets
+    from counter.errors import DeskError
     from counter.kiosk import KioskWork, PortalQuestions
     from counter.ports import CodeEvent, PrintJob
     from counter.speech import Speaker
@@ -21,11 +22,13 @@ class KioskHands:
         expect: Opens the card that lies there or comes next; None forgets.
         read_code: Says what a scanned text is.
         put: Makes a paper.
+        ask_printer: Asks the ticket printer how it is and tells it, None when it is ready.
     """
 
     expect: Callable[[CardSecrets | None], None]
     read_code: Callable[[str], CodeEvent]
     put: Callable[[PrintJob], None]
+    ask_printer: Callable[[Callable[[DeskError | None], None]], None]
     speaker: Speaker
 
 

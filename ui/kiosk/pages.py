@@ -192,7 +192,7 @@ class DossiersPage(KioskPage):
         choices = Choices([Choice(d.code, dossier_words(d)) for d in dossiers], look.measures)
         choices.chosen.connect(self._chosen)
         self.body.addWidget(choices, 4)
-        self._finished = {d.code for d in dossiers if d.status >= Status.DONE}
+        self._finished = {d.code: d.service for d in dossiers if d.status >= Status.DONE}
         if not found:
             take = self.button(self.tr("Lấy số"), "take", Go.SERVICES, kind="main")
             take.setMaximumHeight(look.measures.pixels(TALLEST_MM))
@@ -201,7 +201,7 @@ class DossiersPage(KioskPage):
     @Slot(object)
     def _chosen(self, code: str) -> None:
         if code in self._finished:
-            self.wanted.emit(Rate(code, 0))
+            self.wanted.emit(Rate(code, 0, self._finished[code]))
 
 
 class WaitPage(KioskPage):
@@ -249,20 +249,20 @@ class RatePage(KioskPage):
 
     spoken = ("kiosk.rate",)
 
-    def __init__(self, look: Look, subject: str) -> None:
+    def __init__(self, look: Look, subject: str, service: str = "") -> None:
         super().__init__(
             look,
             self.tr("Ông bà được phục vụ thế nào?"),
             self.tr("Cán bộ không biết ai đã chọn mức nào."),
         )
-        self._subject = subject
+        self._subject, self._service = subject, service
         choices = Choices([Choice(str(n), kiosk_said(text)) for n, text in SCORES], look.measures)
         choices.chosen.connect(self._chosen)
         self.body.addWidget(choices)
 
     @Slot(object)
     def _chosen(self, score: str) -> None:
-        self.wanted.emit(Rate(self._subject, int(score)))
+        self.wanted.emit(Rate(self._subject, int(score), self._service))
 
 
 class TakenPage(KioskPage):
@@ -307,7 +307,12 @@ def own_words(own: Sequence[OwnTicket]) -> str:
 
 def dossier_words(dossier: OwnDossier) -> str:
     """Return one dossier in words: what it is, how it stands, when it is due."""
-    told = f"{dossier.procedure_name}\n{said(states.STATUSES[dossier.status])}"
+    return f"{dossier.procedure_name}\n{state_words(dossier)}"
+
+
+def state_words(dossier: OwnDossier) -> str:
+    """Return how a dossier stands and when it is due."""
+    told = said(states.STATUSES[dossier.status])
     if dossier.due_at is not None and dossier.status < Status.DONE:
         told += kiosk_said(DUE).replace("%1", written.day(dossier.due_at))
     return told

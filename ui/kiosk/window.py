@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from counter.cards import Can, Verdict
-from counter.errors import DeskError
-from counter.kiosk import Person
+from counter.errors import DeskError, UnknownCode
+from counter.kiosk import PaperKind, Person, ScannedPaper
 from counter.ports import (
     CardFailed,
     CardOpening,
@@ -32,17 +32,18 @@ from ui.kiosk.keyboard import ScannerKeys
 from ui.kiosk.language import SOURCE, Tongue
 from ui.kiosk.measures import Measures
 from ui.kiosk.page import EDGE_MM, KioskPage, Look
+from ui.kiosk.papers import ReceiptPage, TicketPage
 from ui.kiosk.quiet import Quiet
 from ui.kiosk.sentences import fault_words
 from ui.kiosk.staffed import StaffedPage
 from ui.kiosk.still_here import StillHerePage
-from ui.kiosk.wishes import Go, OpenCard, Rate, TakeTicket, Wish
+from ui.kiosk.wishes import CheckIn, ComeBack, Go, OpenCard, Rate, TakeTicket, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter.hall import OwnTicket, Service, TicketTaken
-    from counter.kiosk import OwnDossier
+    from counter.kiosk import KioskWork, OwnDossier
     from counter.ports import CardEvent, CodeEvent, PaperEvent
     from ui.bridge import Bridge
     from ui.kiosk.hands import KioskHands, KioskRooms
@@ -88,6 +89,8 @@ class KioskWindow(QWidget):
         self._visit = 0
         self._person: Person | None = None
         self._opening = False
+        self._taking = False
+        self._rating = False
         self._build: Callable[[], KioskPage] = self._starting
         self._page: KioskPage | None = None
         self._question: StillHerePage | None = None
@@ -196,6 +199,7 @@ class KioskWindow(QWidget):
         self._forget_card()
         self._person = None
         self._printing = None
+        self._taking = self._rating = False
         self._keys.forget()
         self._hands.speaker.hush()
         self._large = False
@@ -233,10 +237,14 @@ class KioskWindow(QWidget):
                 self._take(service, priority)
             case OpenCard(digits):
                 self._expect(Can(digits))
-            case Rate(subject, 0):
-                self._show(lambda: pages.RatePage(self._look(), subject))
-            case Rate(subject, score):
-                self._rate(subject, score)
+            case CheckIn(code, service):
+                self._give(lambda work: work.check_in(code, service))
+            case ComeBack(ticket):
+                self._come_back(ticket)
+            case Rate(subject, 0, service):
+                self._show(lambda: pages.RatePage(self._look(), subject, service))
+            case Rate(subject, score, service):
+                self._rate(subject, score, service)
             case Go():
                 self._go(wish)
             case _:
@@ -295,10 +303,22 @@ class KioskWindow(QWidget):
             self._show(lambda: pages.ServicesPage(self._look(), services, self._tongue.code))
 
     def _take(self, service: str, priority: str | None) -> None:
+        person = self._person
+        self._give(lambda work: work.take(service, person, priority))
+
+    def _give(self, take: Callable[[KioskWork], TicketTaken]) -> None:
+        """Ask the printer how it is, then take one number; further touches take no second."""
         rooms = self._rooms
-        if rooms is not None:
-            person = self._person
-            self._ask(lambda: rooms.work.take(service, person, priority), self._taken)
+        if rooms is None or self._taking:
+            return
+        self._taking = True
+        visit = self._visit
+
+        def told(error: DeskError | None) -> None:
+            self._paper_fault = error
+            self._ask(lambda: take(rooms.work), self._taken)
+
+        self._hands.ask_printer(lambda error: self._for(visit, told, error))
 
     def _taken(self, taken: TicketTaken) -> None:
         self._printing = None
@@ -380,6 +400,7 @@ class KioskWindow(QWidget):
         if self._person is not None and self._person.proven:
             self._ask_portal()
             return
+        self._rating = True
         self._say(
             lambda: (
                 self.tr("Đưa mã trên giấy hẹn hoặc phiếu số vào máy quét"),
@@ -389,10 +410,10 @@ class KioskWindow(QWidget):
             sign="qr",
         )
 
-    def _rate(self, subject: str, score: int) -> None:
+    def _rate(self, subject: str, score: int, service: str) -> None:
         rooms = self._rooms
         if rooms is not None:
-            self._ask(lambda: rooms.work.rate(subject, score), self._thank)
+            self._ask(lambda: rooms.work.rate(subject, score, service), self._thank)
 
     def _thank(self, _none: None) -> None:
         self._say(
@@ -404,23 +425,86 @@ class KioskWindow(QWidget):
 
     def _on_other_code(self, code: str) -> None:
         rooms = self._rooms
+        if rooms is not None:
+            self._ask(lambda: rooms.work.look_at(code), self._show_paper)
+
+    def _show_paper(self, paper: ScannedPaper) -> None:
+        """Do what a scanned paper is for: a booked time takes its number at once."""
+        code, ticket = paper.code, paper.ticket
+        match paper.kind:
+            case PaperKind.BOOKING:
+                self._give(lambda work: work.check_in(code))
+            case PaperKind.TICKET if ticket is not None and ticket.state != "serving":
+                self._show(lambda: TicketPage(self._look(), ticket), done_s=2 * SHOWN_S)
+            case PaperKind.TICKET:
+                self._show(lambda: pages.RatePage(self._look(), code))
+            case PaperKind.DOSSIER if self._rating and paper.service:
+                self._show(lambda: pages.RatePage(self._look(), code, paper.service))
+            case PaperKind.DOSSIER:
+                self._ask_state(paper)
+            case PaperKind.UNKNOWN:
+                self._failed(UnknownCode())
+            case _:
+                assert_never(paper.kind)
+
+    def _ask_state(self, paper: ScannedPaper) -> None:
+        """Ask the portal how the dossier of a receipt stands."""
+        rooms, visit = self._rooms, self._visit
         if rooms is None:
             return
-        visit = self._visit
-        self._bridge.ask(
-            lambda: rooms.work.check_in(code),
-            lambda taken: self._for(visit, self._taken, taken),
-            lambda _error: self._for(visit, self._show_paper, code),
+        self._show(lambda: pages.WaitPage(self._look()))
+
+        def show(dossier: OwnDossier | None, *, is_silent: bool = False) -> None:
+            self._show(lambda: ReceiptPage(self._look(), paper, dossier, is_silent=is_silent))
+
+        self._portal.ask(
+            lambda: rooms.portal.dossier(paper.code),
+            lambda found: self._for(visit, show, found),
+            lambda _error: self._for(visit, partial(show, is_silent=True), None),
         )
 
-    def _show_paper(self, code: str) -> None:
-        """Offer what can be done with a receipt or ticket that is no booking."""
-        self._show(lambda: pages.RatePage(self._look(), code))
+    def _come_back(self, ticket: int) -> None:
+        rooms = self._rooms
+        if rooms is not None:
+            self._ask(lambda: rooms.work.come_back(ticket), self._is_back)
+
+    def _is_back(self, _none: None) -> None:
+        self._say(
+            lambda: (
+                self.tr("Quầy đã biết ông bà quay lại"),
+                self.tr("Xin ngồi gần quầy, ông bà được gọi trước, không phải xếp hàng lại."),
+            ),
+            spoken="",
+            ways=self._done_way,
+            done_s=SHOWN_S,
+        )
 
     def _call_helper(self) -> None:
+        """Call aloud here, and let every counter know."""
+        rooms = self._rooms
         self._hands.speaker.say(Announcement(("chime", "kiosk.helper"), SOURCE))
+        if rooms is not None:
+            visit = self._visit
+            self._bridge.ask(
+                rooms.work.call_helper,
+                lambda none: self._for(visit, self._helper_called, none),
+                lambda error: self._for(visit, self._helper_missed, error),
+            )
+
+    def _helper_called(self, _none: None) -> None:
         self._say(
             lambda: (self.tr("Đã gọi người giúp"), self.tr("Xin chờ ở đây, cán bộ đang đến.")),
+            spoken="",
+            ways=self._done_way,
+            done_s=4 * SHOWN_S,
+        )
+
+    def _helper_missed(self, _error: BaseException) -> None:
+        self._say(
+            lambda: (
+                self.tr("Chưa báo được tới các quầy"),
+                self.tr("Xin ông bà đến quầy gần nhất, cán bộ sẽ giúp."),
+            ),
             spoken="",
             ways=self._done_way,
             done_s=4 * SHOWN_S,
@@ -473,6 +557,7 @@ class KioskWindow(QWidget):
     def _show(self, build: Callable[[], KioskPage], *, done_s: int | None = None) -> None:
         """Put a new page in place of the old one, which is thrown away with all it held."""
         self._touched()
+        self._taking = False
         self._done_s = done_s
         self._build = build
         self._rebuild()

@@ -39,10 +39,30 @@ class OpenCard:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One answer about one dossier or ticket."""
+    """One answer about one dossier or ticket; a score of 0 asks for the page to answer on.
+
+    Attributes:
+        service: Letter of a dossier's field, where it is known.
+    """
 
     subject: str
     score: int
+    service: str = ""
 
 
-Wish = Go | TakeTicket | OpenCard | Rate
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A number is wanted for a dossier that was scanned."""
+
+    code: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """Somebody whose visit was laid aside is here again."""
+
+    ticket: int
+
+
+Wish = Go | TakeTicket | OpenCard | Rate | CheckIn | ComeBack

@@ -99,6 +99,18 @@ def test_papers_come_out_in_the_order_they_were_asked_for(desk: Desk) -> None:
     assert desk.tickets.made == jobs
 
 
+def test_a_printer_is_asked_now_and_not_at_the_next_round(desk: Desk) -> None:
+    heard: Queue[DeskError | None] = Queue()
+    desk.spool.ask("tickets", heard.put)
+    first = heard.get(timeout=LIMIT_S)
+    desk.tickets.state = PrinterOutOfPaper()
+
+    desk.spool.ask("tickets", heard.put)
+
+    assert first is None
+    assert isinstance(heard.get(timeout=LIMIT_S), PrinterOutOfPaper)
+
+
 def test_receipts_and_tickets_go_to_their_own_printers(desk: Desk) -> None:
     desk.spool.put(job(RECEIPT))
     desk.spool.put(job(TICKET))

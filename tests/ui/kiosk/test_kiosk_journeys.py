@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from counter.cards import Can
 from counter.errors import CardSilent, PortalSilent, PrinterOutOfPaper, QueueAway, WrongCan
+from counter.hall import OwnTicket
 from counter.ports import (
     CardFailed,
     CardQrScanned,
@@ -58,6 +59,7 @@ def test_a_person_is_called_aloud(kiosk: Kiosk) -> None:
 
     assert kiosk.hands.speaker.said[-1].clips == ("chime", "kiosk.helper")
     assert kiosk.said("title") == "Đã gọi người giúp"
+    assert kiosk.hall.helps == 1
 
 
 def test_the_ticket_says_when_its_paper_is_there(kiosk: Kiosk) -> None:
@@ -93,6 +95,7 @@ def test_paper_that_failed_leaves_the_number_on_the_screen_and_says_it(kiosk: Ki
 def test_a_dead_printer_is_told_before_the_number_and_gets_no_paper_to_make(kiosk: Kiosk) -> None:
     kiosk.window.on_paper(PrinterState("tickets", "in", PrinterOutOfPaper()))
     told = kiosk.said("caption")
+    kiosk.hands.paper_fault = PrinterOutOfPaper()
 
     kiosk.touch("take")
     kiosk.touch("choice-A")
@@ -299,3 +302,96 @@ def test_services_are_shown_in_plain_words(kiosk: Kiosk) -> None:
 
     assert kiosk.window.findChild(ServicesPage) is not None
     assert "Khai sinh, khai tử" in kiosk.everything_shown()
+
+
+def test_the_printer_is_asked_before_the_number_and_one_touch_more_takes_no_second(
+    kiosk: Kiosk,
+) -> None:
+    kiosk.hands.printer_waits = []
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    kiosk.touch("choice-A")
+    before = list(kiosk.hall.taken)
+
+    for heard in kiosk.hands.printer_waits:
+        heard(PrinterOutOfPaper())
+    kiosk.settle()
+
+    assert before == []
+    assert len(kiosk.hall.taken) == 1
+    assert kiosk.hands.jobs == []
+    assert "nhớ" in kiosk.said("paper")
+
+
+def test_a_receipt_shows_how_its_dossier_stands_and_takes_a_number_for_it(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.hall.receipts = {DOSSIERS[0].code: "A"}
+    kiosk.window.on_code(CodeScanned(DOSSIERS[0].code))
+    kiosk.settle()
+    title, caption = kiosk.said("title"), kiosk.said("caption")
+
+    kiosk.touch("take")
+
+    assert title == "Đăng ký khai sinh"
+    assert "Đang xử lý, hẹn trả 27/11/2026" in caption
+    assert kiosk.hall.taken == [("A", None, None)]
+
+
+def test_a_receipt_is_rated_although_the_portal_is_silent(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = PortalSilent()
+    kiosk.hall.receipts = {DOSSIERS[0].code: "A"}
+    kiosk.window.on_code(CodeScanned(DOSSIERS[0].code))
+    kiosk.settle()
+    told = kiosk.said("title")
+
+    kiosk.touch("rate")
+    kiosk.touch("choice-5")
+
+    assert told == "Chưa hỏi được cổng dịch vụ công"
+    assert kiosk.hall.ratings == {DOSSIERS[0].code: 5}
+
+
+def test_whoever_asked_to_rate_and_scans_a_receipt_is_asked_at_once(kiosk: Kiosk) -> None:
+    kiosk.hall.receipts = {DOSSIERS[0].code: "A"}
+    kiosk.touch("rate")
+
+    kiosk.window.on_code(CodeScanned(DOSSIERS[0].code))
+    kiosk.settle()
+
+    assert kiosk.window.findChild(RatePage) is not None
+
+
+def test_whoever_was_laid_aside_says_at_the_kiosk_that_they_are_back(kiosk: Kiosk) -> None:
+    kiosk.hall.live["A012-261125"] = OwnTicket(7, "A012", "Hộ tịch", "held", "Quầy 2", None)
+    kiosk.window.on_code(CodeScanned("A012-261125"))
+    kiosk.settle()
+
+    kiosk.touch("come_back")
+
+    assert kiosk.hall.back == [7]
+    assert kiosk.said("title") == "Quầy đã biết ông bà quay lại"
+
+
+def test_a_called_number_is_sent_to_its_counter(kiosk: Kiosk) -> None:
+    kiosk.hall.live["A012-261125"] = OwnTicket(7, "A012", "Hộ tịch", "called", "Quầy 2", None)
+
+    kiosk.window.on_code(CodeScanned("A012-261125"))
+    kiosk.settle()
+
+    assert kiosk.said("caption") == "Mời ông bà đến Quầy 2 ngay."
+
+
+def test_a_code_nobody_knows_is_said_and_a_person_offered(kiosk: Kiosk) -> None:
+    kiosk.window.on_code(CodeScanned("8934567890123"))
+    kiosk.settle()
+
+    assert kiosk.said("title") == "Máy không nhận ra mã này"
+    assert "help_now" in {b.objectName() for b in kiosk.buttons()}
+
+
+def test_when_no_counter_hears_of_it_the_citizen_is_sent_to_one(kiosk: Kiosk) -> None:
+    kiosk.hall.silent = QueueAway()
+
+    kiosk.touch("help")
+
+    assert kiosk.said("title") == "Chưa báo được tới các quầy"
