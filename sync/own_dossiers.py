@@ -95,3 +95,11 @@ class NoOwnDossiers:
             PortalSilent: Always.
         """
         raise PortalSilent("this interface finds no dossiers by a citizen's number")
+
+    def dossier(self, code: str) -> OwnDossier | None:
+        """Say that nobody answers.
+
+        Raises:
+            PortalSilent: Always.
+        """
+        raise PortalSilent("this interface finds no dossiers by a code")
