@@ -41,7 +41,7 @@ from counter.errors import (  # noqa: E402
     StoreDamaged,
     WrongCan,
 )
-from counter.hall import QueueTicket, Reserve  # noqa: E402
+from counter.hall import HelpAsked, QueueTicket, Reserve  # noqa: E402
 from counter.ports import (  # noqa: E402
     CardFailed,
     CardOpening,
@@ -409,6 +409,11 @@ def queue_full(desk: Desk) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_F8)
     QTest.keyClick(desk.window, Qt.Key.Key_F3)
     desk.settle()
+
+
+def queue_help(desk: Desk) -> None:
+    desk.work.counter.helps = [HelpAsked(3, "Máy lấy số 1", MORNING)]
+    queue_full(desk)
 
 
 def queue_away(desk: Desk) -> None:
@@ -821,6 +826,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "queue-empty": queue_empty,
     "queue": queue_full,
     "queue-away": queue_away,
+    "queue-help": queue_help,
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,
     "dossiers-nothing": dossiers_nothing,

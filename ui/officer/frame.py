@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.officer.help_bar import HelpBar
 from ui.officer.queue_strip import QueueStrip
 from ui.officer.rail import Place, Rail
 from ui.officer.scan_bar import ScanBar
@@ -42,6 +43,7 @@ class Frame(QWidget):
         self._where.hide()
         self._desk = ""
         self.strip = QueueStrip(self)
+        self.helps = HelpBar(self)
         self.notice = NoticeBar(self)
         self.scan = ScanBar(self)
         self.pages = QStackedWidget(self)
@@ -56,6 +58,7 @@ class Frame(QWidget):
         row.addLayout(middle, 1)
         middle.addWidget(self._header())
         middle.addWidget(self.scan)
+        middle.addWidget(self.helps)
         middle.addWidget(self.notice)
         middle.addWidget(self.pages, 1)
 

@@ -6,19 +6,28 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from ui.officer.places import QUEUE, RECEIVE
 
 if TYPE_CHECKING:
-    from counter.hall import QueueTicket, QueueView, TicketTaken
+    from datetime import datetime
+
+    from counter.hall import CounterLine, QueueTicket, QueueView, Service, TicketTaken
     from ui.officer.queue_page import QueuePage
     from ui.officer.queue_talk import QueueTalk
     from ui.officer.surroundings import Surroundings
 
 
+WATCH_MS = 2_000
+"""How often the window looks whether others changed the queue."""
+
+SKIPPED = 7
+"""Looks left out after one that failed: an office that is away holds up the desk's own work."""
+
+
 class HallTalk(QObject):
-    """Shows the queue wherever the window shows it.
+    """Shows the queue wherever the window shows it, and what other places do to it.
 
     Args:
         called: Told of the QueueTicket that was called, or None when nobody waits.
@@ -36,7 +45,13 @@ class HallTalk(QObject):
         super().__init__(parent)
         self._around = around
         self._called, self._begun = called, begun
+        self._mark: int | None = None
+        self._skip = 0
         around.frame.strip.call_asked.connect(self.call_next)
+        around.frame.helps.going.connect(self._go_and_help)
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self.look)
 
     @cached_property
     def page(self) -> QueuePage:
@@ -50,6 +65,9 @@ class HallTalk(QObject):
         page.current.again.connect(numbers.call_again)
         page.current.hold.connect(numbers.hold)
         page.current.miss.connect(numbers.miss)
+        page.current.pass_on.connect(self.offer_places)
+        page.current.finish.connect(numbers.finish)
+        page.booking_asked.connect(self._book)
         page.aside.resume.connect(numbers.resume)
         page.aside.recall.connect(numbers.recall_missed)
         page.aside.typed.connect(numbers.call_number)
@@ -76,6 +94,7 @@ class HallTalk(QObject):
     @Slot()
     def refresh(self) -> None:
         """Ask again who waits, and for what."""
+        self._watch.start()
         self.refresh_queue()
         self._around.asking.ask(lambda desk: desk.services(), self.page.show_services)
         if self._around.frame.shown == QUEUE:
@@ -88,7 +107,60 @@ class HallTalk(QObject):
     def _show_queue(self, view: QueueView) -> None:
         self.page.show_queue(view)
         self._around.frame.strip.show_queue(view)
+        self._around.frame.helps.show_calls(view.helps)
         self.numbers.show_queue(view)
+
+    @Slot()
+    def look(self) -> None:
+        """Look whether anything changed, and ask again only then."""
+        if self._skip:
+            self._skip -= 1
+        elif self._around.frame.isVisible():
+            self._around.asking.ask(lambda desk: desk.calls().mark(), self._seen, self._unseen)
+
+    def _seen(self, mark: int) -> None:
+        if mark != self._mark:
+            known, self._mark = self._mark is not None, mark
+            if known:
+                self.refresh_queue()
+
+    def _unseen(self, _error: BaseException) -> None:
+        self._skip = SKIPPED
+
+    @Slot(object)
+    def _go_and_help(self, row: int) -> None:
+        def told(first: bool) -> None:
+            if not first:
+                self._around.notice.say("info", self.tr("Một cán bộ khác đã đến giúp."))
+            self.refresh_queue()
+
+        self._around.asking.ask(lambda desk: desk.calls().answer_help(row), told)
+
+    @Slot()
+    def offer_places(self) -> None:
+        """Offer where the number that stands here can be passed on to."""
+
+        def offer(found: tuple[tuple[Service, ...], tuple[CounterLine, ...]]) -> None:
+            from ui.officer.pass_menu import PassMenu
+
+            menu = PassMenu(*found, self._around.frame)
+            menu.chosen.connect(self.numbers.pass_on)
+            menu.aboutToHide.connect(menu.deleteLater)
+            place = self.page.current.places
+            menu.popup(place.mapToGlobal(place.rect().bottomLeft()))
+
+        if self.numbers.is_serving:
+            self._around.asking.ask(
+                lambda desk: (desk.services(), desk.calls().counters()),
+                offer,
+            )
+
+    @Slot(object)
+    def _book(self, wanted: tuple[str, datetime]) -> None:
+        self._around.asking.ask(
+            lambda desk: desk.calls().book(*wanted),
+            lambda code: self.page.show_booked(code, wanted[1]),
+        )
 
     @Slot(object)
     def _take_ticket(self, wanted: tuple[str, str | None]) -> None:

@@ -27,13 +27,15 @@ class CurrentCard(QWidget):
     """Who stands at this counter, and what can be done with the number.
 
     Signals:
-        begin, again, hold, miss: Nothing.
+        begin, again, hold, miss, pass_on, finish: Nothing.
     """
 
     begin = Signal()
     again = Signal()
     hold = Signal()
     miss = Signal()
+    pass_on = Signal()
+    finish = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,14 +49,17 @@ class CurrentCard(QWidget):
         self._again = KeyButton(self.tr("Gọi lại"), "Shift+F8", sign="call")
         self._again.setObjectName("call_again")
         self._again.clicked.connect(self.again)
-        self._hold = QPushButton(self.tr("Tạm gác"))
-        self._hold.setObjectName("hold")
-        self._hold.setToolTip(self.tr("Tạm gác (Ctrl+F8)"))
+        self._hold = _small(self.tr("Tạm gác"), "hold", self.tr("Tạm gác (Ctrl+F8)"))
         self._hold.clicked.connect(self.hold)
-        self._miss = QPushButton(self.tr("Vắng mặt"))
-        self._miss.setObjectName("miss")
-        self._miss.setToolTip(self.tr("Ghi vắng sau ba lần gọi, mỗi lần cách nhau một phút"))
+        told = self.tr("Ghi vắng sau ba lần gọi, mỗi lần cách một phút (Ctrl+Shift+F9)")
+        self._miss = _small(self.tr("Vắng mặt"), "miss", told)
         self._miss.clicked.connect(self.miss)
+        told = self.tr("Chuyển sang lĩnh vực, quầy hay cán bộ khác (Ctrl+Shift+F8)")
+        self.places = _small(self.tr("Chuyển số…"), "pass_on", told)
+        self.places.clicked.connect(self.pass_on)
+        told = self.tr("Xong số này mà chưa gọi số tiếp theo (Alt+F8)")
+        self._finish = _small(self.tr("Xong"), "finish", told)
+        self._finish.clicked.connect(self.finish)
         card = frame("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 12, 20, 14)
@@ -71,6 +76,11 @@ class CurrentCard(QWidget):
         row.addWidget(self._hold)
         row.addWidget(self._miss)
         column.addLayout(row)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.places)
+        second.addWidget(self._finish)
+        column.addLayout(second)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
@@ -87,6 +97,8 @@ class CurrentCard(QWidget):
         self._again.setEnabled(is_called)
         self._hold.setEnabled(ticket is not None)
         self._miss.setEnabled(is_called)
+        self.places.setEnabled(ticket is not None)
+        self._finish.setEnabled(ticket is not None)
 
     def _told(self, ticket: QueueTicket) -> str:
         if ticket.state == "called" and ticket.called_at is not None:
@@ -94,6 +106,14 @@ class CurrentCard(QWidget):
             told = told.replace("%1", str(max(ticket.calls, 1)))
             return told.replace("%2", written.clock(ticket.called_at))
         return self.tr("Đang phục vụ") if ticket.state == "serving" else self.tr("Đã gọi")
+
+
+def _small(text: str, name: str, told: str) -> QPushButton:
+    """Return a button beside another, which tells its key when the mouse rests on it."""
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(told)
+    return button
 
 
 class AsideBar(QWidget):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QDateTime, QTime, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
+    QDateTimeEdit,
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from counter.values import VIETNAM
 from ui import states, written
 from ui.officer.figures_card import FiguresCard
 from ui.officer.page import Page
@@ -33,10 +37,12 @@ class QueuePage(Page):
 
     Signals:
         ticket_asked: A tuple of service letter and priority code or None.
+        booking_asked: A tuple of service letter and the booked moment.
         begin_asked: Nothing; the officer begins the visit of the ticket that stands here.
     """
 
     ticket_asked = Signal(object)
+    booking_asked = Signal(object)
     begin_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -112,6 +118,23 @@ class QueuePage(Page):
         words_ = self.tr("Đã cấp số %1, trước có %2 người.")
         self._taken.setText(words_.replace("%1", taken.number).replace("%2", str(taken.ahead)))
 
+    def show_booked(self, code: str, begins_at: datetime) -> None:
+        """Say which code the citizen comes with."""
+        told = self.tr("Mã hẹn %1, %2. Hãy ghi mã này cho người dân; máy lấy số nhận mã.")
+        told = told.replace("%1", code)
+        self._taken.setText(told.replace("%2", written.moment(begins_at)))
+
+    @Slot()
+    def book(self) -> None:
+        """Ask for a booked time of the chosen service."""
+        service = self._which.currentData()
+        if service is not None:
+            day, at = self._when.date(), self._when.time()
+            begins_at = datetime(
+                day.year(), day.month(), day.day(), at.hour(), at.minute(), tzinfo=VIETNAM
+            )
+            self.booking_asked.emit((service, begins_at))
+
     def _issue_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
@@ -128,7 +151,22 @@ class QueuePage(Page):
         self._take = KeyButton(self.tr("Cấp số và in phiếu"), "Ctrl+L", sign="ticket")
         self._take.setObjectName("take_ticket")
         self._take.clicked.connect(self.take)
+        self._when = QDateTimeEdit()
+        self._when.setObjectName("booked_at")
+        self._when.setAccessibleName(self.tr("Giờ hẹn"))
+        self._when.setDisplayFormat("HH:mm  dd/MM/yyyy")
+        self._when.setCalendarPopup(True)
+        self._when.setDateTime(_tomorrow())
+        self._book = QPushButton(self.tr("Hẹn giờ"))
+        self._book.setObjectName("book")
+        self._book.setToolTip(self.tr("Ghi giờ hẹn cho lĩnh vực trên, nhận mã hẹn (Ctrl+Shift+H)"))
+        self._book.clicked.connect(self.book)
+        booking = QHBoxLayout()
+        booking.setSpacing(8)
+        booking.addWidget(self._when, 1)
+        booking.addWidget(self._book)
         self._taken = words(role="caption", wrap=True)
+        self._taken.setObjectName("taken")
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(6)
@@ -136,6 +174,7 @@ class QueuePage(Page):
         column.addWidget(self._which)
         column.addWidget(self._priority)
         column.addWidget(self._take)
+        column.addLayout(booking)
         column.addWidget(self._taken)
         return card
 
@@ -146,3 +185,9 @@ class QueuePage(Page):
         if service is not None:
             self.ticket_asked.emit((service, self._priority.currentData()))
             self._priority.setCurrentIndex(0)
+
+
+def _tomorrow() -> QDateTime:
+    """Return half past eight tomorrow, from which a booked time is turned to."""
+    day = QDateTime.currentDateTime().addDays(1).date()
+    return QDateTime(day, QTime(8, 30))

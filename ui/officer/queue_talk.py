@@ -83,6 +83,46 @@ class QueueTalk(QObject):
 
         self._with_current(lambda calls, row: calls.miss(row), missed)
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether a number stands here."""
+        return self._current is not None
+
+    @Slot()
+    def finish(self) -> None:
+        """End the visit without calling the next."""
+        current = self._current
+        if current is None:
+            return
+
+        def finished(_none: None) -> None:
+            told = self.tr("Đã xong số %1; quầy chưa gọi ai.").replace("%1", current.number)
+            self._notice.say("info", told)
+            self._leave()
+
+        self._do(lambda calls: calls.finish(current.row), finished)
+
+    @Slot(object)
+    def pass_on(self, where: tuple[str | None, str | None, str | None]) -> None:
+        """Pass the number on to a field, a counter or an officer."""
+        service, counter, officer = where
+        current = self._current
+        if current is None:
+            return
+
+        def passed(_none: None) -> None:
+            told = self.tr("Đã chuyển số %1 sang %2, không phải lấy số lại.")
+            told = told.replace("%1", current.number)
+            self._notice.say("info", told.replace("%2", counter or officer or service or ""))
+            self._leave()
+
+        self._do(
+            lambda calls: calls.pass_on(
+                current.row, service=service, to_counter=counter, to_officer=officer
+            ),
+            passed,
+        )
+
     @Slot(object)
     def resume(self, ticket: int) -> None:
         """Go on with a visit laid aside."""
@@ -153,6 +193,12 @@ class QueueTalk(QObject):
         self._notice.say("info", told, ticket.service_name)
         self._current = ticket
         self.called.emit(ticket)
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        """Nobody stands here any more."""
+        self._current = None
+        self.called.emit(None)
         self.changed.emit()
 
     def _sits(self, ticket: QueueTicket) -> None:

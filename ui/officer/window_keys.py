@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.officer.further import further, key_of
-from ui.officer.places import CARRY, DOSSIERS, RECEIVE, places
+from ui.officer.places import CARRY, DOSSIERS, QUEUE, RECEIVE, places
 from ui.parts.keys import on_key
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ class WindowKeys:
             ("F8", window.hall.call_next),
             ("Shift+F8", self._call_again),
             ("Ctrl+F8", self._hold),
+            ("Ctrl+Shift+F8", self._pass_on),
+            ("Alt+F8", self._finish),
+            ("Ctrl+Shift+F9", self._miss),
+            ("Ctrl+Shift+H", self._book),
+            ("Alt+H", window.frame.helps.go),
             ("F9", self._receive),
             ("Ctrl+F9", receive.add_dossier),
             ("F10", window.reception.next_visit),
@@ -63,6 +68,19 @@ class WindowKeys:
 
     def _hold(self) -> None:
         self._window.hall.numbers.hold()
+
+    def _pass_on(self) -> None:
+        self._window.hall.offer_places()
+
+    def _finish(self) -> None:
+        self._window.hall.numbers.finish()
+
+    def _miss(self) -> None:
+        self._window.hall.numbers.miss()
+
+    def _book(self) -> None:
+        if self._shown == QUEUE:
+            self._window.queue.book()
 
     def _send_again(self) -> None:
         self._window.portal.send_again()
