@@ -308,6 +308,17 @@ def test_the_next_visit_finds_nothing_of_the_last_declaration(birth: Office) -> 
     assert birth.window.receive.declaring.draft is None
 
 
+def test_what_was_answered_before_is_put_back_once_the_form_is_there(office: Office) -> None:
+    lay_card(office)
+    declaring = office.window.receive.declaring
+    declaring.put_back((Answer("child_full_name", "Bé Mẫu", Origin.TYPED),))
+    before = declaring.typed
+    office.choose(BIRTH)
+
+    assert declaring.answer("child_full_name") == "Bé Mẫu"
+    assert declaring.typed == before
+
+
 def test_another_procedure_has_another_declaration(birth: Office) -> None:
     birth.type("Bé Mẫu")
     birth.press(KEY.Key_T, CONTROL)

@@ -18,6 +18,7 @@ from counter.work import DossierLine, DossierView, SyncStanding
 from ui import states, texts, written
 from ui.officer.acts.menu import ActsMenu
 from ui.officer.page import Page
+from ui.officer.people_facts import other_people
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
@@ -257,6 +258,8 @@ class DossierDetail(QFrame):
         self._fact(self.tr("Chủ hồ sơ"), person.full_name)
         self._fact(self.tr("Số định danh"), person.number.masked if person.number else "—")
         self._fact(self.tr("Nguồn"), said(states.SOURCES[person.source]))
+        for caption, told in other_people(view):
+            self._fact(caption, told)
         self._fact(self.tr("Thủ tục"), line.procedure_name)
         self._fact(self.tr("Tiếp nhận"), written.moment(line.received_at))
         self._fact(self.tr("Hẹn trả"), _due(line))

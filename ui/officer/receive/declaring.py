@@ -74,6 +74,7 @@ class Declaring(QObject):
         self._last: DeclareAsked | None = None
         self._is_shown = False
         self._ticked = False
+        self._before: tuple[Answer, ...] = ()
 
     @cached_property
     def panel(self) -> DeclarationPanel:
@@ -157,14 +158,26 @@ class Declaring(QObject):
         if asked != self._last or declared is None:
             return
         self.draft = self.draft.refilled(declared) if self.draft else Draft(declared)
+        self._answer_as_before()
         self._show()
 
+    @property
+    def typed(self) -> tuple[Answer, ...]:
+        """What the officer answered so far: what would be lost with the page."""
+        return self.draft.typed if self.draft else self._before
+
     def put_back(self, typed: tuple[Answer, ...]) -> None:
-        """Answer as the officer did before."""
-        for answer in typed:
-            if self.draft is not None:
-                self.draft = self.draft.said(answer.key, answer.value)
+        """Answer as the officer did before, now or once the desk has told the form."""
+        self._before = typed
+        self._answer_as_before()
         self._show()
+
+    def _answer_as_before(self) -> None:
+        if self.draft is None:
+            return
+        for answer in self._before:
+            self.draft = self.draft.said(answer.key, answer.value)
+        self._before = ()
 
     @Slot()
     def toggle(self) -> None:
@@ -211,6 +224,7 @@ class Declaring(QObject):
 
     def forget(self) -> None:
         """Leave nothing of this person."""
+        self._before = ()
         self._last = None
         self._begin(None)
 

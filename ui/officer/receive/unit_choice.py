@@ -68,7 +68,7 @@ class UnitChoice(QWidget):
             self._say(self.tr("Xã cũ đã chia, hãy chọn: %1").replace("%1", names), tone="warn")
             self.field.show()
         else:
-            self._say(self.tr("Chưa rõ nay thuộc xã, phường nào (nếu biết thì chọn)"), tone="")
+            self._say(self.tr("Nay thuộc xã, phường nào? Chọn nếu biết."), tone="")
             self.field.show()
         self.show()
 

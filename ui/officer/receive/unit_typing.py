@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal, Slot
@@ -52,12 +53,17 @@ class UnitTyping(QObject):
         self._asked = ""
         self._offered: dict[str, Commune] = {}
         self._model = QStringListModel(self)
-        self.completer = QCompleter(self._model, self)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.completer.setWidget(field)
-        self.completer.activated.connect(self._take)
         field.textEdited.connect(self._on_typed)
+
+    @cached_property
+    def completer(self) -> QCompleter:
+        """The list below the field; made when there is something to offer."""
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setWidget(self._field)
+        completer.activated.connect(self._take)
+        return completer
 
     def show_found(self, asked: UnitsAsked, communes: tuple[Commune, ...]) -> None:
         """Offer *communes*, unless more was typed meanwhile."""
@@ -74,6 +80,8 @@ class UnitTyping(QObject):
             self._close()
 
     def _close(self) -> None:
+        if "completer" not in vars(self):
+            return
         popup = self.completer.popup()
         if popup is not None:
             popup.hide()
