@@ -36,6 +36,11 @@ def leave(counter: Counter) -> None:
     counter.until(lambda: not counter.window.receive.identity.waiting.text)
 
 
+def is_whole(paper: Path) -> bool:
+    """Tell whether the printer has written the paper to its end."""
+    return paper.read_bytes().rstrip().endswith(b"%%EOF")
+
+
 def words_in(paper: Path) -> str:
     pages = PdfReader(BytesIO(paper.read_bytes())).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
@@ -66,6 +71,7 @@ def test_a_birth_from_the_card_over_the_declaration_to_the_receipt(counter: Coun
     counter.press(KEY.Key_P, CONTROL)
     counter.until(lambda: len(counter.tray()) == 1)
     [declaration] = counter.tray()
+    counter.until(lambda: is_whole(declaration))
     printed = words_in(declaration).upper()
     counter.press(KEY.Key_J, CONTROL)
     counter.tick_demanded()
@@ -144,6 +150,7 @@ def test_one_submitter_with_five_dossiers_has_one_ticket_and_one_receipt(
     counter.until(lambda: len(counter.tray()) == 2)
 
     lines = counter.desk_work.find_dossiers()
+    counter.until(lambda: is_whole(counter.tray()[0]))
     receipt = words_in(counter.tray()[0])
     assert len(lines) == 5
     assert all(line.code in receipt for line in lines)
