@@ -376,3 +376,11 @@ def test_twelve_digits_of_the_card_open_it_as_six_do(office: Office) -> None:
 
     office.bot.waitUntil(lambda: bool(office.hands.secrets))
     assert office.hands.secrets == [CardSecrets(can=Can("012345"))]
+
+
+def test_what_a_citizens_data_is_for_stands_beside_the_key(office: Office) -> None:
+    told = office.find("purpose")
+
+    assert told.isVisible()
+    assert "chỉ dùng giải quyết hồ sơ này" in office.text("purpose")
+    assert "quyền xem và xin sửa" in told.toolTip()

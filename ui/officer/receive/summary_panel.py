@@ -81,6 +81,15 @@ class SummaryPanel(Section):
         self._add(self._lacking)
         self._add(self.add)
         self._add(self.button)
+        purpose = words(self.tr("Dữ liệu chỉ dùng giải quyết hồ sơ này."), "caption")
+        whole = self.tr(
+            "Dữ liệu cá nhân chỉ dùng để giải quyết hồ sơ này (Luật 91/2025/QH15); công dân có "
+            "quyền xem và xin sửa."
+        )
+        purpose.setToolTip(whole)
+        purpose.setAccessibleDescription(whole)
+        purpose.setObjectName("purpose")
+        self._add(purpose)
         self.show_plan(None)
         self.show_ticket(None)
 
