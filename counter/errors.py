@@ -536,6 +536,18 @@ class BadOfficial(Refused):
     code = "catalogue.bad_file"
 
 
+class DocumentWrong(Refused):
+    """A document to copy has no name, or its pages or copies cannot be."""
+
+    code = "certify.document_wrong"
+
+
+class NoCopyFee(Refused):
+    """The catalogue names no fee by the page for certifying copies."""
+
+    code = "certify.no_fee"
+
+
 class RemarkNeeded(Refused):
     """What was counted differs from the receipts, and nothing says why."""
 

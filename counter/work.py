@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
+    from counter.certify import CertifyWork
     from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
     from counter.drawer import DrawerWork
@@ -510,6 +511,9 @@ class DeskWork(Protocol):
         Raises:
             WrongPassword, AccountClosed: It is not this officer.
         """
+
+    def certifying(self) -> CertifyWork:
+        """Return the certified copies of this desk."""
 
     def curation(self) -> CurationWork:
         """Return the catalogue as the office keeps it."""

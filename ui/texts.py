@@ -271,6 +271,17 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy sửa các mục trên, hoặc dùng lại tệp cũ, rồi mở lại chương trình."
         ),
     ),
+    "certify.document_wrong": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Có giấy tờ thiếu tên, hoặc số trang, số bản không đúng."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy ghi tên, số trang từ 1 đến 999 và số bản từ 1 đến 99; tối đa 20 loại.",
+        ),
+    ),
+    "certify.no_fee": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Danh mục chưa có mức phí theo trang cho chứng thực bản sao."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập mức phí ở trang Danh mục thủ tục, mã 2.000815."),
+    ),
     "drawer.remark_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tiền đếm được khác với phiếu thu mà chưa ghi lý do."),
         QT_TRANSLATE_NOOP("texts", "Hãy đếm lại; vẫn chênh thì ghi lý do rồi chốt."),

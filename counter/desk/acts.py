@@ -71,7 +71,7 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
             cases.append(Case(context, session, row, moment))
         if isinstance(asked, HandOver) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("sheet", "BG"))
-        acted = tuple(_do(case, asked) for case in cases)
+        acted = tuple(do(case, asked) for case in cases)
         if not acted:
             return ()
         listed = list_of(cases, asked, number=acted[0].number or "")
@@ -127,7 +127,8 @@ def _can(case: Case, kind: ActKind) -> bool:
     return True
 
 
-def _do(case: Case, asked: Act) -> Acted:
+def do(case: Case, asked: Act) -> Acted:
+    """Do *asked* to the dossier of *case*, in the transaction that is open for it."""
     way = case.way(asked.kind)
     row, before, due_before = case.row, case.status, case.row.due_at
     end = way.end

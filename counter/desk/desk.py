@@ -29,6 +29,7 @@ from counter.desk import (
 )
 from counter.desk.call_desk import CallDesk
 from counter.desk.catalogue_desk import CatalogueDesk
+from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
 from counter.desk.people_desk import PeopleDesk
@@ -229,6 +230,11 @@ class Desk:
     def drawer(self) -> DrawerDesk:
         """Return the cash drawer."""
         return DrawerDesk(self.context)
+
+    @may(Action.LOOK_UP)
+    def certifying(self) -> CertifyDesk:
+        """Return the certified copies of this desk."""
+        return CertifyDesk(self.context)
 
     @may(Action.LOOK_UP)
     def curation(self) -> CatalogueDesk:

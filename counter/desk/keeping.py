@@ -220,7 +220,8 @@ def _return(case: Case, asked: ReturnResult) -> Fact:
         raise ReceiverNotChecked
     if asked.relation is not Relation.SELF and not asked.authorisation.strip():
         raise AuthorisationNeeded
-    if not asked.slip_collected and not asked.undertaking:
+    wants_slip = life.has_slip(case.session, case.row)
+    if wants_slip and not asked.slip_collected and not asked.undertaking:
         raise SlipMissing
     if life.owed(case.session, case.row) > 0:
         raise FeesNotCollected

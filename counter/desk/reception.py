@@ -88,7 +88,7 @@ def plan(
     procedure = context.catalogue.get(procedure_code, local_day(moment))
     fees = _fees(procedure, quantities)
     try:
-        due = _due(context, procedure, moment, None)
+        due = due_of(context, procedure, moment, None)
     except DueDateNeeded:
         due = None
     return ReceptionPlan(
@@ -157,7 +157,7 @@ def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[
     form = context.declarations.get(asked.procedure_code)
     if form is not None and asked.declared is not None:
         check(form, asked.declared)
-    return procedure, _due(context, procedure, moment, asked)
+    return procedure, due_of(context, procedure, moment, asked)
 
 
 def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
@@ -199,8 +199,13 @@ def keep(
     due: DueDate | None,
     moment: datetime,
     refusal: str | None = None,
+    fees: tuple[FeeLine, ...] | None = None,
 ) -> tuple[DossierRow, Contents]:
-    """Write dossier, papers, fees, history and message into the open transaction."""
+    """Write dossier, papers, fees, history and message into the open transaction.
+
+    Args:
+        fees: What is asked where the quantities do not say it; None asks by them.
+    """
     settings = context.settings.settings
     person = asked.applicant
     elsewhere = procedure.system or ""
@@ -210,7 +215,8 @@ def keep(
     if code is None:
         provisional = leases.take_provisional(session, settings.desk.id, moment)
     volume = leases.volume_of(settings.desk.id, moment)
-    fees = _fees(procedure, asked.quantities) if refusal is None else ()
+    if fees is None:
+        fees = _fees(procedure, asked.quantities) if refusal is None else ()
     row = DossierRow(
         id=asked.dossier_id,
         code=None if code is None else code.text,
@@ -413,7 +419,7 @@ def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeL
     )
 
 
-def _due(
+def due_of(
     context: Context, procedure: Procedure, moment: datetime, asked: ReceptionAsked | None
 ) -> DueDate:
     """Return the due date; the day the officer gives stands where the law sets none."""

@@ -22,12 +22,18 @@ from counter.store.life_tables import (
     SupplementRow,
     WantedRow,
 )
-from counter.store.tables import DossierRow, FeeRow, PaperRow
+from counter.store.tables import DossierRow, FeeRow, PaperRow, PrintRow
 from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
     from counter.acts import AskSupplement, HandOver, ReturnResult
     from counter.work import PaperReceived
+
+
+def has_slip(session: Session, row: DossierRow) -> bool:
+    """Tell whether a receipt (form 01) was ever printed, which the citizen must give back."""
+    slips = select(PrintRow.job).where(PrintRow.dossier == row.row, PrintRow.kind == "receipt")
+    return session.scalar(slips.limit(1)) is not None
 
 
 def owed(session: Session, row: DossierRow) -> Dong:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QSpinBox, QWidget  # noqa: E402
 
 from counter.acts import ActKind, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
+from counter.certify import CertifyAsked, Document  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
 from counter.drawer import MoneyLine  # noqa: E402
 from counter.errors import (  # noqa: E402
@@ -85,6 +86,7 @@ from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.catalogue.page import CataloguePage  # noqa: E402
+from ui.officer.certify_page import CertifyPage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.receive.behalf_form import Behalf, BehalfForm  # noqa: E402
 from ui.officer.trust_page import TrustPage  # noqa: E402
@@ -732,6 +734,37 @@ def copy_elsewhere(desk: Desk) -> None:
     desk.window.dossiers.detail.copy.click()
 
 
+def certify_page(desk: Desk) -> None:
+    work = desk.work.copies
+    for place, name in enumerate(NAMES[:5]):
+        person = Applicant(
+            full_name=name,
+            number=None,
+            birth_date=None,
+            sex=None,
+            address=None,
+            phone=None,
+            email=None,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        )
+        documents = tuple(Document("Học bạ", 2, n + 1) for n in range(place % 3 + 1))
+        work.certify(CertifyAsked(a_dossier_id(), person, documents, MORNING, f"B{place:03}"))
+    work.sign(tuple(one.dossier_id for one in work.waiting[:2]), "Lê Văn Mẫu")
+    page = further(desk, "certify")
+    assert isinstance(page, CertifyPage)
+    desk.window.on_card(CardTextRead(THU, None))
+    desk.settle()
+    for text in ("Giay khai sinh", "2", "5", "Bang tot nghiep", "3", "20"):
+        QTest.keyClicks(desk.window.focusWidget(), text)
+        QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(desk.window.focusWidget(), "Hoc ba")
+
+
+def certify_empty(desk: Desk) -> None:
+    further(desk, "certify")
+
+
 def drawer_page(desk: Desk) -> None:
     desk.work.till.lines = [
         MoneyLine(
@@ -851,6 +884,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "trust-remove": trust_remove,
     "more": more,
     "copy-elsewhere": copy_elsewhere,
+    "certify": certify_page,
+    "certify-empty": certify_empty,
     "drawer": drawer_page,
     "catalogue": catalogue_page,
     "catalogue-edit": catalogue_edit,

@@ -67,6 +67,7 @@ from counter.work import (
 from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
 from tests.ui.fake_audit import A_DAY
 from tests.ui.fake_calls import FakeCalls
+from tests.ui.fake_certify import FakeCertify
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_people import FakePeople
@@ -164,6 +165,7 @@ class FakeDesk:
         self.online: list[DossierLine] = []
         self.unanswered = 0
         self.attached: list[tuple[int, Judged]] = []
+        self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
 
     def calls(self) -> FakeCalls:
@@ -204,6 +206,10 @@ class FakeDesk:
 
     def confirm_again(self, password: str) -> None:
         self.roster.confirm(password)
+
+    def certifying(self) -> FakeCertify:
+        self._work()
+        return self.copies
 
     def curation(self) -> FakeCuration:
         self._work()

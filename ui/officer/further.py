@@ -76,6 +76,12 @@ def _audit(around: Surroundings, parent: QObject) -> FurtherTalk:
     return AuditTalk(around, parent)
 
 
+def _certify(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.certify_talk import CertifyTalk
+
+    return CertifyTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -83,6 +89,13 @@ def further() -> tuple[Further, ...]:
         return QCoreApplication.translate("further", text)
 
     return (
+        Further(
+            "certify",
+            "receive",
+            tr("Chứng thực bản sao"),
+            tr("Ghi giấy tờ, số trang, số bản; in lời chứng, thu tiền, chờ ký và trả."),
+            _certify,
+        ),
         Further(
             "trust",
             "shield",

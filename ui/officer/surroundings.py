@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.officer.asking import Asking
     from ui.officer.frame import Frame
     from ui.officer.hands import Hands
+    from ui.officer.receive.page import ReceivePage
     from ui.parts.notice import NoticeBar
 
 
@@ -32,6 +33,7 @@ class Surroundings:
         changed: Asks again for what an act has named as changed.
         show_page: Shows a page by its number in ``places``.
         look_up: Uses a scanned code, whatever it is.
+        receive: The reception page, which knows whose card was read and which number is here.
     """
 
     bridge: Bridge
@@ -43,3 +45,4 @@ class Surroundings:
     changed: Callable[[Change], object]
     show_page: Callable[[int], object]
     look_up: Callable[[str], None]
+    receive: ReceivePage

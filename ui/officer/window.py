@@ -95,6 +95,7 @@ class OfficerWindow(QMainWindow):
             changed=self._refresh,
             show_page=self.show_page,
             look_up=self._look_up,
+            receive=self.receive,
         )
         self._papers = PaperTalk(
             self.receive, self._asking, self.notice, self.status, self._refresh
