@@ -61,11 +61,11 @@ def write_pdf(pages: Sequence[Page], *, size: tuple[float, float], title: str) -
 def _draw(canvas: Canvas, page: Page, size: tuple[float, float]) -> None:
     height = size[1]
     canvas.setLineWidth(_HAIRLINE)
+    _write(canvas, [thing for thing in page if isinstance(thing, Words)], height)
     for thing in page:
         match thing:
             case Words():
-                canvas.setFont(_name(thing.type.face), thing.type.size)
-                canvas.drawString(thing.x, height - thing.y, thing.text)
+                continue
             case Bars():
                 canvas.drawPath(_path(thing, height), stroke=0, fill=1)
             case Frame():
@@ -81,6 +81,22 @@ def _draw(canvas: Canvas, page: Page, size: tuple[float, float]) -> None:
                 canvas.restoreState()
             case _:
                 assert_never(thing)
+
+
+def _write(canvas: Canvas, words: Sequence[Words], height: float) -> None:
+    """Write *words* in one stretch, naming a font only where it changes.
+
+    One stretch for each would cost half as much again: a register has hundreds on a page.
+    """
+    text = canvas.beginText()
+    set_in: Type | None = None
+    for one in words:
+        if one.type != set_in:
+            text.setFont(_name(one.type.face), one.type.size)
+            set_in = one.type
+        text.setTextOrigin(one.x, height - one.y)
+        text.textOut(one.text)
+    canvas.drawText(text)
 
 
 @lru_cache(maxsize=16)  # the same codes stand on every copy

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 MM = 72 / 25.4
@@ -106,6 +107,11 @@ class Line:
     runs: tuple[Run, ...]
     width: float
     height: float
+
+
+@lru_cache(maxsize=64)
+def _scaled(type_: Type, scale: float) -> Type:
+    return replace(type_, size=type_.size * scale)
 
 
 def break_lines(runs: Sequence[Run], width: float, measure: Measure) -> tuple[Line, ...]:
@@ -275,9 +281,7 @@ class Sheet:
 
     def lines(self, runs: Sequence[Run], width: float | None = None) -> tuple[Line, ...]:
         """Break *runs* into lines as wide as the text, or *width*."""
-        scaled = [
-            replace(run, type=replace(run.type, size=run.type.size * self.scale)) for run in runs
-        ]
+        scaled = [Run(run.text, _scaled(run.type, self.scale)) for run in runs]
         return break_lines(scaled, self.inner if width is None else width, self.measure)
 
     def paragraph(

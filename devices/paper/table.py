@@ -72,9 +72,16 @@ def set_table(sheet: Sheet, table: Table, rows: Sequence[Sequence[str]], *captio
     never stand without a row.
     """
     lefts = _lefts(sheet, table)
+    broken: dict[tuple[str, float], tuple[Line, ...]] = {}  # a column says the same again and again
+
+    def cell(text: str, width: float) -> tuple[Line, ...]:
+        if (text, width) not in broken:
+            broken[text, width] = _cell(sheet, text, table.type, width)
+        return broken[text, width]
+
     cells = [
         [
-            _cell(sheet, text, table.type, column.width - 2 * _PAD_X)
+            cell(text, column.width - 2 * _PAD_X)
             for text, column in zip(row, table.columns, strict=True)
         ]
         for row in rows
