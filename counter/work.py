@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter.parties import Document, Organisation, Submitter
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
+    from counter.registers import RegisterWork
     from counter.roster import PeopleWork
     from counter.scans import FileLine, Judged, Scan
     from counter.systems import CopySheet
@@ -514,6 +515,9 @@ class DeskWork(Protocol):
 
     def certifying(self) -> CertifyWork:
         """Return the certified copies of this desk."""
+
+    def registers(self) -> RegisterWork:
+        """Return the registers of this desk."""
 
     def curation(self) -> CurationWork:
         """Return the catalogue as the office keeps it."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter.folder import folder_error
+from counter.papers.desk import CertifiedLine
 from counter.papers.law import RegisterLine
 from counter.values import VIETNAM
 
@@ -30,6 +31,12 @@ REGISTER_HEAD = (
 )
 """The columns of form 07, its nested heads flattened."""
 
+CERTIFIED_HEAD = (
+    *("Số chứng thực", "Ngày, tháng, năm", "Họ tên người yêu cầu", "Tên bản chính giấy tờ"),
+    *("Họ tên người ký", "Số bản", "Số trang", "Phí (đồng)", "Ghi chú"),
+)
+"""The columns of the book of certified copies."""
+
 _WIDTHS = (6, 26, 44, 9, 28, 40, 30, 17, 17, 17, 17, 17, 14, 10, 26)
 _CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,6 +48,15 @@ def register_rows(lines: Sequence[RegisterLine]) -> Iterable[tuple[Cell, ...]]:
             *(number, line.code, line.procedure, line.sets, line.applicant, line.contact),
             *(line.agency, line.received_at, line.due_at, line.passed_at, line.result_at),
             *(line.returned_at, line.way, None, line.note),
+        )
+
+
+def certified_rows(lines: Sequence[CertifiedLine]) -> Iterable[tuple[Cell, ...]]:
+    """Yield one row for each entry, under ``CERTIFIED_HEAD``."""
+    for line in lines:
+        yield (
+            *(line.entry, f"{line.on:%d/%m/%Y}", line.person, line.document, line.signer),
+            *(line.copies, line.pages, line.fee, line.note),
         )
 
 

@@ -33,6 +33,7 @@ from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
 from counter.desk.people_desk import PeopleDesk
+from counter.desk.registering import RegisterDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -230,6 +231,11 @@ class Desk:
     def drawer(self) -> DrawerDesk:
         """Return the cash drawer."""
         return DrawerDesk(self.context)
+
+    @may(Action.REPORT)
+    def registers(self) -> RegisterDesk:
+        """Return the registers of this desk."""
+        return RegisterDesk(self.context)
 
     @may(Action.LOOK_UP)
     def certifying(self) -> CertifyDesk:

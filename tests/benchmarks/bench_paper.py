@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from statistics import quantiles
 from time import perf_counter
@@ -15,13 +17,20 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from counter.papers.law import RegisterFacts
 from devices.paper.escpos import ticket_commands
 from devices.paper.forms_pdf import receipt_pdf
 from devices.paper.pdf import FONTS
 from devices.paper.ticket import ticket_picture
+from devices.paper.worded_pdf import worded_pdf
 from tests.devices.paper.samples import RECEIPT, TICKET, receipt
+from tests.devices.paper.worded_samples import PAPERS
 
 ROUNDS = 60
+
+_WORDED = next(paper for paper in PAPERS.values() if isinstance(paper.facts, RegisterFacts))
+assert isinstance(_WORDED.facts, RegisterFacts)
+REGISTER = replace(_WORDED, facts=replace(_WORDED.facts, lines=(_WORDED.facts.lines * 20)[:20]))
 
 
 def empty_page() -> bytes:
@@ -38,6 +47,8 @@ WORKS: dict[str, Callable[[], object]] = {
     "empty page (baseline)": empty_page,
     "receipt, 2 copies": lambda: receipt_pdf(RECEIPT),
     "receipt, 2 copies, 40 papers": lambda: receipt_pdf(receipt(papers=RECEIPT.papers * 20)),
+    "register, 20 lines": lambda: worded_pdf(REGISTER),
+    **{f"{name}": partial(worded_pdf, paper) for name, paper in PAPERS.items()},
     "ticket 80 mm": lambda: ticket_commands(ticket_picture(TICKET, 576)),
     "ticket 58 mm": lambda: ticket_commands(ticket_picture(TICKET, 384)),
 }

@@ -25,7 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QSpinBox, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox, QWidget  # noqa: E402
 
 from counter.acts import ActKind, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
@@ -765,6 +765,17 @@ def certify_empty(desk: Desk) -> None:
     further(desk, "certify")
 
 
+def registers_page(desk: Desk) -> None:
+    further(desk, "registers")
+
+
+def registers_copies(desk: Desk) -> None:
+    further(desk, "registers")
+    kind = desk.find("register_of_copies")
+    assert isinstance(kind, QRadioButton)
+    kind.click()
+
+
 def drawer_page(desk: Desk) -> None:
     desk.work.till.lines = [
         MoneyLine(
@@ -887,6 +898,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "certify": certify_page,
     "certify-empty": certify_empty,
     "drawer": drawer_page,
+    "registers": registers_page,
+    "registers-copies": registers_copies,
     "catalogue": catalogue_page,
     "catalogue-edit": catalogue_edit,
     "catalogue-compare": catalogue_compare,

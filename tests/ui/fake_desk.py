@@ -71,6 +71,7 @@ from tests.ui.fake_certify import FakeCertify
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_people import FakePeople
+from tests.ui.fake_registers import FakeRegisters
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -164,6 +165,7 @@ class FakeDesk:
         self.till = FakeDrawer()
         self.online: list[DossierLine] = []
         self.unanswered = 0
+        self.written = FakeRegisters()
         self.attached: list[tuple[int, Judged]] = []
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
@@ -210,6 +212,10 @@ class FakeDesk:
     def certifying(self) -> FakeCertify:
         self._work()
         return self.copies
+
+    def registers(self) -> FakeRegisters:
+        self._work()
+        return self.written
 
     def curation(self) -> FakeCuration:
         self._work()

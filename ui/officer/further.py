@@ -82,6 +82,12 @@ def _certify(around: Surroundings, parent: QObject) -> FurtherTalk:
     return CertifyTalk(around, parent)
 
 
+def _registers(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.registers_talk import RegistersTalk
+
+    return RegistersTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -116,6 +122,13 @@ def further() -> tuple[Further, ...]:
             tr("Quỹ thu phí"),
             tr("Các phiếu thu, số biên lai điện tử, kiểm kê tiền mặt và chốt quỹ."),
             _drawer,
+        ),
+        Further(
+            "registers",
+            "dossiers",
+            tr("Sổ theo dõi"),
+            tr("Sổ theo dõi hồ sơ và sổ chứng thực theo ngày; lọc, lưu XLSX, in PDF."),
+            _registers,
         ),
         Further(
             "people",

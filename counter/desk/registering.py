@@ -1,0 +1,85 @@
+"""The registers of this desk on screen and as files: dossiers, and certified copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from counter.desk import papers
+from counter.desk.certifying import CertifyDesk
+from counter.desk.context import Context
+from counter.errors import DueDateNeeded
+from counter.papers.desk import CertifiedBookFacts
+from counter.papers.law import RegisterFacts
+from counter.people import Action, Seat, may
+from counter.ports import PrintJob
+from counter.values import uuid7
+from counter.wording import WordedPaper
+from counter.workbook import (
+    CERTIFIED_HEAD,
+    REGISTER_HEAD,
+    certified_rows,
+    register_rows,
+    write_xlsx,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDesk:
+    """What is read from the registers; see ``counter.registers.RegisterWork``."""
+
+    context: Context
+
+    @property
+    def seat(self) -> Seat:
+        """Where the officer sits."""
+        return self.context.seat
+
+    @may(Action.REPORT)
+    def dossiers(self, first: date, last: date) -> RegisterFacts:
+        """Return the register of the dossiers received in those days; reading it is noted.
+
+        Raises:
+            DueDateNeeded: The last day is before the first.
+        """
+        _check(first, last)
+        return papers.register(self.context, first, last)
+
+    @may(Action.REPORT)
+    def certified(self, first: date, last: date) -> CertifiedBookFacts:
+        """Return the book of certified copies of those days; reading it is noted.
+
+        Raises:
+            DueDateNeeded: The last day is before the first.
+        """
+        _check(first, last)
+        return CertifyDesk(self.context).book(first, last)[0]
+
+    @may(Action.REPORT)
+    def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:
+        """Write a register as XLSX; return how many lines.
+
+        Raises:
+            DiskFull, StoreReadOnly: The file cannot be written.
+        """
+        if isinstance(facts, RegisterFacts):
+            write_xlsx(path, "Sổ theo dõi hồ sơ", REGISTER_HEAD, register_rows(facts.lines))
+            return len(facts.lines)
+        rows = certified_rows(facts.certified)
+        write_xlsx(path, "Sổ chứng thực bản sao", CERTIFIED_HEAD, rows)
+        return len(facts.certified)
+
+    @may(Action.PRINT)
+    def job(self, facts: RegisterFacts | CertifiedBookFacts) -> PrintJob:
+        """Return a register to print."""
+        moment = self.context.clock()
+        head = papers.letterhead(self.context, moment)
+        paper: WordedPaper = self.context.wordings.word(head, facts)
+        stem = f"{facts.form.value}_{facts.first:%y%m%d}_{facts.last:%y%m%d}"
+        return PrintJob(uuid7(moment), stem, paper)
+
+
+def _check(first: date, last: date) -> None:
+    if last < first:
+        raise DueDateNeeded
