@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import counter.store
 from counter.database import migrate
 from counter.errors import ReadingOnly, StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
 from counter.store import declared, editions, files, life_tables, people_tables, reference, trail  # noqa: F401 - of the same metadata
@@ -65,6 +68,8 @@ def test_fresh_tables_are_what_the_steps_make(tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    for module in pkgutil.iter_modules(counter.store.__path__, "counter.store."):
+        import_module(module.name)  # every table, whichever file it stands in
     with (
         closing(Store(tmp_path / "desk.db", KEY)) as store,
         store.engine.connect() as connection,
