@@ -494,7 +494,7 @@
       <translation>The portal could not be asked</translation>
     </message>
     <message>
-      <source>Mạng đang gián đoạn, chưa xem được hồ sơ. Ông bà vẫn lấy được số.</source>
+      <source>Mạng đang gián đoạn nên chưa xem được hồ sơ. Ông bà vẫn lấy được số.</source>
       <translation>The network is down, so the dossier cannot be shown. You can still take a number.</translation>
     </message>
     <message>

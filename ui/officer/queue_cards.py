@@ -42,8 +42,9 @@ class CurrentCard(QWidget):
         self.setFixedWidth(WIDTH)
         self._number = words("—", "giant")
         self._number.setObjectName("current_number")
+        self._number.setAccessibleDescription(self.tr("Đang ở quầy này"))
         self._service = words(role="value", wrap=True)
-        self._since = words(role="caption")
+        self._since = words(role="caption", wrap=True)
         self._begin = KeyButton(self.tr("Tiếp nhận số này"), "F2", sign="receive")
         self._begin.clicked.connect(self.begin)
         self._again = KeyButton(self.tr("Gọi lại"), "Shift+F8", sign="call")
@@ -62,12 +63,9 @@ class CurrentCard(QWidget):
         self._finish.clicked.connect(self.finish)
         card = frame("card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(20, 12, 20, 14)
+        column.setContentsMargins(20, 8, 20, 12)
         column.setSpacing(4)
-        column.addWidget(words(self.tr("Đang ở quầy này"), "caption"))
-        column.addWidget(self._number)
-        column.addWidget(self._service)
-        column.addWidget(self._since)
+        column.addLayout(self._head())
         column.addSpacing(4)
         column.addWidget(self._begin)
         column.addWidget(self._again)
@@ -85,6 +83,20 @@ class CurrentCard(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
         self.show_current(None)
+
+    def _head(self) -> QHBoxLayout:
+        """Return the number with what it is for beside it; below it there is no room."""
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addStretch(1)
+        told.addWidget(self._service)
+        told.addWidget(self._since)
+        told.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._number)
+        head.addLayout(told, 1)
+        return head
 
     def show_current(self, ticket: QueueTicket | None) -> None:
         """Show who stands here; None when the counter is free."""

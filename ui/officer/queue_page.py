@@ -117,12 +117,16 @@ class QueuePage(Page):
         """Say which number was given out."""
         words_ = self.tr("Đã cấp số %1, trước có %2 người.")
         self._taken.setText(words_.replace("%1", taken.number).replace("%2", str(taken.ahead)))
+        self._taken.show()
+        self._issue_title.hide()  # what was given out stands in its place
 
     def show_booked(self, code: str, begins_at: datetime) -> None:
         """Say which code the citizen comes with."""
         told = self.tr("Mã hẹn %1, %2. Hãy ghi mã này cho người dân; máy lấy số nhận mã.")
         told = told.replace("%1", code)
         self._taken.setText(told.replace("%2", written.moment(begins_at)))
+        self._taken.show()
+        self._issue_title.hide()  # what was given out stands in its place
 
     @Slot()
     def book(self) -> None:
@@ -156,6 +160,7 @@ class QueuePage(Page):
         self._when.setAccessibleName(self.tr("Giờ hẹn"))
         self._when.setDisplayFormat("HH:mm  dd/MM/yyyy")
         self._when.setCalendarPopup(True)
+        self._when.setMinimumHeight(36)
         self._when.setDateTime(_tomorrow())
         self._book = QPushButton(self.tr("Hẹn giờ"))
         self._book.setObjectName("book")
@@ -167,15 +172,17 @@ class QueuePage(Page):
         booking.addWidget(self._book)
         self._taken = words(role="caption", wrap=True)
         self._taken.setObjectName("taken")
+        self._taken.hide()
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(6)
-        column.addWidget(words(self.tr("Cấp số tại quầy"), "title"))
+        self._issue_title = words(self.tr("Cấp số tại quầy"), "title")
+        column.addWidget(self._issue_title)
+        column.addWidget(self._taken)
         column.addWidget(self._which)
         column.addWidget(self._priority)
         column.addWidget(self._take)
         column.addLayout(booking)
-        column.addWidget(self._taken)
         return card
 
     @Slot()
