@@ -851,6 +851,12 @@ class UnknownDossier(Refused):
     code = "desk.unknown_dossier"
 
 
+class UnknownMessage(Refused):
+    """The message was settled meanwhile, or what the portal has is not known here yet."""
+
+    code = "desk.unknown_message"
+
+
 class DueDateNeeded(Refused):
     """The procedure sets no time limit; the officer must give the due date."""
 

@@ -16,6 +16,7 @@ from counter.cards import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
     from counter.addresses import Placed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from counter.certify import CertifyWork
     from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
+    from counter.disputes import MessageView
     from counter.drawer import DrawerWork
     from counter.errors import DeskError
     from counter.forms import FeeText
@@ -340,6 +342,7 @@ class MessageLine:
     attempts: int
     next_at: datetime | None
     trouble: str | None
+    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,6 +539,12 @@ class DeskWork(Protocol):
 
     def messages(self) -> tuple[MessageLine, ...]:
         """Return what the portal has not acknowledged, oldest first."""
+
+    def message(self, key: UUID) -> MessageView:
+        """Return one message that the portal has not taken, compared with what the portal has."""
+
+    def settle_conflict(self, key: UUID, keep: frozenset[str]) -> Change:
+        """Carry out which fields of a contested message stay as this desk says."""
 
     def send_again(self, dossier_code: str) -> int:
         """Put the parked messages of a dossier back into the line; return how many."""

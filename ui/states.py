@@ -185,6 +185,64 @@ FIELD_SOURCES: dict[str, str] = {
     "given": QT_TRANSLATE_NOOP("texts", "đã nhập"),
 }
 
+MESSAGE_FIELDS: dict[str, str] = {
+    "/status": QT_TRANSLATE_NOOP("texts", "Trạng thái"),
+    "/status_after": QT_TRANSLATE_NOOP("texts", "Trạng thái"),
+    "/text": QT_TRANSLATE_NOOP("texts", "Nội dung"),
+    "/supplement": QT_TRANSLATE_NOOP("texts", "Giấy tờ cần bổ sung"),
+    "/owner": QT_TRANSLATE_NOOP("texts", "Chủ hồ sơ"),
+    "/owner/full_name": QT_TRANSLATE_NOOP("texts", "Họ tên chủ hồ sơ"),
+    "/owner/identity": QT_TRANSLATE_NOOP("texts", "Giấy tờ tùy thân"),
+    "/owner/birth_date": QT_TRANSLATE_NOOP("texts", "Ngày sinh"),
+    "/owner/gender": QT_TRANSLATE_NOOP("texts", "Giới tính"),
+    "/owner/address": QT_TRANSLATE_NOOP("texts", "Địa chỉ"),
+    "/owner/phone": QT_TRANSLATE_NOOP("texts", "Điện thoại"),
+    "/owner/email": QT_TRANSLATE_NOOP("texts", "Thư điện tử"),
+    "/submitter": QT_TRANSLATE_NOOP("texts", "Người nộp"),
+    "/subject": QT_TRANSLATE_NOOP("texts", "Trích yếu"),
+    "/components": QT_TRANSLATE_NOOP("texts", "Giấy tờ trong hồ sơ"),
+    "/fees": QT_TRANSLATE_NOOP("texts", "Các khoản thu"),
+    "/due": QT_TRANSLATE_NOOP("texts", "Hẹn trả"),
+    "/return_to": QT_TRANSLATE_NOOP("texts", "Cách trả kết quả"),
+    "/code": QT_TRANSLATE_NOOP("texts", "Mã hồ sơ"),
+    "/note": QT_TRANSLATE_NOOP("texts", "Ghi chú"),
+}
+"""Names of the fields of a message, by where they stand in it."""
+
+TROUBLES: dict[str, str] = {
+    "validation": QT_TRANSLATE_NOOP("texts", "Cổng báo có mục chưa đúng"),
+    "version-conflict": QT_TRANSLATE_NOOP("texts", "Hồ sơ đã được sửa ở nơi khác"),
+    "illegal-transition": QT_TRANSLATE_NOOP("texts", "Trạng thái trên cổng đã đổi trước"),
+    "sequence-conflict": QT_TRANSLATE_NOOP("texts", "Số thứ tự của tin đã có tin khác dùng"),
+    "dossier-closed": QT_TRANSLATE_NOOP("texts", "Hồ sơ trên cổng đã kết thúc"),
+    "code-taken": QT_TRANSLATE_NOOP("texts", "Mã hồ sơ đã thuộc hồ sơ khác"),
+    "serial-not-leased": QT_TRANSLATE_NOOP("texts", "Số hồ sơ ngoài khoảng cổng đã cấp"),
+    "agency-scope": QT_TRANSLATE_NOOP("texts", "Cổng không cho quầy này gửi thay cơ quan đó"),
+    "not-found": QT_TRANSLATE_NOOP("texts", "Cổng không có hồ sơ này"),
+    "damaged-here": QT_TRANSLATE_NOOP("texts", "Tin lưu tại quầy đã hỏng, chưa gửi"),
+}
+"""Why the portal does not take a message, by its own name for it."""
+
+EVENT_OTHER = QT_TRANSLATE_NOOP("texts", "Việc của hồ sơ")
+EVENTS_SENT: dict[str, str] = {
+    "accepted": QT_TRANSLATE_NOOP("texts", "Tiếp nhận"),
+    "refused": QT_TRANSLATE_NOOP("texts", "Từ chối tiếp nhận"),
+    "handed_over": QT_TRANSLATE_NOOP("texts", "Bàn giao cho đơn vị"),
+    "supplement_requested": QT_TRANSLATE_NOOP("texts", "Yêu cầu bổ sung"),
+    "supplement_received": QT_TRANSLATE_NOOP("texts", "Nhận bổ sung"),
+    "payment_done": QT_TRANSLATE_NOOP("texts", "Thu tiền"),
+    "due_extended": QT_TRANSLATE_NOOP("texts", "Hẹn lại"),
+    "withdrawn": QT_TRANSLATE_NOOP("texts", "Rút hồ sơ"),
+    "stopped": QT_TRANSLATE_NOOP("texts", "Dừng giải quyết"),
+    "completed": QT_TRANSLATE_NOOP("texts", "Có kết quả"),
+    "result_corrected": QT_TRANSLATE_NOOP("texts", "Sửa kết quả"),
+    "returned": QT_TRANSLATE_NOOP("texts", "Trả kết quả"),
+    "return_recalled": QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả"),
+    "storage_moved": QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
+    "note": QT_TRANSLATE_NOOP("texts", "Ghi chú"),
+}
+"""What a message tells of, by the portal's name for it."""
+
 FILE_STANDINGS: dict[FileStanding, str] = {
     FileStanding.WAITING: QT_TRANSLATE_NOOP("texts", "Chờ gửi cổng"),
     FileStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Có ở quầy và ở cổng"),
@@ -217,6 +275,8 @@ EVENTS: dict[str, str] = {
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
     "dossier.sent_online": QT_TRANSLATE_NOOP("texts", "Công dân nộp trực tuyến"),
+    "conflict.kept": QT_TRANSLATE_NOOP("texts", "Khác với cổng: giữ của quầy"),
+    "conflict.given_way": QT_TRANSLATE_NOOP("texts", "Khác với cổng: lấy của cổng"),
     "file.attached": QT_TRANSLATE_NOOP("texts", "Đính kèm tệp"),
     "portal.result_given": QT_TRANSLATE_NOOP("texts", "Cổng gửi kết quả"),
     "portal.supplement_sent": QT_TRANSLATE_NOOP("texts", "Công dân bổ sung trực tuyến"),

@@ -497,6 +497,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Quầy này không có hồ sơ mang mã đó."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã, hoặc tìm theo tên người nộp."),
     ),
+    "desk.unknown_message": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tin này không còn chờ quyết định."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở lại trang Gửi cổng; nếu còn, chờ có mạng rồi thử lại."),
+    ),
     "desk.due_date_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Thủ tục này không có thời hạn theo luật."),
         QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày hẹn trả kết quả từ hôm nay trở đi."),

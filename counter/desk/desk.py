@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
 from counter.addresses import Placed
@@ -17,6 +18,7 @@ from counter.desk import (
     calls,
     checking,
     declaring,
+    disputes,
     elsewhere,
     lists,
     many,
@@ -34,6 +36,7 @@ from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
+from counter.disputes import MessageView
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -271,6 +274,16 @@ class Desk:
     def messages(self) -> tuple[MessageLine, ...]:
         """Return what the portal has not acknowledged, oldest first."""
         return lists.messages(self.context)
+
+    @may(Action.READ)
+    def message(self, key: UUID) -> MessageView:
+        """Return one message that the portal has not taken, compared with what the portal has."""
+        return disputes.message(self.context, key)
+
+    @may(Action.SEND)
+    def settle_conflict(self, key: UUID, keep: frozenset[str]) -> Change:
+        """Carry out which fields of a contested message stay as this desk says."""
+        return disputes.settle(self.context, key, keep)
 
     @may(Action.SEND)
     def send_again(self, dossier_code: str) -> int:

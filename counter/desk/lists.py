@@ -62,6 +62,7 @@ def messages(context: Context) -> tuple[MessageLine, ...]:
             attempts=message.attempts,
             next_at=message.next_at,
             trouble=message.trouble,
+            key=message.key,
         )
         for message, code, provisional in rows
     )

@@ -84,11 +84,19 @@ def want(session: Session, dossier_id: UUID, version: int) -> None:
 
 
 def wanted(session: Session, limit: int) -> list[UUID]:
-    """Return at most *limit* dossiers of which a newer version was heard of than is here."""
+    """Return at most *limit* dossiers of which a newer version was heard of than is here.
+
+    What this desk itself did is not told to it again: an older copy of it is asked for anew.
+    """
     return list(
         session.scalars(
             select(CopyRow.dossier_id)
-            .where(CopyRow.wanted_version > CopyRow.version)
+            .where(
+                or_(
+                    CopyRow.wanted_version > CopyRow.version,
+                    (CopyRow.version > CopyRow.applied_version) & _was_passed(),
+                )
+            )
             .order_by(CopyRow.dossier_id)
             .limit(limit)
         )
@@ -219,6 +227,17 @@ def bring_up(
     return True
 
 
+def _was_passed() -> ColumnElement[bool]:
+    """Select copies that are older than what the portal made of this desk's own messages."""
+    return (
+        select(OutboxRow.seq)
+        .where(
+            OutboxRow.dossier_id == CopyRow.dossier_id, OutboxRow.portal_version > CopyRow.version
+        )
+        .exists()
+    )
+
+
 def _is_behind() -> ColumnElement[bool]:
     """Select copies newer than the dossier here, but of none with a message on the way."""
     unsettled = (
@@ -226,7 +245,11 @@ def _is_behind() -> ColumnElement[bool]:
         .where(OutboxRow.dossier_id == CopyRow.dossier_id, OutboxRow.state != "settled")
         .exists()
     )
-    return CopyRow.body.is_not(None) & (CopyRow.version > CopyRow.applied_version) & ~unsettled
+    return (
+        CopyRow.body.is_not(None)
+        & (CopyRow.version > CopyRow.applied_version)
+        & ~(unsettled | _was_passed())
+    )
 
 
 def _apply(copy: CopyRow, dossier: DossierRow) -> list[str]:

@@ -62,6 +62,9 @@ class Message:
     base_version: int | None = None
 
 
+_STANDS = OutboxRow.replaced_by.is_(None)
+"""No officer chose another message in its place."""
+
 _MESSAGE = tuple(getattr(OutboxRow, part.name) for part in fields(Message))
 
 
@@ -129,7 +132,7 @@ def last_content(session: Session, dossier_id: UUID) -> tuple[str, int | None] |
     """
     row = session.execute(
         select(OutboxRow.body, OutboxRow.portal_version)
-        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER)
+        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS)
         .order_by(OutboxRow.dossier_seq.desc())
         .limit(1)
     ).first()
@@ -140,7 +143,9 @@ def events_of(session: Session, dossier_id: UUID) -> int:
     """Return how many events of a dossier this desk has written."""
     count = select(func.count()).select_from(OutboxRow)
     return (
-        session.scalar(count.where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == EVENT))
+        session.scalar(
+            count.where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == EVENT, _STANDS)
+        )
         or 0
     )
 
@@ -233,6 +238,7 @@ def reopen_events(session: Session, dossier_id: UUID, from_seq: int) -> int:
             OutboxRow.dossier_id == dossier_id,
             OutboxRow.kind == EVENT,
             OutboxRow.state == "settled",
+            _STANDS,
         )
     )
     lost = [seq for seq, body in rows if json.loads(body)["seq"] >= from_seq]
@@ -243,7 +249,7 @@ def reopen_content(session: Session, dossier_id: UUID, base_version: int) -> int
     """Put the last content sent of a dossier back into the line, resting on *base_version*."""
     last = session.scalar(
         select(func.max(OutboxRow.seq)).where(
-            OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER
+            OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS
         )
     )
     changed = _reopen(session, dossier_id, [OutboxRow.seq == last])
@@ -256,7 +262,7 @@ def reopen_content(session: Session, dossier_id: UUID, base_version: int) -> int
 def _reopen(session: Session, dossier_id: UUID, which: list[ColumnElement[bool]]) -> int:
     changed = session.scalars(
         update(OutboxRow)
-        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.state == "settled", *which)
+        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.state == "settled", _STANDS, *which)
         .values(
             state="waiting",
             next_at=None,
@@ -302,7 +308,7 @@ def sent_since(session: Session, since: datetime) -> Iterator[Sent]:
     )
     rows = session.execute(
         select(OutboxRow.dossier_id, OutboxRow.kind, OutboxRow.body, OutboxRow.portal_version)
-        .where(OutboxRow.dossier_id.in_(recent))
+        .where(OutboxRow.dossier_id.in_(recent), _STANDS)
         .order_by(OutboxRow.dossier_id, OutboxRow.dossier_seq)
         .execution_options(yield_per=500)
     )

@@ -183,6 +183,8 @@ class OutboxRow(Base):
     """One message for the portal, immutable but for its delivery columns.
 
     ``seq`` is the order it was written in; ``dossier_seq`` counts per dossier on this desk.
+    ``replaced_by`` is the key of the message that an officer chose in place of this one, its own
+    when the portal's version was taken; a replaced message is never sent again.
     """
 
     __tablename__ = "outbox"
@@ -205,6 +207,7 @@ class OutboxRow(Base):
     portal_version: Mapped[int | None] = mapped_column(default=None)
     base_version: Mapped[int | None] = mapped_column(default=None)
     trouble: Mapped[str | None] = mapped_column(default=None)
+    replaced_by: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class CopyRow(Base):

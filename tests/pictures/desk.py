@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 HOUSE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOUSE))
@@ -31,6 +32,7 @@ from counter.acts import ActKind, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.certify import CertifyAsked, Document  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
+from counter.disputes import Difference, MessageView  # noqa: E402
 from counter.drawer import MoneyLine  # noqa: E402
 from counter.errors import (  # noqa: E402
     CardPulled,
@@ -646,6 +648,72 @@ def portal_silent(desk: Desk) -> None:
     desk.settle()
 
 
+def _message(desk: Desk, view: MessageView) -> None:
+    desk.work.whole_messages[view.key] = view
+    desk.work.unsent.append(
+        MessageLine(
+            dossier_code=view.dossier_code,
+            kind=view.kind,
+            written_at=view.written_at,
+            standing=view.standing,
+            attempts=view.attempts,
+            next_at=None,
+            trouble=view.trouble,
+            key=view.key,
+        )
+    )
+    desk.window.on_sync(SyncState(True, 0, None, 1, MORNING, None))
+    QTest.keyClick(desk.window, Qt.Key.Key_F6)
+    desk.settle()
+    desk.settle()
+    desk.window.portal.open_chosen()
+    desk.settle()
+
+
+CONTESTED = (
+    Difference("/owner/phone", "0912••••••001", "0987••••••002", True),
+    Difference("/owner/address", "Thôn Thử Nghiệm 1", "Thôn Thử Nghiệm 2, xã Thử Nghiệm", True),
+    Difference("/components", "Tờ khai; Giấy chứng sinh", "Tờ khai", True),
+)
+
+
+def portal_conflict(desk: Desk) -> None:
+    calm(desk)
+    view = MessageView(
+        key=UUID(int=7),
+        dossier_code="H55.242-261125-0007",
+        kind="dossier",
+        event="",
+        written_at=MORNING,
+        standing=SyncStanding.CONFLICT,
+        attempts=1,
+        next_at=None,
+        trouble='{"type": "version-conflict"}',
+        differences=CONTESTED,
+        later=2,
+    )
+    _message(desk, view)
+
+
+def portal_refused(desk: Desk) -> None:
+    calm(desk)
+    why = "Tên có chữ số"
+    view = MessageView(
+        key=UUID(int=8),
+        dossier_code="H55.242-261125-0008",
+        kind="dossier",
+        event="",
+        written_at=MORNING,
+        standing=SyncStanding.PARKED,
+        attempts=1,
+        next_at=None,
+        trouble='{"type": "validation", "errors": [{"pointer": "/owner/full_name"}]}',
+        differences=(Difference("/owner/full_name", "Nguyễn Văn Thử 2", "", False, why),),
+        later=0,
+    )
+    _message(desk, view)
+
+
 CHECKS = (
     Check("reader", CheckState.OK, "ACS ACR1252 Dual Reader"),
     Check("printer.receipts", CheckState.FAILED, "Canon LBP2900", PrinterOutOfPaper()),
@@ -889,6 +957,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-sign": act_sign,
     "portal": portal_quiet,
     "portal-silent": portal_silent,
+    "portal-conflict": portal_conflict,
+    "portal-refused": portal_refused,
     "devices": devices,
     "trust-empty": trust_empty,
     "trust": trust_full,

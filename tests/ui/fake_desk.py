@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
 from counter.addresses import Gazetteer, Placed
@@ -26,6 +26,7 @@ from counter.declaring import (
     known,
     load_forms,
 )
+from counter.disputes import MessageView
 from counter.errors import (
     CodeNeeded,
     DeskError,
@@ -166,6 +167,8 @@ class FakeDesk:
         self.online: list[DossierLine] = []
         self.unanswered = 0
         self.written = FakeRegisters()
+        self.whole_messages: dict[UUID, MessageView] = {}
+        self.settled: list[tuple[UUID, frozenset[str]]] = []
         self.attached: list[tuple[int, Judged]] = []
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
@@ -507,6 +510,13 @@ class FakeDesk:
 
     def try_files_again(self, dossier_id: DossierId) -> int:
         return 1
+
+    def message(self, key: UUID) -> MessageView:
+        return self.whole_messages[key]
+
+    def settle_conflict(self, key: UUID, keep: frozenset[str]) -> Change:
+        self.settled.append((key, keep))
+        return Change.DOSSIERS
 
     def send_again(self, dossier_code: str) -> int:
         self._work()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -12,6 +10,7 @@ from counter.work import MessageLine, SerialsView, SyncStanding
 from ui import states, texts, written
 from ui.officer.dossiers_page import STANDING_TONES
 from ui.officer.page import Page
+from ui.officer.reasons import reason_of_trouble
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
@@ -25,10 +24,12 @@ class PortalPage(Page):
     Signals:
         send_asked: Nothing; try the portal now.
         again_asked: A str: code of the dossier whose messages go again unchanged.
+        opened: A UUID: key of a message that is to be shown whole.
     """
 
     send_asked = Signal()
     again_asked = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -43,6 +44,11 @@ class PortalPage(Page):
         send = KeyButton(self.tr("Gửi ngay"), "F5", sign="send", primary=True)
         send.setObjectName("send_now")
         send.clicked.connect(self.send_asked)
+        self._open = KeyButton(self.tr("Xem, quyết định"), "Ctrl+Return", sign="search")
+        self._open.setObjectName("message_open")
+        self._open.clicked.connect(self.open_chosen)
+        self._open.setEnabled(False)
+        self.buttons.addWidget(self._open)
         self.buttons.addWidget(self._again)
         self.buttons.addWidget(send)
         self._reach, self._unsent, self._serials = Badge(), Badge(), Badge()
@@ -68,6 +74,7 @@ class PortalPage(Page):
         self._table = LinesTable(self._model, "messages")
         self._table.setAccessibleName(self.tr("Những gì cổng chưa nhận"))
         self._table.selectionModel().currentRowChanged.connect(self._on_row)
+        self._table.activated.connect(self.open_chosen)
         empty = Empty(
             "good",
             self.tr("Cổng đã nhận tất cả"),
@@ -132,7 +139,15 @@ class PortalPage(Page):
     @Slot()
     def _on_row(self) -> None:
         chosen = self._chosen()
+        self._open.setEnabled(chosen is not None)
         self._again.setEnabled(chosen is not None and chosen.standing is SyncStanding.PARKED)
+
+    @Slot()
+    def open_chosen(self) -> None:
+        """Ask for the chosen message, whole; the first one when none is chosen."""
+        chosen = self._chosen() or next(iter(self._model.lines), None)
+        if chosen is not None and chosen.key is not None:
+            self.opened.emit(chosen.key)
 
     @Slot()
     def send_again(self) -> None:
@@ -144,16 +159,4 @@ class PortalPage(Page):
 
 def reason_of(message: MessageLine) -> str:
     """Return in words why a message is still here."""
-    if message.trouble is None:
-        return ""
-    if message.trouble in texts.ERRORS:
-        return said(texts.ERRORS[message.trouble].what)
-    try:
-        told = json.loads(message.trouble)
-    except ValueError:
-        return message.trouble
-    if not isinstance(told, dict):
-        return message.trouble
-    places = [str(error.get("pointer", "")) for error in told.get("errors", []) if error]
-    title = str(told.get("title") or told.get("type") or "")
-    return f"{title}: {', '.join(places)}" if places else title
+    return reason_of_trouble(message.trouble)

@@ -10,8 +10,12 @@ from PySide6.QtCore import QObject, Slot
 from ui.officer.places import PORTAL
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from counter.disputes import MessageView
     from counter.ports import SyncState
-    from counter.work import MessageLine
+    from counter.work import Change, MessageLine
+    from ui.officer.message_form import MessageForm
     from ui.officer.portal_page import PortalPage
     from ui.officer.status_line import StatusLine
     from ui.officer.surroundings import Surroundings
@@ -24,6 +28,7 @@ class PortalTalk(QObject):
         super().__init__(parent)
         self._around = around
         self._status = status
+        self.form: MessageForm | None = None
 
     @cached_property
     def page(self) -> PortalPage:
@@ -33,6 +38,7 @@ class PortalTalk(QObject):
         page = PortalPage(self._around.frame.pages)
         page.send_asked.connect(self._around.hands.send_now)
         page.again_asked.connect(self._send_again)
+        page.opened.connect(self._open)
         self._around.frame.put(PORTAL, page)
         return page
 
@@ -54,6 +60,49 @@ class PortalTalk(QObject):
         waiting = sum(m.standing is SyncStanding.WAITING for m in messages)
         self.page.show_messages(messages)
         self._status.show_unsent(waiting, len(messages) - waiting)
+
+    @Slot(object)
+    def _open(self, key: UUID) -> None:
+        self._around.asking.ask(lambda desk: desk.message(key), self._show_message)
+
+    def _show_message(self, view: MessageView) -> None:
+        from ui.officer.message_form import MessageForm
+
+        if self.form is not None:
+            return
+        form = MessageForm(view, self._around.frame.window())
+        form.chosen.connect(self._settle)
+        form.again_asked.connect(self._send_shown_again)
+        form.finished.connect(self._closed)
+        self.form = form
+        form.open()
+
+    @Slot(object)
+    def _settle(self, keep: frozenset[str]) -> None:
+        form = self.form
+        if form is None:
+            return
+        key = form.view.key
+
+        def done(changed: Change) -> None:
+            form.accept()
+            self._around.hands.wake()
+            self._around.changed(changed)
+
+        self._around.asking.ask(lambda desk: desk.settle_conflict(key, keep), done, form.refuse)
+
+    @Slot()
+    def _send_shown_again(self) -> None:
+        form = self.form
+        if form is not None:
+            form.accept()
+            self._send_again(form.view.dossier_code)
+
+    @Slot()
+    def _closed(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            form.deleteLater()
 
     @Slot(object)
     def _send_again(self, code: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.officer.further import further, key_of
-from ui.officer.places import CARRY, DOSSIERS, QUEUE, RECEIVE, places
+from ui.officer.places import CARRY, DOSSIERS, PORTAL, QUEUE, RECEIVE, places
 from ui.parts.keys import on_key
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class WindowKeys:
             self._window.dossiers.detail.acts.begin()
         elif self._shown == CARRY:
             self._window.carry.go()
+        elif self._shown == PORTAL:
+            self._window.portal.open_chosen()
         else:
             self._receive()
 
