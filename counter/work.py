@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from counter.systems import CopySheet
     from counter.today import Today
     from counter.units import Commune
+    from counter.visits import VisitWork
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
@@ -430,6 +431,9 @@ class DeskWork(Protocol):
 
     def reopen(self, number: str) -> Reopened:
         """Return what was typed when guidance was given under *number*."""
+
+    def visits(self) -> VisitWork:
+        """Return what is done with visits that are not yet dossiers."""
 
     def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:
         """Record that a dossier is not accepted; when this returns it is on disk."""

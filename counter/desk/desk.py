@@ -37,6 +37,7 @@ from counter.desk.drawer import DrawerDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
 from counter.disputes import MessageView
+from counter.desk.visits import VisitDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, action_for, may
 from counter.ports import PaperMade, PrintJob
@@ -124,6 +125,11 @@ class Desk:
     def reopen(self, number: str) -> Reopened:
         """Return what was typed when guidance was given under *number*."""
         return walk_ins.reopen(self.context, number)
+
+    @may(Action.RECEIVE)
+    def visits(self) -> VisitDesk:
+        """Return what is done with visits that are not yet dossiers."""
+        return VisitDesk(self.context)
 
     @may(Action.RECEIVE)
     def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from counter import spare
-from counter.desk import recovery
+from counter.desk import recovery, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
 from counter.errors import DeskError
@@ -28,6 +27,7 @@ def tidy(context: Context) -> DeskError | None:
     """
     if _is_seal_due(context):
         seal_trail(context)
+    visits.forget_old(context)
     trouble = None
     try:
         recovery.back_up_by_the_hour(context, copies_folder(context))

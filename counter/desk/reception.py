@@ -43,7 +43,7 @@ from counter.money import Asked, FeeLine, fee_lines, total
 from counter.parties import Submitter
 from counter.procedures import Procedure, term_words
 from counter.scans import FileRef
-from counter.store import declared, files, leases, outbox, parties
+from counter.store import declared, drafts, files, leases, outbox, parties
 from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, FeeRow, PaperRow
@@ -276,6 +276,7 @@ def keep(
     )
     parties.put(session, row, person, asked.submitter)
     declared.put(session, row, asked.declared or ())
+    drafts.forget(session, asked.dossier_id)
     if not elsewhere:
         outbox.put(
             session,

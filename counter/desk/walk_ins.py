@@ -21,7 +21,7 @@ from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
 from counter.papers.law import SupplementFacts
 from counter.ports import PrintJob
-from counter.store import leases
+from counter.store import drafts, leases
 from counter.store.life_tables import GuidanceRow
 from counter.values import CitizenNumber, PartialDate, Sex, local_day, uuid7
 from counter.work import (
@@ -100,6 +100,7 @@ def guide(context: Context, asked: ReceptionAsked, reason: str) -> Guided:
                 officer_name=settings.desk.officer_name,
             )
         )
+        drafts.forget(session, asked.dossier_id)
     facts = SupplementFacts(
         applicant=person.full_name,
         procedure=procedure.name,

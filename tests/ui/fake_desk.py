@@ -73,6 +73,7 @@ from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_people import FakePeople
 from tests.ui.fake_registers import FakeRegisters
+from tests.ui.fake_visits import FakeVisits
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -172,6 +173,11 @@ class FakeDesk:
         self.attached: list[tuple[int, Judged]] = []
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
+        self.drafts = FakeVisits(self)
+
+    def visits(self) -> FakeVisits:
+        self._work()
+        return self.drafts
 
     def calls(self) -> FakeCalls:
         self._work()
@@ -276,6 +282,7 @@ class FakeDesk:
         known = [line for line in self.lines if line.id == asked.dossier_id]
         if not known:
             self._keep(asked, procedure, due)
+        self.drafts.forget(asked.dossier_id)
         line = next(line for line in self.lines if line.id == asked.dossier_id)
         view = self.views[line.code]
         ticket = view.ticket or ""

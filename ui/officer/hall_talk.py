@@ -32,6 +32,7 @@ class HallTalk(QObject):
     Args:
         called: Told of the QueueTicket that was called, or None when nobody waits.
         begun: Told of the QueueTicket whose person sits here now.
+        laid_aside: Told of the QueueTicket that was held.
     """
 
     def __init__(
@@ -41,10 +42,11 @@ class HallTalk(QObject):
         *,
         called: Callable[[QueueTicket | None], object],
         begun: Callable[[QueueTicket], object],
+        laid_aside: Callable[[QueueTicket], object],
     ) -> None:
         super().__init__(parent)
         self._around = around
-        self._called, self._begun = called, begun
+        self._called, self._begun, self._laid_aside = called, begun, laid_aside
         self._mark: int | None = None
         self._skip = 0
         around.frame.strip.call_asked.connect(self.call_next)
@@ -83,6 +85,7 @@ class HallTalk(QObject):
         talk = QueueTalk(self._around.asking, self._around.notice, self)
         talk.called.connect(self._called)
         talk.begun.connect(self._begun)
+        talk.laid_aside.connect(self._laid_aside)
         talk.changed.connect(self.refresh)
         return talk
 

@@ -24,12 +24,14 @@ class QueueTalk(QObject):
     Signals:
         called: A QueueTicket that was called, or None when nobody waits.
         begun: A QueueTicket whose person sits here now.
+        laid_aside: A QueueTicket whose visit was laid aside.
         changed: Nothing; the queue is no longer what is shown.
         figures: A DayFigures.
     """
 
     called = Signal(object)
     begun = Signal(object)
+    laid_aside = Signal(object)
     changed = Signal()
     figures = Signal(object)
 
@@ -68,6 +70,7 @@ class QueueTalk(QObject):
         def held(ticket: QueueTicket) -> None:
             told = self.tr("Đã tạm gác số %1. Bấm F8 để gọi số tiếp theo.")
             self._notice.say("info", told.replace("%1", ticket.number))
+            self.laid_aside.emit(ticket)
             self.changed.emit()
 
         self._with_current(lambda calls, row: calls.hold(row), held)

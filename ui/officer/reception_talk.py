@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.officer.receive.page import ReceivePage
     from ui.officer.receive.wishes import PlanAsked
     from ui.officer.surroundings import Surroundings
+    from ui.officer.visit_talk import VisitTalk
     from ui.officer.walk_ins import WalkIns
 
 
@@ -78,6 +79,16 @@ class ReceptionTalk(QObject):
             know=self.card.know,
         )
 
+    @cached_property
+    def visits(self) -> VisitTalk:
+        """Visits that are not dossiers yet."""
+        from ui.officer.visit_talk import VisitTalk
+
+        around = self._around
+        talk = VisitTalk(self.page, around.asking, around.notice, self.card.know)
+        talk.moved.connect(self._left)
+        return talk
+
     @property
     def is_free(self) -> bool:
         """Whether nobody's visit is on the page."""
@@ -86,6 +97,7 @@ class ReceptionTalk(QObject):
     def begin(self) -> None:
         """Ask what the page shows before anything is typed."""
         self.find_procedures(self.page.procedure.field.text())
+        self.visits.begin()
 
     def called(self, ticket: QueueTicket | None) -> None:
         """A number was called; a page that is free waits for its person."""
@@ -96,9 +108,15 @@ class ReceptionTalk(QObject):
     def visit_begun(self, ticket: QueueTicket) -> None:
         """The person of *ticket* sits here."""
         self._around.show_page(RECEIVE)
+        if self.visits.resume_ticket(ticket.number):
+            return
         self.page.set_ticket(ticket.number)
         if ticket.subject is not None:
             self.know_owner(ticket.subject)
+
+    def laid_aside(self, ticket: QueueTicket) -> None:
+        """The number was held: its visit waits with it."""
+        self.visits.park_ticket(ticket.number)
 
     def know_owner(self, code: str) -> None:
         """Let the card of a dossier's owner open by itself; a code that is none changes nothing."""

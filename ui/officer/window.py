@@ -100,7 +100,13 @@ class OfficerWindow(QMainWindow):
         self._papers = PaperTalk(
             self.receive, self._asking, self.notice, self.status, self._refresh
         )
-        self.hall = HallTalk(self._around, self, called=self._called, begun=self._visit_begun)
+        self.hall = HallTalk(
+            self._around,
+            self,
+            called=self._called,
+            begun=self._visit_begun,
+            laid_aside=self._laid_aside,
+        )
         self.reception = ReceptionTalk(self.receive, self._around, self.hall.refresh_queue)
         self.dossiers_talk = DossiersTalk(self._around, self.reception.reprint, self)
         self.portal_talk = PortalTalk(self._around, self.status, self)
@@ -347,6 +353,9 @@ class OfficerWindow(QMainWindow):
 
     def _visit_begun(self, ticket: QueueTicket) -> None:
         self.reception.visit_begun(ticket)
+
+    def _laid_aside(self, ticket: QueueTicket) -> None:
+        self.reception.laid_aside(ticket)
 
     @Slot(object)
     def _on_scanned(self, text: str) -> None:

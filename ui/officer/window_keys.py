@@ -36,6 +36,8 @@ class WindowKeys:
             ("F9", self._receive),
             ("Ctrl+F9", receive.add_dossier),
             ("F10", window.reception.next_visit),
+            ("Shift+F10", self._park),
+            ("Ctrl+F10", self._resume),
             ("F11", self._acts),
             ("F12", window.frame.scan.begin),
             ("Esc", self._escape),
@@ -81,6 +83,13 @@ class WindowKeys:
     def _book(self) -> None:
         if self._shown == QUEUE:
             self._window.queue.book()
+    def _park(self) -> None:
+        self._window.show_page(RECEIVE)
+        self._window.reception.visits.park()
+
+    def _resume(self) -> None:
+        self._window.show_page(RECEIVE)
+        self._window.reception.visits.resume()
 
     def _send_again(self) -> None:
         self._window.portal.send_again()

@@ -96,16 +96,23 @@ class ContactFields(QWidget):
             if field not in self._typed and field.text() != text:
                 field.setText(text)
 
-    def fill(self, phone: str | None, email: str | None) -> None:
+    def fill(self, phone: str | None, email: str | None, *, note: str = "", sets: int = 1) -> None:
         """Begin from what is known."""
         self._phone.setText(phone or "")
         self._email.setText(email or "")
+        self._note.setText(note)
+        self._sets.setValue(sets)
         self._typed = {field for field in (self._phone, self._email) if field.text()}
 
     def begin_another(self) -> None:
         """Keep how to reach the person; note and sets are the next dossier's own."""
         self._note.clear()
         self._sets.setValue(1)
+
+    @property
+    def phone_typed(self) -> str:
+        """The telephone number as it stands here, unchecked."""
+        return self._phone.text()
 
     def clear(self) -> None:
         """Forget everything typed."""

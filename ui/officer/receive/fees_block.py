@@ -116,6 +116,14 @@ class FeesBlock(QWidget):
         self._online.setChecked(False)
         self._online.setVisible(any(fee.online_percent is not None for fee in known))
 
+    def show_quantities(self, quantities: tuple[FeeQuantity, ...]) -> None:
+        """Count as was counted before."""
+        for asked in quantities:
+            if asked.fee_code in self._boxes:
+                self._boxes[asked.fee_code].setValue(asked.quantity)
+            if asked.fee_code in self._copies:
+                self._copies[asked.fee_code].setValue(asked.copies)
+
     def _add_count(self, fee: Fee) -> None:
         told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")
         if fee.when is not None:

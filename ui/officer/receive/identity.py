@@ -16,6 +16,7 @@ from ui.parts.stack import Stack
 if TYPE_CHECKING:
     from counter.cards import CardReading, ChipText, QrText
     from counter.values import CitizenNumber
+    from counter.visits import PersonTyped
     from counter.work import Applicant
     from ui.officer.receive.manual_form import ManualForm
     from ui.officer.receive.person_view import PersonView
@@ -242,6 +243,30 @@ class IdentityPanel(Section):
         if self._qr is not None:
             return Applicant.from_qr(self._qr, phone, email)
         return None
+
+    def typed(self) -> PersonTyped:
+        """Return the person in words, unproven; nobody while a card on hand is not trusted."""
+        from counter.visits import PersonTyped
+
+        if self._is_typed:
+            return self.manual.typed()
+        card = self._chip or self._qr
+        if card is None or self.is_forged():
+            return PersonTyped()
+        return PersonTyped(
+            full_name=card.full_name,
+            number=card.id_number.digits,
+            birth_date=card.date_of_birth.written if card.date_of_birth else "",
+            sex=card.sex.value if card.sex else "",
+            address=card.place_of_residence or "",
+        )
+
+    def take_up(self, person: PersonTyped) -> None:
+        """Go on with *person*, who is to be identified anew."""
+        self.manual.put(person)
+        if not self.manual.is_empty():
+            self._show(self.manual, is_typed=True)
+            self.changed.emit()
 
     def _show(self, way: QWidget, *, is_typed: bool = False) -> None:
         self._is_typed = is_typed

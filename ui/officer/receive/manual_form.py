@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from counter.errors import Refused
 from counter.values import CitizenNumber, PartialDate, Sex, tidy_name, tidy_text
+from counter.visits import PersonTyped
 from counter.work import Applicant, IdentitySource
 from ui.officer.receive.document_fields import DocumentFields
 from ui.parts.badge import Badge
@@ -134,6 +135,29 @@ class ManualForm(QWidget):
             document=self.document.so_far(),
             nationality=self.document.nationality,
         )
+
+    def typed(self) -> PersonTyped:
+        """Return the person as it stands here, unchecked."""
+        sex = self.sex.currentData()
+        return PersonTyped(
+            full_name=self.name.text(),
+            number=self.number.text(),
+            birth_date=self.born.text(),
+            sex=Sex(sex).value if sex else "",
+            address=self.address.text(),
+        )
+
+    def put(self, person: PersonTyped) -> None:
+        """Let *person* stand here as typed before."""
+        for field, told in (
+            (self.name, person.full_name),
+            (self.number, person.number),
+            (self.born, person.birth_date),
+            (self.address, person.address),
+        ):
+            field.setText(told)
+        self.sex.setCurrentIndex(max(0, self.sex.findText(person.sex)))
+        self.changed.emit()
 
     def applicant(self, phone: str | None, email: str | None) -> Applicant:
         """Return the person as typed.

@@ -120,6 +120,25 @@ class ReceivePage(QWidget):
         return panel
 
     @property
+    def dossier_id(self) -> DossierId:
+        """The identity that what stands here has, and its dossier will have."""
+        return self._dossier_id
+
+    @property
+    def noticed_at(self) -> datetime:
+        """When the notice about personal data stood before the citizen."""
+        return self._noticed_at
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether the desk is receiving what stands here."""
+        return self._is_saving
+
+    def go_on(self, dossier_id: DossierId, noticed_at: datetime) -> None:
+        """Let what stands here be the visit that began under *dossier_id*."""
+        self._dossier_id, self._noticed_at = dossier_id, noticed_at
+
+    @property
     def contact(self) -> ContactFields:
         """How to reach the applicant; at the foot of the papers."""
         return self.papers.contact
@@ -267,6 +286,7 @@ class ReceivePage(QWidget):
         self.identity.manual.fill(found.applicant)
         self.procedure.hold(found.procedure)
         self.papers.show_brought(found.papers)
+        self.summary.fees.show_quantities(found.quantities)
         self.contact.fill(found.applicant.phone, found.applicant.email)
 
     @Slot()

@@ -52,6 +52,9 @@ class SummaryPanel(Section):
         self.fees = FeesBlock()
         self._ticket = words(role="caption", wrap=True)
         self._ticket.setObjectName("visit_ticket")
+        self._parked = words(role="caption", wrap=True)
+        self._parked.setObjectName("parked_visits")
+        self._parked.hide()
         self._lacking = Badge()
         self._lacking.setObjectName("lacking")
         self.add = KeyButton(self.tr("Thêm hồ sơ nữa"), "Ctrl+F9")
@@ -78,6 +81,7 @@ class SummaryPanel(Section):
         self._add(self.fees)
         self.body.addStretch(1)
         self._add(self._ticket)
+        self._add(self._parked)
         self._add(self._lacking)
         self._add(self.add)
         self._add(self.button)
@@ -162,6 +166,12 @@ class SummaryPanel(Section):
         self._ticket.setText(
             text if number else self.tr("Chưa lấy số: phiếu số được in cùng giấy tiếp nhận.")
         )
+
+    def show_parked(self, count: int) -> None:
+        """Say how many visits are laid aside, and how to go on with them."""
+        told = self.tr("Đang gác %1 lượt: bấm Ctrl+F10 để làm tiếp.")
+        self._parked.setText(told.replace("%1", str(count)))
+        self._parked.setVisible(count > 0)
 
     @property
     def asks_day(self) -> bool:

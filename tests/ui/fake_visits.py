@@ -1,0 +1,51 @@
+"""Visits kept in a dictionary; what it promises is what ``VisitWork`` promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counter.errors import DeskError
+from counter.procedures import Procedure
+from counter.values import DossierId
+from counter.visits import KeptVisit, Visit
+
+if TYPE_CHECKING:
+    from tests.ui.fake_desk import FakeDesk
+
+
+@dataclass
+class FakeVisits:
+    """The visits of one fake desk.
+
+    Attributes:
+        writes: How often something was kept.
+        failing: Raised once by the next ``keep``.
+    """
+
+    desk: FakeDesk
+    by_id: dict[DossierId, Visit] = field(default_factory=dict)
+    writes: int = 0
+    failing: DeskError | None = None
+
+    def keep(self, visit: Visit) -> None:
+        if self.failing is not None:
+            failing, self.failing = self.failing, None
+            raise failing
+        self.writes += 1
+        self.by_id.pop(visit.id, None)
+        self.by_id[visit.id] = visit
+
+    def forget(self, visit_id: DossierId) -> None:
+        self.by_id.pop(visit_id, None)
+
+    def kept(self) -> tuple[KeptVisit, ...]:
+        return tuple(
+            KeptVisit(visit, self.desk.moment, "Lê Thị Tập Sự", self._procedure(visit))
+            for visit in reversed(self.by_id.values())
+        )
+
+    def _procedure(self, visit: Visit) -> Procedure | None:
+        if visit.procedure_code is None:
+            return None
+        return next(iter(self.desk.find_procedures(visit.procedure_code, 1)), None)

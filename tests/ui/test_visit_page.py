@@ -1,0 +1,224 @@
+"""Interrupted visits on the reception page: kept while typed, laid aside, taken up again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from counter.errors import DiskFull
+from counter.hall import QueueTicket
+from counter.values import DossierId, uuid7
+from counter.visits import PersonTyped, Visit
+from counter.work import PaperBrought
+from tests.ui.conftest import CONTROL, KEYS, Office
+from tests.ui.fake_desk import MORNING
+from tests.ui.test_walk_in_forms import BIRTH, begin
+from ui.officer.visit_talk import TURN_MS
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def park(office: Office) -> None:
+    office.press(KEYS.Key_F10, SHIFT)
+    office.settle()
+
+
+def resume(office: Office) -> None:
+    office.press(KEYS.Key_F10, CONTROL)
+    office.settle()
+
+
+def left_over(*, parked: bool = False) -> Visit:
+    """A visit that stood on the page when the program was killed."""
+    return Visit(
+        id=DossierId(uuid7(MORNING)),
+        begun_at=MORNING,
+        person=PersonTyped("Nguyen Thi Mau", "001199012345", "31/01/1999", "Nữ", "Thôn 1"),
+        ticket="A007",
+        procedure_code=BIRTH,
+        papers=(PaperBrought(0, 1, 0, 0),),
+        phone="0912000001",
+        note="cho giay",
+        sets=2,
+        parked=parked,
+    )
+
+
+def test_what_is_typed_is_on_disk_within_two_seconds(office: Office) -> None:
+    begin(office)
+
+    def is_whole() -> bool:
+        return any(visit.papers for visit in office.desk.drafts.by_id.values())
+
+    office.bot.waitUntil(is_whole, timeout=2 * TURN_MS)
+
+    (visit,) = office.desk.drafts.by_id.values()
+    assert visit.person.full_name == "Nguyen Thi Mau"
+    assert visit.procedure_code == BIRTH
+    assert visit.papers == (PaperBrought(0, 1, 0, 0),)
+    assert not visit.parked
+
+
+def test_a_page_that_does_not_change_is_not_written_again(office: Office) -> None:
+    begin(office)
+    office.window.reception.visits.keep()
+    office.settle()
+    written = office.desk.drafts.writes
+
+    office.window.reception.visits.keep()
+    office.settle()
+
+    assert office.desk.drafts.writes == written >= 1
+
+
+def test_after_a_crash_the_visit_stands_there_again_and_is_said(closed_office: Office) -> None:
+    visit = left_over()
+    closed_office.desk.drafts.keep(visit)
+
+    closed_office.open()
+    closed_office.settle()
+
+    page = closed_office.window.receive
+    assert closed_office.text("manual_name") == "Nguyen Thi Mau"
+    assert page.dossier_id == visit.id
+    assert page.procedure.procedure is not None
+    assert page.papers.brought() == visit.papers
+    assert page.contact.sets == 2
+    assert "Số thứ tự: A007" in closed_office.text("visit_ticket")
+    assert "Đã khôi phục" in closed_office.window.notice.text
+    assert closed_office.hands.secrets[-1] is not None, "the owner's card opens by itself"
+
+
+def test_a_restored_visit_is_received_under_the_identity_it_began_with(
+    closed_office: Office,
+) -> None:
+    visit = left_over()
+    closed_office.desk.drafts.keep(visit)
+    closed_office.open()
+    closed_office.settle()
+    closed_office.press(KEYS.Key_E, CONTROL)
+    closed_office.settle()
+
+    closed_office.press(KEYS.Key_F9)
+    closed_office.settle()
+
+    (asked,) = closed_office.desk.received
+    assert asked.dossier_id == visit.id
+    assert asked.noticed_at == visit.begun_at
+    assert asked.ticket == "A007"
+    assert asked.note == "cho giay"
+    assert closed_office.desk.drafts.by_id == {}
+
+
+def test_a_visit_is_laid_aside_and_taken_up_with_one_key(office: Office) -> None:
+    begin(office)
+    first = office.window.receive.dossier_id
+
+    park(office)
+    was_free = not office.window.receive.is_begun
+    told = office.text("parked_visits")
+    resume(office)
+
+    assert was_free
+    assert told == "Đang gác 1 lượt: bấm Ctrl+F10 để làm tiếp."
+    assert not office.find("parked_visits").isVisible()
+    assert office.window.receive.dossier_id == first
+    assert office.text("manual_name") == "Nguyen Thi Mau"
+    assert [paper.position for paper in office.window.receive.papers.brought()] == [0]
+
+
+def test_taking_one_up_lays_the_other_aside(office: Office) -> None:
+    begin(office)
+    park(office)
+    begin(office, name="Tran Van Thu")
+
+    resume(office)
+    shown = office.text("manual_name")
+    resume(office)
+
+    assert shown == "Nguyen Thi Mau"
+    assert office.text("manual_name") == "Tran Van Thu"
+    assert len(office.desk.drafts.by_id) == 2
+
+
+def test_of_several_the_officer_picks_one_by_its_figure(office: Office) -> None:
+    for name in ("Nguyen Thi Mau", "Tran Van Thu", "Le Van Ba"):
+        begin(office, name=name)
+        park(office)
+
+    resume(office)
+    menu = office.window.reception.visits._menu
+    told = [action.text() for action in menu.actions()]
+    menu.actions()[1].trigger()
+    office.settle()
+
+    assert [name in line for name, line in zip(("Ba", "Thu", "Mau"), told, strict=True)] == [
+        True
+    ] * 3
+    assert office.text("manual_name") == "Tran Van Thu"
+
+
+def test_a_visit_and_its_number_wait_and_return_together(office: Office) -> None:
+    ticket = QueueTicket("A012", "Hộ tịch", None, MORNING, state="serving", row=12)
+    office.desk.current = ticket
+    office.window.receive.set_ticket("A012")
+    begin(office)
+    office.window.receive.set_ticket("A012")
+
+    park(office)
+    held = [one.number for one in office.desk.counter.held]
+    resume(office)
+
+    assert held == ["A012"]
+    assert office.desk.current is not None
+    assert office.desk.current.number == "A012"
+    assert office.window.receive.ticket == "A012"
+
+
+def test_holding_the_number_lays_its_visit_aside(office: Office) -> None:
+    office.desk.current = QueueTicket("A012", "Hộ tịch", None, MORNING, state="serving", row=12)
+    office.window.hall.refresh_queue()
+    office.settle()
+    begin(office)
+    office.window.receive.set_ticket("A012")
+
+    office.press(KEYS.Key_F8, CONTROL)
+    office.settle()
+    was_begun = office.window.receive.is_begun
+    office.window.hall.numbers.resume(12)
+    office.settle()
+
+    assert not was_begun
+    assert office.text("manual_name") == "Nguyen Thi Mau"
+    assert office.window.receive.ticket == "A012"
+
+
+def test_a_visit_given_up_or_received_leaves_nothing_behind(office: Office) -> None:
+    begin(office)
+    office.window.reception.visits.keep()
+    office.settle()
+
+    office.window.receive.begin_next()
+    office.settle()
+
+    assert office.desk.drafts.by_id == {}
+
+
+def test_without_a_visit_both_keys_say_so(office: Office) -> None:
+    park(office)
+    nothing_here = office.window.notice.text
+    resume(office)
+
+    assert "Không có lượt nào đang làm dở" in nothing_here
+    assert "Không có lượt nào đang gác lại" in office.window.notice.text
+
+
+def test_a_disk_that_is_full_is_said_and_the_visit_kept_when_it_can_be(office: Office) -> None:
+    office.desk.drafts.failing = DiskFull()
+    begin(office)
+
+    office.bot.waitUntil(lambda: bool(office.window.notice.text))
+    told = office.window.notice.text
+    office.bot.waitUntil(lambda: bool(office.desk.drafts.by_id))
+
+    assert "Ổ đĩa" in told
+    assert office.text("manual_name") == "Nguyen Thi Mau"
