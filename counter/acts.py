@@ -38,6 +38,7 @@ class ActKind(StrEnum):
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
     GIVE_BACK = "give_back"
+    CORRECT = "correct"
     VOID = "void"
 
 
@@ -67,8 +68,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """The leader who decides or confirms, as named on the paper that was signed."""
+    """The leader who decides or confirms; a desk with accounts knows the name by the sign-in."""
 
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A leader signs in beside the officer, for one act."""
+
+    account: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmer:
+    """Somebody at this desk who may confirm."""
+
+    account: str
     name: str
 
 
@@ -252,6 +269,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """What was keyed wrong of the applicant is put right; what stood before stays in the history.
+
+    Attributes:
+        person: The applicant as it should have been keyed, whole.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.CORRECT
+    person: Applicant = field(repr=False)
+    reason: str
+    leader: Leader
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """A dossier that should never have been keyed is ended; its code stays used."""
 
@@ -292,6 +323,7 @@ Act = (
     | Recall
     | Move
     | GiveBack
+    | Correct
     | Void
 )
 
@@ -329,6 +361,8 @@ class Possible:
         reasons: What the library offers for the acts that need a reason.
         units: Units that papers went to before, the latest first.
         applicant: Who may fetch the result without an authorisation.
+        confirmers: Who may confirm what needs a leader, by signing in; empty where the desk has
+            no accounts and the leader is named.
     """
 
     dossier_id: DossierId
@@ -344,6 +378,7 @@ class Possible:
     reasons: tuple[Reason, ...]
     units: tuple[str, ...]
     applicant: str = field(repr=False)
+    confirmers: tuple[Confirmer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -815,6 +815,18 @@ class LeaderNeeded(Refused):
     code = "desk.leader_needed"
 
 
+class ConfirmationNeeded(Refused):
+    """Only a leader decides this, and none signed in for it."""
+
+    code = "desk.confirmation_needed"
+
+
+class NothingToCorrect(Refused):
+    """A correction says what stands there already."""
+
+    code = "desk.nothing_to_correct"
+
+
 class LetterWaits(Refused):
     """A letter of this dossier already waits for the leader."""
 

@@ -74,6 +74,7 @@ _DESK_WORK = frozenset(
         Action.PRINT,
         Action.ACT,
         Action.PROCESS,
+        Action.COLLECT,
         Action.TAKE_TICKET,
         Action.CALL,
         Action.SEND,
@@ -132,6 +133,7 @@ _BY_ACT = {
     ActKind.CORRECT_RESULT: Action.CONFIRM,
     ActKind.RECALL: Action.CONFIRM,
     ActKind.GIVE_BACK: Action.CONFIRM,
+    ActKind.CORRECT: Action.CONFIRM,
     ActKind.VOID: Action.CONFIRM,
 }
 
@@ -139,6 +141,11 @@ _BY_ACT = {
 def action_for(kind: ActKind) -> Action:
     """Return what somebody must be allowed who does this act to a dossier."""
     return _BY_ACT.get(kind, Action.PROCESS)
+
+
+def asking_for(kind: ActKind) -> Action:
+    """Return what somebody must be allowed who asks for this act, a leader confirming it."""
+    return Action.COLLECT if kind is ActKind.GIVE_BACK else Action.PROCESS
 
 
 @dataclass(frozen=True, slots=True)

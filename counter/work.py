@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
     from counter.addresses import Placed
+    from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
     from counter.certify import CertifyWork
@@ -453,7 +454,9 @@ class DeskWork(Protocol):
     def possible(self, code: str) -> Possible:
         """Return what can be done with a dossier now."""
 
-    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+    def act(
+        self, dossier_id: DossierId, asked: Act, confirmed: Confirmation | None = None
+    ) -> Acted:
         """Do one act to a dossier; when this returns it is on disk with its message."""
 
     def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:

@@ -271,6 +271,7 @@ EVENTS: dict[str, str] = {
     "result.corrected": QT_TRANSLATE_NOOP("texts", "Trả kết quả sai về đơn vị"),
     "return.recalled": QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
     "papers.moved": QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
+    "dossier.corrected": QT_TRANSLATE_NOOP("texts", "Đính chính thông tin nhập sai"),
     "dossier.voided": QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
@@ -303,6 +304,7 @@ ACTS: dict[ActKind, str] = {
     ActKind.CORRECT_RESULT: QT_TRANSLATE_NOOP("texts", "Kết quả sai, trả đơn vị"),
     ActKind.GIVE_BACK: QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu, hoàn tiền"),
     ActKind.RECALL: QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
+    ActKind.CORRECT: QT_TRANSLATE_NOOP("texts", "Đính chính người nộp nhập sai"),
     ActKind.VOID: QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
 }
 

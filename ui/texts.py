@@ -473,6 +473,16 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Việc này cần tên lãnh đạo và số văn bản đã ký."),
         QT_TRANSLATE_NOOP("texts", "Hãy trình lãnh đạo, rồi ghi tên người ký và số văn bản."),
     ),
+    "desk.confirmation_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Việc này phải có lãnh đạo xác nhận tại quầy."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Mời lãnh đạo chọn tên mình và nhập mật khẩu hoặc mã PIN của mình."
+        ),
+    ),
+    "desk.nothing_to_correct": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thông tin vừa nhập giống hệt thông tin đang có."),
+        QT_TRANSLATE_NOOP("texts", "Hãy sửa chỗ sai rồi ghi lại."),
+    ),
     "desk.letter_waits": Sentence(
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này đang có một văn bản chờ lãnh đạo ký."),
         QT_TRANSLATE_NOOP("texts", "Hãy ghi kết quả ký của văn bản đó trước."),

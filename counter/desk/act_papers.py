@@ -11,6 +11,7 @@ from counter.acts import (
     Act,
     AskSupplement,
     Collect,
+    Correct,
     HandOver,
     Refuse,
     Relation,
@@ -71,12 +72,17 @@ def papers_of(
         number: Number of the paper, empty when it has none.
         due_before: When the dossier was due before the act.
     """
-    if isinstance(asked, Accept | TakeSupplement):
+    if isinstance(asked, Accept | TakeSupplement | Correct):
         contents = contents_of(case.session, case.row)
         moment = case.moment
         return (
             receipt_job(
-                case.context, case.session, case.row, contents, moment=moment, reprint=False
+                case.context,
+                case.session,
+                case.row,
+                contents,
+                moment=moment,
+                reprint=isinstance(asked, Correct),
             ),
         )
     facts = _facts(case, asked, due_before)

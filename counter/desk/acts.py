@@ -24,6 +24,7 @@ from counter.acts import (
 from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
 from counter.desk.act_papers import list_of, papers_of
 from counter.desk.case import LETTERS, Case
+from counter.desk.confirming import confirmers, may_ask
 from counter.desk.context import Context
 from counter.desk.keeping import keep
 from counter.desk.receipts import note_history
@@ -36,7 +37,6 @@ from counter.errors import (
     WrongStep,
 )
 from counter.messages import EventFacts, event_body
-from counter.people import action_for
 from counter.procedures import Suspension
 from counter.store import life, outbox
 from counter.store.dossiers import find_row, get_by_code
@@ -107,12 +107,13 @@ def possible(context: Context, code: str) -> Possible:
             reasons=context.reasons,
             units=life.units(session),
             applicant=row.applicant_name,
+            confirmers=confirmers(session),
         )
 
 
 def _can(case: Case, kind: ActKind) -> bool:
     officer = case.context.seat.officer
-    if officer is None or not officer.may(action_for(kind)):
+    if officer is None or not may_ask(officer, kind):
         return False
     try:
         case.way(kind)
@@ -158,7 +159,7 @@ def do(case: Case, asked: Act) -> Acted:
                     at=case.moment,
                     before=before.value,
                     after=row.status,
-                    text=fact.text,
+                    text=fact.told or fact.text,
                     unit=row.unit,
                     due_at=row.due_at,
                     form=fact.form,

@@ -42,6 +42,7 @@ _WAYS = {
     ActKind.RECALL: Way(frozenset({Status.RETURNED}), Status.DONE),
     ActKind.MOVE: Way(_OPEN),
     ActKind.GIVE_BACK: Way(frozenset(Status)),
+    ActKind.CORRECT: Way(_OPEN),
     ActKind.VOID: Way(_AT_WORK, Status.STOPPED, Actor.SUPERVISOR),
 }
 LETTERS = {"apology": ActKind.DRAFT_APOLOGY, "stop": ActKind.DRAFT_STOP}

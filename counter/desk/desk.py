@@ -8,6 +8,7 @@ from uuid import UUID
 
 from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
 from counter.addresses import Placed
+from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
 from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
@@ -17,6 +18,7 @@ from counter.desk import (
     auditing,
     calls,
     checking,
+    confirming,
     declaring,
     disputes,
     elsewhere,
@@ -39,7 +41,7 @@ from counter.desk.registering import RegisterDesk
 from counter.disputes import MessageView
 from counter.desk.visits import VisitDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
-from counter.people import Action, Seat, action_for, may
+from counter.people import Action, Seat, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
 from counter.scans import Judged
@@ -162,11 +164,14 @@ class Desk:
         return acts.possible(self.context, code)
 
     @may(Action.ACT)
-    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+    def act(
+        self, dossier_id: DossierId, asked: Act, confirmed: Confirmation | None = None
+    ) -> Acted:
         """Do one act to a dossier; when this returns it is on disk with its message."""
         self.seat.require(action_for(asked.kind))
         if asked.kind is ActKind.VOID:
             officers.require_confirmed(self.context)
+        asked = confirming.allowed(self.context, asked, confirmed)
         return acts.act(self.context, dossier_id, asked)
 
     @may(Action.ACT)
@@ -175,6 +180,7 @@ class Desk:
         self.seat.require(action_for(asked.kind))
         if asked.kind is ActKind.VOID:
             officers.require_confirmed(self.context)
+        asked = confirming.allowed(self.context, asked, None)
         return acts.act_all(self.context, dossiers, asked)
 
     @may(Action.PRINT)

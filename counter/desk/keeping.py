@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import assert_never
 
 from counter.acts import (
@@ -11,12 +10,12 @@ from counter.acts import (
     Act,
     AskSupplement,
     Collect,
+    Correct,
     CorrectResult,
     DraftApology,
     DraftStop,
     GiveBack,
     HandOver,
-    Leader,
     Move,
     Recall,
     Refuse,
@@ -30,6 +29,8 @@ from counter.acts import (
 )
 from counter.desk import online
 from counter.desk.case import Case
+from counter.desk.correcting import correct
+from counter.desk.facts import Fact, name_of, reason_of
 from counter.dossier import Status
 from counter.errors import (
     AskedBefore,
@@ -42,7 +43,6 @@ from counter.errors import (
     NothingOwed,
     NothingPaid,
     PapersNeeded,
-    ReasonNeeded,
     ReceiverNotChecked,
     SignatureMissing,
     SlipMissing,
@@ -54,18 +54,6 @@ from counter.store import life
 from counter.values import local_day, uuid7
 
 CASH = "cash"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What an act did: an event of the history, and a kind of event in the portal's words."""
-
-    event: str
-    kind: str
-    text: str = ""
-    form: str | None = None
-    number: str = ""
-    parts: Mapping[str, object] = field(default_factory=dict)
 
 
 def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each act
@@ -83,7 +71,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
         case TakeSupplement():
             return _take_supplement(case, asked)
         case TakeResult():
-            name = _reason(asked.name)
+            name = reason_of(asked.name)
             life.add_result(case.session, case.row, name, asked.number.strip(), case.moment)
             case.row.shelf = asked.shelf.strip() or case.row.shelf
             told = " · ".join(filter(None, (name, asked.number.strip(), asked.shelf.strip())))
@@ -95,24 +83,28 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
         case SignLetter():
             return _sign(case, asked)
         case Refuse():
-            return Fact("dossier.refused", "refused", _reason(asked.reason), "03")
+            return Fact("dossier.refused", "refused", reason_of(asked.reason), "03")
         case Withdraw():
-            return Fact("dossier.withdrawn", "withdrawn", _reason(asked.reason))
+            return Fact("dossier.withdrawn", "withdrawn", reason_of(asked.reason))
         case CorrectResult():
-            told = f"{_reason(asked.reason)} · {_reason(asked.record)} · {_name(asked.leader)}"
+            told = (
+                f"{reason_of(asked.reason)} · {reason_of(asked.record)} · {name_of(asked.leader)}"
+            )
             return Fact("result.corrected", "result_corrected", told)
         case Recall():
             if not life.recall(case.session, case.row, case.moment):
                 raise TooLate
-            told = f"{_reason(asked.reason)} · {_name(asked.leader)}"
+            told = f"{reason_of(asked.reason)} · {name_of(asked.leader)}"
             return Fact("return.recalled", "return_recalled", told)
         case Move():
-            case.row.shelf = _reason(asked.shelf)
+            case.row.shelf = reason_of(asked.shelf)
             return Fact("papers.moved", "storage_moved", case.row.shelf)
         case GiveBack():
             return _give_back(case, asked)
+        case Correct():
+            return correct(case, asked)
         case Void():
-            told = f"{_reason(asked.reason)} · {_name(asked.leader)}"
+            told = f"{reason_of(asked.reason)} · {name_of(asked.leader)}"
             return Fact("dossier.voided", "stopped", told)
         case _:
             assert_never(asked)
@@ -138,7 +130,7 @@ def _collect(case: Case) -> Fact:
 
 
 def _give_back(case: Case, asked: GiveBack) -> Fact:
-    reason, leader = _reason(asked.reason), _name(asked.leader)
+    reason, leader = reason_of(asked.reason), name_of(asked.leader)
     receipt = life.last_receipt(case.session, case.row)
     if receipt is None:
         raise NothingPaid
@@ -183,7 +175,7 @@ def _hand_over(case: Case, asked: HandOver) -> Fact:
 
 
 def _ask_supplement(case: Case, asked: AskSupplement) -> Fact:
-    reason = _reason(asked.reason)
+    reason = reason_of(asked.reason)
     if not asked.papers:
         raise PapersNeeded
     if life.supplements(case.session, case.row) and not asked.cause.strip():
@@ -215,7 +207,7 @@ def _take_supplement(case: Case, asked: TakeSupplement) -> Fact:
 
 def _return(case: Case, asked: ReturnResult) -> Fact:
     """Check what form 07 wants: identity or authorisation, slip or undertaking, fees, signature."""
-    receiver = _reason(asked.receiver)
+    receiver = reason_of(asked.receiver)
     if not asked.identity_checked:
         raise ReceiverNotChecked
     if asked.relation is not Relation.SELF and not asked.authorisation.strip():
@@ -240,7 +232,7 @@ def _return(case: Case, asked: ReturnResult) -> Fact:
 
 
 def _draft(case: Case, asked: DraftApology | DraftStop) -> Fact:
-    reason = _reason(asked.reason)
+    reason = reason_of(asked.reason)
     if life.find_letter(case.session, case.row) is not None:
         raise LetterWaits
     due_at = None
@@ -267,7 +259,7 @@ def _draft(case: Case, asked: DraftApology | DraftStop) -> Fact:
 
 
 def _sign(case: Case, asked: SignLetter) -> Fact:
-    leader = _name(asked.leader)
+    leader = name_of(asked.leader)
     letter = life.get_letter(case.session, case.row)
     number = asked.number.strip()
     if asked.approved and not number:
@@ -283,17 +275,3 @@ def _sign(case: Case, asked: SignLetter) -> Fact:
         case.session, case.row, letter.due_at, reason=letter.reason, moment=case.moment, form="04"
     )
     return Fact("due.extended", "due_extended", told, "04", number)
-
-
-def _reason(text: str) -> str:
-    text = " ".join(text.split())
-    if not text:
-        raise ReasonNeeded
-    return text
-
-
-def _name(leader: Leader) -> str:
-    name = " ".join(leader.name.split())
-    if not name:
-        raise LeaderNeeded
-    return name

@@ -19,6 +19,7 @@ from counter.errors import (
     AccountClosed,
     BadAccount,
     LastAdministrator,
+    NotAllowed,
     NotSignedIn,
     NotYourself,
     OfficerCardNeeded,
@@ -276,6 +277,40 @@ def require_confirmed(context: Context) -> None:
         has_account = session.get(OfficerRow, officer.id) is not None
     if has_account and Role.PROGRAM not in officer.roles:
         context.seat.use_confirmation(context.clock())
+
+
+def vouch(context: Context, account: str, password: str, what: str) -> Officer:
+    """Let somebody who may confirm sign in for one act, *what*; who sits here stays.
+
+    Raises:
+        WrongPassword: Account and password do not belong together.
+        AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
+        NotAllowed: This person may not confirm.
+    """
+    account = account.strip().lower()
+    moment = context.clock()
+    with context.store.reading() as session:
+        _check_open(session, account, moment)
+        row = session.get(OfficerRow, account)
+    right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
+    if row is None or not row.active or not right:
+        _count_failure(context, account, moment)
+        raise WrongPassword
+    officer = _officer(row)
+    if not officer.may(Action.CONFIRM):
+        raise NotAllowed(f"{account} may not confirm")
+    with context.store.writing() as session:
+        _forget_tries(session, account)
+        _note(context, session, "people.confirmed", account, what)
+    return officer
+
+
+def active(session: Session) -> tuple[Officer, ...]:
+    """Return everybody whose account is open, by name."""
+    rows = session.scalars(
+        select(OfficerRow).where(OfficerRow.active).order_by(OfficerRow.name)
+    ).all()
+    return tuple(_officer(row) for row in rows)
 
 
 def _sit_down(context: Context, row: OfficerRow) -> Officer:

@@ -24,7 +24,8 @@ METHODS = {
 }
 
 EXPECTED = {
-    Role.OFFICER: "ACT CALL CHECK LOOK_UP PRINT PROCESS READ RECEIVE REPORT SEND TAKE_TICKET",
+    Role.OFFICER: "ACT CALL CHECK COLLECT LOOK_UP PRINT PROCESS READ RECEIVE REPORT SEND"
+    " TAKE_TICKET",
     Role.CASHIER: "ACT CALL CHECK COLLECT LOOK_UP PRINT READ REPORT",
     Role.SUPERVISOR: "ACT AUDIT CALL CHECK CONFIRM CURATE EXPORT_PERSON LOOK_UP PRINT PROCESS"
     " READ RECEIVE REPORT SEND TAKE_TICKET",
@@ -92,12 +93,13 @@ def test_a_role_reaches_exactly_the_actions_of_its_row(role: Role, name: str) ->
 @pytest.mark.parametrize(
     ("kind", "roles"),
     [
-        (ActKind.COLLECT, {Role.CASHIER}),
+        (ActKind.COLLECT, {Role.OFFICER, Role.CASHIER, Role.SUPERVISOR}),
         (ActKind.HAND_OVER, {Role.OFFICER, Role.SUPERVISOR, Role.PROGRAM}),
         (ActKind.RETURN_RESULT, {Role.OFFICER, Role.SUPERVISOR, Role.PROGRAM}),
         (ActKind.SIGN_LETTER, {Role.SUPERVISOR}),
         (ActKind.CORRECT_RESULT, {Role.SUPERVISOR}),
         (ActKind.RECALL, {Role.SUPERVISOR}),
+        (ActKind.CORRECT, {Role.SUPERVISOR}),
         (ActKind.VOID, {Role.SUPERVISOR}),
     ],
 )

@@ -12,6 +12,18 @@ from uuid import UUID, uuid4
 
 from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
 from counter.addresses import Gazetteer, Placed
+from counter.acts import (
+    Act,
+    Acted,
+    ActKind,
+    Confirmation,
+    Confirmer,
+    Guided,
+    PaperWanted,
+    Possible,
+    Reason,
+    Reopened,
+)
 from counter.answering import check
 from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
@@ -143,6 +155,8 @@ class FakeDesk:
     acted: list[tuple[DossierId, Act]] = field(default_factory=list)
     guided: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
     refused: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
+    confirmed: list[Confirmation | None] = field(default_factory=list)
+    confirmers: tuple[Confirmer, ...] = ()
     can: tuple[ActKind, ...] = (
         ActKind.HAND_OVER,
         ActKind.ASK_SUPPLEMENT,
@@ -404,9 +418,13 @@ class FakeDesk:
             reasons=reasons(),
             units=("Công chức Tư pháp - hộ tịch",),
             applicant=line.applicant_name,
+            confirmers=self.confirmers,
         )
 
-    def act(self, dossier_id: DossierId, asked: Act) -> Acted:
+    def act(
+        self, dossier_id: DossierId, asked: Act, confirmed: Confirmation | None = None
+    ) -> Acted:
+        self.confirmed.append(confirmed)
         return self.act_all((dossier_id,), asked)[0]
 
     def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:

@@ -11,15 +11,19 @@ from counter.acts import (
     Act,
     ActKind,
     AskSupplement,
+    Confirmation,
+    Confirmer,
+    Correct,
     HandOver,
     Leader,
     Relation,
     ReturnResult,
     SignLetter,
     TakeSupplement,
+    Void,
 )
 from counter.cards import Can, CardSecrets
-from counter.errors import SlipMissing
+from counter.errors import SlipMissing, WrongPassword
 from counter.ports import CardQrScanned, CardTextRead
 from counter.values import uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, PaperReceived, ReceptionAsked
@@ -214,3 +218,53 @@ def test_each_form_asks_the_desk_for_its_own_act(at_dossiers: Office, kind: ActK
         fill(at_dossiers, "act_due_on", "10/12/2026")
 
     assert go(at_dossiers).kind is kind
+
+
+def test_a_mis_keyed_person_is_put_right_field_by_field(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.CORRECT)
+    fill(at_dossiers, "correct_name", "Ton Nu Thu")
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, Correct)
+    assert act.person.full_name == "Ton Nu Thu"
+    assert act.person.number == THU.id_number
+    assert act.reason == "Nhập sai thông tin so với giấy tờ của người nộp"
+
+
+def test_a_wrong_field_is_marked_and_nothing_is_asked(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.CORRECT)
+    fill(at_dossiers, "correct_number", "12")
+
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+    at_dossiers.settle()
+
+    assert at_dossiers.desk.acted == []
+    assert at_dossiers.find("correct_number").property("wrong") == "true"
+
+
+def test_the_leader_signs_in_beside_the_officer(at_dossiers: Office) -> None:
+    at_dossiers.desk.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu"),)
+    begin(at_dossiers, ActKind.VOID)
+    fill(at_dossiers, "act_password", "gio mua dong bac")
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, Void)
+    assert act.leader == Leader("Phạm Thị Mẫu")
+    assert at_dossiers.desk.confirmed == [Confirmation("lanh-dao", "gio mua dong bac")]
+
+
+def test_a_refused_password_is_forgotten_and_typed_anew(at_dossiers: Office) -> None:
+    at_dossiers.desk.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu"),)
+    begin(at_dossiers, ActKind.VOID)
+    fill(at_dossiers, "act_password", "sai")
+    at_dossiers.desk.failing = WrongPassword()
+
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+    at_dossiers.settle()
+
+    assert at_dossiers.window.is_acting
+    assert at_dossiers.text("act_password") == ""
+    assert at_dossiers.find("act_password").hasFocus()

@@ -14,12 +14,13 @@ from counter.acts import (
     ActKind,
     AskSupplement,
     Collect,
+    Confirmation,
+    Correct,
     CorrectResult,
     DraftApology,
     DraftStop,
     GiveBack,
     HandOver,
-    Leader,
     Move,
     Possible,
     Recall,
@@ -30,10 +31,12 @@ from counter.acts import (
     Void,
     Withdraw,
 )
-from counter.errors import DueDateNeeded
+from counter.errors import DueDateNeeded, Refused
 from counter.reasons import reasons_of
 from ui import states, texts, written
+from ui.officer.acts.correct_field import CorrectField
 from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
+from ui.officer.acts.leader_field import LeaderField
 from ui.officer.acts.return_field import ReturnField
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
@@ -42,7 +45,9 @@ from ui.parts.words import words
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.values import CitizenNumber, DossierId
+    from counter.acts import Leader
+    from counter.values import DossierId
+    from counter.work import Applicant
 
 WIDTH = 760
 TALL = 520
@@ -57,6 +62,7 @@ WITH_REASON = frozenset(
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
         ActKind.GIVE_BACK,
+        ActKind.CORRECT,
         ActKind.VOID,
     }
 )
@@ -66,6 +72,7 @@ WITH_LEADER = frozenset(
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
         ActKind.GIVE_BACK,
+        ActKind.CORRECT,
         ActKind.VOID,
     }
 )
@@ -73,10 +80,11 @@ WITH_LEADER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ActAsked:
-    """What an officer wants done to which dossier."""
+    """What an officer wants done to which dossier, and how a leader signs in for it."""
 
     dossier_id: DossierId
     act: Act
+    confirmed: Confirmation | None = None
 
 
 class ActForm(QDialog):
@@ -95,13 +103,14 @@ class ActForm(QDialog):
         self,
         kind: ActKind,
         possible: Possible,
-        applicant: CitizenNumber | None,
+        applicant: Applicant,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("act_form")
         self.kind = kind
         self.given: ReturnField | None = None
+        self.leader: LeaderField | None = None
         self._possible = possible
         self.setWindowTitle(said(states.ACTS[kind]))
         self.setFixedWidth(WIDTH)
@@ -128,19 +137,22 @@ class ActForm(QDialog):
         self._badge.say("bad", f"{told.what} {told.advice}")
         self._badge.show()
         self._go.setEnabled(True)
+        if self.leader is not None:
+            self.leader.forget()
 
     @Slot()
     def go(self) -> None:
         """Ask for the act as the fields say."""
         try:
             act = self._act()
-        except DueDateNeeded as error:
+        except Refused as error:
             self.refuse(error)
             return
         self._go.setEnabled(False)
-        self.asked.emit(ActAsked(self._possible.dossier_id, act))
+        confirmed = None if self.leader is None else self.leader.confirmation()
+        self.asked.emit(ActAsked(self._possible.dossier_id, act, confirmed))
 
-    def _build(self, column: QVBoxLayout, applicant: CitizenNumber | None) -> None:
+    def _build(self, column: QVBoxLayout, applicant: Applicant) -> None:
         kind, possible = self.kind, self._possible
         if kind in WITH_REASON:
             offered = reasons_of(possible.reasons, kind)
@@ -173,7 +185,7 @@ class ActForm(QDialog):
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
         elif kind is ActKind.RETURN_RESULT:
-            self.given = ReturnField(possible.applicant, applicant)
+            self.given = ReturnField(possible.applicant, applicant.number)
             column.addWidget(self.given)
         elif kind is ActKind.ACCEPT:
             self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
@@ -186,8 +198,13 @@ class ActForm(QDialog):
         if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
+        elif kind is ActKind.CORRECT:
+            self.right = CorrectField(applicant)
+            column.addWidget(self.right)
         if kind in WITH_LEADER:
             self._build_decision(kind)
+            self.leader = LeaderField(possible.confirmers)
+            column.addWidget(self.leader)
 
     def _build_decision(self, kind: ActKind) -> None:
         """Ask for what a leader decided, and who."""
@@ -203,8 +220,10 @@ class ActForm(QDialog):
         elif kind is ActKind.CORRECT_RESULT:
             self.record = line("act_record", self.tr("Biên bản"))
             self._fields.addRow(self.tr("Biên bản"), self.record)
-        self.leader = line("act_leader", self.tr("Lãnh đạo"))
-        self._fields.addRow(self.tr("Lãnh đạo"), self.leader)
+
+    def _leader(self) -> Leader:
+        assert self.leader is not None  # noqa: S101 - built for these kinds
+        return self.leader.leader()
 
     def _letter(self) -> str:
         letter = self._possible.letter
@@ -264,24 +283,22 @@ class ActForm(QDialog):
             case ActKind.DRAFT_STOP:
                 return DraftStop(self.reason.currentText())
             case ActKind.SIGN_LETTER:
-                leader = Leader(self.leader.text())
-                return SignLetter(leader, self.number.text(), self.approved.isChecked())
+                return SignLetter(self._leader(), self.number.text(), self.approved.isChecked())
             case ActKind.REFUSE:
                 return Refuse(self.reason.currentText())
             case ActKind.WITHDRAW:
                 return Withdraw(self.reason.currentText())
             case ActKind.CORRECT_RESULT:
-                return CorrectResult(
-                    self.reason.currentText(), self.record.text(), Leader(self.leader.text())
-                )
+                return CorrectResult(self.reason.currentText(), self.record.text(), self._leader())
             case ActKind.RECALL:
-                return Recall(self.reason.currentText(), Leader(self.leader.text()))
+                return Recall(self.reason.currentText(), self._leader())
             case ActKind.GIVE_BACK:
-                leader = Leader(self.leader.text())
-                return GiveBack(self.reason.currentText(), leader, self.voided.isChecked())
+                return GiveBack(self.reason.currentText(), self._leader(), self.voided.isChecked())
             case ActKind.MOVE:
                 return Move(self.shelf.text())
             case ActKind.VOID:
-                return Void(self.reason.currentText(), Leader(self.leader.text()))
+                return Void(self.reason.currentText(), self._leader())
+            case ActKind.CORRECT:
+                return Correct(self.right.person(), self.reason.currentText(), self._leader())
             case _:
                 assert_never(self.kind)

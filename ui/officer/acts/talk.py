@@ -91,7 +91,9 @@ class ActsTalk(QObject):
             return
         window = self._menu.window()
         number = view.applicant.number
-        form = ActForm(kind, possible, number, window if isinstance(window, QWidget) else None)
+        form = ActForm(
+            kind, possible, view.applicant, window if isinstance(window, QWidget) else None
+        )
         form.asked.connect(self._act)
         form.finished.connect(self._closed)
         self._form = form
@@ -102,7 +104,9 @@ class ActsTalk(QObject):
     @Slot(object)
     def _act(self, asked: ActAsked) -> None:
         self._asking.ask(
-            lambda desk: desk.act(asked.dossier_id, asked.act), self._acted, self._refused
+            lambda desk: desk.act(asked.dossier_id, asked.act, asked.confirmed),
+            self._acted,
+            self._refused,
         )
 
     def _acted(self, acted: Acted) -> None:

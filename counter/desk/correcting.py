@@ -1,0 +1,91 @@
+"""A mis-keyed applicant put right: what stood there stays in the history and with the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counter.acts import Correct
+from counter.desk.case import Case
+from counter.desk.facts import Fact, name_of, reason_of
+from counter.errors import NothingToCorrect
+from counter.store.dossiers import applicant_of
+from counter.values import fold
+from counter.work import Applicant, IdentitySource
+
+NOTHING = "(trống)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One thing that was wrong, as the history shows it and as the portal is told it."""
+
+    name: str
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+    before_shown: str
+    after_shown: str
+
+
+def correct(case: Case, asked: Correct) -> Fact:
+    """Put the applicant right.
+
+    What was proven of a card is not proven of what is typed, so a person whose name, number, day
+    of birth or sex changes is one typed by hand from then on.
+
+    Raises:
+        NothingToCorrect: It says what stands there already.
+        ReasonNeeded, LeaderNeeded: They were not given.
+    """
+    row, person = case.row, asked.person
+    changes = _changes(applicant_of(row), person)
+    reason, leader = reason_of(asked.reason), name_of(asked.leader)
+    if not changes:
+        raise NothingToCorrect
+    row.applicant_name, row.applicant_folded = person.full_name, fold(person.full_name)
+    row.applicant_number = person.number.digits if person.number else None
+    row.birth_date = person.birth_date.iso if person.birth_date else None
+    row.sex = person.sex.value if person.sex else None
+    row.address, row.phone, row.email = person.address, person.phone, person.email
+    if {change.name for change in changes} & _PROVEN:
+        row.identity_source, row.verdict = IdentitySource.MANUAL.value, None
+    shown = "; ".join(f"{c.name}: {c.before_shown} → {c.after_shown}" for c in changes)
+    whole = "; ".join(f"{c.name}: {c.before} → {c.after}" for c in changes)
+    why = f"{reason} · {leader}"
+    return Fact(
+        "dossier.corrected", "note", f"{shown} · {why}", told=f"Đính chính: {whole} · {why}"
+    )
+
+
+_NAME, _NUMBER, _BORN, _SEX = "Họ và tên", "Số định danh", "Ngày sinh", "Giới tính"
+_PROVEN = {_NAME, _NUMBER, _BORN, _SEX}
+
+
+def _changes(before: Applicant, after: Applicant) -> list[_Change]:
+    pairs = (
+        (_NAME, before.full_name, after.full_name),
+        (
+            _BORN,
+            before.birth_date.written if before.birth_date else None,
+            after.birth_date.written if after.birth_date else None,
+        ),
+        (_SEX, before.sex.value if before.sex else None, after.sex.value if after.sex else None),
+        ("Nơi cư trú", before.address, after.address),
+        ("Điện thoại", before.phone, after.phone),
+        ("Thư điện tử", before.email, after.email),
+    )
+    changes = [
+        _Change(name, old or NOTHING, new or NOTHING, old or NOTHING, new or NOTHING)
+        for name, old, new in pairs
+        if (old or "") != (new or "")
+    ]
+    if before.number != after.number:
+        changes.append(
+            _Change(
+                _NUMBER,
+                before.number.digits if before.number else NOTHING,
+                after.number.digits if after.number else NOTHING,
+                before.number.masked if before.number else NOTHING,
+                after.number.masked if after.number else NOTHING,
+            )
+        )
+    return changes

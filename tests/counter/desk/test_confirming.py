@@ -1,0 +1,237 @@
+"""What only a leader decides: the leader signs in beside the officer; a mis-keyed dossier."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from counter.acts import ActKind, Confirmation, Correct, Leader, Move, Void
+from counter.desk import checking, officers
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.desk.officers import Account
+from counter.dossier import Status
+from counter.errors import (
+    AccountClosed,
+    ConfirmationNeeded,
+    NotAllowed,
+    NothingToCorrect,
+    ReasonNeeded,
+    WrongPassword,
+)
+from counter.forms import ReceiptPaper
+from counter.people import Role
+from counter.store import trail
+from counter.store.tables import OutboxRow
+from counter.values import CitizenNumber
+from counter.work import Applicant, IdentitySource, Reception
+from tests.counter.desk.conftest import SetClock, asked, person
+from tests.counter.desk.test_officers import DESK, GOOD, HEAD, at_once, people
+
+__all__ = ["at_once", "people"]
+
+BOSS = Account("lanh-dao", "Phạm Thị Mẫu", "Giám đốc", frozenset({Role.SUPERVISOR}))
+BOSS_WORD = "gió mùa đông bắc"
+TYPED = Leader("Ai Cũng Được")
+VOID = Void("Một hồ sơ bị nhập hai lần", TYPED)
+
+
+@pytest.fixture
+def staffed(people: Context) -> Context:
+    """A desk with a leader's account; the ordinary officer sits there."""
+    officers.sign_in(people, HEAD.id, GOOD)
+    officers.make_officer(people, BOSS, BOSS_WORD)
+    officers.sign_in(people, DESK.id, GOOD)
+    return people
+
+
+@pytest.fixture
+def work(staffed: Context) -> Desk:
+    return Desk(staffed)
+
+
+@pytest.fixture
+def received(work: Desk, clock: SetClock) -> Reception:
+    return work.receive(asked(clock))
+
+
+def corrected(**changes: object) -> Applicant:
+    return replace(person(), **changes)  # type: ignore[arg-type]  # names of its own fields
+
+
+def test_a_leader_signs_in_for_one_act_and_is_named_by_the_account(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    acted = work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+    last = work.show(received.code).history[-1]
+    assert acted.status == Status.STOPPED
+    assert BOSS.name in last.text
+    assert TYPED.name not in last.text
+    assert last.officer == DESK.name
+    assert staffed.seat.officer is not None
+    assert staffed.seat.officer.id == DESK.id, "who sat there goes on sitting there"
+
+
+def test_the_confirmation_stands_in_the_chain_with_both_people(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+    with staffed.store.reading() as session:
+        noted = [e for e in trail.entries(session, newest=50) if e.action == "people.confirmed"]
+    assert [(e.officer, e.subject, e.detail) for e in noted] == [(DESK.id, BOSS.id, "void")]
+
+
+def test_without_a_leader_nothing_grave_is_done(work: Desk, received: Reception) -> None:
+    with pytest.raises(ConfirmationNeeded):
+        work.act(received.dossier_id, VOID)
+    with pytest.raises(ConfirmationNeeded):
+        work.act_all((received.dossier_id,), VOID)
+
+    assert work.show(received.code).line.status == Status.ACCEPTED
+
+
+def test_a_wrong_password_is_counted_against_the_leader(work: Desk, received: Reception) -> None:
+    for _ in range(officers.FREE_TRIES):
+        with pytest.raises(WrongPassword):
+            work.act(received.dossier_id, VOID, Confirmation(BOSS.id, "đoán mò"))
+
+    with pytest.raises(AccountClosed):
+        work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+
+def test_an_officer_does_not_confirm_an_officer(work: Desk, received: Reception) -> None:
+    with pytest.raises(NotAllowed):
+        work.act(received.dossier_id, VOID, Confirmation(DESK.id, GOOD))
+
+
+def test_a_leader_at_the_desk_signs_in_once_more(staffed: Context, received: Reception) -> None:
+    officers.sign_in(staffed, BOSS.id, BOSS_WORD)
+    work = Desk(staffed)
+
+    with pytest.raises(ConfirmationNeeded):
+        work.act(received.dossier_id, VOID)
+    acted = work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+    assert acted.status == Status.STOPPED
+
+
+def test_who_may_not_work_on_dossiers_cannot_ask_with_a_leaders_word(
+    staffed: Context, received: Reception
+) -> None:
+    officers.sign_in(staffed, HEAD.id, GOOD)
+
+    with pytest.raises(NotAllowed):
+        Desk(staffed).act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+
+def test_ordinary_acts_need_no_leader(work: Desk, received: Reception) -> None:
+    acted = work.act(received.dossier_id, Move("Kệ 1"))
+
+    assert acted.code == received.code
+    assert work.show(received.code).line.shelf == "Kệ 1"
+
+
+def test_the_officer_is_offered_what_a_leader_confirms_and_by_whom(
+    work: Desk, received: Reception
+) -> None:
+    possible = work.possible(received.code)
+
+    assert {ActKind.VOID, ActKind.CORRECT} <= set(possible.acts)
+    assert [(one.account, one.name) for one in possible.confirmers] == [(BOSS.id, BOSS.name)]
+
+
+def test_a_mis_keyed_applicant_is_put_right_and_found_by_the_right_name(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    right = corrected(full_name="Nguyễn Thị Mẫn", number=CitizenNumber("001199012353"))
+
+    acted = work.act(
+        received.dossier_id,
+        Correct(right, "Nhập sai tên", TYPED),
+        Confirmation(BOSS.id, BOSS_WORD),
+    )
+
+    view = work.show(received.code)
+    assert view.applicant.full_name == "Nguyễn Thị Mẫn"
+    assert view.applicant.number == CitizenNumber("001199012353")
+    assert [line.code for line in work.find_dossiers("nguyen thi man")] == [received.code]
+    assert [line.code for line in work.find_dossiers("001199012353")] == [received.code]
+    assert work.find_dossiers("001199012345") == ()
+    assert checking.verify(staffed) == ()
+    (job,) = acted.jobs
+    assert isinstance(job.paper, ReceiptPaper)
+    assert job.paper.reprint
+    assert job.paper.applicant == "Nguyễn Thị Mẫn"
+
+
+def test_what_stood_there_stays_in_the_history_without_the_whole_number(
+    work: Desk, received: Reception
+) -> None:
+    right = corrected(full_name="Nguyễn Thị Mẫn", number=CitizenNumber("001199012353"))
+    work.act(
+        received.dossier_id,
+        Correct(right, "Nhập sai tên", TYPED),
+        Confirmation(BOSS.id, BOSS_WORD),
+    )
+
+    last = work.show(received.code).history[-1]
+    assert last.event == "dossier.corrected"
+    assert "Họ và tên: Nguyễn Thị Mẫu → Nguyễn Thị Mẫn" in last.text
+    assert BOSS.name in last.text
+    assert "001199012345" not in last.text
+    assert "001199012353" not in last.text
+
+
+def test_the_portal_hears_the_correction_as_a_new_fact(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    right = corrected(number=CitizenNumber("001199012353"))
+    work.act(
+        received.dossier_id,
+        Correct(right, "Nhập sai số", TYPED),
+        Confirmation(BOSS.id, BOSS_WORD),
+    )
+
+    with staffed.store.reading() as session:
+        first, second = session.scalars(select(OutboxRow).order_by(OutboxRow.seq)).all()
+    told = json.loads(second.body)
+    assert (told["kind"], told["status_before"], told["status_after"]) == ("note", 2, 2)
+    assert "001199012345 → 001199012353" in told["text"]
+    assert "001199012345" in first.body, "what was told first is not edited"
+
+
+def test_what_is_typed_is_no_longer_proven_by_the_chip(work: Desk, received: Reception) -> None:
+    proven = work.show(received.code).applicant.source
+    sign = Confirmation(BOSS.id, BOSS_WORD)
+    work.act(received.dossier_id, Correct(corrected(phone="0912000009"), "Sai số", TYPED), sign)
+    same = work.show(received.code).applicant.source
+    work.act(received.dossier_id, Correct(corrected(full_name="Tên Khác"), "Sai", TYPED), sign)
+
+    assert proven is same is IdentitySource.CHIP
+    assert work.show(received.code).applicant.source is IdentitySource.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("right", "reason", "refusal"),
+    [
+        (person(), "Nhập sai", NothingToCorrect),
+        (corrected(full_name="Tên Khác"), "  ", ReasonNeeded),
+    ],
+)
+def test_a_correction_says_what_and_why(
+    work: Desk, received: Reception, right: Applicant, reason: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        work.act(
+            received.dossier_id,
+            Correct(right, reason, TYPED),
+            Confirmation(BOSS.id, BOSS_WORD),
+        )
+
+    assert work.show(received.code).applicant.full_name == person().full_name
+    assert len(work.show(received.code).history) == 1
