@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from counter import spare
 from counter.desk import recovery, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail

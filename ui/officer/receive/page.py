@@ -72,10 +72,10 @@ class ReceivePage(QWidget):
         self.setProperty("role", "page")
         self.ticket: str | None = None
         self._clock = clock
-        self._dossier_id = DossierId(uuid7())
-        self._noticed_at = clock()
+        self.dossier_id = DossierId(uuid7())
+        self.noticed_at = clock()
         self._plan: ReceptionPlan | None = None
-        self._is_saving = False
+        self.is_saving = False
         self.finder = UnitFinder(self)
         self.identity = IdentityPanel(self.finder, self)
         self.behalf = OnBehalf(self.identity)
@@ -118,25 +118,6 @@ class ReceivePage(QWidget):
         panel.contact.said.connect(self._declare)
         self._middle.insertWidget(1, panel, 1)
         return panel
-
-    @property
-    def dossier_id(self) -> DossierId:
-        """The identity that what stands here has, and its dossier will have."""
-        return self._dossier_id
-
-    @property
-    def noticed_at(self) -> datetime:
-        """When the notice about personal data stood before the citizen."""
-        return self._noticed_at
-
-    @property
-    def is_saving(self) -> bool:
-        """Whether the desk is receiving what stands here."""
-        return self._is_saving
-
-    def go_on(self, dossier_id: DossierId, noticed_at: datetime) -> None:
-        """Let what stands here be the visit that began under *dossier_id*."""
-        self._dossier_id, self._noticed_at = dossier_id, noticed_at
 
     @property
     def contact(self) -> ContactFields:
@@ -201,7 +182,7 @@ class ReceivePage(QWidget):
 
     def show_received(self, received: Reception) -> None:
         """The dossier is on disk: show its code and follow its papers."""
-        self._is_saving = False
+        self.is_saving = False
         self.identity.lock(True)
         self.received.show_received(received)
         self._sides.setCurrentWidget(self.received)
@@ -209,7 +190,7 @@ class ReceivePage(QWidget):
 
     def show_many(self, received: ManyReceived) -> None:
         """The dossiers of the visit are on disk: show their codes and follow their papers."""
-        self._is_saving = False
+        self.is_saving = False
         self.identity.lock(True)
         self.received.show_many(received)
         self._sides.setCurrentWidget(self.received)
@@ -221,13 +202,13 @@ class ReceivePage(QWidget):
 
     def show_refused(self) -> None:
         """The desk said no or could not; everything typed stays."""
-        self._is_saving = False
+        self.is_saving = False
         self._refresh()
 
     @Slot()
     def receive(self) -> None:
         """Ask the desk to receive what stands here; what lacks gets the keyboard instead."""
-        if self._is_saving or self.is_done:
+        if self.is_saving or self.is_done:
             return
         lack = self._find_lack()
         if lack is not None:
@@ -239,7 +220,7 @@ class ReceivePage(QWidget):
             if last is None:
                 return
             waiting = (*waiting, last)
-        self._is_saving = True
+        self.is_saving = True
         self.summary.show_saving()
         self.asked.emit(waiting)
 
@@ -247,13 +228,13 @@ class ReceivePage(QWidget):
     def add_dossier(self) -> None:
         """Let what stands here wait, and begin another dossier of the same person."""
         procedure = self.procedure.procedure
-        if self._is_saving or self.is_done or procedure is None or self._find_lack() is not None:
+        if self.is_saving or self.is_done or procedure is None or self._find_lack() is not None:
             return
         asked = self.whole()
         if asked is None:
             return
         self.summary.basket.put(asked, procedure.short_name)
-        self._dossier_id = DossierId(uuid7())
+        self.dossier_id = DossierId(uuid7())
         self.contact.begin_another()
         self.declaring.forget()
         self.procedure.forget()
@@ -292,10 +273,9 @@ class ReceivePage(QWidget):
     @Slot()
     def begin_next(self) -> None:
         """Forget this visit and everything personal in it."""
-        self._dossier_id = DossierId(uuid7())
-        self._noticed_at = self._clock()
+        self.dossier_id, self.noticed_at = DossierId(uuid7()), self._clock()
         self._plan = None
-        self._is_saving = False
+        self.is_saving = False
         self.ticket = None
         self._sides.setCurrentWidget(self._form)
         self.contact.clear()
@@ -321,13 +301,13 @@ class ReceivePage(QWidget):
 
         owner, submitter = self.behalf.parties(applicant)
         return ReceptionAsked(
-            dossier_id=self._dossier_id,
+            dossier_id=self.dossier_id,
             applicant=owner,
             submitter=submitter,
             unit_code="" if submitter else self.identity.unit.code,
             procedure_code=procedure.code,
             papers=self.papers.brought(),
-            noticed_at=self._noticed_at,
+            noticed_at=self.noticed_at,
             sets=self.contact.sets,
             due_on=self.summary.due_on(),
             ticket=self.ticket,
@@ -403,7 +383,7 @@ class ReceivePage(QWidget):
             self.again_asked.emit(job)
         again = self.received.many_again()
         if again is None:
-            self.reprint_asked.emit(self._dossier_id)
+            self.reprint_asked.emit(self.dossier_id)
         else:
             self.received.add_job(again)
             self.again_asked.emit(again)
@@ -412,7 +392,7 @@ class ReceivePage(QWidget):
     def _refresh(self) -> None:
         self.identity.mark_done(self.identity.is_known())
         self.declaring.refresh()
-        if self._is_saving:
+        if self.is_saving:
             return
         held = self.procedure.procedure is not None
         self.summary.show_count(len(self.summary.waiting) + held, is_whole=held)

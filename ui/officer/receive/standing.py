@@ -36,7 +36,7 @@ def put_back(page: ReceivePage, kept: KeptVisit) -> None:
     """Let the page stand as it did; the person is to be identified anew."""
     visit = kept.visit
     page.begin_next()
-    page.go_on(visit.id, visit.begun_at)
+    page.dossier_id, page.noticed_at = visit.id, visit.begun_at
     page.set_ticket(visit.ticket)
     page.identity.take_up(visit.person)
     if kept.procedure is not None:
