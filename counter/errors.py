@@ -821,6 +821,18 @@ class ConfirmationNeeded(Refused):
     code = "desk.confirmation_needed"
 
 
+class LateTimeWrong(Refused):
+    """A paper receipt cannot be of this moment: it lies ahead, or more than thirty days ago."""
+
+    code = "desk.late_time"
+
+
+class PaperKeyed(Refused):
+    """A paper receipt of this number was keyed before."""
+
+    code = "desk.paper_keyed"
+
+
 class NothingToCorrect(Refused):
     """A correction says what stands there already."""
 

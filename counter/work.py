@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter.errors import DeskError
     from counter.forms import FeeText
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
+    from counter.late import LateWork
     from counter.parties import Document, Organisation, Submitter
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
@@ -432,6 +433,9 @@ class DeskWork(Protocol):
 
     def reopen(self, number: str) -> Reopened:
         """Return what was typed when guidance was given under *number*."""
+
+    def late(self) -> LateWork:
+        """Return what is done with paper receipts that are keyed later."""
 
     def visits(self) -> VisitWork:
         """Return what is done with visits that are not yet dossiers."""

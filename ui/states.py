@@ -271,6 +271,7 @@ EVENTS: dict[str, str] = {
     "result.corrected": QT_TRANSLATE_NOOP("texts", "Trả kết quả sai về đơn vị"),
     "return.recalled": QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
     "papers.moved": QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
+    "dossier.keyed_late": QT_TRANSLATE_NOOP("texts", "Nhập bù từ giấy viết tay"),
     "dossier.corrected": QT_TRANSLATE_NOOP("texts", "Đính chính thông tin nhập sai"),
     "dossier.voided": QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),

@@ -479,6 +479,14 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Mời lãnh đạo chọn tên mình và nhập mật khẩu hoặc mã PIN của mình."
         ),
     ),
+    "desk.late_time": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ngày giờ trên giấy viết tay không hợp lệ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập đúng ngày giờ đã nhận, trong 30 ngày trở lại đây."),
+    ),
+    "desk.paper_keyed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Giấy viết tay số này đã được nhập bù rồi."),
+        QT_TRANSLATE_NOOP("texts", "Hãy tìm hồ sơ theo tên người nộp, hoặc xem lại số trên giấy."),
+    ),
     "desk.nothing_to_correct": Sentence(
         QT_TRANSLATE_NOOP("texts", "Thông tin vừa nhập giống hệt thông tin đang có."),
         QT_TRANSLATE_NOOP("texts", "Hãy sửa chỗ sai rồi ghi lại."),

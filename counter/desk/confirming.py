@@ -57,13 +57,33 @@ def allowed(context: Context, asked: Act, confirmed: Confirmation | None) -> Act
     if not isinstance(asked, _LED):
         context.seat.require(action_for(asked.kind))
         return asked
+    leader = led(
+        context,
+        asked.leader,
+        confirmed,
+        what=asked.kind.value,
+        asks=asking_for(asked.kind),
+    )
+    return replace(asked, leader=Leader(leader))
+
+
+def led(
+    context: Context, named: Leader, confirmed: Confirmation | None, *, what: str, asks: Action
+) -> str:
+    """Return the name of the leader who agrees to *what*, signed in or, without accounts, named.
+
+    Args:
+        asks: What whoever sits here must be allowed who asks for it.
+
+    Raises:
+        As ``allowed``.
+    """
     if confirmed is None:
         if not officers.is_new(context):
             raise ConfirmationNeeded
         context.seat.require(Action.CONFIRM)
-        return asked
+        return named.name
     seated = context.seat.officer
     if seated is None or not seated.may(Action.CONFIRM):
-        context.seat.require(asking_for(asked.kind))
-    leader = officers.vouch(context, confirmed.account, confirmed.password, asked.kind.value)
-    return replace(asked, leader=Leader(leader.name))
+        context.seat.require(asks)
+    return officers.vouch(context, confirmed.account, confirmed.password, what).name

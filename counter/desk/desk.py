@@ -39,6 +39,7 @@ from counter.desk.drawer import DrawerDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
 from counter.disputes import MessageView
+from counter.desk.late import LateDesk
 from counter.desk.visits import VisitDesk
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, may
@@ -127,6 +128,11 @@ class Desk:
     def reopen(self, number: str) -> Reopened:
         """Return what was typed when guidance was given under *number*."""
         return walk_ins.reopen(self.context, number)
+
+    @may(Action.RECEIVE)
+    def late(self) -> LateDesk:
+        """Return what is done with paper receipts that are keyed later."""
+        return LateDesk(self.context)
 
     @may(Action.RECEIVE)
     def visits(self) -> VisitDesk:

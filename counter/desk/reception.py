@@ -200,11 +200,14 @@ def keep(
     moment: datetime,
     refusal: str | None = None,
     fees: tuple[FeeLine, ...] | None = None,
+    true_at: datetime | None = None,
 ) -> tuple[DossierRow, Contents]:
     """Write dossier, papers, fees, history and message into the open transaction.
 
     Args:
         fees: What is asked where the quantities do not say it; None asks by them.
+        true_at: When it was received, where that was on paper and before it is keyed; its number
+            is of the day it is keyed.
     """
     settings = context.settings.settings
     person = asked.applicant
@@ -238,7 +241,7 @@ def keep(
         email=person.email,
         identity_source=person.source.value,
         verdict=person.verdict.value if person.verdict else None,
-        received_at=moment,
+        received_at=true_at or moment,
         due_at=None if due is None else due.at,
         time_limit_words=term_words(procedure.term),
         sets=asked.sets,
@@ -265,7 +268,7 @@ def keep(
         due=due,
         rule=row.due_rule,
         calendar_revision=context.calendar.revision,
-        form_set=_form_set(context, moment),
+        form_set=_form_set(context, row.received_at),
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
         refusal=refusal,
@@ -297,7 +300,9 @@ def keep(
         *({"dossier": row.row, "position": n} | asdict(fee) for n, fee in enumerate(fees)),
     )
     event = "dossier.received" if refusal is None else "dossier.refused"
-    write_history(context, session, row, event=event, moment=moment, position=1, text=refusal or "")
+    write_history(
+        context, session, row, event=event, moment=row.received_at, position=1, text=refusal or ""
+    )
     return row, Contents(
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),

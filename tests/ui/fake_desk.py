@@ -86,6 +86,7 @@ from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_people import FakePeople
 from tests.ui.fake_registers import FakeRegisters
 from tests.ui.fake_visits import FakeVisits
+from tests.ui.fake_visits import FakeLate, FakeVisits
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -188,6 +189,11 @@ class FakeDesk:
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
         self.drafts = FakeVisits(self)
+        self.papers_late = FakeLate(self)
+
+    def late(self) -> FakeLate:
+        self._work()
+        return self.papers_late
 
     def visits(self) -> FakeVisits:
         self._work()

@@ -1,14 +1,17 @@
-"""Visits kept in a dictionary; what it promises is what ``VisitWork`` promises."""
+"""Visits kept in a dictionary, paper receipts in a list; both promise what the desk promises."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counter.acts import Confirmation, Confirmer
 from counter.errors import DeskError
+from counter.late import LateEntry
 from counter.procedures import Procedure
 from counter.values import DossierId
 from counter.visits import KeptVisit, Visit
+from counter.work import Reception, ReceptionAsked
 
 if TYPE_CHECKING:
     from tests.ui.fake_desk import FakeDesk
@@ -49,3 +52,21 @@ class FakeVisits:
         if visit.procedure_code is None:
             return None
         return next(iter(self.desk.find_procedures(visit.procedure_code, 1)), None)
+
+
+@dataclass
+class FakeLate:
+    """The paper receipts of one fake desk."""
+
+    desk: FakeDesk
+    keyed: list[tuple[ReceptionAsked, LateEntry, Confirmation | None]] = field(default_factory=list)
+
+    def confirmers(self) -> tuple[Confirmer, ...]:
+        return self.desk.confirmers
+
+    def receive(
+        self, asked: ReceptionAsked, late: LateEntry, confirmed: Confirmation | None
+    ) -> Reception:
+        received = self.desk.receive(asked)
+        self.keyed.append((asked, late, confirmed))
+        return received

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 
+from counter.acts import Leader
 from counter.errors import DiskFull
 from counter.hall import QueueTicket
-from counter.values import DossierId, uuid7
+from counter.values import VIETNAM, DossierId, uuid7
 from counter.visits import PersonTyped, Visit
 from counter.work import PaperBrought
 from tests.ui.conftest import CONTROL, KEYS, Office
@@ -222,3 +225,46 @@ def test_a_disk_that_is_full_is_said_and_the_visit_kept_when_it_can_be(office: O
 
     assert "Ổ đĩa" in told
     assert office.text("manual_name") == "Nguyen Thi Mau"
+
+
+def test_a_paper_receipt_is_keyed_with_its_true_time(office: Office) -> None:
+    begin(office)
+    office.press(KEYS.Key_E, CONTROL)
+    office.settle()
+    office.press(KEYS.Key_B, CONTROL | SHIFT)
+    office.settle()
+    for name, text in (
+        ("late_day", "20/11/2026"),
+        ("late_clock", "9:15"),
+        ("late_paper", "VT-07"),
+        ("act_leader", "Le Van Mau"),
+    ):
+        office.find(name).setFocus()
+        office.type(text)
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    ((asked, late, confirmed),) = office.desk.papers_late.keyed
+    assert asked.applicant.full_name == "Nguyen Thi Mau"
+    assert late.received_at == datetime(2026, 11, 20, 9, 15, tzinfo=VIETNAM)
+    assert (late.paper, late.leader) == ("VT-07", Leader("Le Van Mau"))
+    assert confirmed is None
+    assert office.window.receive.is_done
+
+
+def test_a_time_that_is_none_is_said_before_anything_is_asked(office: Office) -> None:
+    begin(office)
+    office.press(KEYS.Key_E, CONTROL)
+    office.press(KEYS.Key_B, CONTROL | SHIFT)
+    office.settle()
+    office.find("late_day").setFocus()
+    office.type("20/11/2026")
+    office.find("late_clock").setFocus()
+    office.type("25:99")
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert office.desk.papers_late.keyed == []
+    assert "Ngày giờ trên giấy viết tay không hợp lệ" in office.everything_shown()

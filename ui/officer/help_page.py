@@ -42,6 +42,10 @@ class HelpPage(Page):
                     ("Ctrl+P", self.tr("In tờ khai đã điền; nhận rồi thì in lại giấy tiếp nhận")),
                     ("Ctrl+Shift+P", self.tr("Chỉ hỏi: in mẫu trống và danh mục giấy tờ")),
                     ("F10", self.tr("Lượt tiếp theo, xóa hết dữ liệu trên màn hình")),
+                    (
+                        "Ctrl+Shift+B",
+                        self.tr("Nhập bù giấy viết tay lúc mất điện, tính từ giờ thật"),
+                    ),
                     ("Shift+F10", self.tr("Gác lượt đang dở; Ctrl+F10 làm tiếp lượt đã gác")),
                 ),
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter.values import CitizenNumber, DossierId
     from counter.work import DossierView, ManyReceived, Reception, ReceptionAsked, ReceptionPlan
     from ui.officer.card_talk import CardTalk
+    from ui.officer.late_talk import LateTalk
     from ui.officer.receive.page import ReceivePage
     from ui.officer.receive.wishes import PlanAsked
     from ui.officer.surroundings import Surroundings
@@ -88,6 +89,13 @@ class ReceptionTalk(QObject):
         talk = VisitTalk(self.page, around.asking, around.notice, self.card.know)
         talk.moved.connect(self._left)
         return talk
+
+    @cached_property
+    def late(self) -> LateTalk:
+        """Paper receipts that are keyed later."""
+        from ui.officer.late_talk import LateTalk
+
+        return LateTalk(self.page, self._around.asking, self._received)
 
     @property
     def is_free(self) -> bool:

@@ -64,6 +64,7 @@ class VisitTalk(QObject):
         def show(kept: tuple[KeptVisit, ...]) -> None:
             self._show_parked(kept)
             left = [one for one in kept if not one.visit.parked]
+            self._parked += tuple(left[1:])
             if left and not self._page.is_begun and not self._page.is_done:
                 self._take_up(left[0])
                 told = self.tr("Đã khôi phục lượt đang làm dở lúc %1.")
@@ -90,6 +91,9 @@ class VisitTalk(QObject):
         visit = None if self._is_moving else standing(self._page)
         if visit is None:
             self._notice.say("info", self.tr("Không có lượt nào đang làm dở trên trang này."))
+            return
+        if self._page.summary.waiting:
+            self._say_several()
             return
         aside = replace(visit, parked=True)
 
@@ -144,6 +148,9 @@ class VisitTalk(QObject):
     def _swap(self, one: KeptVisit, _checked: object = None) -> None:
         """Take *one* up; what stands on the page meanwhile is laid aside in its place."""
         here = standing(self._page)
+        if self._page.summary.waiting:
+            self._say_several()
+            return
         visits: tuple[Visit, ...] = (replace(one.visit, parked=False),)
         if here is not None:
             visits = (replace(here, parked=True), *visits)
@@ -168,6 +175,13 @@ class VisitTalk(QObject):
     def _numbers_moved(self, has_moved: bool) -> None:
         if has_moved:
             self.moved.emit()
+
+    def _say_several(self) -> None:
+        self._notice.say(
+            "warn",
+            self.tr("Lượt này có nhiều hồ sơ đang chờ tiếp nhận, chưa gác lại được."),
+            self.tr("Hãy bấm F9 để tiếp nhận các hồ sơ đã đủ, rồi gác hồ sơ còn lại."),
+        )
 
     def _take_up(self, one: KeptVisit) -> None:
         from counter.errors import Refused

@@ -50,6 +50,7 @@ class WindowKeys:
             ("Ctrl+Return", self._go),
             ("Ctrl+U", self._guide),
             ("Ctrl+R", self._refuse),
+            ("Ctrl+Shift+B", self._key_late),
             ("Ctrl+T", receive.procedure.take_back),
             ("Ctrl+J", receive.declaring.toggle),
             ("Ctrl+Shift+P", self._print_blank),
@@ -83,6 +84,10 @@ class WindowKeys:
     def _book(self) -> None:
         if self._shown == QUEUE:
             self._window.queue.book()
+    def _key_late(self) -> None:
+        if self._shown == RECEIVE:
+            self._window.reception.late.begin()
+
     def _park(self) -> None:
         self._window.show_page(RECEIVE)
         self._window.reception.visits.park()
