@@ -18,6 +18,7 @@ from counter.errors import (
     BadAccount,
     CardNotAuthentic,
     ConfirmAgain,
+    ConfirmationNeeded,
     LastAdministrator,
     NotAllowed,
     NotSignedIn,
@@ -319,14 +320,14 @@ def test_a_grave_act_wants_the_password_each_time_and_soon(
     assert [line.service for line in administrator.list()] == [Service.OPEN, Service.LOCKED]
 
 
-def test_voiding_wants_the_password_once_more(people: Context) -> None:
+def test_voiding_wants_a_leaders_password_once_more(people: Context) -> None:
     officers.sign_in(people, "truong", GOOD)
     officers.make_officer(
         people, Account("phu-trach", "Y Ước", "", frozenset({Role.SUPERVISOR})), GOOD
     )
     officers.sign_in(people, "phu-trach", GOOD)
 
-    with pytest.raises(ConfirmAgain):
+    with pytest.raises(ConfirmationNeeded):
         Desk(people).act(DossierId(uuid7()), Void("nhập nhầm", LEADER))
 
 
