@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from counter.acts import Act, Acted, Guided, Possible, Reason, Reopened
-    from counter.addresses import Placed
     from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
+    from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
     from counter.certify import CertifyWork
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from counter.today import Today
     from counter.units import Commune
     from counter.visits import VisitWork
+from counter.finding import EVERYTHING, Filter
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
@@ -446,7 +446,9 @@ class DeskWork(Protocol):
     def reasons(self) -> tuple[Reason, ...]:
         """Return the library of reasons."""
 
-    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+    def find_dossiers(
+        self, text: str = "", limit: int = 200, only: Filter = EVERYTHING
+    ) -> tuple[DossierLine, ...]:
         """Return the newest dossiers that match a code, part of one, a number or a name."""
 
     def show(self, code: str) -> DossierView:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from counter.acts import Act, Acted, ActKind, Guided, Possible, Reason, Reopened
-from counter.addresses import Placed
 from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
+from counter.addresses import Placed
 from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
@@ -42,6 +41,7 @@ from counter.disputes import MessageView
 from counter.desk.late import LateDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.visits import VisitDesk
+from counter.finding import EVERYTHING, Filter
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, may
 from counter.ports import PaperMade, PrintJob
@@ -151,9 +151,11 @@ class Desk:
         return self.context.reasons
 
     @may(Action.READ)
-    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+    def find_dossiers(
+        self, text: str = "", limit: int = 200, only: Filter = EVERYTHING
+    ) -> tuple[DossierLine, ...]:
         """Return the newest dossiers that match a code, part of one, a number or a name."""
-        return lists.find_dossiers(self.context, text, limit)
+        return lists.find_dossiers(self.context, text, limit, only)
 
     @may(Action.READ)
     def show(self, code: str) -> DossierView:

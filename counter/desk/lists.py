@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from counter.desk.context import Context
+from counter.finding import EVERYTHING, Filter
 from counter.store import leases, outbox, parties, trail
 from counter.store.dossiers import get_by_code, lines, view
 from counter.store.tables import DossierRow, OutboxRow
@@ -18,10 +19,12 @@ DAYS_AHEAD = 14
 MESSAGES_SHOWN = 500
 
 
-def find_dossiers(context: Context, text: str, limit: int) -> tuple[DossierLine, ...]:
-    """Return the newest dossiers that match what an officer typed."""
+def find_dossiers(
+    context: Context, text: str, limit: int, only: Filter = EVERYTHING
+) -> tuple[DossierLine, ...]:
+    """Return the newest dossiers that match what an officer typed, among those of *only*."""
     with context.store.reading() as session:
-        return lines(session, text, limit)
+        return lines(session, text, limit, only)
 
 
 def show(context: Context, code: str) -> DossierView:

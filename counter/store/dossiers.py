@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from counter.cards import Verdict
 from counter.errors import UnknownDossier
+from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText
 from counter.ports import Outcome
 from counter.store import files, leases
-from counter.store.search import Filter, found, line_of, listed
+from counter.store.search import found, line_of, listed, narrow
 from counter.store.tables import (
     DossierRow,
     FeeRow,
@@ -33,7 +34,6 @@ from counter.work import (
     SyncStanding,
 )
 
-EVERYTHING = Filter()
 _STANDINGS = (
     SyncStanding.SETTLED,
     SyncStanding.WAITING,
@@ -118,7 +118,8 @@ def lines(
     session: Session, text: str, limit: int, only: Filter = EVERYTHING
 ) -> tuple[DossierLine, ...]:
     """Return the newest dossiers whose code, number or name *text* names; all for an empty one."""
-    return tuple(map(_line, session.execute(found(text, only, limit))))
+    query = found(text, only, limit, narrowly=narrow(session, text, only))
+    return tuple(map(_line, session.execute(query)))
 
 
 def lines_of(session: Session, wanted: ColumnElement[bool], limit: int) -> tuple[DossierLine, ...]:

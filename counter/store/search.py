@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -30,8 +30,9 @@ from sqlalchemy import (
     table,
     union_all,
 )
+from sqlalchemy.orm import Session
 
-from counter.dossier import Status
+from counter.finding import Filter
 from counter.store.tables import DossierRow, OutboxRow, PartyRow, PrintRow
 from counter.values import VIETNAM, fold
 
@@ -44,19 +45,6 @@ _DAY = re.compile(r"[0-9]{6}")
 _NUMBER = re.compile(r"[0-9]{9,12}")
 _BRANCH = re.compile(r"[0-9]{10}-[0-9]{3}")
 _CODE_END = re.compile(r".*-[0-9]{1,6}")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which dossiers are looked among; an empty one leaves none out.
-
-    Attributes:
-        due_before: Due before the end of that day.
-    """
-
-    statuses: tuple[int, ...] = ()
-    procedure_code: str | None = None
-    due_before: date | None = None
 
 
 def listed(wanted: ColumnElement[bool], limit: int) -> Select[Any]:
@@ -118,32 +106,81 @@ _BY_NAME = (
 """Built once: it is asked with every letter that is typed."""
 
 
-def found(text: str, only: Filter, limit: int) -> Select[Any]:
-    """Select lines of the newest dossiers that *text* names; of all of them for an empty one."""
+FEW = 20_000
+"""Dossiers in a state whose names are looked through one by one; of more, those found by name are
+many enough in that state that the newest are soon found."""
+
+
+def narrow(session: Session, text: str, only: Filter) -> bool:
+    """Tell whether a name is better looked for among the dossiers of the states asked for.
+
+    The full-text index first finds everybody of that name, and were few of them in the state, it
+    would be read from end to end.
+    """
+    if not text or not only.statuses:
+        return False
+    some = select(DossierRow.row).where(_among(only)).limit(FEW + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+
+
+def found(text: str, only: Filter, limit: int, *, narrowly: bool = False) -> Select[Any]:
+    """Select lines of the newest dossiers that *text* names; of all of them for an empty one.
+
+    Args:
+        narrowly: Look for a name among the dossiers of the states asked for; see ``narrow``.
+    """
     text = text.strip()
-    wanted = _wanted(text, only)
+    wanted = _wanted(text, only, narrowly=narrowly)
+    if wanted is None and not text and only.statuses:
+        wanted = _newest_of(only, limit)
     if wanted is not None:
         query = _LINES.where(DossierRow.row.in_(wanted)).order_by(DossierRow.row.desc())
     elif text:
         query = _BY_NAME.params(words=_words(text))
     else:
         query = _LINES.order_by(DossierRow.row.desc())
+    return query.where(*_narrowed(only)).limit(limit)
+
+
+def _narrowed(only: Filter) -> Iterator[ColumnElement[bool]]:
+    """Yield what *only* asks of a dossier."""
     if only.statuses:
-        query = query.where(DossierRow.status.in_(only.statuses))
+        yield DossierRow.status.in_(only.statuses)
     if only.procedure_code is not None:
-        query = query.where(DossierRow.procedure_code == only.procedure_code)
+        yield DossierRow.procedure_code == only.procedure_code
     if only.due_before is not None:
         end = datetime.combine(only.due_before + timedelta(days=1), time(), VIETNAM)
-        query = query.where(DossierRow.due_at < end)
-    return query.limit(limit)
+        yield DossierRow.due_at < end
+    if only.due_until is not None:
+        yield DossierRow.due_at < only.due_until
 
 
-def _wanted(text: str, only: Filter) -> SelectBase | None:
+def _newest_of(only: Filter, limit: int) -> SelectBase:
+    """Select the newest rows of each state asked for: each from its own end of the index."""
+    rest = replace(only, statuses=())
+    newest = (
+        select(DossierRow.row)
+        .where(DossierRow.status == status, *_narrowed(rest))
+        .order_by(DossierRow.row.desc())
+        .limit(limit)
+        .subquery()
+        for status in only.statuses
+    )
+    return union_all(*(select(one.c.row) for one in newest))
+
+
+def _among(only: Filter) -> ColumnElement[bool]:
+    """Return what narrows to the states and the procedure asked for, both in one index."""
+    states = DossierRow.status.in_(only.statuses)
+    if only.procedure_code is None:
+        return states
+    return and_(states, DossierRow.procedure_code == only.procedure_code)
+
+
+def _wanted(text: str, only: Filter, *, narrowly: bool) -> SelectBase | None:
     """Select the rows with a code, number, telephone or day like *text*; None for a name.
 
-    Each condition is a question of its own, so that each is answered by its own index. Names
-    among dossiers that are still open are looked for there: they are few, and the full-text index
-    would first find all those long returned.
+    Each condition is a question of its own, so that each is answered by its own index.
     """
     digits = text.replace(" ", "")
     if _BRANCH.fullmatch(digits):
@@ -160,10 +197,10 @@ def _wanted(text: str, only: Filter) -> SelectBase | None:
         return _rows(*_on(text))
     if _CODE_END.fullmatch(text) or (text[:1].isalpha() and any(c.isdigit() for c in text)):
         return _rows(*_of_code(text.upper()), people=text.upper())
-    if text and only.statuses and not any(Status(status).is_final for status in only.statuses):
+    if text and narrowly:
         return _rows(
             and_(
-                DossierRow.status.in_(only.statuses),
+                _among(only),
                 *(
                     or_(
                         DossierRow.applicant_folded.startswith(word, autoescape=True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from counter.database import NAMES, TYPES
@@ -47,6 +47,8 @@ class DossierRow(Base):
         CheckConstraint("code IS NOT NULL OR provisional_code IS NOT NULL", name="has_code"),
         CheckConstraint("status BETWEEN 1 AND 10", name="status"),
         UniqueConstraint("book_volume", "book_number"),
+        Index("ix_dossier_status_procedure", "status", "procedure_code"),
+        Index("ix_dossier_status_name", "status", "applicant_folded"),
     )
     row: Mapped[int] = mapped_column(primary_key=True, init=False)
     id: Mapped[UUID] = mapped_column(unique=True)

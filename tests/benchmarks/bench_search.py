@@ -19,8 +19,8 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from counter.finding import Filter
 from counter.store.dossiers import lines
-from counter.store.search import Filter
 from counter.store.store import Store
 from counter.store.tables import Base
 from counter.values import fold, uuid7
@@ -157,6 +157,15 @@ def questions(count: int) -> dict[str, Callable[[Random], tuple[str, Filter]]]:
         "type-ahead": lambda random: (typed(random), everything),
         "newest": lambda _random: ("", everything),
         "in process": lambda _random: ("", Filter(statuses=(4,))),
+        "refused": lambda _random: ("", Filter(statuses=(3,))),
+        "returned": lambda _random: ("", Filter(statuses=(3, 7, 8, 10))),
+        "name, refused": lambda random: (fold(person(random)), Filter(statuses=(3,))),
+        "name, returned": lambda random: (fold(person(random)), Filter(statuses=(10,))),
+        "another procedure, returned": lambda _random: (
+            "",
+            Filter(statuses=(10,), procedure_code="2.000635"),
+        ),
+        "overdue": lambda _random: ("", Filter(statuses=(2, 4), due_until=FIRST_DAY)),
         "name, in process": lambda random: (fold(person(random)), Filter(statuses=(4,))),
     }
 

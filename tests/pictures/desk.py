@@ -28,7 +28,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox, QWidget  # noqa: E402
 
-from counter.acts import ActKind, Relation  # noqa: E402
+from counter.acts import ActKind, Confirmer, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.certify import CertifyAsked, Document  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
@@ -568,6 +568,46 @@ def act_return_refused(desk: Desk) -> None:
     desk.settle()
 
 
+def act_void(desk: Desk) -> None:
+    desk.work.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu (hư cấu)"),)
+    _act(desk, ActKind.VOID)
+
+
+def act_correct(desk: Desk) -> None:
+    desk.work.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu (hư cấu)"),)
+    _act(desk, ActKind.CORRECT)
+
+
+def late_form(desk: Desk) -> None:
+    receive_by_hand(desk)
+    desk.type("manual_name", "Nguyen Thi Mau")
+    procedure(desk, "khai sinh")
+    _tick_all(desk)
+    desk.work.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu (hư cấu)"),)
+    desk.window.reception.late.begin()
+    desk.settle()
+
+
+def visit_restored(desk: Desk) -> None:
+    visit_parked(desk)
+    desk.window.reception.visits.resume()
+    desk.settle()
+
+
+def visit_parked(desk: Desk) -> None:
+    receive_by_hand(desk)
+    desk.type("manual_name", "Nguyen Thi Mau")
+    procedure(desk, "khai sinh")
+    desk.window.reception.visits.park()
+    desk.settle()
+
+
+def dossiers_narrowed(desk: Desk) -> None:
+    dossiers_full(desk)
+    desk.window.dossiers.narrow.state.setCurrentIndex(1)
+    desk.window.dossiers.narrow.due.setCurrentIndex(2)
+
+
 def act_hand_over(desk: Desk) -> None:
     _act(desk, ActKind.HAND_OVER)
 
@@ -954,6 +994,12 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-return": act_return,
     "act-return-refused": act_return_refused,
     "act-hand-over": act_hand_over,
+    "act-void": act_void,
+    "act-correct": act_correct,
+    "late-form": late_form,
+    "visit-parked": visit_parked,
+    "visit-restored": visit_restored,
+    "dossiers-narrowed": dossiers_narrowed,
     "act-sign": act_sign,
     "portal": portal_quiet,
     "portal-silent": portal_silent,

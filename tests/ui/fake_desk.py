@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from counter.acts import Act, Acted, ActKind, Guided, PaperWanted, Possible, Reason, Reopened
-from counter.addresses import Gazetteer, Placed
 from counter.acts import (
     Act,
     Acted,
@@ -24,6 +22,7 @@ from counter.acts import (
     Reason,
     Reopened,
 )
+from counter.addresses import Gazetteer, Placed
 from counter.answering import check
 from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
@@ -47,6 +46,7 @@ from counter.errors import (
     UnknownDossier,
     UnknownGuidance,
 )
+from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
@@ -156,6 +156,7 @@ class FakeDesk:
     acted: list[tuple[DossierId, Act]] = field(default_factory=list)
     guided: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
     refused: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
+    narrowed: list[Filter] = field(default_factory=list)
     confirmed: list[Confirmation | None] = field(default_factory=list)
     confirmers: tuple[Confirmer, ...] = ()
     can: tuple[ActKind, ...] = (
@@ -373,13 +374,21 @@ class FakeDesk:
         self._work()
         return reasons()
 
-    def find_dossiers(self, text: str = "", limit: int = 200) -> tuple[DossierLine, ...]:
+    def find_dossiers(
+        self, text: str = "", limit: int = 200, only: Filter = EVERYTHING
+    ) -> tuple[DossierLine, ...]:
+        self.narrowed.append(only)
         self._work()
         wanted = fold(text)
         found = [
             line
             for line in reversed(self.lines)
             if wanted in fold(line.code) or wanted in fold(line.applicant_name)
+            if not only.statuses or line.status in only.statuses
+            if only.procedure_code in {None, self.views[line.code].procedure_code}
+            if only.due_until is None or (line.due_at and line.due_at < only.due_until)
+            if only.due_before is None
+            or (line.due_at and local_day(line.due_at) <= only.due_before)
         ]
         return tuple(found[:limit])
 

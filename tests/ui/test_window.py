@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
+from counter.finding import Filter
 from counter.hall import QueueTicket
 from counter.ports import (
     CardRead,
@@ -395,3 +396,32 @@ def test_no_part_of_the_window_ever_flashes_as_a_window_of_its_own(
     closed_office.bot.waitUntil(lambda: "page" in vars(window.devices_talk))
 
     assert windows_shown == []
+
+
+def test_the_list_is_narrowed_by_state_procedure_and_due_date(office: Office) -> None:
+    office.window.show_page(DOSSIERS)
+    office.window.dossiers_talk.refresh()
+    office.settle()
+    narrow = office.window.dossiers.narrow
+
+    narrow.state.setCurrentIndex(1)
+    narrow.procedure.setCurrentIndex(narrow.procedure.findData("1.001193"))
+    narrow.due.setCurrentIndex(1)
+    office.settle()
+    chosen = office.desk.narrowed[-1]
+    empty = office.everything_shown()
+    office.bot.mouseClick(narrow.all, Qt.MouseButton.LeftButton)
+    office.settle()
+
+    assert chosen == Filter((2, 4), "1.001193", due_until=MORNING)
+    assert "Không có hồ sơ nào như đang lọc" in empty
+    assert office.desk.narrowed[-1] == Filter()
+
+
+def test_a_scanned_code_is_looked_for_among_all_dossiers(office: Office) -> None:
+    office.window.dossiers.narrow.state.setCurrentIndex(3)
+
+    office.window.dossiers.look_up("H55.242-261125-0001")
+    office.settle()
+
+    assert office.desk.narrowed[-1] == Filter()

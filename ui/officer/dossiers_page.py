@@ -17,6 +17,7 @@ from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
 from ui import states, texts, written
 from ui.officer.acts.menu import ActsMenu
+from ui.officer.narrowing import Narrowed, NarrowRow
 from ui.officer.page import Page
 from ui.officer.people_facts import other_people
 from ui.officer.table import Column, LinesModel, LinesTable
@@ -102,7 +103,10 @@ class DossiersPage(Page):
         row.setSpacing(12)
         row.addWidget(listed, 1)
         row.addWidget(self.detail)
+        self.narrow = NarrowRow()
+        self.narrow.changed.connect(self.search)
         self.body.addWidget(self.field)
+        self.body.addWidget(self.narrow)
         self.body.addLayout(row, 1)
 
     def show_lines(self, lines: tuple[DossierLine, ...]) -> None:
@@ -111,7 +115,12 @@ class DossiersPage(Page):
         self._model.show(lines)
         self._sides.setCurrentWidget(self._table if lines else self._empty)
         self.detail.setVisible(bool(lines))
-        if self.field.text().strip():
+        if self.narrow.narrowed() != Narrowed():
+            self._empty.say(
+                self.tr("Không có hồ sơ nào như đang lọc"),
+                self.tr("Hãy bấm Bỏ lọc, hoặc chọn trạng thái, thủ tục, ngày hẹn khác."),
+            )
+        elif self.field.text().strip():
             self._empty.say(
                 self.tr("Không tìm thấy hồ sơ nào"),
                 self.tr("Hãy thử vài số cuối của mã, hoặc tên không dấu."),
@@ -160,7 +169,8 @@ class DossiersPage(Page):
         self.searched.emit(self.field.text().strip())
 
     def look_up(self, code: str) -> None:
-        """Look a scanned code up."""
+        """Look a scanned code up, among all dossiers."""
+        self.narrow.clear()
         self.field.setText(code)
         self.search()
 

@@ -13,13 +13,17 @@ from counter.values import DossierCode
 from ui.officer.places import DOSSIERS
 
 if TYPE_CHECKING:
+    from counter.finding import Filter
     from counter.ports import DossierLookedUp
     from counter.values import DossierId
-    from counter.work import DossierLine, DossierView
+    from counter.work import DeskWork, DossierLine, DossierView
     from ui.officer.acts.talk import ActsTalk
     from ui.officer.dossiers_page import DossiersPage
     from ui.officer.files_talk import FilesTalk
     from ui.officer.surroundings import Surroundings
+
+
+MOST_PROCEDURES = 500
 
 
 class DossiersTalk(QObject):
@@ -36,9 +40,8 @@ class DossiersTalk(QObject):
         self._around = around
         self._reprint = reprint
         self._asked = ""
-        self._find = around.asking.newest(
-            lambda desk, text: desk.find_dossiers(text), self._show_lines
-        )
+        self._only: Filter | None = None
+        self._find = around.asking.newest(self._found, self._show_lines)
 
     @cached_property
     def page(self) -> DossiersPage:
@@ -46,7 +49,7 @@ class DossiersTalk(QObject):
         from ui.officer.dossiers_page import DossiersPage
 
         page = DossiersPage(self._around.frame.pages)
-        page.searched.connect(self._find)
+        page.searched.connect(self._search)
         page.picked.connect(self._show_dossier)
         page.reprint_asked.connect(self._reprint)
         page.copy_asked.connect(self._copy)
@@ -75,6 +78,18 @@ class DossiersTalk(QObject):
 
         return FilesTalk(self._around, self)
 
+    def _found(self, desk: DeskWork, text: str) -> tuple[DossierLine, ...]:
+        return (
+            desk.find_dossiers(text)
+            if self._only is None
+            else desk.find_dossiers(text, only=self._only)
+        )
+
+    @Slot(object)
+    def _search(self, text: str) -> None:
+        self._only = self.page.narrow.narrowed().as_filter(self._around.hands.clock())
+        self._find(text)
+
     @property
     def is_acting(self) -> bool:
         """Whether the form of an act is open."""
@@ -83,6 +98,9 @@ class DossiersTalk(QObject):
     def refresh(self) -> None:
         """Ask again for what the page shows."""
         self.page.search()
+        self._around.asking.ask(
+            lambda desk: desk.find_procedures("", MOST_PROCEDURES), self.page.narrow.offer
+        )
         if "files" in vars(self):
             self.files.refresh()
 

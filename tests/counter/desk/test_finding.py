@@ -12,8 +12,8 @@ from counter.acts import HandOver, TakeResult
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
+from counter.finding import Filter
 from counter.store.dossiers import find_row, lines
-from counter.store.search import Filter
 from counter.values import CitizenNumber, fold
 from tests.counter.desk.conftest import SetClock, asked, lend, person
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from counter.errors import Refused
@@ -25,32 +26,35 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class CorrectField(QWidget):
-    """Name, number, birth date, sex, address, telephone and e-mail of one applicant."""
+class CorrectField:
+    """Rows of a form: name, number, birth date, sex, address, telephone and e-mail."""
 
-    def __init__(self, person: Applicant, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, person: Applicant, form: QFormLayout) -> None:
         self._person = person
-        self.name = line("correct_name", self.tr("Họ và tên"), person.full_name)
+        self.name = line("correct_name", _tr("Họ và tên"), person.full_name)
         number = person.number.digits if person.number else ""
-        self.number = line("correct_number", self.tr("Số định danh"), number)
+        self.number = line("correct_number", _tr("Số định danh"), number)
         born = person.birth_date.written if person.birth_date else ""
-        self.born = line("correct_born", self.tr("Ngày sinh"), born)
+        self.born = line("correct_born", _tr("Ngày sinh"), born)
         self.sex = QComboBox()
         self.sex.setObjectName("correct_sex")
-        self.sex.setAccessibleName(self.tr("Giới tính"))
-        self.sex.addItem(self.tr("Chưa chọn"), None)
+        self.sex.setAccessibleName(_tr("Giới tính"))
+        self.sex.addItem(_tr("Chưa chọn"), None)
         for sex in Sex:
             self.sex.addItem(sex.value, sex)
         self.sex.setCurrentIndex(max(0, self.sex.findData(person.sex)))
-        self.address = line("correct_address", self.tr("Nơi cư trú"), person.address or "")
-        self.phone = line("correct_phone", self.tr("Điện thoại"), person.phone or "")
-        self.email = line("correct_email", self.tr("Thư điện tử"), person.email or "")
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(16)
-        fields = (self.name, self.number, self.born, self.sex, self.address, self.phone, self.email)
+        self.address = line("correct_address", _tr("Nơi cư trú"), person.address or "")
+        self.phone = line("correct_phone", _tr("Điện thoại"), person.phone or "")
+        self.email = line("correct_email", _tr("Thư điện tử"), person.email or "")
+        fields: tuple[QWidget, ...] = (
+            self.name,
+            self.number,
+            self.born,
+            self.sex,
+            self.address,
+            self.phone,
+            self.email,
+        )
         for field in fields:
             form.addRow(field.accessibleName(), field)
 
@@ -87,3 +91,7 @@ def _checked(field: QLineEdit, parse: Callable[[str], T]) -> T:
         raise
     set_look(field, wrong="false")
     return value
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CorrectField", text)

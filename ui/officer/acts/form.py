@@ -199,12 +199,10 @@ class ActForm(QDialog):
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
-            self.right = CorrectField(applicant)
-            column.addWidget(self.right)
+            self.right = CorrectField(applicant, self._fields)
         if kind in WITH_LEADER:
             self._build_decision(kind)
-            self.leader = LeaderField(possible.confirmers)
-            column.addWidget(self.leader)
+            self.leader = LeaderField(possible.confirmers, self._fields)
 
     def _build_decision(self, kind: ActKind) -> None:
         """Ask for what a leader decided, and who."""

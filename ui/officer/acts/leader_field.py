@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit
 
 from counter.acts import Confirmation, Confirmer, Leader
 from ui.officer.acts.fields import line
 
 
-class LeaderField(QWidget):
-    """Two rows: who confirms, and that person's password; or one row for a name."""
+class LeaderField:
+    """Two rows of a form: who confirms, and that person's password; or one row for a name."""
 
-    def __init__(self, confirmers: Sequence[Confirmer], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = line("act_leader", self.tr("Lãnh đạo"))
+    def __init__(self, confirmers: Sequence[Confirmer], form: QFormLayout) -> None:
+        self.name = line("act_leader", _tr("Lãnh đạo"))
         self.who = QComboBox()
         self.who.setObjectName("act_confirmer")
-        self.who.setAccessibleName(self.tr("Lãnh đạo xác nhận"))
+        self.who.setAccessibleName(_tr("Lãnh đạo xác nhận"))
         for one in confirmers:
             self.who.addItem(one.name, one.account)
-        self.password = line("act_password", self.tr("Mật khẩu hoặc mã PIN của lãnh đạo"))
+        self.password = line("act_password", _tr("Mật khẩu, mã PIN"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._signs_in = bool(confirmers)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(16)
         shown = (self.who, self.password) if self._signs_in else (self.name,)
         for field in shown:
             form.addRow(field.accessibleName(), field)
@@ -47,3 +43,7 @@ class LeaderField(QWidget):
         self.password.clear()
         if self._signs_in:
             self.password.setFocus()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LeaderField", text)

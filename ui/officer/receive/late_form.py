@@ -56,7 +56,6 @@ class LateForm(QDialog):
             self.tr("Máy tính hỏng, quầy nhận hồ sơ bằng giấy viết tay"),
         )
         self.reason = choice("late_reason", self.tr("Lý do"), reasons)
-        self.leader = LeaderField(confirmers)
         self._badge = Badge()
         self._badge.hide()
         self._go = KeyButton(self.tr("Nhập bù"), "Ctrl+Return", primary=True)
@@ -72,6 +71,7 @@ class LateForm(QDialog):
         fields.setHorizontalSpacing(16)
         for field in (self.day, self.clock, self.paper, self.reason):
             fields.addRow(field.accessibleName(), field)
+        self.leader = LeaderField(confirmers, fields)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
@@ -84,7 +84,6 @@ class LateForm(QDialog):
         told = self.tr("Ngày hẹn trả tính từ giờ nhận thật. Mã hồ sơ là mã của hôm nay.")
         column.addWidget(words(told, "caption", wrap=True))
         column.addLayout(fields)
-        column.addWidget(self.leader)
         column.addWidget(self._badge)
         column.addLayout(buttons)
 

@@ -61,7 +61,7 @@ class ManualForm(QWidget):
         self.document = DocumentFields(name)
         self.document.changed.connect(self.changed)
         badge = Badge()
-        badge.say("warn", self.tr("CHƯA XÁC THỰC – nhập tay. Giấy tiếp nhận sẽ ghi rõ điều này."))
+        badge.say("warn", self.tr("CHƯA XÁC THỰC – nhập tay"))
         back = QPushButton(self.tr("Dùng thẻ (Ctrl+D)"))
         back.setObjectName("use_card")
         back.setProperty("role", "quiet")
@@ -79,7 +79,7 @@ class ManualForm(QWidget):
             (self.tr("Giới tính"), self.sex),
             (self.tr("Giấy tờ khác, khi không có số định danh"), self.document),
         ):
-            column.addSpacing(5)
+            column.addSpacing(2)
             column.addWidget(words(caption, "caption"))
             column.addWidget(field)
         column.addStretch(1)
