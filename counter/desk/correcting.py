@@ -8,6 +8,7 @@ from counter.acts import Correct
 from counter.desk.case import Case
 from counter.desk.facts import Fact, name_of, reason_of
 from counter.errors import NothingToCorrect
+from counter.store import parties
 from counter.store.dossiers import applicant_of
 from counter.values import fold
 from counter.work import Applicant, IdentitySource
@@ -41,7 +42,10 @@ def correct(case: Case, asked: Correct) -> Fact:
     reason, leader = reason_of(asked.reason), name_of(asked.leader)
     if not changes:
         raise NothingToCorrect
-    row.applicant_name, row.applicant_folded = person.full_name, fold(person.full_name)
+    _owner, submitter = parties.of_dossier(case.session, row)
+    brought_by = submitter.person.full_name if submitter else ""
+    row.applicant_name = person.full_name
+    row.applicant_folded = fold(f"{person.full_name} {brought_by}")
     row.applicant_number = person.number.digits if person.number else None
     row.birth_date = person.birth_date.iso if person.birth_date else None
     row.sex = person.sex.value if person.sex else None
