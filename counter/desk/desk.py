@@ -35,12 +35,11 @@ from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
-from counter.desk.people_desk import PeopleDesk
-from counter.desk.registering import RegisterDesk
-from counter.disputes import MessageView
 from counter.desk.late import LateDesk
 from counter.desk.people_desk import PeopleDesk
+from counter.desk.registering import RegisterDesk
 from counter.desk.visits import VisitDesk
+from counter.disputes import MessageView
 from counter.finding import EVERYTHING, Filter
 from counter.hall import QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, may

@@ -85,7 +85,6 @@ from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_people import FakePeople
 from tests.ui.fake_registers import FakeRegisters
-from tests.ui.fake_visits import FakeVisits
 from tests.ui.fake_visits import FakeLate, FakeVisits
 from ui.officer.hands import DeskInfo
 

@@ -84,6 +84,7 @@ class WindowKeys:
     def _book(self) -> None:
         if self._shown == QUEUE:
             self._window.queue.book()
+
     def _key_late(self) -> None:
         if self._shown == RECEIVE:
             self._window.reception.late.begin()

@@ -12,7 +12,6 @@ from counter.acts import ActKind, Confirmation, Correct, Leader, Move, Void
 from counter.desk import checking, officers
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.desk.officers import Account
 from counter.dossier import Status
 from counter.errors import (
     AccountClosed,
@@ -24,6 +23,7 @@ from counter.errors import (
 )
 from counter.forms import ReceiptPaper
 from counter.people import Role
+from counter.roster import Account
 from counter.store import trail
 from counter.store.tables import OutboxRow
 from counter.values import CitizenNumber
