@@ -51,6 +51,9 @@ class ChairTalk(QObject):
         behind = stack.widget(0)
         assert behind is not None  # noqa: S101 - the window has put it there
         self._behind = behind
+        # While it is out of the window nobody owns it; it must not outlive the window and be
+        # collected on a thread that may not touch it.
+        stack.destroyed.connect(behind.deleteLater)
         self.cover = SignInCover(stack)
         self.cover.asked.connect(self._on_asked)
         stack.addWidget(self.cover)
