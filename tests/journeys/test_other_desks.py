@@ -28,8 +28,14 @@ def test_a_dossier_sent_from_home_is_received_from_the_morning_page_by_keys(
     acts = window.dossiers.detail.acts
     counter.until(lambda: acts.possible is not None and acts.possible.code == code)
     first = acts.possible.acts[0] if acts.possible else None
-    counter.press(Qt.Key.Key_Return, CONTROL)
-    counter.until(lambda: window.is_acting)
+
+    def begun() -> bool:
+        """Press the key again when news of the dossier came between and took its acts away."""
+        if not window.is_acting:
+            counter.press(Qt.Key.Key_Return, CONTROL)
+        return window.is_acting
+
+    counter.until(begun)
     QTest.mouseClick(counter.find("act_go"), Qt.MouseButton.LeftButton)
     counter.until(lambda: not window.is_acting)
     counter.until(lambda: sandbox.dossiers()[-1]["status"] == 2)
