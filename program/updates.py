@@ -293,9 +293,8 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
             (half / path).chmod(0o755 if starts else 0o644)
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
-    except BaseException:
+    finally:
         shutil.rmtree(half, ignore_errors=True)
-        raise
 
 
 def _replace(path: Path, text: str) -> None:
