@@ -22,8 +22,6 @@ from program.officer import levers_of
 from tests.journeys.conftest import Counter, StallMeter
 from ui.demo_panel import DemoLevers
 
-pytest_plugins = ("tests.journeys.conftest",)
-
 BIRTH = "1.001193"
 DAY = 300
 """Visits of a busy eight hours."""
