@@ -10,6 +10,7 @@ from counter.today import Group
 from tests.journeys.conftest import Counter
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def test_a_dossier_sent_from_home_is_received_from_the_morning_page_by_keys(
@@ -20,7 +21,7 @@ def test_a_dossier_sent_from_home_is_received_from_the_morning_page_by_keys(
     code = str(sandbox.submit_online()["code"])
     counter.until(lambda: counter.desk_work.find_dossiers(code))
 
-    counter.press(Qt.Key.Key_H, CONTROL)
+    counter.press(Qt.Key.Key_N, ALT)
     counter.until(lambda: window.today.chosen_lines and window.today.chosen is Group.ONLINE)
     window.today.table.setFocus()
     counter.press(Qt.Key.Key_Return)

@@ -624,7 +624,7 @@ def today_page(desk: Desk) -> None:
         replace(line, due_at=late, unit=UNIT) if number % 5 == 0 else line
         for number, line in enumerate(lines)
     ]
-    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     desk.settle()
 
 
@@ -637,7 +637,7 @@ def today_online(desk: Desk) -> None:
         for line, left in zip(lines, times, strict=False)
     ]
     desk.work.unanswered = 1
-    QTest.keyClick(desk.window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     desk.settle()
 
 

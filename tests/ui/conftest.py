@@ -24,6 +24,7 @@ from ui.officer.window import OfficerWindow
 KEYS = Qt.Key
 SCHEDULED = Path("/proc/thread-self/schedstat")
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Office:

@@ -15,7 +15,7 @@ from ui.officer.catalogue.edit_form import EditForm
 from ui.officer.catalogue.page import CataloguePage
 from ui.officer.catalogue.proposals_form import ProposalsForm
 
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 BIRTH = "1.001193"
 
 
@@ -95,7 +95,7 @@ def test_a_version_is_put_up_and_its_notice_printed(closed_office: Office) -> No
     office = closed_office
     open_page(office)
 
-    office.press(KEYS.Key_P, CONTROL | SHIFT)
+    office.press(KEYS.Key_P, ALT)
     office.settle()
 
     assert [job.name for job in office.hands.jobs] == [f"{BIRTH}_notice"]

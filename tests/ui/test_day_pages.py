@@ -12,7 +12,7 @@ from counter.errors import UnitNeeded
 from counter.ports import CodeScanned
 from counter.values import DossierId, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
-from tests.ui.conftest import CONTROL, KEYS, Office
+from tests.ui.conftest import ALT, CONTROL, KEYS, Office
 from ui.officer.places import CARRY, DOSSIERS, TODAY
 
 BIRTH = "1.001193"
@@ -60,7 +60,7 @@ def test_the_morning_page_names_what_is_overdue_and_opens_it(
     late = office.desk.moment - timedelta(days=1)
     office.desk.lines[1] = replace(office.desk.lines[1], due_at=late)
 
-    office.press(KEYS.Key_H, CONTROL)
+    office.press(KEYS.Key_N, ALT)
     office.settle()
     said = office.everything_shown()
     office.find("today_dossiers").setFocus()
@@ -73,7 +73,7 @@ def test_the_morning_page_names_what_is_overdue_and_opens_it(
 
 
 def test_a_group_without_work_says_so(office: Office, three: tuple[str, ...]) -> None:
-    office.press(KEYS.Key_H, CONTROL)
+    office.press(KEYS.Key_N, ALT)
     office.settle()
     office.window.today.groups.selectRow(1)
 

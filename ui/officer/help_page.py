@@ -57,10 +57,10 @@ class HelpPage(Page):
                 (
                     ("F1", self.tr("Trợ giúp này")),
                     ("F2", self.tr("Tiếp nhận")),
-                    ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số")),
+                    ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số, Ctrl+Shift+H ghi giờ hẹn")),
                     ("F4", self.tr("Hồ sơ; Ctrl+Return làm bước tiếp theo, F11 việc khác")),
-                    ("Ctrl+Shift+F", self.tr("Tệp đính kèm của hồ sơ đang xem")),
-                    ("Alt+H", self.tr("Hôm nay: quá hạn, đến hạn, chờ trả, chờ ký")),
+                    ("Ctrl+Shift+F", self.tr("Tệp đính kèm; Ctrl+Shift+C chép sang hệ thống kia")),
+                    ("Alt+N", self.tr("Hôm nay: quá hạn, đến hạn, chờ trả, chờ ký")),
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
                     ("Ctrl+M", self.tr("Việc khác; Ctrl+1 đến Ctrl+9 mở thẳng từng trang")),
@@ -68,7 +68,7 @@ class HelpPage(Page):
                     ("Ctrl+Shift+L", self.tr("Khóa màn hình, đổi người ngồi quầy")),
                     ("F8", self.tr("Gọi số tiếp theo; Shift+F8 gọi lại, Ctrl+F8 tạm gác")),
                     ("Ctrl+Shift+F8", self.tr("Chuyển số; Alt+F8 xong, Ctrl+Shift+F9 vắng mặt")),
-                    ("Ctrl+H", self.tr("Đến giúp người gọi ở máy lấy số")),
+                    ("Alt+H", self.tr("Đến giúp người gọi ở máy lấy số")),
                     ("Esc", self.tr("Đóng thông báo")),
                 ),
             )

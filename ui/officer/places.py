@@ -19,7 +19,7 @@ def places() -> tuple[Place, ...]:
         Place("receive", tr("Tiếp nhận"), "F2"),
         Place("queue", tr("Hàng đợi"), "F3"),
         Place("dossiers", tr("Hồ sơ"), "F4"),
-        Place("calendar", tr("Hôm nay"), "Ctrl+H"),
+        Place("calendar", tr("Hôm nay"), "Alt+N"),
         Place("next", tr("Giao nhận"), "Ctrl+B"),
         Place("portal", tr("Gửi cổng"), "F6"),
         Place("more", tr("Việc khác"), "Ctrl+M"),

@@ -116,12 +116,12 @@ class RegistersPage(Page):
         self._file = KeyButton(self.tr("Lưu XLSX…"), "Ctrl+S")
         self._file.setObjectName("register_file")
         self._file.clicked.connect(self.choose_file)
-        self._print = KeyButton(self.tr("In sổ (PDF)"), "Ctrl+Shift+P", sign="printer")
+        self._print = KeyButton(self.tr("In sổ (PDF)"), "Alt+P", sign="printer")
         self._print.setObjectName("register_print")
         self._print.clicked.connect(self.print_shown)
         for button in (self._file, self._print):
             self.buttons.addWidget(button)
-        for key, act in (("Ctrl+S", self.choose_file), ("Ctrl+Shift+P", self.print_shown)):
+        for key, act in (("Ctrl+S", self.choose_file), ("Alt+P", self.print_shown)):
             on_key(key, self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._show()
 

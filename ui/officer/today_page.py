@@ -71,7 +71,7 @@ class TodayPage(Page):
         self._sides = QStackedLayout(side)
         self._sides.addWidget(self._empty)
         self._sides.addWidget(self.table)
-        again = KeyButton(self.tr("Xem lại"), "Ctrl+H", sign="refresh")
+        again = KeyButton(self.tr("Xem lại"), "Alt+N", sign="refresh")
         again.clicked.connect(self.refreshed)
         self.buttons.addWidget(again)
         row = QHBoxLayout()

@@ -175,10 +175,10 @@ class CataloguePage(Page):
     def _actions(self) -> QHBoxLayout:
         self._edit = self._button(self.tr("Lập phiên bản mới"), "Ctrl+S", "catalogue_edit")
         self._publish = self._button(
-            self.tr("Công khai, in niêm yết"), "Ctrl+Shift+P", "catalogue_publish"
+            self.tr("Công khai, in niêm yết"), "Alt+P", "catalogue_publish"
         )
         self._checklist = self._button(
-            self.tr("In hướng dẫn giấy tờ"), "Ctrl+Shift+H", "catalogue_checklist"
+            self.tr("In hướng dẫn giấy tờ"), "Alt+G", "catalogue_checklist"
         )
         self._undo = self._button(self.tr("Gỡ phiên bản"), "Ctrl+Shift+Z", "catalogue_undo")
         row = QHBoxLayout()
@@ -195,8 +195,8 @@ class CataloguePage(Page):
         for key, act in (
             ("Ctrl+O", self.choose_file),
             ("Ctrl+S", self.edit),
-            ("Ctrl+Shift+P", self.publish),
-            ("Ctrl+Shift+H", self.print_checklist),
+            ("Alt+P", self.publish),
+            ("Alt+G", self.print_checklist),
             ("Ctrl+Shift+Z", self.undo),
         ):
             on_key(key, self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
