@@ -29,6 +29,8 @@ def rehearse(
 ) -> list[str]:
     """Receive *dossiers* dossiers of invented citizens; the same *seed* makes the same ones.
 
+    Only of procedures that this desk tells the portal itself.
+
     Args:
         names: The file of name parts, ``resources/demo/names.toml``.
         attachments: Invented PDF files that come with the papers of each dossier.
@@ -44,7 +46,9 @@ def rehearse(
     parts = tomllib.loads(names.read_text(encoding="utf-8"))
     random = Random(seed)  # noqa: S311 - invented people need no secrecy
     today = local_day(context.clock())
-    procedures = [p for p in context.catalogue.in_force(today) if p.term.unit != OTHER]
+    procedures = [
+        p for p in context.catalogue.in_force(today) if p.term.unit != OTHER and not p.system
+    ]
     if attachments:
         procedures = [p for p in procedures if any(paper.required for paper in p.papers)]
     codes = []
