@@ -317,7 +317,7 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại mã: có thể đã chép mã của hồ sơ trước."),
     ),
     "catalogue.bad_file": Sentence(
-        QT_TRANSLATE_NOOP("texts", "{file} không phải danh mục thủ tục của cổng quốc gia."),
+        QT_TRANSLATE_NOOP("texts", "Tệp {file} không phải danh mục thủ tục của cổng quốc gia."),
         QT_TRANSLATE_NOOP(
             "texts", "Hãy chọn tệp JSON tải từ dịch vụ LayThuTuc hoặc từ danh mục của cổng tỉnh."
         ),

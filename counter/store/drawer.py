@@ -43,7 +43,8 @@ def taken_since(session: Session, since: datetime | None) -> tuple[MoneyLine, ..
     )
     if since is not None:
         query = query.where(MoneyRow.at > since)
-    rows = session.execute(query.order_by(MoneyRow.at, MoneyRow.id))
+    # of one moment the receipt comes before its void or refund, as the letters do
+    rows = session.execute(query.order_by(MoneyRow.at, MoneyRow.kind, MoneyRow.id))
     return tuple(
         MoneyLine(
             number=money.number,

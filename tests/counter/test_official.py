@@ -204,7 +204,7 @@ def test_a_version_is_read_back_as_it_was_written_out(procedure: Any) -> None:
 def test_the_sample_of_the_national_interface_is_read() -> None:
     path = FACTS / "dvcqg_samples.json"
     if not path.exists():
-        pytest.skip("the shared facts are not on this machine")
+        pytest.skip("needs the reference data in ../shared")
     answer = json.loads(path.read_text(encoding="utf-8"))["LayThuTuc"]["response_ok"]
 
     (one,) = official_of(answer, path.name)
@@ -215,7 +215,7 @@ def test_the_sample_of_the_national_interface_is_read() -> None:
 def test_hardly_a_note_of_the_63_procedures_is_taken_for_a_paper() -> None:
     path = FACTS / "procedures_commune_detail.json"
     if not path.exists():
-        pytest.skip("the shared facts are not on this machine")
+        pytest.skip("needs the reference data in ../shared")
     told_ = json.loads(path.read_text(encoding="utf-8"))["procedures"]
     lines = [part for procedure in told_ for part in procedure["components"]]
     notes = [line for line in lines if line["kind"] == "note"]

@@ -135,8 +135,9 @@ def work(
     return worn
 
 
-def test_ten_visits_leave_no_more_behind_than_the_ten_before(counter: Counter) -> None:
-    worn = work(counter, 20, every=2)
+@pytest.mark.prove
+def test_twenty_visits_leave_no_more_behind_than_the_twenty_before(counter: Counter) -> None:
+    worn = work(counter, 40, every=4)
 
     assert worn.wear() == []
 

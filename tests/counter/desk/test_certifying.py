@@ -109,11 +109,12 @@ def test_unsigned_copies_are_not_given_out(desk: Desk, clock: SetClock) -> None:
         desk.certifying().sign((certified.dossier_id,), " ")
 
 
-def test_an_officer_who_may_take_no_money_leaves_it_owed_until_it_is_paid(
+def test_a_clerk_who_may_take_no_money_leaves_it_owed_until_it_is_paid(
     desk: Desk, context: Context, clock: SetClock
 ) -> None:
-    context.seat.take(Officer("cb-9", "Người Mẫu", "", frozenset({Role.OFFICER})))
+    context.seat.take(Officer("bd-9", "Người Mẫu", "", frozenset({Role.POST_OFFICE})))
     certified = desk.certifying().certify(asked(clock))
+    context.seat.take(Officer("cb-9", "Người Mẫu", "", frozenset({Role.OFFICER})))
     desk.certifying().sign((certified.dossier_id,), SIGNER)
 
     with pytest.raises(FeesNotCollected):
