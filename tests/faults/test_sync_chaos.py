@@ -138,9 +138,13 @@ def test_a_hundred_runs_of_it_lose_nothing(tmp_path: Path, seed: int) -> None:
 
 
 def test_the_harness_finds_a_desk_that_believes_any_answer(tmp_path: Path) -> None:
-    found = Run(tmp_path, Random(7), bug="believes_any_answer").play(kills=2, drain_s=10)
+    """A lost answer is often healed by what follows it, so up to twelve runs look for one."""
+    runs = (
+        Run(tmp_path / str(seed), Random(seed), bug="believes_any_answer").play(kills=3, drain_s=10)
+        for seed in range(12)
+    )
 
-    assert [line for line in found if line.startswith("I2")], found
+    assert any(line.startswith("I2") for found in runs for line in found)
 
 
 @pytest.mark.prove
