@@ -28,6 +28,7 @@ POLL_S = 5.0
 """How often an idle spool asks its printers how they are."""
 
 _REMEMBERED = 1000
+"""Papers known to be made, each by its hash: what it said is not kept."""
 
 
 class Device(Protocol):
@@ -69,7 +70,7 @@ class Spool:
         self._jobs: SimpleQueue[PrintJob | _Question | None] = SimpleQueue()
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
-        self._made: OrderedDict[UUID, tuple[PrintJob, PaperMade]] = OrderedDict()
+        self._made: OrderedDict[UUID, tuple[int, PaperMade]] = OrderedDict()
         self._said: dict[str, type[DeskError] | None] = {}
 
     def start(self, tell: Callable[[PaperEvent], None]) -> None:
@@ -116,12 +117,13 @@ class Spool:
                 tell(result)
                 troubled = isinstance(result, PaperFailed) or any(self._said.values())
                 poll_at = monotonic() + (0.0 if troubled else self._poll_s)
+            job = None  # what it says is not kept while nothing is printed
         if waiting := self._jobs.qsize():
             log.info("%d entries of the print queue were left", waiting)
 
     def _result(self, job: PrintJob) -> PaperMade | PaperFailed:
         before = self._made.get(job.id)
-        if before is not None and before[0] == job:
+        if before is not None and before[0] == hash(job):
             return before[1]
         try:
             outcome, place = self._device_of(job).make(job)
@@ -139,7 +141,7 @@ class Spool:
         return self._devices["tickets" if isinstance(job.paper, TicketPaper) else "receipts"]
 
     def _remember(self, job: PrintJob, made: PaperMade) -> None:
-        self._made[job.id] = (job, made)
+        self._made[job.id] = (hash(job), made)
         if len(self._made) > _REMEMBERED:
             self._made.popitem(last=False)
 

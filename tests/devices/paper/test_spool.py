@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Queue
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from counter.errors import DeskError, PrinterOutOfPaper, PrinterSilent, SoftwareFault
+from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
 from devices.paper.spool import Spool
 from tests.conftest import ExpectedLog
@@ -157,6 +159,20 @@ def test_a_job_asked_for_twice_comes_out_once(desk: Desk) -> None:
 
     assert desk.next(PaperMade) == desk.next(PaperMade)
     assert desk.receipts.made == [twice]
+
+
+def test_what_a_paper_said_is_forgotten_once_it_is_made(desk: Desk) -> None:
+    name = "Người Chỉ Có Ở Đây"
+    desk.spool.put(job(replace(RECEIPT, applicant=name)))
+    desk.next(PaperMade)
+    desk.receipts.made.clear()
+
+    desk.spool.put(job(TICKET))
+    desk.next(PaperMade)
+    gc.collect()
+
+    papers = (one for one in gc.get_objects() if isinstance(one, ReceiptPaper))
+    assert not any(paper.applicant == name for paper in papers)
 
 
 def test_a_fault_of_the_program_is_told_and_the_next_paper_comes(
