@@ -1044,6 +1044,9 @@ def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], fol
             desk.settle()
         scene(desk)
         desk.settle()
+        faulty = QApplication.topLevelWidgets()
+        if any(w.objectName() == "last_resort" and w.isVisible() for w in faulty):
+            sys.exit(f"{name}: phần mềm gặp lỗi khi dựng cảnh này")
         path = folder / f"{name}-{size[0]}x{size[1]}.png"
         shown = QApplication.activeModalWidget() or window
         shown.grab().save(str(path))

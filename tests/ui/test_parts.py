@@ -9,20 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter.errors import DiskFull
 from counter.procedures import Paper, PaperKind
 from counter.values import CitizenNumber, Dong
-from counter.work import PaperBrought
+from counter.work import PaperBrought, SyncStanding
 from tests.ui.citizens import THU_QR_TEXT
 from tests.ui.fake_desk import MORNING
 from ui import written
 from ui.demo_panel import DemoCitizen, DemoLevers, DemoPanel
+from ui.officer.dossiers_page import STANDING_TONES
 from ui.officer.newest import Newest
 from ui.officer.receive.papers_table import CERTIFIED, COPIES, NAME, Need, PapersModel
 from ui.officer.receive.papers_view import PapersTable
+from ui.officer.table import Column, LinesModel
 from ui.parts.day_edit import DayEdit
 from ui.parts.notice import NoticeBar
 from ui.parts.six_digits import Pad, SixDigits
@@ -269,3 +272,17 @@ def test_the_demonstration_lays_cards_and_cuts_the_network(
     portal.click()
 
     assert pulled == [("lay", 0), "lift", ("scan", 0), ("portal", False)]
+
+
+@pytest.mark.parametrize("standing", SyncStanding)
+def test_a_table_has_ink_for_every_standing_with_the_portal(
+    qapp: QApplication, standing: SyncStanding
+) -> None:
+    toned: Column[SyncStanding] = Column("", str, 0, STANDING_TONES.__getitem__)
+    model = LinesModel((toned,))
+    model.show((standing,))
+
+    ink = model.data(model.index(0, 0), Qt.ItemDataRole.ForegroundRole)
+
+    assert isinstance(ink, QColor)
+    assert ink.isValid()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.parts.badge import INKS
 from ui.theme import colour
 
 Line = TypeVar("Line")
@@ -23,7 +23,7 @@ class Column(Generic[Line]):
     Attributes:
         text: The words of a cell.
         width: Pixels at the start; 0 takes what is left.
-        tone: Name of a colour of the theme for a line, empty for the usual one.
+        tone: Tone of a badge, or a colour of the theme, for a line; empty for the usual one.
     """
 
     title: str
@@ -67,7 +67,7 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
             return column.text(line)
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             tone = column.tone(line)
-            return QColor(colour(tone)) if tone else None
+            return colour(INKS.get(tone, tone)) if tone else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
