@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.officer.page import Page
 from ui.parts.words import words
 
 
 class HelpPage(Page):
-    """A cheat-sheet: nothing to press, everything to read at one look."""
+    """A cheat-sheet: nothing to press; the arrows move it where the screen is small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -85,7 +92,16 @@ class HelpPage(Page):
             )
         )
         right.addStretch(1)
-        self.body.addLayout(row, 1)
+        whole = QWidget()
+        whole.setProperty("role", "page")
+        whole.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(whole)
+        self.body.addWidget(area, 1)
+        self.setFocusProxy(area)
 
     def _keys(self, title: str, lines: tuple[tuple[str, str], ...]) -> QFrame:
         card = QFrame()
@@ -93,7 +109,7 @@ class HelpPage(Page):
         grid = QGridLayout(card)
         grid.setContentsMargins(18, 14, 18, 16)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(words(title, "title"), 0, 0, 1, 2)
         for place, (key, meaning) in enumerate(lines, 1):

@@ -333,6 +333,8 @@ class OfficerWindow(QMainWindow):
             self.portal_talk.refresh()
         elif number == MORE:
             self.more_talk.page.focus()
+        elif number == HELP:
+            self.help.setFocus()
 
     def open_further(self, name: str) -> None:
         """Show a page behind "Việc khác" by its name."""
