@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.parts.badge import Badge
+from ui.parts.foot import foot
 from ui.parts.words import words
 
 
@@ -58,18 +58,12 @@ class UnlockDialog(QDialog):
         self._keep = QCheckBox(self.tr("&Nhớ trên máy này (trong kho khóa của hệ điều hành)"))
         self._keep.setObjectName("unlock_keep")
         self._keep.setChecked(True)
-        stay = QPushButton(self.tr("Để sau"))
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         go = QPushButton(self.tr("Mở quầy"))
         go.setObjectName("unlock_go")
         go.setProperty("role", "primary")
         go.setDefault(True)
         go.clicked.connect(self._on_go)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(go)
+        buttons = foot(self, QPushButton(self.tr("Để sau")), go)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.parts.foot import foot
 from ui.parts.notice import NoticeBar
 from ui.parts.words import words
 
@@ -33,18 +34,12 @@ class ConfirmDialog(QDialog):
         self._line.setObjectName("confirm_password")
         self._line.setAccessibleName(self.tr("Mật khẩu hoặc mã PIN"))
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        stay = QPushButton(self.tr("Thôi"))
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         self._go = QPushButton(self.tr("Xác nhận"))
         self._go.setObjectName("confirm_go")
         self._go.setProperty("role", "primary")
         self._go.setDefault(True)
         self._go.clicked.connect(self._on_go)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(self._go)
+        buttons = foot(self, QPushButton(self.tr("Thôi")), self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)

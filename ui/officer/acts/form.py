@@ -40,6 +40,7 @@ from ui.officer.acts.leader_field import LeaderField
 from ui.officer.acts.return_field import ReturnField
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
+from ui.parts.foot import foot
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
 from ui.said import said
@@ -232,16 +233,8 @@ class ActForm(QDialog):
         self._go.setObjectName("act_go")
         self._go.setAutoDefault(False)
         self._go.clicked.connect(self.go)
-        stay = KeyButton(self.tr("Thôi"), "Esc")
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         on_key("Ctrl+Return", self, self.go)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch(1)
-        row.addWidget(stay)
-        row.addWidget(self._go)
-        return row
+        return foot(self, KeyButton(self.tr("Thôi"), "Esc"), self._go)
 
     def _act(self) -> Act:  # noqa: PLR0912 - one answer for each kind of act
         """Return the act as the fields say.

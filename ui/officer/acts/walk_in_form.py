@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from ui import texts
 from ui.officer.acts.fields import choice
 from ui.parts.badge import Badge
+from ui.parts.foot import foot
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
 
@@ -36,18 +37,11 @@ class WalkInForm(QDialog):
         self._go = KeyButton(self.tr("Ghi nhận"), "Ctrl+Return", primary=True)
         self._go.setAutoDefault(False)
         self._go.clicked.connect(self.go)
-        stay = KeyButton(self.tr("Thôi"), "Esc")
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         on_key("Ctrl+Return", self, self.go)
         fields = QFormLayout()
         fields.setHorizontalSpacing(16)
         fields.addRow(self.tr("Lý do"), self.reason)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(self._go)
+        buttons = foot(self, KeyButton(self.tr("Thôi"), "Esc"), self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)

@@ -31,6 +31,7 @@ from ui.officer.catalogue import telling
 from ui.parts.badge import Badge
 from ui.parts.count_box import CountBox
 from ui.parts.day_edit import DayEdit
+from ui.parts.foot import foot
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
 from ui.said import QT_TRANSLATE_NOOP, said
@@ -306,14 +307,7 @@ class EditForm(QDialog):
         self._go.clicked.connect(self.go)
         self._go.setAutoDefault(False)
         on_key("Ctrl+Return", self, self.go)
-        stay = KeyButton(self.tr("Thôi, không sửa"), "Esc")
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(stay)
-        row.addWidget(self._go)
-        return row
+        return foot(self, KeyButton(self.tr("Thôi, không sửa"), "Esc"), self._go)
 
 
 class HalfBox(CountBox):

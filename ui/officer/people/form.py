@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from counter.people import Role
 from counter.roster import Account, OfficerLine
 from ui import states
+from ui.parts.foot import foot
 from ui.parts.notice import NoticeBar
 from ui.parts.words import words
 from ui.said import said
@@ -103,18 +103,12 @@ class PeopleForm(QDialog):
             tick.setChecked(role in held)
 
     def _build(self, title: str) -> None:
-        stay = QPushButton(self.tr("Thôi"))
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         self._go = QPushButton(self.tr("Lưu"))
         self._go.setObjectName("people_go")
         self._go.setProperty("role", "primary")
         self._go.setDefault(True)
         self._go.clicked.connect(self._on_go)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(self._go)
+        buttons = foot(self, QPushButton(self.tr("Thôi")), self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from counter.acts import Confirmation, Confirmer
 from counter.errors import LateTimeWrong
@@ -19,6 +19,7 @@ from ui.officer.acts.fields import choice, line
 from ui.officer.acts.leader_field import LeaderField
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
+from ui.parts.foot import foot
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
 
@@ -62,9 +63,6 @@ class LateForm(QDialog):
         self._go.setObjectName("late_go")
         self._go.setAutoDefault(False)
         self._go.clicked.connect(self.go)
-        stay = KeyButton(self.tr("Thôi"), "Esc")
-        stay.setAutoDefault(False)
-        stay.clicked.connect(self.reject)
         on_key("Ctrl+Return", self, self.go)
         fields = QFormLayout()
         fields.setVerticalSpacing(10)
@@ -72,11 +70,7 @@ class LateForm(QDialog):
         for field in (self.day, self.clock, self.paper, self.reason):
             fields.addRow(field.accessibleName(), field)
         self.leader = LeaderField(confirmers, fields)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addStretch(1)
-        buttons.addWidget(stay)
-        buttons.addWidget(self._go)
+        buttons = foot(self, KeyButton(self.tr("Thôi"), "Esc"), self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)
