@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import linear_regression, quantiles
+from time import monotonic
 
 import psutil  # type: ignore[import-untyped]  # has no types
 import pytest
@@ -78,7 +79,7 @@ class Worn:
 
 
 class Steady(StallMeter):
-    """Keeps every gap, for the share of long ones."""
+    """Keeps every gap, for the share of long ones; those of the proof's own looks left out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,6 +89,10 @@ class Steady(StallMeter):
         before = self._last
         super()._beat()
         self.gaps_ms.append(max(0.0, (self._last - before) * 1000 - 10))
+
+    def leave_out(self) -> None:
+        """Count from now on; what took the time before was no work of the desk."""
+        self._last = monotonic()
 
 
 def visits(counter: Counter, number: int) -> Iterator[int]:
@@ -127,13 +132,18 @@ def weather(levers: DemoLevers, visit: int) -> None:
 
 
 def work(
-    counter: Counter, number: int, every: int, after: Callable[[int], object] = lambda _visit: None
+    counter: Counter,
+    number: int,
+    every: int,
+    after: Callable[[int], object] = lambda _visit: None,
+    looked: Callable[[], object] = lambda: None,
 ) -> Worn:
     worn = Worn()
     for visit in visits(counter, number):
         after(visit)
         if visit % every == 0:
             worn.look(visit)
+            looked()
     return worn
 
 
@@ -162,12 +172,12 @@ def test_a_day_of_three_hundred_visits_costs_five_kilobytes_each_and_never_stall
 ) -> None:
     meter = Steady()
 
-    worn = work(counter, DAY, every=10)
+    worn = work(counter, DAY, every=10, looked=meter.leave_out)
 
     long = quantiles(meter.gaps_ms, n=100)[98]
     print(  # noqa: T201 - the figures of the proof
         f"{worn.slope(worn.size_kb):.2f} kB a visit; stall p99 {long:.1f} ms, "
-        f"longest {meter.worst_ms:.0f} ms; {worn.size_kb[-1] / 1024:.0f} MB at the end"
+        f"longest {max(meter.gaps_ms):.0f} ms; {worn.size_kb[-1] / 1024:.0f} MB at the end"
     )
     assert worn.wear() == []
     assert worn.slope(worn.size_kb) <= MOST_GROWTH_KB
