@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from counter.ports import PrintJob
     from counter.procedures import Procedure
     from counter.values import Dong, DossierId
-    from counter.work import Applicant, Change, FeeQuantity, PaperBrought, PaperReceived
+    from counter.visits import Visit
+    from counter.work import Applicant, Change, PaperReceived
 
 
 class ActKind(StrEnum):
@@ -395,6 +396,4 @@ class Reopened:
 
     number: str
     procedure: Procedure
-    applicant: Applicant = field(repr=False)
-    papers: tuple[PaperBrought, ...]
-    quantities: tuple[FeeQuantity, ...]
+    visit: Visit = field(repr=False)

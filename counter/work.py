@@ -428,8 +428,12 @@ class DeskWork(Protocol):
     def receive_many(self, asked: tuple[ReceptionAsked, ...]) -> ManyReceived:
         """Receive what one person brings at once: all of it, or nothing."""
 
-    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
-        """Record what is missing; no dossier is made and nothing is sent."""
+    def guide(self, asked: ReceptionAsked, reason: str, begun: tuple[Answer, ...] = ()) -> Guided:
+        """Record what is missing; no dossier is made and nothing is sent.
+
+        Args:
+            begun: What the officer answered of a declaration that may not be whole.
+        """
 
     def reopen(self, number: str) -> Reopened:
         """Return what was typed when guidance was given under *number*."""

@@ -120,9 +120,9 @@ class Desk:
         return many.receive_many(self.context, asked)
 
     @may(Action.RECEIVE)
-    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
+    def guide(self, asked: ReceptionAsked, reason: str, begun: tuple[Answer, ...] = ()) -> Guided:
         """Record what is missing; no dossier is made and nothing is sent."""
-        return walk_ins.guide(self.context, asked, reason)
+        return walk_ins.guide(self.context, asked, reason, begun)
 
     @may(Action.RECEIVE)
     def reopen(self, number: str) -> Reopened:

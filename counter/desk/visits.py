@@ -7,17 +7,24 @@ the dossier's reception, and after three days at the latest.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from counter.datafiles import checked, dotted
 from counter.desk.context import Context
 from counter.errors import UnknownProcedure
 from counter.procedures import Procedure
 from counter.store import drafts
+from counter.store.dossiers import find_row
 from counter.values import DossierId, local_day
 from counter.visits import KeptVisit, Visit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 KEPT_FOR = timedelta(days=3)
 
@@ -37,7 +44,7 @@ class VisitDesk:
     def keep(self, visit: Visit) -> None:
         """Keep *visit* as it stands now; when this returns it is on disk."""
         draft = _Draft(self.context.settings.settings.desk.officer_name, visit)
-        body = json.dumps(asdict(draft), ensure_ascii=False, default=_text)
+        body = text_of(draft)
         with self.context.store.writing() as session:
             drafts.put(session, visit.id, body, self.context.clock())
 
@@ -49,12 +56,15 @@ class VisitDesk:
     def kept(self) -> tuple[KeptVisit, ...]:
         """Return every visit that waits, the latest first."""
         with self.context.store.reading() as session:
-            found = [(row.at, row.body) for row in drafts.every(session)]
-        return tuple(self._kept(at, body) for at, body in found)
-
-    def _kept(self, at: datetime, body: str) -> KeptVisit:
-        draft = checked(_Draft, json.loads(body), dotted)
-        return KeptVisit(draft.visit, at, draft.officer, self._procedure(draft.visit))
+            found = [
+                (row.at, draft.officer, visit)
+                for row in drafts.every(session)
+                if (draft := checked(_Draft, json.loads(row.body), dotted))
+                and (visit := _without_received(session, draft.visit)) is not None
+            ]
+        return tuple(
+            KeptVisit(visit, at, officer, self._procedure(visit)) for at, officer, visit in found
+        )
 
     def _procedure(self, visit: Visit) -> Procedure | None:
         if visit.procedure_code is None:
@@ -69,6 +79,22 @@ def forget_old(context: Context) -> None:
     """Forget visits that nobody went on with for three days."""
     with context.store.writing() as session:
         drafts.forget_before(session, context.clock() - KEPT_FOR)
+
+
+def text_of(kept: DataclassInstance) -> str:
+    """Return what is kept of a visit as text."""
+    return json.dumps(asdict(kept), ensure_ascii=False, default=_text)
+
+
+def _without_received(session: Session, visit: Visit) -> Visit | None:
+    """Leave out dossiers that are on disk; None when that was all there was.
+
+    The program may have ended between their reception and the end of the visit.
+    """
+    waiting = tuple(one for one in visit.waiting if find_row(session, one.id) is None)
+    if visit.waiting and not waiting and visit.procedure_code is None:
+        return None
+    return replace(visit, waiting=waiting)
 
 
 def _text(value: object) -> str:

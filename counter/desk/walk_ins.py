@@ -7,31 +7,28 @@ back what was typed. A refusal (form 03) is a dossier that begins and ends in on
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 
 from counter.acts import Guided, Reopened
 from counter.datafiles import checked, dotted
+from counter.declaring import Answer
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
+from counter.desk.visits import text_of
 from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
 from counter.papers.law import SupplementFacts
 from counter.ports import PrintJob
+from counter.procedures import Procedure
 from counter.store import drafts, leases
 from counter.store.life_tables import GuidanceRow
-from counter.values import CitizenNumber, PartialDate, Sex, local_day, uuid7
-from counter.work import (
-    Applicant,
-    FeeQuantity,
-    IdentitySource,
-    PaperBrought,
-    Reception,
-    ReceptionAsked,
-)
+from counter.values import DossierId, PartialDate, local_day, uuid7
+from counter.visits import PersonTyped, Visit
+from counter.work import FeeQuantity, PaperBrought, Reception, ReceptionAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +59,21 @@ class _Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    person: _Person
-    papers: tuple[_Brought, ...]
-    quantities: tuple[_Quantity, ...]
+    """What is kept with guidance; that given by earlier programs has no ``visit``."""
+
+    visit: Visit | None = None
+    person: _Person | None = None
+    papers: tuple[_Brought, ...] = ()
+    quantities: tuple[_Quantity, ...] = ()
 
 
-def guide(context: Context, asked: ReceptionAsked, reason: str) -> Guided:
+def guide(
+    context: Context, asked: ReceptionAsked, reason: str, begun: tuple[Answer, ...] = ()
+) -> Guided:
     """Record what is missing, and return form 02 that says so.
+
+    Args:
+        begun: What the officer answered of a declaration that may not be whole.
 
     Raises:
         UnknownProcedure: No version of it is in force today.
@@ -95,7 +100,7 @@ def guide(context: Context, asked: ReceptionAsked, reason: str) -> Guided:
                 at=moment,
                 procedure_code=procedure.code,
                 reason=reason,
-                body=_as_text(person, asked.papers, asked.quantities),
+                body=text_of(_Kept(replace(Visit.of(asked, procedure.short_name), declared=begun))),
                 officer_id=settings.desk.officer_id,
                 officer_name=settings.desk.officer_name,
             )
@@ -135,26 +140,9 @@ def reopen(context: Context, number: str) -> Reopened:
     if row is None:
         raise UnknownGuidance
     kept = checked(_Kept, json.loads(row.body), dotted)
-    person = kept.person
-    return Reopened(
-        number=row.number,
-        procedure=context.catalogue.get(row.procedure_code, local_day(context.clock())),
-        applicant=Applicant(
-            full_name=person.full_name,
-            number=CitizenNumber(person.number) if person.number else None,
-            birth_date=PartialDate.from_iso(person.birth_date) if person.birth_date else None,
-            sex=Sex(person.sex) if person.sex else None,
-            address=person.address,
-            phone=person.phone,
-            email=person.email,
-            source=IdentitySource.MANUAL,
-            verdict=None,
-        ),
-        papers=tuple(
-            PaperBrought(p.position, p.originals, p.certified, p.copies) for p in kept.papers
-        ),
-        quantities=tuple(FeeQuantity(q.fee_code, q.quantity, q.copies) for q in kept.quantities),
-    )
+    procedure = context.catalogue.get(row.procedure_code, local_day(context.clock()))
+    visit = kept.visit or _from_earlier_program(kept, procedure, row.at)
+    return Reopened(number=row.number, procedure=procedure, visit=visit)
 
 
 def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
@@ -170,20 +158,25 @@ def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     return reception.refuse(context, asked, reason)
 
 
-def _as_text(
-    person: Applicant, papers: Sequence[PaperBrought], quantities: Sequence[FeeQuantity]
-) -> str:
-    kept = _Kept(
-        person=_Person(
-            full_name=person.full_name,
-            number=person.number.digits if person.number else None,
-            birth_date=person.birth_date.iso if person.birth_date else None,
-            sex=person.sex.value if person.sex else None,
-            address=person.address,
-            phone=person.phone,
-            email=person.email,
+def _from_earlier_program(kept: _Kept, procedure: Procedure, at: datetime) -> Visit:
+    told = kept.person or _Person("", None, None, None, None, None, None)
+    born = PartialDate.from_iso(told.birth_date) if told.birth_date else None
+    return Visit(
+        id=DossierId(uuid7(at)),
+        begun_at=at,
+        person=PersonTyped(
+            full_name=told.full_name,
+            number=told.number or "",
+            birth_date=born.written if born else "",
+            sex=told.sex or "",
+            address=told.address or "",
         ),
-        papers=tuple(_Brought(p.position, p.originals, p.certified, p.copies) for p in papers),
-        quantities=tuple(_Quantity(q.fee_code, q.quantity, q.copies) for q in quantities),
+        procedure_code=procedure.code,
+        procedure_name=procedure.short_name,
+        papers=tuple(
+            PaperBrought(p.position, p.originals, p.certified, p.copies) for p in kept.papers
+        ),
+        quantities=tuple(FeeQuantity(q.fee_code, q.quantity, q.copies) for q in kept.quantities),
+        phone=told.phone or "",
+        email=told.email or "",
     )
-    return json.dumps(asdict(kept), ensure_ascii=False)

@@ -12,6 +12,7 @@ import pytest
 
 from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
+from counter.desk.visits import text_of
 from tests.faults.desk_writing import opening
 from tests.faults.visit_typing import A_LETTER_MS, HOUSE
 
@@ -22,6 +23,11 @@ LOST_AT_MOST = 2000 // A_LETTER_MS
 
 def typed_until_killed(folder: Path, letters: int, bug: str) -> int:
     """Kill the window when *letters* were typed; return how many it had said."""
+    return int(said_until_killed(folder, letters, bug)[-1])
+
+
+def said_until_killed(folder: Path, lines: int, bug: str) -> list[str]:
+    """Kill the window when it had said *lines*; return all it said."""
     with subprocess.Popen(
         [sys.executable, str(SCRIPT), str(folder), bug],
         cwd=HOUSE,
@@ -30,15 +36,15 @@ def typed_until_killed(folder: Path, letters: int, bug: str) -> int:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     ) as window:
         assert window.stdout is not None
-        said = 0
+        said = []
         for line in window.stdout:
-            said = int(line)
-            if said >= letters:
+            said.append(line.strip())
+            if len(said) == lines:
                 window.kill()
                 break
-        rest = window.stdout.read().split()
-    assert said >= letters, "it ended by itself"
-    return int(rest[-1]) if rest else said
+        said += window.stdout.read().splitlines()
+    assert len(said) >= lines, "it ended by itself"
+    return said
 
 
 def kept_letters(folder: Path) -> int:
@@ -62,6 +68,25 @@ def test_a_killed_window_loses_no_more_than_two_seconds_of_typing(tmp_path: Path
 @pytest.mark.slow
 def test_a_window_that_keeps_nothing_is_found_out(tmp_path: Path) -> None:
     assert lost(tmp_path / "desk", 60, "forgetful") > LOST_AT_MOST
+
+
+def lost_of_a_whole_visit(folder: Path, letters: int, bug: str) -> int:
+    """Return how many letters a visit with everything lost; all else must be as it was."""
+    said = said_until_killed(folder, letters, bug)
+    with open_desk(opening(folder)) as context:
+        (kept,) = Desk(context).visits().kept()
+    return len(said) - 1 - said.index(text_of(kept.visit))
+
+
+@pytest.mark.slow
+def test_a_killed_window_keeps_declaration_owner_and_waiting_dossiers(tmp_path: Path) -> None:
+    assert lost_of_a_whole_visit(tmp_path / "desk", 60, "whole") <= LOST_AT_MOST
+
+
+@pytest.mark.slow
+def test_a_window_that_keeps_no_answers_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not in list"):
+        lost_of_a_whole_visit(tmp_path / "desk", 40, "answerless")
 
 
 @pytest.mark.prove

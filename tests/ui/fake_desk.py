@@ -57,6 +57,7 @@ from counter.systems import CopyField, CopyLine, CopySheet
 from counter.today import Group, GroupView, LateCount, Today
 from counter.units import Commune
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
+from counter.visits import Visit
 from counter.work import (
     Applicant,
     Change,
@@ -154,6 +155,7 @@ class FakeDesk:
     lines: list[DossierLine] = field(default_factory=list)
     acted: list[tuple[DossierId, Act]] = field(default_factory=list)
     guided: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
+    begun: tuple[Answer, ...] = ()
     refused: list[tuple[ReceptionAsked, str]] = field(default_factory=list)
     narrowed: list[Filter] = field(default_factory=list)
     confirmed: list[Confirmation | None] = field(default_factory=list)
@@ -340,9 +342,10 @@ class FakeDesk:
             changed=Change.DOSSIERS | Change.QUEUE,
         )
 
-    def guide(self, asked: ReceptionAsked, reason: str) -> Guided:
+    def guide(self, asked: ReceptionAsked, reason: str, begun: tuple[Answer, ...] = ()) -> Guided:
         self._work()
         self.guided.append((asked, reason))
+        self.begun = begun
         return Guided(number="12/2026-Q01/HDHS", jobs=())
 
     def reopen(self, number: str) -> Reopened:
@@ -351,7 +354,8 @@ class FakeDesk:
             raise UnknownGuidance
         asked, _reason = self.guided[-1]
         procedure = catalogue().get(asked.procedure_code, self._today())
-        return Reopened(number, procedure, asked.applicant, asked.papers, asked.quantities)
+        visit = replace(Visit.of(asked, procedure.short_name), declared=self.begun)
+        return Reopened(number, procedure, visit)
 
     def refuse(self, asked: ReceptionAsked, reason: str) -> Reception:
         self._work()

@@ -110,3 +110,6 @@ def test_an_exemption_is_chosen_once_for_every_fee_that_knows_it(office: Office)
 
     assert before == ()
     assert after == (FeeQuantity("A", 1, exempt_reason="Hộ nghèo"),)
+    block.show_procedure(procedure)
+    block.show_quantities(after)
+    assert block.quantities() == after, "a visit taken up again exempts whom it exempted"

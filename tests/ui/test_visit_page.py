@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from PySide6.QtCore import Qt
 
-from counter.acts import Leader
+from counter.acts import Leader, Relation
+from counter.declaring import Answer, Origin
 from counter.errors import DiskFull
 from counter.hall import QueueTicket
 from counter.values import VIETNAM, DossierId, uuid7
-from counter.visits import PersonTyped, Visit
-from counter.work import PaperBrought
+from counter.visits import BehalfTyped, PersonTyped, Visit
+from counter.work import IdentitySource, PaperBrought
 from tests.ui.conftest import CONTROL, KEYS, Office
 from tests.ui.fake_desk import MORNING
+from tests.ui.test_receive_journey import lay_card
 from tests.ui.test_walk_in_forms import BIRTH, begin
+from ui.officer.receive.standing import standing
 from ui.officer.visit_talk import TURN_MS
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -204,6 +209,87 @@ def test_a_visit_given_up_or_received_leaves_nothing_behind(office: Office) -> N
     office.settle()
 
     assert office.desk.drafts.by_id == {}
+
+
+@pytest.fixture
+def whole(office: Office) -> Office:
+    """A visit with everything: another's dossier, a declaration half done, a dossier that waits."""
+    begin(office)
+    office.press(KEYS.Key_E, CONTROL)
+    office.settle()
+    office.press(KEYS.Key_F9, CONTROL)
+    office.settle()
+    page = office.window.receive
+    page.identity.manual.document.put("ho_chieu", "C1234567", "LA")
+    page.identity.manual.address.setText("Thon 1")
+    page.identity.manual.changed.emit()
+    owner = PersonTyped("Trần Thị Cụ", "001130000111", "1930", "Nữ", "Thôn 2")
+    page.behalf.put_back(BehalfTyped(owner, Relation.AUTHORISED, "Số 12 ngày 20/11/2026"))
+    office.settle()
+    page.identity.unit.choose_again("00004", "Phường Ba Đình, Thành phố Hà Nội")
+    office.choose(BIRTH)
+    office.press(KEYS.Key_J, CONTROL)
+    office.type("Nguyen Be Mau")
+    office.press(KEYS.Key_Return)
+    office.settle()
+    return office
+
+
+def test_a_visit_with_everything_stands_again_exactly_as_it_was(whole: Office) -> None:
+    before = standing(whole.window.receive)
+
+    park(whole)
+    was_free = not whole.window.receive.is_begun
+    resume(whole)
+
+    assert was_free
+    assert before is not None
+    assert before.behalf is not None
+    assert before.unit_code
+    assert [one.procedure_code for one in before.waiting] == [BIRTH]
+    assert [answer.value for answer in before.declared] == ["Nguyen Be Mau"]
+    assert standing(whole.window.receive) == before
+    assert whole.text("behalf").startswith("Nộp thay: Trần Thị Cụ")
+    assert whole.text("basket_title") == "Hồ sơ trong lượt này: 1"
+    assert whole.window.receive.declaring.answer("child_full_name") == "Nguyen Be Mau"
+
+
+def test_it_stands_so_after_a_crash_too(closed_office: Office) -> None:
+    other = left_over()
+    owner = PersonTyped("Trần Thị Cụ", "001130000111", "1930", "Nữ", "Thôn 2")
+    visit = replace(
+        left_over(),
+        behalf=BehalfTyped(owner, Relation.GUARDIAN, ""),
+        unit_code="00004",
+        unit_name="Phường Ba Đình, Thành phố Hà Nội",
+        procedure_name="Đăng ký khai sinh",
+        declared=(Answer("child_full_name", "Nguyễn Bé Mẫu", Origin.TYPED),),
+        waiting=(replace(other, procedure_name="Tên ngắn", ticket=None),),
+    )
+    closed_office.desk.drafts.keep(visit)
+
+    closed_office.open()
+    closed_office.settle()
+
+    assert standing(closed_office.window.receive) == visit
+
+
+def test_a_card_read_after_resuming_proves_the_person_in_what_waited(office: Office) -> None:
+    lay_card(office)
+    for words in ("khai sinh", "xac nhan tinh trang"):
+        office.choose(words)
+        office.press(KEYS.Key_E, CONTROL)
+        office.settle()
+        office.press(KEYS.Key_F9, CONTROL)
+        office.settle()
+    park(office)
+    resume(office)
+    lay_card(office)
+
+    office.press(KEYS.Key_F9)
+    office.settle()
+
+    assert [one.applicant.source for one in office.desk.received] == [IdentitySource.CHIP] * 2
 
 
 def test_without_a_visit_both_keys_say_so(office: Office) -> None:

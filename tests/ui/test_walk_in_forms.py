@@ -57,6 +57,23 @@ def test_the_barcode_of_guidance_brings_back_what_was_typed(office: Office) -> N
     assert isinstance(page.papers.brought()[0], PaperBrought)
 
 
+def test_a_declaration_half_done_comes_back_with_the_guidance(office: Office) -> None:
+    begin(office)
+    office.press(KEYS.Key_J, CONTROL)
+    office.type("Nguyen Be Mau")
+    office.press(KEYS.Key_Return)
+    office.settle()
+    office.press(KEYS.Key_U, CONTROL)
+    office.settle()
+    go(office)
+
+    office.window.on_code(CodeScanned(NUMBER))
+    office.settle()
+
+    assert [answer.value for answer in office.desk.begun] == ["Nguyen Be Mau"]
+    assert office.window.receive.declaring.typed == office.desk.begun
+
+
 def test_a_number_nobody_gave_is_said(office: Office) -> None:
     office.window.on_code(CodeScanned(NUMBER))
     office.settle()

@@ -92,9 +92,6 @@ class VisitTalk(QObject):
         if visit is None:
             self._notice.say("info", self.tr("Không có lượt nào đang làm dở trên trang này."))
             return
-        if self._page.summary.waiting:
-            self._say_several()
-            return
         aside = replace(visit, parked=True)
 
         def parked(kept: tuple[KeptVisit, ...]) -> None:
@@ -148,9 +145,6 @@ class VisitTalk(QObject):
     def _swap(self, one: KeptVisit, _checked: object = None) -> None:
         """Take *one* up; what stands on the page meanwhile is laid aside in its place."""
         here = standing(self._page)
-        if self._page.summary.waiting:
-            self._say_several()
-            return
         visits: tuple[Visit, ...] = (replace(one.visit, parked=False),)
         if here is not None:
             visits = (replace(here, parked=True), *visits)
@@ -176,23 +170,10 @@ class VisitTalk(QObject):
         if has_moved:
             self.moved.emit()
 
-    def _say_several(self) -> None:
-        self._notice.say(
-            "warn",
-            self.tr("Lượt này có nhiều hồ sơ đang chờ tiếp nhận, chưa gác lại được."),
-            self.tr("Hãy bấm F9 để tiếp nhận các hồ sơ đã đủ, rồi gác hồ sơ còn lại."),
-        )
-
     def _take_up(self, one: KeptVisit) -> None:
-        from counter.errors import Refused
-        from counter.values import CitizenNumber
-
         put_back(self._page, one)
         self._last = standing(self._page)
-        try:
-            self._know(CitizenNumber(one.visit.person.number))
-        except Refused:
-            self._know(None)
+        self._know(one.visit.person.find_number())
 
     def _show_parked(self, kept: tuple[KeptVisit, ...]) -> None:
         self._parked = tuple(one for one in kept if one.visit.parked)

@@ -67,7 +67,7 @@ class WalkIns(QObject):
 
         def show(found: Reopened) -> None:
             self._page.reopen(found)
-            self._know(found.applicant.number)
+            self._know(found.visit.person.find_number())
             told = self.tr("Đã mở lại phiếu %1. Hãy đọc thẻ để xác thực lại.")
             self._notice.say("info", told.replace("%1", found.number))
 
@@ -101,7 +101,8 @@ class WalkIns(QObject):
             for job in guided.jobs:
                 self._put(job)
 
-        self._asking.ask(lambda desk: desk.guide(asked, reason), done, form.refuse)
+        begun = self._page.declaring.typed
+        self._asking.ask(lambda desk: desk.guide(asked, reason, begun), done, form.refuse)
 
     def _refuse(self, form: WalkInForm, asked: ReceptionAsked, reason: str) -> None:
         def done(refused: Reception) -> None:

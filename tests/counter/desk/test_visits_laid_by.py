@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from counter.acts import Relation
+from counter.declaring import Answer, Origin
 from counter.desk import visits
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.housekeeping import tidy
 from counter.desk.opening import Opening, open_desk
 from counter.errors import NotAllowed, PaperMissing
+from counter.parties import Organisation, Submitter, TaxCode
 from counter.people import Officer, Role
-from counter.values import DossierId, uuid7
-from counter.visits import PersonTyped, Visit
-from counter.work import FeeQuantity, PaperBrought
-from tests.counter.desk.conftest import BIRTH, SetClock, asked
+from counter.values import CitizenNumber, DossierId, uuid7
+from counter.visits import BehalfTyped, PersonTyped, Visit, identified
+from counter.work import FeeQuantity, IdentitySource, PaperBrought
+from tests.counter.desk.conftest import BIRTH, SetClock, asked, person
 
 
 def half_done(clock: SetClock) -> Visit:
@@ -33,7 +37,80 @@ def half_done(clock: SetClock) -> Visit:
         note="chờ giấy chứng sinh",
         sets=2,
         due_on="1/12/20",
+        behalf=BehalfTyped(
+            PersonTyped("Trần Văn Chủ", document_kind="ho_chieu", document="C1234567"),
+            Relation.GUARDIAN,
+            "Quyết định 5",
+        ),
+        unit_code="07144",
+        unit_name="Phường Thử",
+        declared=(Answer("child_full_name", "Nguyễn Bé Mẫu", Origin.TYPED),),
+        waiting=(Visit.of(asked(clock), "Đăng ký khai sinh"),),
     )
+
+
+def test_what_waits_to_be_received_is_asked_again_as_it_was_but_unproven(
+    desk: Desk, clock: SetClock
+) -> None:
+    organisation = replace(
+        person(),
+        full_name="Công ty Mẫu",
+        number=None,
+        birth_date=None,
+        sex=None,
+        phone=None,
+        email=None,
+        issued_on=None,
+        source=IdentitySource.MANUAL,
+        verdict=None,
+        organisation=Organisation(TaxCode("0100109106"), "Lê Văn Mẫu"),
+    )
+    one = replace(
+        asked(clock, applicant=organisation),
+        submitter=Submitter(person(), Relation.OTHER, "giấy giới thiệu"),
+        due_on=date(2026, 12, 1),
+        quantities=(FeeQuantity("LP1", 3, 2, "hộ nghèo", online=True),),
+        note="hai bộ",
+    )
+    desk.visits().keep(replace(half_done(clock), waiting=(Visit.of(one, "Tên ngắn"),)))
+
+    (kept,) = desk.visits().kept()
+    (back,) = kept.visit.waiting
+    again = back.read()
+
+    assert again.submitter is not None
+    assert again.submitter.person.verdict is None
+    assert again.submitter.person.source is IdentitySource.MANUAL
+    assert replace(again, submitter=one.submitter) == one
+
+
+def test_who_is_identified_anew_is_proven_in_every_dossier_of_the_visit(clock: SetClock) -> None:
+    proven = person()
+    own = Visit.of(asked(clock), "Tên ngắn").read()
+    brought = replace(own, submitter=Submitter(own.applicant, Relation.RELATIVE))
+    other = replace(proven, number=CitizenNumber("001199099999"))
+
+    assert identified(own, proven).applicant.verdict is proven.verdict
+    submitter = identified(brought, proven).submitter
+    assert submitter is not None
+    assert submitter.person.verdict is proven.verdict
+    assert identified(own, other) is own
+    assert identified(own, None) is own
+
+
+def test_a_dossier_received_before_the_program_ended_does_not_wait_again(
+    desk: Desk, clock: SetClock
+) -> None:
+    first, second = asked(clock), asked(clock)
+    waiting = tuple(Visit.of(one, "Tên ngắn") for one in (first, second))
+    desk.visits().keep(replace(half_done(clock), waiting=waiting))
+    only = Visit(id=DossierId(uuid7(clock())), begun_at=clock(), waiting=waiting[:1])
+    desk.visits().keep(only)
+
+    desk.receive(first)
+
+    (kept,) = desk.visits().kept()
+    assert [one.id for one in kept.visit.waiting] == [second.dossier_id]
 
 
 def test_what_was_typed_is_there_after_the_desk_is_opened_again(

@@ -6,16 +6,20 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from counter.acts import Relation
+from counter.declaring import Answer, Origin
 from counter.desk import checking
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.papers.law import RefusalFacts, SupplementFacts
+from counter.parties import Submitter
+from counter.store.life_tables import GuidanceRow
 from counter.store.tables import DossierRow, OutboxRow
 from counter.wording import WordedPaper
-from counter.work import IdentitySource, PaperBrought
+from counter.work import FeeQuantity, IdentitySource, PaperBrought
 from tests.counter.desk.conftest import SetClock, asked, lend, person
 
 REASON = "Thành phần hồ sơ chưa đủ"
@@ -47,15 +51,65 @@ def test_its_barcode_brings_back_what_was_typed_and_the_dossier_is_received(
     clock.move(days=2)
 
     back = desk.reopen(f" {number.lower()} ")
-    received = desk.receive(
-        replace(first, applicant=back.applicant, papers=(*back.papers, PaperBrought(1, 1, 0, 0)))
-    )
+    told = back.visit.read()
+    received = desk.receive(replace(told, papers=(*told.papers, PaperBrought(1, 1, 0, 0))))
 
-    assert (back.procedure.code, back.papers) == (first.procedure_code, FIRST_ONLY)
+    assert (back.procedure.code, told.papers) == (first.procedure_code, FIRST_ONLY)
     manual = replace(somebody, source=IdentitySource.MANUAL, verdict=None, issued_on=None)
-    assert back.applicant == manual
+    assert told.applicant == manual
     assert received.code
     assert checking.verify(context) == ()
+
+
+def test_guidance_keeps_who_brings_it_and_what_was_answered_so_far(
+    desk: Desk, clock: SetClock
+) -> None:
+    owner = replace(person(), full_name="Trần Văn Chủ", source=IdentitySource.MANUAL, verdict=None)
+    brings = Submitter(person(), Relation.AUTHORISED, "12/UQ ngày 01/11/2026")
+    first = replace(
+        asked(clock, applicant=owner), papers=(), submitter=brings, sets=2, note="chờ giấy"
+    )
+    begun = (Answer("child_full_name", "Nguyễn Bé Mẫu", Origin.TYPED),)
+
+    back = desk.reopen(desk.guide(first, REASON, begun).number)
+
+    told = back.visit.read()
+    assert back.visit.declared == begun
+    assert told.applicant.full_name == "Trần Văn Chủ"
+    assert told.submitter is not None
+    assert told.submitter.relation is Relation.AUTHORISED
+    assert told.submitter.authorisation == brings.authorisation
+    assert told.submitter.person.verdict is None, "who comes back is identified anew"
+    assert (told.sets, told.note) == (2, "chờ giấy")
+
+
+def test_guidance_of_an_earlier_program_is_still_opened(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    number = desk.guide(replace(asked(clock), papers=FIRST_ONLY), REASON).number
+    earlier = {
+        "person": {
+            "full_name": "Nguyễn Thị Xưa",
+            "number": "001199012345",
+            "birth_date": "1950",
+            "sex": "Nữ",
+            "address": None,
+            "phone": "0912000001",
+            "email": None,
+        },
+        "papers": [{"position": 0, "originals": 1, "certified": 0, "copies": 0}],
+        "quantities": [{"fee_code": "LP1", "quantity": 3, "copies": 2}],
+    }
+    with context.store.writing() as session:
+        session.execute(update(GuidanceRow).values(body=json.dumps(earlier)))
+
+    visit = desk.reopen(number).visit
+
+    assert visit.person.full_name == "Nguyễn Thị Xưa"
+    assert visit.person.birth_date == "1950"
+    assert visit.papers == FIRST_ONLY
+    assert visit.quantities == (FeeQuantity("LP1", 3, 2),)
+    assert visit.phone == "0912000001"
 
 
 def test_guidance_is_not_given_without_a_reason_or_when_nothing_is_missing(

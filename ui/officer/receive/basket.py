@@ -28,7 +28,7 @@ class Basket(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked: tuple[ReceptionAsked, ...] = ()
-        self._names: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
         self._title = words(role="caption")
         self._title.setObjectName("basket_title")
         self._scroll = QScrollArea()
@@ -44,17 +44,17 @@ class Basket(QWidget):
     def put(self, asked: ReceptionAsked, name: str) -> None:
         """Let a dossier wait; *name* is its procedure's."""
         self.asked = (*self.asked, asked)
-        self._names = (*self._names, f"{name} – {asked.applicant.full_name}")
+        self.names = (*self.names, name)
         self._show()
 
     def forget(self) -> None:
         """Leave none."""
-        self.asked, self._names = (), ()
+        self.asked, self.names = (), ()
         self._show()
 
     def _take_out(self, place: int) -> None:
         self.asked = (*self.asked[:place], *self.asked[place + 1 :])
-        self._names = (*self._names[:place], *self._names[place + 1 :])
+        self.names = (*self.names[:place], *self.names[place + 1 :])
         self._show()
 
     def _show(self) -> None:
@@ -69,7 +69,8 @@ class Basket(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        for place, name in enumerate(self._names):
+        for place, (asked, procedure) in enumerate(zip(self.asked, self.names, strict=True)):
+            name = f"{procedure} – {asked.applicant.full_name}"
             out = QPushButton(self.tr("Bỏ"))
             out.setObjectName(f"basket_out_{place}")
             out.setProperty("role", "quiet")

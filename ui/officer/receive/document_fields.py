@@ -89,8 +89,15 @@ class DocumentFields(QWidget):
 
     def fill(self, document: Document | None, nationality: str) -> None:
         """Begin from what is known."""
-        self.kind.setCurrentIndex(max(0, self.kind.findData(document.kind if document else None)))
-        self.number.setText(document.number if document else "")
+        if document is None:
+            self.put("", "", nationality)
+        else:
+            self.put(document.kind.value, document.number, nationality)
+
+    def put(self, kind: str, number: str, nationality: str) -> None:
+        """Let a paper stand here as typed before, whole or not."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kind or None)))
+        self.number.setText(number)
         self.country.setText(nationality)
 
     def clear(self) -> None:

@@ -117,12 +117,16 @@ class FeesBlock(QWidget):
         self._online.setVisible(any(fee.online_percent is not None for fee in known))
 
     def show_quantities(self, quantities: tuple[FeeQuantity, ...]) -> None:
-        """Count as was counted before."""
+        """Count as was counted before, and exempt whom it exempted."""
         for asked in quantities:
             if asked.fee_code in self._boxes:
                 self._boxes[asked.fee_code].setValue(asked.quantity)
             if asked.fee_code in self._copies:
                 self._copies[asked.fee_code].setValue(asked.copies)
+        group = next((asked.exempt_reason for asked in quantities if asked.exempt_reason), None)
+        self._exempt.setCurrentIndex(max(0, self._exempt.findData(group)))
+        self._online.setChecked(any(asked.online for asked in quantities))
+        self.changed.emit()
 
     def _add_count(self, fee: Fee) -> None:
         told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")

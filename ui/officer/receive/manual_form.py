@@ -95,7 +95,7 @@ class ManualForm(QWidget):
 
     def is_empty(self) -> bool:
         """Tell whether nothing was typed."""
-        fields = (self.name, self.number, self.born, self.address)
+        fields = (self.name, self.number, self.born, self.address, self.document.number)
         return not any(field.text().strip() for field in fields)
 
     def clear(self) -> None:
@@ -145,6 +145,9 @@ class ManualForm(QWidget):
             birth_date=self.born.text(),
             sex=Sex(sex).value if sex else "",
             address=self.address.text(),
+            document_kind=self.document.kind.currentData() or "",
+            document=self.document.number.text(),
+            nationality=self.document.country.text(),
         )
 
     def put(self, person: PersonTyped) -> None:
@@ -157,6 +160,7 @@ class ManualForm(QWidget):
         ):
             field.setText(told)
         self.sex.setCurrentIndex(max(0, self.sex.findText(person.sex)))
+        self.document.put(person.document_kind, person.document, person.nationality)
         self.changed.emit()
 
     def applicant(self, phone: str | None, email: str | None) -> Applicant:

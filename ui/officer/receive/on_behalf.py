@@ -10,6 +10,7 @@ from ui.said import said
 
 if TYPE_CHECKING:
     from counter.parties import Submitter
+    from counter.visits import BehalfTyped
     from counter.work import Applicant
     from ui.officer.receive.behalf_form import Behalf
     from ui.officer.receive.identity import IdentityPanel
@@ -35,6 +36,24 @@ class OnBehalf(QObject):
     def owner(self) -> Applicant | None:
         """Whose dossier it is, None when it is the person's own."""
         return self._behalf.applicant if self._behalf else None
+
+    def typed(self) -> BehalfTyped | None:
+        """Return in words whose dossier it is, None when it is the person's own."""
+        if self._behalf is None:
+            return None
+        from counter.visits import BehalfTyped
+
+        behalf = self._behalf
+        return BehalfTyped.of(behalf.applicant, behalf.relation, behalf.authorisation)
+
+    def put_back(self, typed: BehalfTyped | None) -> None:
+        """Let the dossier be whose it was before."""
+        if typed is None:
+            self.take(None)
+            return
+        from ui.officer.receive.behalf_form import Behalf
+
+        self.take(Behalf(typed.read(), typed.relation, typed.authorisation))
 
     def parties(self, person: Applicant) -> tuple[Applicant, Submitter | None]:
         """Return whose dossier it is and who brings it, given who sits here."""

@@ -214,7 +214,7 @@ class ReceivePage(QWidget):
         if lack is not None:
             self._go_to(lack)
             return
-        waiting = self.summary.waiting
+        waiting = self._waiting_identified()
         if self.procedure.procedure is not None:
             last = self.whole()
             if last is None:
@@ -262,13 +262,10 @@ class ReceivePage(QWidget):
 
     def reopen(self, found: Reopened) -> None:
         """Begin a visit from what was typed before; the person is to be identified anew."""
+        from ui.officer.receive.standing import fill
+
         self.begin_next()
-        self.identity.type_by_hand()
-        self.identity.manual.fill(found.applicant)
-        self.procedure.hold(found.procedure)
-        self.papers.show_brought(found.papers)
-        self.summary.fees.show_quantities(found.quantities)
-        self.contact.fill(found.applicant.phone, found.applicant.email)
+        fill(self, found.visit, found.procedure)
 
     @Slot()
     def begin_next(self) -> None:
@@ -315,6 +312,15 @@ class ReceivePage(QWidget):
             quantities=self.summary.fees.quantities(),
             declared=self.declaring.answers,
         )
+
+    def _waiting_identified(self) -> tuple[ReceptionAsked, ...]:
+        """Return what waits, of the person as identified now where it was laid aside meanwhile."""
+        if not self.summary.waiting:
+            return ()
+        from counter.visits import identified
+
+        person = self.identity.so_far(None, None)
+        return tuple(identified(one, person) for one in self.summary.waiting)
 
     def _lay_out_form(self) -> None:
         row = QHBoxLayout(self._form)

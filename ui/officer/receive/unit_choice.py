@@ -26,7 +26,7 @@ class UnitChoice(QWidget):
 
     def __init__(self, finder: UnitFinder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.code = ""
+        self.code = self.name = ""
         self._address = ""
         self._placed: Placed | None = None
         self._told = words(role="caption", wrap=True)
@@ -59,6 +59,9 @@ class UnitChoice(QWidget):
         if address != self._address:
             return
         self._placed = placed
+        if self.code:
+            self.field.show()
+            return
         commune = placed.commune
         if commune is not None:
             self._say(self.tr("Nay thuộc: %1").replace("%1", commune.full_name), tone="good")
@@ -72,9 +75,16 @@ class UnitChoice(QWidget):
             self.field.show()
         self.show()
 
+    def choose_again(self, code: str, name: str) -> None:
+        """Let the commune stand that was chosen before."""
+        self.code, self.name = code, name
+        if code:
+            self._say(self.tr("Nay thuộc: %1").replace("%1", name), tone="good")
+            self.show()
+
     def forget(self) -> None:
         """Leave nothing of this address."""
-        self.code, self._address, self._placed = "", "", None
+        self.code, self.name, self._address, self._placed = "", "", "", None
         self.field.clear()
         self.hide()
 
@@ -84,9 +94,8 @@ class UnitChoice(QWidget):
 
     @Slot(object)
     def _choose(self, commune: Commune) -> None:
-        self.code = commune.code
-        self._say(self.tr("Nay thuộc: %1").replace("%1", commune.full_name), tone="good")
+        self.choose_again(commune.code, commune.full_name)
 
     @Slot()
     def _on_typed(self) -> None:
-        self.code = ""
+        self.code = self.name = ""
