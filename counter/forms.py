@@ -119,3 +119,15 @@ class TicketPaper:
     reprint: bool
     training: bool
     wait: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulerPaper:
+    """The trial page of a roll printer: one line for each width its head may have.
+
+    Attributes:
+        widths: In dots, each a multiple of 8, rising; a line ends with a mark at its width.
+    """
+
+    at: datetime
+    widths: tuple[int, ...]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         RejectedEntry,
     )
     from counter.errors import DeskError
-    from counter.forms import ReceiptPaper, TicketPaper
+    from counter.forms import ReceiptPaper, RulerPaper, TicketPaper
     from counter.wording import WordedPaper
 
 # Cards
@@ -179,7 +179,7 @@ class PrintJob:
 
     id: UUID
     name: str
-    paper: ReceiptPaper | TicketPaper | WordedPaper
+    paper: ReceiptPaper | TicketPaper | RulerPaper | WordedPaper
     copies: int = 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from counter.forms import FeeText, PaperLine, ReceiptPaper, TicketPaper
+from counter.forms import FeeText, PaperLine, ReceiptPaper, RulerPaper, TicketPaper
 from counter.ports import PrintJob
 from counter.settings import Settings
 from counter.values import Dong, local_day, uuid7
@@ -12,6 +12,9 @@ from counter.wording import Wordings
 
 LETTERS = "Quý ông bà đặt giấy này lên bàn: ăâêôơưđ ẠẮẰẲẴẶ ỆỈỊỌỘỚỢ ỤỨỪỬỮỰ ỲÝỶỸỴ"
 """Carries every mark a Vietnamese font may lack."""
+
+WIDTHS = (360, 384, 416, 432, 448, 480, 504, 512, 544, 576, 608, 640, 720, 832)
+"""Widths of the heads that are sold, in dots: 58 mm of paper takes 360 to 432, 80 mm 504 to 640."""
 
 
 def trial_receipt(settings: Settings, wordings: Wordings, moment: datetime) -> PrintJob:
@@ -66,3 +69,8 @@ def trial_ticket(settings: Settings, moment: datetime) -> PrintJob:
         training=True,
     )
     return PrintJob(uuid7(moment), "in-thu_ticket", paper)
+
+
+def trial_ruler(moment: datetime) -> PrintJob:
+    """Return the page on which the width of a roll printer's head is read off."""
+    return PrintJob(uuid7(moment), "in-thu_ruler", RulerPaper(moment, WIDTHS))

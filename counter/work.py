@@ -569,5 +569,16 @@ class DeskWork(Protocol):
     def serials(self) -> SerialsView:
         """Return how many dossier numbers are left."""
 
+    def ruler(self) -> PrintJob:
+        """Return the page that tells how wide the roll printer prints."""
+
+    def keep_ticket_width(self, width_dots: int) -> None:
+        """Keep the width that was read off the ruler page; it holds from the next start.
+
+        Raises:
+            BadSettings: It is no width, or the settings file must be changed by hand.
+            DiskFull, StoreReadOnly: The settings file cannot be written.
+        """
+
     def verify(self) -> tuple[Violation, ...]:
         """Check the desk's integrity; empty when all is well."""

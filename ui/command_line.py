@@ -70,6 +70,8 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     _add_export(command("export", "xuất sổ theo dõi hồ sơ ra tệp"))
     command("services", "các dịch vụ có thể lấy số")
     _add_ticket(command("ticket", "lấy số thứ tự cho một dịch vụ"))
+    ruler = command("ruler", "in thước đo khổ giấy của máy in phiếu, hoặc ghi khổ đã đọc được")
+    ruler.add_argument("--last", type=int, metavar="SỐ", help="số của dòng cuối còn đủ ô đen")
     call = command("call", "gọi số tiếp theo đến một quầy")
     call.add_argument("--counter", required=True, metavar="TÊN")
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")

@@ -124,6 +124,7 @@ AUDITED: dict[str, str] = {
     "desk.backed_up": QT_TRANSLATE_NOOP("texts", "Sao lưu quầy"),
     "desk.restored": QT_TRANSLATE_NOOP("texts", "Khôi phục quầy"),
     "trust.import": QT_TRANSLATE_NOOP("texts", "Nhập nơi cấp thẻ được tin"),
+    "printer.width": QT_TRANSLATE_NOOP("texts", "Ghi khổ in của máy in phiếu"),
     "trust.remove": QT_TRANSLATE_NOOP("texts", "Gỡ nơi cấp thẻ"),
     "people.made": QT_TRANSLATE_NOOP("texts", "Thêm cán bộ"),
     "people.changed": QT_TRANSLATE_NOOP("texts", "Sửa cán bộ"),

@@ -27,6 +27,7 @@ from counter.desk import (
     queueing,
     receipts,
     reception,
+    ruling,
     today,
     walk_ins,
 )
@@ -323,6 +324,16 @@ class Desk:
     def confirm_again(self, password: str) -> None:
         """Let who sits here do one grave act, within the next minute."""
         officers.confirm_again(self.context, password)
+
+    @may(Action.CHECK)
+    def ruler(self) -> PrintJob:
+        """Return the page that tells how wide the roll printer prints."""
+        return ruling.ruler(self.context)
+
+    @may(Action.MAINTAIN)
+    def keep_ticket_width(self, width_dots: int) -> None:
+        """Keep the width that was read off the ruler page."""
+        ruling.keep(self.context, width_dots)
 
     @may(Action.CHECK)
     def verify(self) -> tuple[Violation, ...]:

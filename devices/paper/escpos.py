@@ -8,7 +8,7 @@ before it is printed), ``GS V 66`` (cut), ``DLE DC4 8`` (forget what is not prin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -21,8 +21,9 @@ from counter.errors import (
     PrinterOutOfPaper,
     PrinterSilent,
 )
-from counter.forms import TicketPaper
+from counter.forms import RulerPaper, TicketPaper
 from counter.ports import Outcome, PrintJob
+from devices.paper.ruler import ruler_bands
 from devices.paper.ticket import ticket_picture
 from devices.paper.wires import Wire
 
@@ -78,7 +79,7 @@ class EscposPrinter:
         return self._name
 
     def make(self, job: PrintJob) -> tuple[Outcome, str]:
-        """Print a ticket.
+        """Print a ticket, or the page that tells how wide the head is.
 
         Returns:
             ``PRINTED`` when the printer said so afterwards; ``UNKNOWN`` when it took everything
@@ -91,10 +92,7 @@ class EscposPrinter:
             PrinterCoverOpen: Likewise.
             PrinterFault: Likewise.
         """
-        if not isinstance(job.paper, TicketPaper):
-            message = "a receipt printer is too narrow for A5"
-            raise NoPrinter(message)
-        content = ticket_commands(ticket_picture(job.paper, self._width)) * job.copies
+        content = self._content(job)
         with closing(self._open_wire()) as wire:
             if not self._is_ready(wire):
                 wire.send(content)
@@ -106,6 +104,16 @@ class EscposPrinter:
                 with suppress(PrinterSilent):
                     wire.send(_FORGET)  # else the rest comes out in front of the next ticket
                 raise
+
+    def _content(self, job: PrintJob) -> bytes:
+        match job.paper:
+            case TicketPaper() as paper:
+                return ticket_commands(ticket_picture(paper, self._width)) * job.copies
+            case RulerPaper() as paper:
+                return commands_of(ruler_bands(paper))
+            case _:
+                message = "a receipt printer is too narrow for A5"
+                raise NoPrinter(message)
 
     def check(self) -> None:
         """Ask the printer how it is.
@@ -187,13 +195,19 @@ def fault_in(states: bytes) -> DeskError | None:
 
 def ticket_commands(picture: Image) -> bytes:
     """Return the commands that print *picture* (1 bit, 0 is black) and cut the paper."""
-    wide = picture.width // 8
+    return commands_of([picture])
+
+
+def commands_of(pictures: Iterable[Image]) -> bytes:
+    """Return the commands that print pictures one under the other, each with its own width."""
     parts = [_START]
-    for top in range(0, picture.height, BAND_ROWS):
-        rows = min(BAND_ROWS, picture.height - top)
-        band = picture.crop((0, top, wide * 8, top + rows)).tobytes("raw", "1;I")
-        parts.append(b"\x1dv0\x00" + wide.to_bytes(2, "little") + rows.to_bytes(2, "little"))
-        parts.append(_harmless(band))
+    for picture in pictures:
+        wide = picture.width // 8
+        for top in range(0, picture.height, BAND_ROWS):
+            rows = min(BAND_ROWS, picture.height - top)
+            band = picture.crop((0, top, wide * 8, top + rows)).tobytes("raw", "1;I")
+            parts.append(b"\x1dv0\x00" + wide.to_bytes(2, "little") + rows.to_bytes(2, "little"))
+            parts.append(_harmless(band))
     return b"".join(parts) + _CUT
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import Protocol
 
-from counter.forms import TicketPaper
+from counter.forms import RulerPaper, TicketPaper
 from counter.ports import Outcome, PrintJob
 from devices.paper.cups_queue import CupsQueue, cups_queues
 from devices.paper.job_pdf import job_pdf
 from devices.paper.qt_queue import QtQueue, qt_queues
+from devices.paper.ruler import ruler_picture
 from devices.paper.ticket import picture_pdf, ticket_picture
 
 
@@ -65,6 +66,8 @@ class OfficePrinter:
             pdf, size = picture_pdf(picture)
             for _ in range(job.copies):
                 self._queue.take(job.name, pdf, size)
+        elif isinstance(job.paper, RulerPaper):
+            self._queue.take(job.name, *picture_pdf(ruler_picture(job.paper)))
         else:
             self._queue.take(job.name, *job_pdf(job.paper, job.copies))
         return Outcome.UNKNOWN, self._name

@@ -14,7 +14,7 @@ from typing import Protocol, assert_never
 from uuid import UUID
 
 from counter.errors import BadSettings, DeskError, SoftwareFault
-from counter.forms import TicketPaper
+from counter.forms import RulerPaper, TicketPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
 from counter.settings import PrinterSettings, PrintersSettings
 from devices.paper.escpos import EscposPrinter
@@ -138,7 +138,8 @@ class Spool:
         return made
 
     def _device_of(self, job: PrintJob) -> Device:
-        return self._devices["tickets" if isinstance(job.paper, TicketPaper) else "receipts"]
+        is_narrow = isinstance(job.paper, TicketPaper | RulerPaper)
+        return self._devices["tickets" if is_narrow else "receipts"]
 
     def _remember(self, job: PrintJob, made: PaperMade) -> None:
         self._made[job.id] = (hash(job), made)

@@ -103,14 +103,44 @@ def ticket_picture(paper: TicketPaper, width: int) -> Image:
         for at, wide in bars:
             x = left + at * size.module
             draw.rectangle((x, above, x + wide * size.module - 1, above + size.module - 1), fill=0)
+    return black_and_white(picture)
+
+
+def text_picture(title: str, text: str, width: int) -> Image:
+    """Draw a bold line and a sentence under it, *width* dots wide; a 1-bit picture."""
+    from PIL import Image, ImageDraw
+
+    wanted = [
+        _Row(title, _BOLD, _NARROW.service, _GAP),
+        _Row(text, _REGULAR, _NARROW.text, _GAP),
+    ]
+    rows = _broken(wanted, width - 2 * _MARGIN)
+    height = _MARGIN + sum(_height(row) + row.below for row in rows)
+    picture = Image.new("L", (width, height), 255)
+    draw = ImageDraw.Draw(picture)
+    y = _MARGIN
+    for row in rows:
+        font = _font(row.face, row.size)
+        draw.text((width // 2, y + _baseline(row)), row.text, font=font, fill=0, anchor="ms")
+        y += _height(row) + row.below
+    return black_and_white(picture)
+
+
+def black_and_white(picture: Image) -> Image:
+    """Return a grey picture as the dots that are printed."""
     return picture.point([0 if grey < DARK_FROM else 255 for grey in range(256)], "1")
 
 
 def ticket_png(paper: TicketPaper, width: int) -> bytes:
     """Return the ticket as a PNG of 203 dpi; equal papers give equal bytes."""
+    return picture_png(ticket_picture(paper, width))
+
+
+def picture_png(picture: Image) -> bytes:
+    """Return a picture as a PNG of 203 dpi."""
     out = BytesIO()
     inch = DOTS_PER_MM * 25.4
-    ticket_picture(paper, width).save(out, "PNG", dpi=(inch, inch))
+    picture.save(out, "PNG", dpi=(inch, inch))
     return out.getvalue()
 
 

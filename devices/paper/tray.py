@@ -11,11 +11,12 @@ from itertools import chain, count
 from pathlib import Path
 
 from counter.errors import TrayFull
-from counter.forms import TicketPaper
+from counter.forms import RulerPaper, TicketPaper
 from counter.ports import Outcome, PrintJob
 from counter.values import local_day
 from devices.paper.job_pdf import day_of, job_pdf
-from devices.paper.ticket import ticket_png
+from devices.paper.ruler import ruler_picture
+from devices.paper.ticket import picture_png, ticket_png
 
 
 class Tray:
@@ -45,6 +46,9 @@ class Tray:
         if isinstance(paper, TicketPaper):
             day, suffix = local_day(paper.issued_at), ".png"
             content = ticket_png(paper, self._width_dots)
+        elif isinstance(paper, RulerPaper):
+            day, suffix = local_day(paper.at), ".png"
+            content = picture_png(ruler_picture(paper))
         else:
             day, suffix = day_of(paper), ".pdf"
             content = job_pdf(paper, job.copies)[0]

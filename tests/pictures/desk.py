@@ -91,6 +91,7 @@ from ui.officer.catalogue.page import CataloguePage  # noqa: E402
 from ui.officer.certify_page import CertifyPage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.receive.behalf_form import Behalf, BehalfForm  # noqa: E402
+from ui.officer.ruler_page import RulerPage  # noqa: E402
 from ui.officer.trust_page import TrustPage  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 
@@ -873,6 +874,13 @@ def certify_empty(desk: Desk) -> None:
     further(desk, "certify")
 
 
+def ruler_page(desk: Desk) -> None:
+    page = further(desk, "ruler")
+    assert isinstance(page, RulerPage)
+    page._print.click()
+    desk.settle()
+
+
 def registers_page(desk: Desk) -> None:
     further(desk, "registers")
 
@@ -1014,6 +1022,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "certify": certify_page,
     "certify-empty": certify_empty,
     "drawer": drawer_page,
+    "ruler": ruler_page,
     "registers": registers_page,
     "registers-copies": registers_copies,
     "catalogue": catalogue_page,

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from counter.forms import FeeText, PaperLine
+from counter.forms import FeeText, PaperLine, RulerPaper
+from counter.trial_papers import WIDTHS
 from counter.values import Dong
 from devices.paper.forms_pdf import receipt_pdf
+from devices.paper.ruler import ruler_picture
 from devices.paper.ticket import ticket_picture
 from devices.paper.worded_pdf import worded_pdf
 from tests.devices.paper.samples import receipt, ticket
@@ -77,6 +79,8 @@ def main() -> None:
         document.close()
     for name, (slip, width) in TICKETS.items():
         ticket_picture(slip, width).save(PICTURES / f"paper_{name}.png", optimize=True)
+    ruler = ruler_picture(RulerPaper(ticket().issued_at, WIDTHS))
+    ruler.save(PICTURES / "paper_ruler.png", optimize=True)
 
 
 if __name__ == "__main__":

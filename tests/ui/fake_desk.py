@@ -55,6 +55,7 @@ from counter.reasons import load_reasons
 from counter.scans import Judged
 from counter.systems import CopyField, CopyLine, CopySheet
 from counter.today import Group, GroupView, LateCount, Today
+from counter.trial_papers import trial_ruler
 from counter.units import Commune
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
 from counter.visits import Visit
@@ -146,6 +147,7 @@ class FakeDesk:
     """
 
     moment: datetime = MORNING
+    kept_width: int = 0
     failing: DeskError | None = None
     roster: FakePeople = field(default_factory=FakePeople)
     audited: list[AuditAsked] = field(default_factory=list)
@@ -573,6 +575,14 @@ class FakeDesk:
     def serials(self) -> SerialsView:
         self._work()
         return SerialsView(self.left_today, 10)
+
+    def ruler(self) -> PrintJob:
+        self._work()
+        return trial_ruler(MORNING)
+
+    def keep_ticket_width(self, width_dots: int) -> None:
+        self._work()
+        self.kept_width = width_dots
 
     def verify(self) -> tuple[Violation, ...]:
         self._work()

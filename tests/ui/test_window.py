@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpi
 
 from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
 from counter.finding import Filter
+from counter.forms import ReceiptPaper
 from counter.hall import QueueTicket
 from counter.ports import (
     CardRead,
@@ -153,7 +154,8 @@ def test_a_dossier_is_found_without_accents_and_printed_again(office: Office) ->
     office.press(KEY.Key_P, CONTROL)
     office.settle()
 
-    assert [job.paper.reprint for job in office.hands.jobs[printed:]] == [True]
+    papers = [job.paper for job in office.hands.jobs[printed:]]
+    assert [isinstance(paper, ReceiptPaper) and paper.reprint for paper in papers] == [True]
 
 
 def test_the_number_stays_masked_among_the_dossiers(office: Office) -> None:

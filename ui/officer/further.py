@@ -88,6 +88,12 @@ def _registers(around: Surroundings, parent: QObject) -> FurtherTalk:
     return RegistersTalk(around, parent)
 
 
+def _ruler(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.ruler_talk import RulerTalk
+
+    return RulerTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -143,6 +149,13 @@ def further() -> tuple[Further, ...]:
             tr("Nhật ký"),
             tr("Ai đã làm gì với hồ sơ nào, và chuỗi ghi còn nguyên không; dành cho phụ trách."),
             _audit,
+        ),
+        Further(
+            "ruler",
+            "printer",
+            tr("Đo khổ giấy"),
+            tr("In thước trên máy in phiếu và ghi khổ giấy; dành cho người quản trị."),
+            _ruler,
         ),
     )
 

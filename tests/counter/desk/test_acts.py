@@ -61,7 +61,7 @@ from counter.errors import (
     UnknownDossier,
     WrongStep,
 )
-from counter.forms import TicketPaper
+from counter.forms import RulerPaper, TicketPaper
 from counter.papers.desk import CashFacts, HandOverFacts
 from counter.papers.law import ApologyFacts
 from counter.store import life
@@ -625,7 +625,9 @@ def test_every_paper_of_a_life_can_be_set(desk: Desk, clock: SetClock) -> None:
     jobs = [job for act in (*life_, RETURN) for job in desk.act(extract, act).jobs]
 
     pages = [
-        job_pdf(job.paper, job.copies)[0] for job in jobs if not isinstance(job.paper, TicketPaper)
+        job_pdf(job.paper, job.copies)[0]
+        for job in jobs
+        if not isinstance(job.paper, TicketPaper | RulerPaper)
     ]
 
     assert len(pages) == 5

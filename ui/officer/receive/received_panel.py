@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.forms import ReceiptPaper, TicketPaper
+from counter.forms import ReceiptPaper, RulerPaper, TicketPaper
 from counter.ports import Outcome, PaperFailed, PaperMade, PrintJob
 from counter.values import Dong, local_day, uuid7
 from counter.wording import WordedPaper
@@ -191,6 +191,8 @@ class ReceivedPanel(Section):
                 name = self.tr("Giấy tiếp nhận")
             case TicketPaper():
                 name = self.tr("Phiếu số thứ tự")
+            case RulerPaper():
+                return  # no citizen waits for it
             case worded:
                 name = worded.wording.title.capitalize()
         kind = name
