@@ -193,7 +193,7 @@ class PrinterSettings(_Part):
         kind: ``tray`` puts files into the paper tray's folder; ``system`` uses the operating
             system's print queue; ``escpos`` speaks to a receipt printer directly.
         name: Queue name for ``system``; ``tcp://host:9100``, ``serial:///dev/ttyUSB0`` or
-            ``file:///dev/usb/lp0`` for ``escpos``.
+            ``usb://04b8:0e15`` for ``escpos``; see ``devices.paper.wires``.
         width_dots: Width of the print head, 384 for 58 mm, 576 for 80 mm; ``escpos`` only.
     """
 

@@ -127,6 +127,7 @@ def find_devices() -> DevicesFound:
     from devices.card.apart import ApartReaders
     from devices.codes import serial_ports
     from devices.paper.office_printer import system_queues
+    from devices.paper.usb import plugged_in
     from ui.setup.hands import DevicesFound
 
     with closing(ApartReaders(8.0)) as readers:
@@ -134,7 +135,8 @@ def find_devices() -> DevicesFound:
             names = tuple(state.name for state in readers.look())
         except DeskError:
             names = ()
-    return DevicesFound(names, system_queues(), serial_ports())
+    rolls = tuple(one.address for one in plugged_in())
+    return DevicesFound(names, system_queues(), serial_ports(), rolls)
 
 
 def print_trial(folder: DataFolder, answers: Answers, role: str) -> tuple[Outcome, str]:

@@ -216,7 +216,9 @@ def _device(role: str, printer: PrinterSettings, tray_folder: Path, mistakes: li
             try:
                 open_wire = wire_to(printer.name)
             except ValueError:
-                mistakes.append(f"printers.{role}.name: phải là tcp://…, serial://… hoặc file://…")
+                mistakes.append(
+                    f"printers.{role}.name: phải là tcp://…, usb:…, serial://… hoặc file://…"
+                )
                 return tray
             return EscposPrinter(printer.name, open_wire, width_dots=printer.width_dots)
         case _:

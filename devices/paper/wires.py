@@ -1,7 +1,8 @@
-"""The ways bytes reach a receipt printer and its answers come back: TCP, serial, a device file.
+"""The ways bytes reach a receipt printer and its answers come back: TCP, USB, serial, a file.
 
 Every wait has an end. An address is written as in the settings: ``tcp://192.168.1.50:9100``,
-``serial:///dev/ttyUSB0?baud=115200``, ``serial:COM3`` or ``file:///dev/usb/lp0`` (not on Windows).
+``usb://04b8:0e15``, ``serial:///dev/ttyUSB0?baud=115200``, ``serial:COM3`` or
+``file:///dev/usb/lp0`` (not on Windows).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import os
 import select
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from counter.errors import NoPrinter, PrinterSilent
+from devices.paper import usb
 
 if TYPE_CHECKING:
     from serial import Serial
@@ -67,10 +70,21 @@ def wire_to(address: str) -> Callable[[], Wire]:
         return lambda: TcpWire(host, port)
     if parts.scheme == "serial" and (parts.netloc or parts.path):
         return _serial(parts)
+    if usb.is_usb(address):
+        return lambda: _on_usb(address)
     if parts.scheme == "file" and parts.path:
         return lambda: FileWire(parts.path)
     message = f"not an address of a printer: {address!r}"
     raise ValueError(message)
+
+
+def _on_usb(address: str) -> Wire:
+    path = usb.find(address, usb.plugged_in()).path  # anew each time: its number may change
+    if sys.platform == "win32":
+        from devices.paper.windows_usb import open_usb
+
+        return open_usb(path)
+    return FileWire(path)
 
 
 def _serial(parts: SplitResult) -> Callable[[], Wire]:

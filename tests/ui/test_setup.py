@@ -73,7 +73,9 @@ class FakeRooms:
             keep=self.kept.append,
             check=self.check,
             call_portal=self.call_portal,
-            find_devices=lambda: DevicesFound(("ACR1252 00",), ("HP-LaserJet",), ("/dev/ttyACM0",)),
+            find_devices=lambda: DevicesFound(
+                ("ACR1252 00",), ("HP-LaserJet",), ("/dev/ttyACM0",), ("usb://04b8:0e15",)
+            ),
             print_trial=self.print_trial,
             finish=self.finish,
             asks_passphrase=asks,

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DevicesFound:
-    """What is connected to this computer: card readers, print queues, serial ports."""
+    """What is connected: card readers, print queues, serial ports, ticket printers on USB."""
 
     readers: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     ports: tuple[str, ...] = ()
+    rolls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,7 +296,7 @@ class DevicesPage(SetupPage):
         self.choice(
             "tickets_name",
             self.tr("Tên máy in phiếu"),
-            self.tr("Máy in cuộn: tcp://192.168.1.50:9100 hoặc serial:///dev/ttyUSB0."),
+            self.tr("Máy in cuộn: tcp://192.168.1.50:9100, usb: hoặc serial:///dev/ttyUSB0."),
             key="printers.tickets.name",
             choices=(("", ""),),
             typed=True,
@@ -333,18 +333,22 @@ class DevicesPage(SetupPage):
         self.asked.emit()
 
     def show_found(
-        self, readers: tuple[str, ...], queues: tuple[str, ...], ports: tuple[str, ...]
+        self,
+        readers: tuple[str, ...],
+        queues: tuple[str, ...],
+        ports: tuple[str, ...],
+        rolls: tuple[str, ...] = (),
     ) -> None:
         """Offer what is connected."""
         self._look.setEnabled(True)
         self.offer("reader", readers)
         self.offer("receipts_name", queues)
-        self.offer("tickets_name", queues)
+        self.offer("tickets_name", (*rolls, *queues))
         self.offer("serial_port", ports)
         told = self.tr("Thấy %1 đầu đọc thẻ, %2 máy in, %3 cổng nối tiếp.")
-        for mark, count in (("%1", readers), ("%2", queues), ("%3", ports)):
+        for mark, count in (("%1", readers), ("%2", (*rolls, *queues)), ("%3", ports)):
             told = told.replace(mark, str(len(count)))
-        self._found.say("good" if readers or queues else "warn", told)
+        self._found.say("good" if readers or queues or rolls else "warn", told)
         self._found.show()
 
 

@@ -230,7 +230,7 @@ class SetupWindow(QMainWindow):
     @Slot()
     def _find_devices(self) -> None:
         def show(found: DevicesFound) -> None:
-            self.devices.show_found(found.readers, found.queues, found.ports)
+            self.devices.show_found(found.readers, found.queues, found.ports, found.rolls)
 
         self._bridge.ask(self._hands.find_devices, show, self.notice.complain)
 

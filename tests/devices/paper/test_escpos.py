@@ -126,6 +126,44 @@ def test_a_fault_is_known_before_a_ticket_is_begun(
     assert machine.tickets == []
 
 
+@FAULTS
+@pytest.mark.parametrize("scheme", ["serial", "file"])
+def test_a_fault_is_known_behind_a_cable_too(
+    scheme: str, fault: dict[str, Any], error: type[DeskError]
+) -> None:
+    if scheme == "file" and error is PrinterSilent:
+        pytest.skip("a mute device file is not a fault: its papers are unknown")
+    machine = Machine(**fault)
+
+    with on_pty(machine, scheme) as plug:
+        plug.at_once = 7
+        with pytest.raises(error):
+            printer(plug).make(job(TICKET))
+
+    assert machine.tickets == []
+
+
+@pytest.mark.parametrize("scheme", ["serial", "file"])
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [({"rows_left": 300}, PrinterOutOfPaper), ({"answers_left": 4}, None)],
+    ids=["paper ends", "falls silent"],
+)
+def test_what_became_of_a_ticket_is_known_behind_a_cable_too(
+    scheme: str, fault: dict[str, Any], error: type[DeskError] | None
+) -> None:
+    machine = Machine(**fault)
+
+    with on_pty(machine, scheme) as plug:
+        plug.at_once = 997
+        try:
+            outcome: Outcome | type[DeskError] = printer(plug, finish_s=0.5).make(job(TICKET))[0]
+        except DeskError as told:
+            outcome = type(told)
+
+    assert outcome is (error or Outcome.UNKNOWN)
+
+
 def test_a_thin_roll_prints_all_the_same(machine: Machine, plug: Plug) -> None:
     machine.near_end = True
 
