@@ -737,6 +737,18 @@ class WrongActor(Refused):
     code = "desk.wrong_actor"
 
 
+class NobodyTakesOver(Refused):
+    """Who should take dossiers over is no officer who may process them."""
+
+    code = "desk.nobody_takes_over"
+
+
+class NothingToReassign(Refused):
+    """No open dossier of those that should go to somebody else."""
+
+    code = "desk.nothing_to_reassign"
+
+
 class ReasonNeeded(Refused):
     """An act that must say why was asked for without a reason."""
 

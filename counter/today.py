@@ -42,7 +42,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class LateCount:
-    """How many dossiers are overdue with one unit, received by one officer; no unit is the desk."""
+    """How many are overdue with one unit, looked after by one officer; no unit is the desk."""
 
     unit: str
     officer: str

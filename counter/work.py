@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from counter.absent import ReassignWork
     from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
     from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
@@ -265,6 +266,7 @@ class DossierLine:
     Attributes:
         status: One of the ten national states, 1 to 10.
         paper: What is known of its last receipt; None before anything was told.
+        officer: Who looks after it, and with which ``account``.
         unit: Who resolves it, empty until it was handed over; ``shelf`` is where its papers lie.
         answer_by: Until when one sent online is answered; None for every other.
         system: Name of the system that owns it, empty when it is this desk; ``system_code`` is its
@@ -283,6 +285,7 @@ class DossierLine:
     standing: SyncStanding
     paper: Outcome | None
     officer: str = ""
+    account: str = ""
     unit: str = ""
     shelf: str = ""
     system: str = ""
@@ -460,6 +463,9 @@ class DeskWork(Protocol):
 
     def today(self) -> Today:
         """Return what wants somebody today."""
+
+    def reassigning(self) -> ReassignWork:
+        """Return what is done with the work of who is away."""
 
     def possible(self, code: str) -> Possible:
         """Return what can be done with a dossier now."""

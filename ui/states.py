@@ -274,6 +274,7 @@ EVENTS: dict[str, str] = {
     "papers.moved": QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
     "dossier.keyed_late": QT_TRANSLATE_NOOP("texts", "Nhập bù từ giấy viết tay"),
     "dossier.corrected": QT_TRANSLATE_NOOP("texts", "Đính chính thông tin nhập sai"),
+    "dossier.reassigned": QT_TRANSLATE_NOOP("texts", "Giao lại cho cán bộ khác"),
     "dossier.voided": QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),

@@ -413,6 +413,18 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy chuyển cho người có quyền, hoặc mời lãnh đạo xác nhận tại quầy."
         ),
     ),
+    "desk.nobody_takes_over": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Người này không nhận hồ sơ được."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy chọn một cán bộ đang làm việc và có quyền giải quyết hồ sơ."
+        ),
+    ),
+    "desk.nothing_to_reassign": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có hồ sơ nào để giao lại."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hồ sơ đã kết thúc, hoặc đang do chính người ấy phụ trách. Hãy xem lại."
+        ),
+    ),
     "desk.reason_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Việc này phải ghi lý do."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn một lý do có sẵn hoặc viết ngắn gọn."),

@@ -27,7 +27,7 @@ from counter.desk.case import LETTERS, Case
 from counter.desk.confirming import confirmers, may_ask
 from counter.desk.context import Context
 from counter.desk.keeping import keep
-from counter.desk.receipts import note_history
+from counter.desk.telling import tell
 from counter.dossier import Status
 from counter.errors import (
     DueDateNeeded,
@@ -36,11 +36,10 @@ from counter.errors import (
     WrongActor,
     WrongStep,
 )
-from counter.messages import EventFacts, event_body
 from counter.procedures import Suspension
-from counter.store import life, outbox
+from counter.store import life
 from counter.store.dossiers import find_row, get_by_code
-from counter.values import DossierId, uuid7
+from counter.values import DossierId
 from counter.work import Change
 
 
@@ -140,35 +139,7 @@ def do(case: Case, asked: Act) -> Acted:
     fact = keep(case, asked)
     if end is not None and end is not before:
         _enter(case, end)
-    note_history(
-        case.context, case.session, row, event=fact.event, moment=case.moment, text=fact.text
-    )
-    if not row.system:
-        outbox.put(
-            case.session,
-            key=uuid7(case.moment),
-            dossier_id=row.id,
-            kind=outbox.EVENT,
-            facts=event_body(
-                case.context.settings.settings,
-                row.id,
-                EventFacts(
-                    id=uuid7(case.moment),
-                    seq=outbox.events_of(case.session, row.id) + 1,
-                    kind=fact.kind,
-                    at=case.moment,
-                    before=before.value,
-                    after=row.status,
-                    text=fact.told or fact.text,
-                    unit=row.unit,
-                    due_at=row.due_at,
-                    form=fact.form,
-                    form_number=fact.number,
-                    parts=fact.parts,
-                ),
-            ),
-            moment=case.moment,
-        )
+    tell(case.context, case.session, row, fact, before=before.value, moment=case.moment)
     return Acted(
         dossier_id=DossierId(row.id),
         code=row.code or row.provisional_code or "",

@@ -31,6 +31,7 @@ from counter.desk import (
     today,
     walk_ins,
 )
+from counter.desk.absent import ReassignDesk
 from counter.desk.call_desk import CallDesk
 from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.certifying import CertifyDesk
@@ -166,6 +167,11 @@ class Desk:
     def today(self) -> Today:
         """Return what wants somebody today."""
         return today.today(self.context)
+
+    @may(Action.CONFIRM)
+    def reassigning(self) -> ReassignDesk:
+        """Return what is done with the work of who is away."""
+        return ReassignDesk(self.context)
 
     @may(Action.READ)
     def possible(self, code: str) -> Possible:

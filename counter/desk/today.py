@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.store.dossiers import lines_of
+from counter.store.dossiers import in_charge, lines_of
 from counter.store.life_tables import LetterRow
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
 from counter.today import Group, GroupView, LateCount, Today
@@ -102,9 +102,9 @@ def _count(session: Session, wanted: ColumnElement[bool]) -> int:
 
 def _late(session: Session, overdue: ColumnElement[bool]) -> tuple[LateCount, ...]:
     rows = session.execute(
-        select(DossierRow.unit, DossierRow.officer_name, func.count())
+        select(DossierRow.unit, in_charge(), func.count())
         .where(overdue)
-        .group_by(DossierRow.unit, DossierRow.officer_name)
-        .order_by(func.count().desc(), DossierRow.unit, DossierRow.officer_name)
+        .group_by(DossierRow.unit, in_charge())
+        .order_by(func.count().desc(), DossierRow.unit, in_charge())
     )
     return tuple(LateCount(unit, officer, count) for unit, officer, count in rows)

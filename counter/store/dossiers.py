@@ -122,6 +122,16 @@ def lines(
     return tuple(map(_line, session.execute(query)))
 
 
+def in_charge() -> ColumnElement[str]:
+    """Return the name of who looks after a dossier: whoever received it, or somebody since."""
+    return func.coalesce(func.nullif(DossierRow.charge_name, ""), DossierRow.officer_name)
+
+
+def in_charge_id() -> ColumnElement[str]:
+    """Return the account of who looks after a dossier."""
+    return func.coalesce(func.nullif(DossierRow.charge_id, ""), DossierRow.officer_id)
+
+
 def lines_of(session: Session, wanted: ColumnElement[bool], limit: int) -> tuple[DossierLine, ...]:
     """Return the dossiers for which *wanted* holds, soonest due first."""
     return tuple(map(_line, session.execute(listed(wanted, limit))))
@@ -140,7 +150,8 @@ def _line(row: Row[Any]) -> DossierLine:
         due_at=row.due_at,
         standing=SyncStanding.ELSEWHERE if row.system else _STANDINGS[row.standing or 0],
         paper=Outcome(row.paper) if row.paper else None,
-        officer=row.officer_name,
+        officer=row.charge_name or row.officer_name,
+        account=row.charge_id or row.officer_id,
         unit=row.unit,
         shelf=row.shelf,
         system=row.system,

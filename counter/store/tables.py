@@ -39,7 +39,8 @@ class DossierRow(Base):
     ``serial`` is the end of its code, as people read it out. ``system`` names the system that owns
     the dossier, empty when it is this desk, and ``system_code`` is its code there. ``origin`` is
     how it came (``counter`` or ``portal``), ``elsewhere`` the sister desk that received it, empty
-    for one of this desk.
+    for one of this desk. ``charge_id`` and ``charge_name`` are who looks after it instead of the
+    officer who received it, empty while that is the same one.
     """
 
     __tablename__ = "dossier"
@@ -92,6 +93,8 @@ class DossierRow(Base):
     system_code: Mapped[str | None] = mapped_column(default=None, index=True)
     origin: Mapped[str] = mapped_column(default="counter")
     elsewhere: Mapped[str] = mapped_column(default="")
+    charge_id: Mapped[str] = mapped_column(default="", server_default="")
+    charge_name: Mapped[str] = mapped_column(default="", server_default="")
     serial: Mapped[str | None] = mapped_column(
         Computed("substr(coalesce(code, provisional_code), -4)", False),
         index=True,

@@ -622,10 +622,22 @@ def today_page(desk: Desk) -> None:
     lines = desk.work.lines
     late = desk.work.moment - timedelta(days=1)
     desk.work.lines[:] = [
-        replace(line, due_at=late, unit=UNIT) if number % 5 == 0 else line
+        replace(
+            line,
+            due_at=late if number % 5 == 0 else line.due_at,
+            unit=UNIT if number % 5 == 0 else line.unit,
+            officer=INFO.officer,
+            account="cb-tap-su",
+        )
         for number, line in enumerate(lines)
     ]
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+
+
+def today_reassign(desk: Desk) -> None:
+    today_page(desk)
+    desk.window.today.reassign()
     desk.settle()
 
 
@@ -995,6 +1007,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "walk-in-guided": walk_in_guided,
     "today": today_page,
     "today-online": today_online,
+    "today-reassign": today_reassign,
     "act-accept": act_accept,
     "carry": carry_page,
     "act-supplement": act_supplement,

@@ -80,6 +80,7 @@ from counter.work import (
     Violation,
 )
 from tests.devices.paper.worded_samples import HEAD, PAPERS, WORDINGS
+from tests.ui.fake_absent import FakeReassigning
 from tests.ui.fake_audit import A_DAY
 from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_certify import FakeCertify
@@ -184,6 +185,7 @@ class FakeDesk:
     def __post_init__(self) -> None:
         self.counter = FakeCalls(self)
         self.till = FakeDrawer()
+        self.absent = FakeReassigning(self)
         self.online: list[DossierLine] = []
         self.unanswered = 0
         self.written = FakeRegisters()
@@ -227,6 +229,10 @@ class FakeDesk:
             for line in self.lines
         ]
         return Change.DOSSIERS
+
+    def reassigning(self) -> FakeReassigning:
+        self._work()
+        return self.absent
 
     def drawer(self) -> FakeDrawer:
         self._work()
@@ -603,6 +609,8 @@ class FakeDesk:
             due_at=due,
             standing=SyncStanding.WAITING,
             paper=None,
+            officer=INFO.officer,
+            account="cb-tap-su",
         )
         fees = _fees(procedure, asked.quantities)
         self.lines.append(line)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QRadioButton
 
 from counter.acts import ActKind, HandOver, TakeResult
 from counter.errors import UnitNeeded
 from counter.ports import CodeScanned
+from counter.today import Group
 from counter.values import DossierId, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 from tests.ui.conftest import ALT, CONTROL, KEYS, Office
@@ -79,6 +81,43 @@ def test_a_group_without_work_says_so(office: Office, three: tuple[str, ...]) ->
 
     assert office.window.frame.shown == TODAY
     assert office.find("today_dossiers").isHidden()
+
+
+@pytest.mark.parametrize(("which", "given"), [("absent_one", 1), ("absent_all", 3)])
+def test_an_absent_colleagues_dossiers_are_given_to_another(
+    office: Office, three: tuple[str, ...], which: str, given: int
+) -> None:
+    office.press(KEYS.Key_N, ALT)
+    office.settle()
+    office.window.today.groups.selectRow(
+        [view.group for view in office.desk.today().groups].index(Group.TO_HAND_OVER)
+    )
+    office.find("today_dossiers").setFocus()
+    office.press(KEYS.Key_C, ALT)
+    office.settle()
+    choice = office.find(which)
+    assert isinstance(choice, QRadioButton)
+    told = office.find("absent_all").property("text")
+    choice.setChecked(True)
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert told == "Tất cả 3 hồ sơ đang giải quyết do Lê Thị Tập Sự phụ trách"
+    assert [line.officer for line in office.desk.lines].count("Vũ Văn Thay") == given
+    assert f"Đã giao lại {given} hồ sơ cho Vũ Văn Thay." in office.window.notice.text
+    assert len({line.officer for line in office.window.today.chosen_lines}) == (2, 1)[given == 3]
+
+
+def test_where_nobody_else_works_the_form_says_so(office: Office, three: tuple[str, ...]) -> None:
+    office.desk.absent.names = {"cb-tap-su": "Lê Thị Tập Sự"}
+    office.press(KEYS.Key_N, ALT)
+    office.settle()
+    office.window.today.reassign()
+    office.settle()
+
+    assert "Chưa có cán bộ nào khác nhận được hồ sơ" in office.everything_shown()
+    assert not office.find("absent_go").isEnabled()
 
 
 def test_dossiers_are_scanned_onto_a_list_and_handed_over_once(

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Slot
 from ui.officer.places import CARRY, TODAY
 
 if TYPE_CHECKING:
+    from counter.absent import ReassignAsked, Reassigned, Workload
     from counter.acts import Acted, Possible
-    from counter.work import DossierView
+    from counter.work import DossierLine, DossierView
+    from ui.officer.absent_form import AbsentForm
     from ui.officer.carry_page import CarryPage, ListAsked
     from ui.officer.surroundings import Surroundings
     from ui.officer.today_page import TodayPage
@@ -32,6 +34,7 @@ class DayTalk(QObject):
         page = TodayPage(self._around.frame.pages)
         page.picked.connect(self._around.look_up)
         page.refreshed.connect(self.refresh)
+        page.reassigned.connect(self.offer_colleagues)
         self._around.frame.put(TODAY, page)
         return page
 
@@ -39,6 +42,31 @@ class DayTalk(QObject):
     def refresh(self) -> None:
         """Ask again for the page as it stands."""
         self._around.asking.ask(lambda desk: desk.today(), self.page.show_today)
+
+    @Slot(object)
+    def offer_colleagues(self, line: DossierLine) -> None:
+        """Ask who takes over the work of whoever looks after *line*."""
+
+        def show(loads: tuple[Workload, ...]) -> None:
+            from ui.officer.absent_form import AbsentForm
+
+            form = AbsentForm(line, loads, self.page.window())
+            form.asked.connect(lambda asked: self._reassign(form, asked))
+            form.finished.connect(form.deleteLater)
+            form.open()
+
+        self._around.asking.ask(lambda desk: desk.reassigning().workloads(), show)
+
+    def _reassign(self, form: AbsentForm, asked: ReassignAsked) -> None:
+        def done(given: Reassigned) -> None:
+            form.accept()
+            told = self.tr("Đã giao lại %1 hồ sơ cho %2.").replace("%1", str(given.count))
+            self._around.notice.say("good", told.replace("%2", given.name))
+            self._around.hands.wake()
+            self._around.changed(given.changed)
+            self.refresh()
+
+        self._around.asking.ask(lambda desk: desk.reassigning().reassign(asked), done, form.refuse)
 
 
 class CarryTalk(QObject):

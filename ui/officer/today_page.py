@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from counter.today import Group, GroupView
@@ -13,14 +13,14 @@ from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
-from ui.parts.keys import KeyButton
+from ui.parts.keys import KeyButton, on_key
 from ui.said import said
 
 if TYPE_CHECKING:
     from counter.today import LateCount, Today
     from counter.work import DossierLine
 
-GROUPS_WIDTH = 352
+GROUPS_WIDTH = 326
 PRESSING = frozenset({Group.OVERDUE})
 SOON = frozenset({Group.ONLINE, Group.DUE_TODAY, Group.LETTERS, Group.UNSENT})
 
@@ -31,27 +31,30 @@ class TodayPage(Page):
     Signals:
         picked: A str: the code of a dossier to open.
         refreshed: Nothing; the officer wants the page as it stands now.
+        reassigned: A DossierLine: somebody else is to look after it, or after all of its officer's.
     """
 
     picked = Signal(object)
     refreshed = Signal()
+    reassigned = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hôm nay"), "", parent)
         self._groups: LinesModel[GroupView] = LinesModel(
             (
                 Column(self.tr("Việc"), lambda g: said(states.GROUPS[g.group]), 0, _tone),
-                Column(self.tr("Hồ sơ"), lambda g: str(g.count), 76, _tone, right=True),
+                Column(self.tr("Hồ sơ"), lambda g: str(g.count), 58, _tone, right=True),
             ),
             self,
         )
         self._dossiers: LinesModel[DossierLine] = LinesModel(
             (
-                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 196),
-                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 160),
+                Column(self.tr("Mã hồ sơ"), lambda d: d.code, 204),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 136),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả, trả lời"), self._due, 208),
-                Column(self.tr("Đơn vị, chỗ để"), _place, 118),
+                Column(self.tr("Hẹn trả"), self._due, 198),
+                Column(self.tr("Phụ trách"), lambda d: d.officer, 122),
+                Column(self.tr("Nơi giữ"), _place, 84),
             ),
             self,
         )
@@ -71,6 +74,14 @@ class TodayPage(Page):
         self._sides = QStackedLayout(side)
         self._sides.addWidget(self._empty)
         self._sides.addWidget(self.table)
+        give = KeyButton(self.tr("Giao lại"), "Alt+C", sign="person")
+        give.setObjectName("today_reassign")
+        give.setToolTip(self.tr("Giao hồ sơ của người vắng mặt cho cán bộ khác (Alt+C)"))
+        give.clicked.connect(self.reassign)
+        on_key("Alt+C", self, self.reassign).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self.buttons.addWidget(give)
         again = KeyButton(self.tr("Xem lại"), "Alt+N", sign="refresh")
         again.clicked.connect(self.refreshed)
         self.buttons.addWidget(again)
@@ -116,6 +127,13 @@ class TodayPage(Page):
         row = self.table.chosen_row()
         if 0 <= row < len(self._dossiers.lines):
             self.picked.emit(self._dossiers.lines[row].code)
+
+    @Slot()
+    def reassign(self) -> None:
+        """Want somebody else for the chosen dossier, or for all of its officer's."""
+        row = self.table.chosen_row()
+        if 0 <= row < len(self._dossiers.lines):
+            self.reassigned.emit(self._dossiers.lines[row])
 
     @Slot()
     def _on_group(self) -> None:
