@@ -61,6 +61,11 @@ class DataFolder:
         return self.root / "desk.db"
 
     @property
+    def files(self) -> Path:
+        """The files of dossiers, each encrypted by itself."""
+        return self.root / "files"
+
+    @property
     def office(self) -> Path:
         """The office database when everything is on one computer."""
         return self.root / "office.db"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import DeskError, NotSignedIn
-from program import RESOURCES, VERSION, faults
+from counter.errors import DeskError, DiskFull, NotSignedIn, StoreReadOnly
+from program import VERSION, faults
 from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from counter.audit import Entry
     from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.people import Officer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from counter.scans import Judged
     from counter.work import Check
     from ui.bridge import Bridge
-    from ui.demo_panel import DemoLevers, DemoPanel
+    from ui.demo_panel import DemoPanel
     from ui.officer.chair_state import Chair, ChairHands
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.window import OfficerWindow
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     app, run = make_app(sys.argv)
     try:
-        with data_folder(arguments).locked():
+        with suppress(DiskFull, StoreReadOnly), data_folder(arguments).locked():
             pass
     except DeskError as error:
         theme.dress(app)
@@ -107,6 +108,9 @@ class WindowDesk:
         self._keeps = False
         self._arguments = arguments
         self._bridge = bridge
+        self._key = b""
+        self._sitting: Officer | None = None
+        self._noted: tuple[Entry, ...] = ()
         self._house = ExitStack()
         self._rooms: Rooms | None = None
         self._window: OfficerWindow | None = None
@@ -162,6 +166,7 @@ class WindowDesk:
     def open(self) -> tuple[Desk, DeskInfo]:
         """Open everything; on the ``counter`` thread."""
         from counter.desk.desk import Desk
+        from ui.officer.chair_state import Chair
 
         officer = self._window
         assert officer is not None  # noqa: S101 - serve comes first
@@ -172,14 +177,26 @@ class WindowDesk:
             sync=self._to(officer.on_sync),
         )
         typed = self._passphrase
-        self._rooms = self._house.enter_context(rooms_open(self._arguments, ears, typed=typed))
-        context = self._rooms.context
-        if self._keeps:
+        self._rooms = self._house.enter_context(
+            rooms_open(self._arguments, ears, typed=typed, key=self._key)
+        )
+        context, trouble = self._rooms.context, self._rooms.trouble
+        if self._noted and trouble is None:
+            from counter.desk.emergency import carry_over
+
+            carry_over(context, self._noted)
+            self._noted = ()
+        if self._keeps and trouble is None:
             from counter.secrets import keep_passphrase
 
             keep_passphrase(context.settings.settings.desk.id, typed)
         self._passphrase = ""
-        return Desk(context), info_of(context, chair_of(context))
+        chair, self._key = chair_of(context), b""
+        if self._sitting is not None and chair is Chair.EMPTY:
+            context.seat.take(self._sitting)
+            chair = Chair.TAKEN
+        self._sitting = None
+        return Desk(context), info_of(context, chair, trouble)
 
     def opened(self, found: tuple[Desk, DeskInfo]) -> None:
         """Hand the desk to the window; on the main thread."""
@@ -189,6 +206,7 @@ class WindowDesk:
             self._turns.start()
             self._forgetting.start()
             if self._rooms is not None and self._rooms.slot is not None:
+                from program.levers import levers_of
                 from ui.demo_panel import DemoPanel
 
                 self._panel = DemoPanel(levers_of(self._rooms, self), self._window)
@@ -282,15 +300,57 @@ class WindowDesk:
         self._bridge.ask(work, tell, self._fell)
 
     def _forget(self) -> None:
-        """Let what was deleted leave the disk."""
+        """Let what was deleted leave the disk; open the desk anew where the disk has changed."""
 
-        def work() -> None:
+        def work() -> bool:
             from counter.desk import housekeeping
 
-            if self._rooms is not None:
+            if self._rooms is None:
+                return False
+            if self._has_turned(self._rooms):
+                return True
+            if self._rooms.context.store.trouble is None:
                 housekeeping.forget(self._rooms.context)
+            return False
 
-        self._bridge.ask(work, lambda _none: None, self._fell)
+        def tell(turned: bool) -> None:
+            if turned:
+                self._open_anew()
+
+        self._bridge.ask(work, tell, self._fell)
+
+    def _has_turned(self, rooms: Rooms) -> bool:
+        """Tell whether the disk takes no more what it took, or takes again what it did not."""
+        from counter.desk.emergency import find_trouble
+        from counter.errors import StoreDamaged
+
+        if rooms.trouble is None:
+            return rooms.context.store.trouble is not None
+        if isinstance(rooms.trouble, StoreDamaged):
+            return False
+        return find_trouble(data_folder(self._arguments)) is None
+
+    def _open_anew(self) -> None:
+        """Close the desk and open it as its disk now allows; who sits there goes on sitting."""
+        self._turns.stop()
+        self._forgetting.stop()
+        if self._panel is not None:
+            self._panel.close()
+
+        def work() -> None:
+            from counter.desk.emergency import noted
+
+            rooms = self._rooms
+            if rooms is None:
+                return
+            self._key, self._sitting = rooms.context.store.key, rooms.context.seat.officer
+            if rooms.trouble is not None:
+                self._noted += noted(rooms.context)
+            # What closing would still write is lost with the disk; nothing was promised of it.
+            with suppress(DeskError):
+                self._close_rooms()
+
+        self._bridge.ask(work, lambda _none: self.begin(), self._fell)
 
     def _fell(self, error: BaseException) -> None:
         if self._window is not None:
@@ -346,8 +406,8 @@ def chair_of(context: Context) -> Chair:
     return Chair.NEW if officers.is_new(context) else Chair.EMPTY
 
 
-def info_of(context: Context, chair: Chair) -> DeskInfo:
-    """Return what the window says about the desk."""
+def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) -> DeskInfo:
+    """Return what the window says about the desk, and why it can only be read."""
     from ui.officer.hands import DeskInfo
 
     settings = context.settings.settings
@@ -362,30 +422,5 @@ def info_of(context: Context, chair: Chair) -> DeskInfo:
         settings_path=str(context.settings.path),
         settings_text=context.settings.path.read_text(encoding="utf-8"),
         chair=chair,
-    )
-
-
-def levers_of(rooms: Rooms, desk: WindowDesk) -> DemoLevers:
-    """Return the levers of the demonstration; none of them keeps the window waiting."""
-    from devices.card.demo import demo_cards
-    from devices.codes import read_code
-    from ui.demo_panel import DemoCitizen, DemoLevers
-
-    slot, paper, sandbox = rooms.slot, rooms.paper, rooms.sandbox
-    assert slot is not None  # noqa: S101 - the demonstration has one
-    assert paper is not None  # noqa: S101 - and the other
-    cards = demo_cards(RESOURCES / "demo" / "cards")
-
-    def portal(on: bool) -> None:
-        if sandbox is not None:
-            desk.do(sandbox.switch_on if on else sandbox.switch_off)
-
-    return DemoLevers(
-        citizens=tuple(DemoCitizen(c.name, c.number.last_six) for c in cards),
-        lay_card=lambda place: desk.do(lambda: slot.insert(cards[place].chip())),
-        lift_card=slot.remove,
-        scan_qr=lambda place: desk.scanned(read_code(cards[place].qr_text)),
-        reader=lambda on: slot.plug() if on else slot.unplug(),
-        portal=portal,
-        paper=lambda on: paper.put_paper_in() if on else paper.take_paper_out(),
+        trouble=trouble,
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from counter.desk.context import Context, Hall
     from counter.desk.opening import Opening
+    from counter.errors import DeskError
     from counter.ports import CardEvent, CardReader, CodeEvent, PaperEvent, Printer, SyncEvent
     from counter.settings import Settings, SettingsFile
     from counter.work import Check
@@ -48,11 +49,13 @@ def opening(
     *,
     url: str | None = None,
     typed: str = "",
+    key: bytes = b"",
 ) -> Opening:
     """Say how the desk is to be opened; *url* is the portal's when it is not the settings'.
 
     Args:
         typed: The passphrase when a window has asked for it.
+        key: The database's key when the desk was open a moment ago.
     """
     from counter.desk.opening import Opening
 
@@ -69,6 +72,7 @@ def opening(
         ask_passphrase=asker(arguments),
         typed=typed,
         portal_url=url,
+        key=key,
     )
 
 
@@ -264,6 +268,7 @@ class Rooms:
         slot: The simulated card reader of the demonstration.
         paper: The demonstration's printer.
         sandbox: The demonstration's portal.
+        trouble: Why the desk can only be read; None when it works as always.
     """
 
     context: Context
@@ -273,19 +278,54 @@ class Rooms:
     slot: VirtualSlot | None
     paper: DemoPrinter | None
     sandbox: SandboxProcess | None
+    trouble: DeskError | None = None
+
+
+def desk_or_copy(house: ExitStack, how: Opening) -> tuple[Context, DeskError | None]:
+    """Open the desk; where its disk cannot be written, or is damaged, a copy of it to read.
+
+    Returns:
+        The desk, and why it can only be read.
+    """
+    from counter.desk.emergency import find_trouble, open_to_read
+    from counter.desk.opening import open_desk
+    from counter.errors import DiskFull, StoreDamaged, StoreReadOnly
+
+    folder = how.folder
+    try:
+        with ExitStack() as trying:
+            trying.enter_context(folder.locked())
+            if folder.is_set_up() and (trouble := find_trouble(folder)) is not None:
+                raise trouble
+            context = trying.enter_context(open_desk(how))
+            house.push(trying.pop_all())
+            return context, None
+    except (DiskFull, StoreReadOnly, StoreDamaged) as error:
+        if not folder.is_set_up():
+            raise
+        try:
+            return house.enter_context(open_to_read(how)), error
+        except (DiskFull, StoreReadOnly, StoreDamaged):
+            raise error from None
 
 
 @contextmanager
-def rooms_open(arguments: argparse.Namespace, ears: Ears, *, typed: str = "") -> Iterator[Rooms]:
-    """Open the desk, start reader, printer and courier; stop them in the opposite order."""
+def rooms_open(
+    arguments: argparse.Namespace, ears: Ears, *, typed: str = "", key: bytes = b""
+) -> Iterator[Rooms]:
+    """Open the desk, start reader, printer and courier; stop them in the opposite order.
+
+    Where the desk can only be read the courier stays at home: nothing is sent from a copy.
+    """
     from devices.card.watch import CardWatch
 
     with ExitStack() as house:
         sandbox = house.enter_context(sandbox_of(arguments))
         url = sandbox.url if sandbox else None
-        context = house.enter_context(desk_open(arguments, url=url, typed=typed))
+        how = opening(arguments, url=url, typed=typed, key=key)
+        context, trouble = desk_or_copy(house, how)
         settings = context.settings.settings
-        if arguments.demo:
+        if arguments.demo and trouble is None:
             trust_the_demonstration(context)
         readers, slot = readers_of(arguments, settings)
         reader = CardWatch(
@@ -300,15 +340,16 @@ def rooms_open(arguments: argparse.Namespace, ears: Ears, *, typed: str = "") ->
         house.callback(reader.stop)
         printer.start(ears.paper)
         house.callback(printer.stop)
-        courier.start(ears.sync)
-        house.callback(courier.stop)
+        if trouble is None:
+            courier.start(ears.sync)
+            house.callback(courier.stop)
         if settings.scanner.serial_port:
             from devices.codes import SerialCodeReader
 
             codes = SerialCodeReader(settings.scanner.serial_port)
             codes.start(ears.code)
             house.callback(codes.stop)
-        yield Rooms(context, reader, printer, courier, slot, paper, sandbox)
+        yield Rooms(context, reader, printer, courier, slot, paper, sandbox, trouble)
 
 
 def readers_of(

@@ -85,7 +85,7 @@ def save_file(context: Context, dossier_id: DossierId, sha256: str, path: Path) 
         FileDamaged: It is missing, or was changed.
         StoreReadOnly, DiskFull: It cannot be written there.
     """
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         row = _row(session, dossier_id)
         if sha256 not in {file.sha256 for file in files.of_dossier(session, row)}:
             raise UnknownDossier

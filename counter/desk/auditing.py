@@ -27,7 +27,7 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
         UnknownDossier: No dossier here has that code.
     """
     code = asked.dossier.strip().upper()
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         subject = _subject(session, code) if code else ""
         trail.note(
             session,

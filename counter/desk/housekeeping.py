@@ -26,6 +26,8 @@ def tidy(context: Context) -> DeskError | None:
     Raises:
         DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
     """
+    if context.store.is_reading_only:
+        return None
     if _is_seal_due(context):
         seal_trail(context)
     visits.forget_old(context)

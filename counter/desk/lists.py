@@ -33,7 +33,7 @@ def show(context: Context, code: str) -> DossierView:
     Raises:
         UnknownDossier: No dossier here has it.
     """
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         row = get_by_code(session, code.strip().upper())
         trail.note(
             session,

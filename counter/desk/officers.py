@@ -235,7 +235,7 @@ def sign_out(context: Context, *, locked: bool = False) -> None:
     """Leave the chair empty; *locked* says that the screen did it after a pause."""
     if context.seat.officer is None:
         return
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         _note(context, session, "people.locked" if locked else "people.signed_out", "", "")
     context.seat.take(None)
 
@@ -317,7 +317,7 @@ def _sit_down(context: Context, row: OfficerRow) -> Officer:
     officer = _officer(row)
     before = context.seat.officer
     context.seat.take(officer)
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         _forget_tries(session, row.id)
         detail = "" if before is None else f"after {before.id}"
         _note(context, session, "people.signed_in", row.id, detail)
@@ -381,7 +381,7 @@ def _check_open(session: Session, account: str, moment: datetime) -> None:
 
 
 def _count_failure(context: Context, account: str, moment: datetime) -> None:
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         tried = session.get(TryRow, account)
         if tried is None:
             tried = TryRow(account=account)

@@ -47,6 +47,8 @@ class Opening:
         ask_passphrase: Asks the person at the terminal; None when nobody can be asked.
         typed: The passphrase when it was typed already; it goes before any that is remembered.
         portal_url: Where the portal is when it is not the one in the settings: the sandbox.
+        key: The database's key when a desk just closed had it open; no passphrase is asked then.
+        copy_of: The folder that cannot be written, when *folder* is a copy of it to read only.
     """
 
     folder: DataFolder
@@ -57,6 +59,8 @@ class Opening:
     ask_passphrase: Callable[[], str] | None = None
     portal_url: str | None = None
     typed: str = field(default="", repr=False)
+    key: bytes = field(default=b"", repr=False)
+    copy_of: DataFolder | None = None
 
 
 @contextmanager
@@ -109,12 +113,17 @@ def open_desk(opening: Opening) -> Iterator[Context]:
     """
     recovery.finish(opening.folder, opening.clock())
     with open_hall(opening) as hall:
-        key = _key(opening, hall)
-        with closing(Store(opening.folder.store, key)) as store:
+        key = opening.key or _key(opening, hall)
+        beside = None if opening.copy_of is None else opening.copy_of.files
+        reading_only = opening.copy_of is not None
+        with closing(
+            Store(opening.folder.store, key, reading_only=reading_only, files=beside)
+        ) as store:
             training = _marks(store, hall.settings.settings.desk.id, training=hall.training)
             if training != hall.training:
                 raise WrongFolder
-            _tidy_files(store)
+            if not reading_only:
+                _tidy_files(store)
             with store.reading() as session:
                 kept = editions.kept(session)
                 shipped = load_calendar(opening.resources / "calendars")
@@ -146,6 +155,8 @@ def _tidy_files(store: Store) -> None:
 
 def seal_trail(context: Context) -> None:
     """Seal what was done since the last seal, and keep every seal beside the database."""
+    if context.store.is_reading_only:
+        return  # its entries are sealed where they are carried to
     with context.store.writing() as session:
         trail.seal_up(session, context.clock())
         known = trail.seals(session)

@@ -54,7 +54,7 @@ def register(context: Context, first: date, last: date) -> RegisterFacts:
     """Return the register of the dossiers received from *first* to *last*; reading is noted."""
     settings = context.settings.settings
     moment = context.clock()
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         trail.note(
             session,
             officer=settings.desk.officer_id,

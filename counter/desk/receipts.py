@@ -75,7 +75,7 @@ def reprint(context: Context, dossier_id: DossierId) -> PrintJob:
         UnknownDossier: This desk does not hold it.
     """
     moment = context.clock()
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         row = find_row(session, dossier_id)
         if row is None:
             raise UnknownDossier
@@ -90,7 +90,7 @@ def note_paper(context: Context, made: PaperMade) -> Change:
     Whoever has a receipt in hand is expected in the waiting hall from then on: its code takes a
     number and answers how the service was.
     """
-    with context.store.writing() as session:
+    with context.store.noting() as session:
         noted = session.execute(
             update(PrintRow)
             .where(PrintRow.job == made.job)

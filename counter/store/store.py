@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from counter import spare
 from counter.audit import link_of
 from counter.database import Database, begin_immediate, migrate, store_error
-from counter.errors import DiskFull, ReadingOnly, StoreDamaged
+from counter.errors import DiskFull, ReadingOnly, StoreDamaged, StoreReadOnly
 from counter.store.tables import MarkRow
 
 Transaction = Session
@@ -40,26 +40,32 @@ class Store(Database):
 
     Attributes:
         key: The 32 bytes it is encrypted with.
+        is_reading_only: No act is taken; only what was read is noted.
+        trouble: Why the last transaction could not be kept, None when the disk takes them.
     """
 
-    def __init__(self, path: Path, key: bytes, *, reading_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, key: bytes, *, reading_only: bool = False, files: Path | None = None
+    ) -> None:
         """Open or make the database at *path* with the 32 bytes of *key*.
 
         Args:
-            reading_only: Open a file that cannot be written, on a disk that has failed or filled
-                up; nothing may be changed, and a write-ahead log beside it is not read.
+            reading_only: It is a copy of a desk whose disk cannot be written: no act is taken,
+                only what was read of whom is noted in it.
+            files: Where the files of dossiers lie when not beside the database.
 
         Raises:
             WrongKey: The key does not open this file.
             StoreTooNew: The file was made by a newer program.
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be used now.
         """
-        where = f"file:{path.as_uri()[7:]}?mode=ro&immutable=1&uri=true" if reading_only else path
-        engine = create_engine(f"sqlite:///{where}", module=sqlcipher3.dbapi2, hide_parameters=True)
+        engine = create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, hide_parameters=True)
         self.key = key
         spoken = _spoken(path, key)
         self._path = path
-        self._reading_only = reading_only
+        self._files = files
+        self.is_reading_only = reading_only
+        self.trouble: DiskFull | StoreReadOnly | None = None
 
         @event.listens_for(engine, "connect", insert=True)
         def _unlock(connection: Any, _record: object) -> None:
@@ -68,22 +74,20 @@ class Store(Database):
             cursor.execute(f"PRAGMA key = \"x'{spoken}'\"")
             cursor.execute("PRAGMA cipher_log_level = NONE")
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            if not reading_only:
-                cursor.execute("PRAGMA journal_mode = WAL")
-                cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
             cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA secure_delete = ON")
             cursor.close()
 
         begin_immediate(engine)
         super().__init__(engine, path)
-        if not reading_only:
-            migrate(self, SCRIPTS)
+        migrate(self, SCRIPTS)
 
     @property
     def files(self) -> Path:
         """Where the files of dossiers lie, beside the database."""
-        return self._path.with_name("files")
+        return self._files or self._path.with_name("files")
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -94,14 +98,29 @@ class Store(Database):
         Raises:
             ReadingOnly: This one was opened for reading.
         """
-        if self._reading_only:
+        if self.is_reading_only:
             raise ReadingOnly
+        with self.noting() as session:
+            yield session
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """Open one transaction that notes who read what, and changes no dossier.
+
+        It is open to a desk that only reads as well: who reads a citizen's record is noted there
+        too, in the copy, and carried over when the disk can be written again.
+        """
         try:
             with super().writing() as session:
                 yield session
-        except DiskFull:
-            spare.give_up(self._path.parent)
+        except DiskFull as error:
+            # What the spare space gives back is enough to go on; without it nothing more is kept.
+            self.trouble = None if spare.give_up(self._path.parent) else error
             raise
+        except StoreReadOnly as error:
+            self.trouble = error
+            raise
+        self.trouble = None
 
     def copy_to(self, target: Path) -> None:
         """Copy the whole database, as it is at this moment, to the new file *target*.
@@ -129,7 +148,7 @@ class Store(Database):
         Returns:
             Whether the log is empty now; not while another program reads an older moment.
         """
-        if self._reading_only or not self._log_bytes():
+        if not self._log_bytes():
             return True
         connection = self.engine.raw_connection()
         try:

@@ -19,7 +19,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from program.officer import levers_of
+from program.levers import levers_of
 from tests.journeys.conftest import Counter, StallMeter
 from ui.demo_panel import DemoLevers
 

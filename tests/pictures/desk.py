@@ -42,6 +42,7 @@ from counter.errors import (  # noqa: E402
     PrinterOutOfPaper,
     SlipMissing,
     StoreDamaged,
+    StoreReadOnly,
     WrongCan,
 )
 from counter.hall import HelpAsked, QueueTicket, Reserve  # noqa: E402
@@ -973,9 +974,15 @@ def failed(desk: Desk) -> None:
     desk.window.desk_failed(StoreDamaged())
 
 
+def only_reads(desk: Desk) -> None:
+    desk.window.desk_opened(desk.work, replace(INFO, trouble=StoreReadOnly()))
+    QTest.keyClick(desk.window, Qt.Key.Key_F3)
+
+
 SCENES: dict[str, Callable[[Desk], None]] = {
     "start": not_opened,
     "start-failed": failed,
+    "only-reads": only_reads,
     "receive-empty": receive_empty,
     "receive-reading": receive_opening,
     "receive-card": receive_card,

@@ -15,6 +15,7 @@ from ui.parts.notice import NoticeBar
 from ui.parts.words import frame, words
 
 if TYPE_CHECKING:
+    from counter.errors import DeskError
     from ui.officer.hands import DeskInfo
 
 
@@ -36,6 +37,9 @@ class Frame(QWidget):
             self.tr("TRÌNH DIỄN – công dân hư cấu, giấy tờ không có giá trị"), "band"
         )
         self._band.setObjectName("band")
+        self._only_reads = words(role="alarm", wrap=True)
+        self._only_reads.setObjectName("only_reads")
+        self._only_reads.hide()
         self.rail = Rail(places, self)
         self._office = words(self.tr("Đang mở quầy…"), "strong")
         self._office.setObjectName("office")
@@ -52,6 +56,7 @@ class Frame(QWidget):
         self.status = StatusLine(version, self)
         column.addWidget(self._band)
         self._band.setVisible(demo)
+        column.addWidget(self._only_reads)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         row.addWidget(self.rail)
@@ -87,6 +92,9 @@ class Frame(QWidget):
         self.show_officer(info.officer)
         self._where.show()
         self._band.setVisible(info.training)
+        self._only_reads.setVisible(info.trouble is not None)
+        if info.trouble is not None:
+            self._only_reads.setText(self._why_only_read(info.trouble))
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""
@@ -95,6 +103,20 @@ class Frame(QWidget):
     def show_closed(self) -> None:
         """Say that the desk could not be opened."""
         self._office.setText(self.tr("Quầy chưa mở được"))
+
+    def _why_only_read(self, trouble: DeskError) -> str:
+        from counter.errors import StoreDamaged
+        from ui import texts
+
+        if isinstance(trouble, StoreDamaged):
+            end = self.tr("Hãy gọi hỗ trợ để khôi phục từ bản sao lưu, rồi mở lại chương trình.")
+        else:
+            end = self.tr("Ghi được trở lại thì quầy tự làm việc như thường.")
+        what = self.tr(
+            "CHỈ ĐỌC – %1 Vẫn tra cứu, in lại và gọi số được; hồ sơ mới xin ghi vào sổ giấy, "
+            "chưa có gì được lưu hay gửi đi."
+        ).replace("%1", texts.sentence(trouble).what)
+        return f"{what} {end}"
 
     def _header(self) -> QWidget:
         header = frame("header")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counter.cards import CardSecrets
+    from counter.errors import DeskError
     from counter.ports import CodeEvent, Issuers, PrintJob
     from counter.scans import Judged
     from counter.work import Check
@@ -57,6 +58,7 @@ class DeskInfo:
     Attributes:
         chair: Whether somebody sits at the desk already.
         settings_text: The settings as they are on disk, and ``settings_path``, where.
+        trouble: Why the desk can only be read; None when it works as always.
     """
 
     office: str
@@ -69,3 +71,4 @@ class DeskInfo:
     settings_path: str
     settings_text: str
     chair: Chair = Chair.TAKEN
+    trouble: DeskError | None = None

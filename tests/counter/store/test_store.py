@@ -10,7 +10,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 import counter.store
 from counter.database import migrate
@@ -117,18 +119,49 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, store: Stor
     assert (tmp_path / f"desk.db.before-{last}").stat().st_size > 0
 
 
-def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    with closing(Store(path, KEY)) as store, store.writing() as session:
+def flip_bits(path: Path, key: bytes) -> list[str]:
+    """Write marks, flip a bit of every page, and return what is then read other than written."""
+    with closing(Store(path, key)) as store, store.writing() as session:
         for number in range(200):
             note_mark(session, f"mark {number}", "x" * 100)
-    damaged = bytearray(path.read_bytes())
-    for page in range(4096 + 100, len(damaged), 4096):
-        damaged[page] ^= 1
-    path.write_bytes(damaged)
+    kept = path.read_bytes()
+    unnoticed = []
+    for page in range(1, len(kept) // 4096):
+        damaged = bytearray(kept)
+        damaged[page * 4096 + 2000] ^= 1
+        path.write_bytes(damaged)
+        try:
+            with closing(Store(path, key)) as store:
+                problems = store.problems()
+                with store.reading() as session:
+                    told = [find_mark(session, f"mark {number}") for number in range(200)]
+        except (StoreDamaged, WrongKey, DatabaseError):
+            continue
+        except UnicodeDecodeError:  # of what was handed on as if it were whole
+            unnoticed.append(f"page {page}")
+            continue
+        if not problems and told != ["x" * 100] * 200:
+            unnoticed.append(f"page {page}")
+    return unnoticed
 
-    with pytest.raises((StoreDamaged, WrongKey)):
-        Store(path, KEY).problems()
+
+def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    assert flip_bits(tmp_path / "desk.db", KEY) == []
+
+
+def check_pages(on: str) -> None:
+    """Let databases made from now on carry a keyed digest in each page, or not."""
+    with closing(sqlcipher3.dbapi2.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA cipher_default_use_hmac = {on}")
+
+
+def test_a_store_that_does_not_check_its_pages_is_caught(tmp_path: Path) -> None:
+    """The harness finds the mistake it is there for."""
+    check_pages("OFF")
+    try:
+        assert flip_bits(tmp_path / "desk.db", KEY)
+    finally:
+        check_pages("ON")
 
 
 def test_a_folder_that_cannot_be_used_is_named_as_such(tmp_path: Path) -> None:
@@ -194,15 +227,15 @@ def test_a_new_key_opens_the_file_and_the_old_one_does_not(tmp_path: Path) -> No
         Store(path, KEY)
 
 
-def test_a_database_opened_for_reading_is_read_and_refuses_to_change(tmp_path: Path) -> None:
+def test_a_copy_to_read_takes_no_act_but_notes_who_read(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     with closing(Store(path, KEY)) as store, store.writing() as session:
         note_mark(session, "kept", "yes")
-    before = path.read_bytes()
 
     with closing(Store(path, KEY, reading_only=True)) as store:
-        with store.reading() as session:
-            assert find_mark(session, "kept") == "yes"
         with pytest.raises(ReadingOnly), store.writing():
             raise AssertionError
-    assert path.read_bytes() == before
+        with store.noting() as session:
+            note_mark(session, "read", "yes")
+        with store.reading() as session:
+            assert (find_mark(session, "kept"), find_mark(session, "read")) == ("yes", "yes")
