@@ -94,7 +94,9 @@ def test_the_quick_part_leaves_the_slow_tests_out(tmp_path: Path) -> None:
 
     clone.run("test", "--quick")
 
-    assert clone.asked()[-1].endswith("-m pytest -m not prove and not slow")
+    assert clone.asked()[-1].endswith(
+        "-m pytest -m not prove and not slow -n logical --dist loadfile"
+    )
 
 
 def test_a_proof_is_run_by_its_name(tmp_path: Path) -> None:
@@ -103,6 +105,10 @@ def test_a_proof_is_run_by_its_name(tmp_path: Path) -> None:
     clone.run("prove", "crash", "chaos")
 
     assert clone.asked()[-1].endswith("-m pytest -m prove --timeout=0 -v -k crash or chaos")
+
+    clone.run("prove", "run.py", "chaos")
+
+    assert clone.asked()[-1].endswith("-m pytest -m prove --timeout=0 -v run.py -k chaos")
 
 
 def test_the_bundle_is_built_from_its_recipe(tmp_path: Path) -> None:

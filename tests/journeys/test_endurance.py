@@ -1,8 +1,8 @@
 """A desk that works all day keeps its size and its answer, whatever comes and goes around it.
 
 One visit after the other through the real window, with the simulated chip, printer and portal:
-reader, paper and network go away and come back meanwhile. Memory is asked of the operating system
-(bytes that would be free if the program ended), so that what C++ keeps is counted too.
+reader, paper and network go away and come back meanwhile. Memory is asked of the allocators, so
+that what C++ keeps is counted too, and what they keep for later is not.
 """
 
 from __future__ import annotations
@@ -21,11 +21,18 @@ from PySide6.QtWidgets import QApplication
 
 from program.levers import levers_of
 from tests.journeys.conftest import Counter, StallMeter
+from tests.journeys.memory_in_use import bytes_in_use
 from ui.demo_panel import DemoLevers
 
 BIRTH = "1.001193"
 DAY = 300
 """Visits of a busy eight hours."""
+
+VISIT_BEATS = 20 * 100
+"""The heartbeats, one each 10 ms, of the fastest visit of an officer made of flesh."""
+
+MOST_STALL_MS, LONGEST_STALL_MS = 16.0, 100.0
+"""For 99 beats of a hundred, and for each (docs/benchmarks.md)."""
 
 MOST_GROWTH_KB = 5.0
 """For each dossier (docs/benchmarks.md)."""
@@ -40,7 +47,7 @@ class Worn:
     """What was seen after some visits: bytes, own objects, widgets, open files."""
 
     visits: list[int] = field(default_factory=list)
-    size_kb: list[float] = field(default_factory=list)
+    held_kb: list[float] = field(default_factory=list)
     objects: list[float] = field(default_factory=list)
     widgets: list[int] = field(default_factory=list)
     files: list[int] = field(default_factory=list)
@@ -51,7 +58,7 @@ class Worn:
         gc.collect()
         process = psutil.Process()
         self.visits.append(visit)
-        self.size_kb.append(process.memory_full_info().uss / 1024)
+        self.held_kb.append(bytes_in_use() / 1024 if sys.platform == "linux" else 0)
         own = (str(type(one).__module__).split(".")[0] in ROOMS for one in gc.get_objects())
         self.objects.append(sum(own))
         self.widgets.append(len(QApplication.allWidgets()))
@@ -166,18 +173,40 @@ def test_a_window_that_remembers_what_it_showed_is_found_out(counter: Counter) -
     assert kept
 
 
+def test_memory_that_is_kept_is_counted_to_the_kilobyte() -> None:
+    if sys.platform != "linux":
+        pytest.skip("needs glibc, which tells what it has given out")
+    before = bytes_in_use()
+
+    small, large = [bytes(100) for _ in range(10_000)], bytes(5_000_000)
+
+    kept = bytes_in_use() - before
+    assert 6_000_000 <= kept <= 7_000_000, (len(small), len(large))
+
+
 @pytest.mark.prove
 def test_a_day_of_three_hundred_visits_costs_five_kilobytes_each_and_never_stalls(
     counter: Counter,
 ) -> None:
+    """Keys are pressed without a pause here: a visit of at least 20 seconds is over in a few.
+
+    The beats of the missing pauses, when nothing is asked of the window, count as on time.
+    """
+    if sys.platform != "linux":
+        pytest.skip("needs glibc, which tells what it has given out")
     meter = Steady()
 
     worn = work(counter, DAY, every=10, looked=meter.leave_out)
 
-    long = quantiles(meter.gaps_ms, n=100)[98]
+    late = sorted(meter.gaps_ms, reverse=True)
+    of_the_day, of_these = late[DAY * VISIT_BEATS // 100], quantiles(late, n=100)[98]
     print(  # noqa: T201 - the figures of the proof
-        f"{worn.slope(worn.size_kb):.2f} kB a visit; stall p99 {long:.1f} ms, "
-        f"longest {max(meter.gaps_ms):.0f} ms; {worn.size_kb[-1] / 1024:.0f} MB at the end"
+        f"{worn.slope(worn.held_kb):.2f} kB a visit; stall p99 {of_the_day:.1f} ms "
+        f"of the day, {of_these:.1f} ms without pauses, longest {late[0]:.0f} ms; "
+        f"{sum(gap > MOST_STALL_MS for gap in late)} of {len(late)} beats late; "
+        f"{psutil.Process().memory_full_info().uss >> 20} MB at the end"
     )
     assert worn.wear() == []
-    assert worn.slope(worn.size_kb) <= MOST_GROWTH_KB
+    assert worn.slope(worn.held_kb) <= MOST_GROWTH_KB
+    assert of_the_day <= MOST_STALL_MS
+    assert late[0] <= LONGEST_STALL_MS
