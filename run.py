@@ -220,14 +220,17 @@ def test(arguments: list[str]) -> int:
             say(f"KHÔNG ĐẠT: {name} (mã {code}); pytest chưa chạy")
             return code
         say(f"đạt: {name} ({time.monotonic() - started:.1f} giây)")
-    return run(
-        "-m", "pytest", "-m", marks, *(a for a in arguments if a != "--quick"), offscreen=True
-    )
+    asked = [one for one in arguments if one != "--quick"]
+    # The tests of one file stay together: they share what is dear to make (a server, a window).
+    together = [] if asked else ["-n", "logical", "--dist", "loadfile"]
+    return run("-m", "pytest", "-m", marks, *together, *asked, offscreen=True)
 
 
 def prove(arguments: list[str]) -> int:
-    """Run the long proofs, all or those whose names are given, without a time limit."""
-    named = ["-k", " or ".join(arguments)] if arguments else []
+    """Run the long proofs, all or those given by file or by name, without a time limit."""
+    files = [one for one in arguments if (HOUSE / one.split("::")[0]).exists()]
+    names = [one for one in arguments if one not in files]
+    named = [*files, *(["-k", " or ".join(names)] if names else [])]
     return run("-m", "pytest", "-m", "prove", "--timeout=0", "-v", *named, offscreen=True)
 
 
