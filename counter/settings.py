@@ -285,9 +285,11 @@ class DeadlineSettings(_Part):
 
     Attributes:
         rule: ``same_clock_time``: due at the same time of day; ``end_of_day``: at closing time.
+        warn_minutes: How much working time before the due time a dossier is said to be due soon.
     """
 
     rule: Literal["same_clock_time", "end_of_day"] = "same_clock_time"
+    warn_minutes: Annotated[int, Field(ge=15, le=2400)] = 240
 
 
 class Settings(_Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,37 @@ class Group(StrEnum):
     READY = "ready"
     LETTERS = "letters"
     UNSENT = "unsent"
+
+
+class Nearness(StrEnum):
+    """How near a dossier's due time is; a stopped clock is never near."""
+
+    FAR = "far"
+    SOON = "soon"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One dossier and when its result is due."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueWatch:
+    """What is due within the office's lead time, and what should have been returned by now.
+
+    Attributes:
+        soon: The first of them, soonest due first; ``soon_count`` is all of them.
+        late: The last of them, latest due first; ``late_count`` is all of them.
+    """
+
+    soon: tuple[Due, ...]
+    soon_count: int
+    late: tuple[Due, ...]
+    late_count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,11 @@ if TYPE_CHECKING:
     from counter.roster import PeopleWork
     from counter.scans import FileLine, Judged, Scan
     from counter.systems import CopySheet
-    from counter.today import Today
+    from counter.today import DueWatch, Today
     from counter.units import Commune
     from counter.visits import VisitWork
 from counter.finding import EVERYTHING, Filter
+from counter.today import Nearness
 from counter.values import CitizenNumber, Dong, DossierId, PartialDate, Sex
 
 
@@ -271,6 +272,7 @@ class DossierLine:
         answer_by: Until when one sent online is answered; None for every other.
         system: Name of the system that owns it, empty when it is this desk; ``system_code`` is its
             code there.
+        nearness: How near its due time was when the list was asked for.
     """
 
     id: DossierId
@@ -291,6 +293,7 @@ class DossierLine:
     system: str = ""
     system_code: str | None = None
     answer_by: datetime | None = None
+    nearness: Nearness = Nearness.FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +466,9 @@ class DeskWork(Protocol):
 
     def today(self) -> Today:
         """Return what wants somebody today."""
+
+    def due_watch(self) -> DueWatch:
+        """Return what is due soon and what is late, as it stands now."""
 
     def reassigning(self) -> ReassignWork:
         """Return what is done with the work of who is away."""

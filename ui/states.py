@@ -11,7 +11,7 @@ from counter.ports import Outcome
 from counter.roster import Service
 from counter.scans import FileStanding
 from counter.systems import CopyField
-from counter.today import Group
+from counter.today import Group, Nearness
 from counter.work import CheckState, IdentitySource, SyncStanding
 from ui.said import QT_TRANSLATE_NOOP
 
@@ -324,6 +324,11 @@ DOCUMENTS: dict[DocumentKind, str] = {
     DocumentKind.PASSPORT: QT_TRANSLATE_NOOP("texts", "Hộ chiếu"),
     DocumentKind.OLD_CARD: QT_TRANSLATE_NOOP("texts", "CMND cũ"),
     DocumentKind.OTHER: QT_TRANSLATE_NOOP("texts", "Giấy tờ khác"),
+}
+
+NEARNESS: dict[Nearness, str] = {
+    Nearness.SOON: QT_TRANSLATE_NOOP("texts", "Sắp hạn"),
+    Nearness.LATE: QT_TRANSLATE_NOOP("texts", "Quá hạn"),
 }
 
 GROUPS: dict[Group, str] = {

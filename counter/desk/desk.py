@@ -20,6 +20,7 @@ from counter.desk import (
     confirming,
     declaring,
     disputes,
+    due,
     elsewhere,
     lists,
     many,
@@ -49,7 +50,7 @@ from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
 from counter.scans import Judged
 from counter.systems import CopySheet
-from counter.today import Today
+from counter.today import DueWatch, Today
 from counter.units import Commune
 from counter.values import CitizenNumber, DossierId, local_day
 from counter.work import (
@@ -167,6 +168,11 @@ class Desk:
     def today(self) -> Today:
         """Return what wants somebody today."""
         return today.today(self.context)
+
+    @may(Action.READ)
+    def due_watch(self) -> DueWatch:
+        """Return what is due soon and what is late, as it stands now."""
+        return due.watch(self.context)
 
     @may(Action.CONFIRM)
     def reassigning(self) -> ReassignDesk:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from counter.desk import due
 from counter.desk.context import Context
 from counter.finding import EVERYTHING, Filter
 from counter.store import leases, outbox, parties, trail
@@ -24,7 +25,8 @@ def find_dossiers(
 ) -> tuple[DossierLine, ...]:
     """Return the newest dossiers that match what an officer typed, among those of *only*."""
     with context.store.reading() as session:
-        return lines(session, text, limit, only)
+        found = lines(session, text, limit, only)
+    return due.marked(context, found)
 
 
 def show(context: Context, code: str) -> DossierView:

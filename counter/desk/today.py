@@ -8,6 +8,7 @@ from datetime import datetime, time
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from counter.desk import due
 from counter.desk.context import Context
 from counter.dossier import Status
 from counter.store.dossiers import in_charge, lines_of
@@ -36,7 +37,11 @@ def today(context: Context) -> Today:
             groups=(
                 _online(context, session, moment),
                 *(
-                    GroupView(group, _count(session, wanted), lines_of(session, wanted, SHOWN))
+                    GroupView(
+                        group,
+                        _count(session, wanted),
+                        due.marked(context, lines_of(session, wanted, SHOWN)),
+                    )
                     for group, wanted in conditions.items()
                 ),
             ),
@@ -78,16 +83,15 @@ def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement
     tonight = datetime.combine(day, time.max, VIETNAM)
     next_day = context.calendar.next_working_day(day)
     next_night = datetime.combine(next_day, time.max, VIETNAM)
-    at_work = DossierRow.status.in_((Status.ACCEPTED.value, Status.IN_PROCESS.value))
     letters = select(LetterRow.dossier).where(LetterRow.decided_at.is_(None))
     unsent = select(OutboxRow.dossier_id).where(OutboxRow.state != "settled")
-    due = DossierRow.due_at
+    due_at = DossierRow.due_at
     own = DossierRow.elsewhere == ""
     with_citizen = DossierRow.status.in_((Status.SUPPLEMENT.value, Status.PAYMENT.value))
     return {
-        Group.OVERDUE: own & at_work & (due < moment),
-        Group.DUE_TODAY: own & at_work & due.between(moment, tonight),
-        Group.DUE_NEXT: own & at_work & (due > tonight) & (due <= next_night),
+        Group.OVERDUE: due.running() & (due_at < moment),
+        Group.DUE_TODAY: due.running() & due_at.between(moment, tonight),
+        Group.DUE_NEXT: due.running() & (due_at > tonight) & (due_at <= next_night),
         Group.TO_HAND_OVER: own & (DossierRow.status == Status.ACCEPTED.value),
         Group.WITH_CITIZEN: own & with_citizen,
         Group.READY: own & (DossierRow.status == Status.DONE.value),

@@ -61,6 +61,7 @@ from counter.ports import (  # noqa: E402
     SyncState,
 )
 from counter.scans import FileLine, FileStanding  # noqa: E402
+from counter.today import Nearness  # noqa: E402
 from counter.values import CitizenNumber, Dong, PartialDate, Sex  # noqa: E402
 from counter.work import (  # noqa: E402
     Applicant,
@@ -629,10 +630,28 @@ def today_page(desk: Desk) -> None:
             unit=UNIT if number % 5 == 0 else line.unit,
             officer=INFO.officer,
             account="cb-tap-su",
+            nearness=Nearness.LATE if number % 5 == 0 else line.nearness,
         )
         for number, line in enumerate(lines)
     ]
+    desk.window.due_talk.look()
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+    desk.window.notice.clear()
+
+
+def due_soon(desk: Desk) -> None:
+    """A result comes near its due time while the officer looks at the dossiers."""
+    dossiers_full(desk)
+    moment = desk.work.moment
+    for number, (left, near) in enumerate(
+        ((timedelta(minutes=90), Nearness.SOON), (timedelta(days=-1), Nearness.LATE))
+    ):
+        place = -1 - number
+        line = desk.work.lines[place]
+        desk.work.lines[place] = replace(line, due_at=moment + left, status=2, nearness=near)
+    desk.window.due_talk.look()
+    desk.window.dossiers.search()
     desk.settle()
 
 
@@ -1014,6 +1033,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "walk-in-guided": walk_in_guided,
     "today": today_page,
     "today-online": today_online,
+    "due-soon": due_soon,
     "today-reassign": today_reassign,
     "act-accept": act_accept,
     "carry": carry_page,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -54,7 +54,7 @@ from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
 from counter.scans import Judged
 from counter.systems import CopyField, CopyLine, CopySheet
-from counter.today import Group, GroupView, LateCount, Today
+from counter.today import Due, DueWatch, Group, GroupView, LateCount, Today
 from counter.trial_papers import trial_ruler
 from counter.units import Commune
 from counter.values import VIETNAM, CitizenNumber, Dong, DossierId, fold, local_day
@@ -92,6 +92,7 @@ from tests.ui.fake_visits import FakeLate, FakeVisits
 from ui.officer.hands import DeskInfo
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+LEAD = timedelta(hours=2)
 MORNING = datetime(2026, 11, 25, 9, 12, tzinfo=VIETNAM)
 INFO = DeskInfo(
     office="Ủy ban nhân dân xã Thử Nghiệm",
@@ -229,6 +230,20 @@ class FakeDesk:
             for line in self.lines
         ]
         return Change.DOSSIERS
+
+    def due_watch(self) -> DueWatch:
+        """Two hours are this desk's lead time."""
+        self._work()
+        running = [
+            Due(line.code, line.due_at)
+            for line in self.lines
+            if line.due_at is not None and line.status in {2, 4}
+        ]
+        soon = [due for due in running if self.moment <= due.at <= self.moment + LEAD]
+        late = [due for due in running if due.at < self.moment]
+        soon.sort(key=lambda due: due.at)
+        late.sort(key=lambda due: due.at, reverse=True)
+        return DueWatch(tuple(soon), len(soon), tuple(late), len(late))
 
     def reassigning(self) -> FakeReassigning:
         self._work()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter.today import Nearness
 from counter.values import local_day
 from counter.work import DossierLine, DossierView, SyncStanding
 from ui import states, texts, written
@@ -28,6 +29,7 @@ from ui.parts.words import frame, words
 from ui.said import said
 
 TYPING_MS = 150
+NEARNESS_TONES = {Nearness.FAR: "", Nearness.SOON: "warn", Nearness.LATE: "bad"}
 STANDING_TONES = {
     SyncStanding.WAITING: "warn",
     SyncStanding.SETTLED: "good",
@@ -76,7 +78,7 @@ class DossiersPage(Page):
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 212),
                 Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 176),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), _due_day, 118),
+                Column(self.tr("Hẹn trả"), _due_day, 118, lambda d: NEARNESS_TONES[d.nearness]),
                 Column(self.tr("Với cổng"), _standing, 134, lambda d: STANDING_TONES[d.standing]),
             ),
             self,
@@ -346,8 +348,18 @@ def _due(line: DossierLine) -> str:
     return written.moment(line.due_at) if line.due_at else "—"
 
 
+def near_words(line: DossierLine) -> str:
+    """Return in a word how near its due time is, empty when it is far."""
+    word = states.NEARNESS.get(line.nearness)
+    return said(word) if word else ""
+
+
 def _due_day(line: DossierLine) -> str:
-    return written.day(local_day(line.due_at)) if line.due_at else "—"
+    if line.due_at is None:
+        return "—"
+    day = written.day(local_day(line.due_at))
+    near = near_words(line)
+    return f"{near} {day[:5]}" if near else day
 
 
 def _standing(line: DossierLine) -> str:

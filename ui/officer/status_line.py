@@ -18,15 +18,17 @@ INKS = {"good": "good", "warn": "warn", "bad": "bad", "muted": "muted"}
 
 
 class StatusLine(QFrame):
-    """Four states, each a button that leads to the page that explains it.
+    """Five states, each a button that leads to the page that explains it.
 
     Signals:
         devices: Nothing; show the devices page.
         portal: Nothing; show the portal page.
+        today: Nothing; show the morning page.
     """
 
     devices = Signal()
     portal = Signal()
+    today = Signal()
 
     def __init__(self, version: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +38,12 @@ class StatusLine(QFrame):
         self._printer = self._button("status_printer", self.devices)
         self._portal = self._button("status_portal", self.portal)
         self._unsent = self._button("status_unsent", self.portal)
+        self._due = self._button("status_due", self.today)
+        self._due.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 14, 2)
         row.setSpacing(4)
-        for button in (self._reader, self._printer, self._portal, self._unsent):
+        for button in (self._reader, self._printer, self._portal, self._unsent, self._due):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(words(version, "caption"))
@@ -86,6 +90,18 @@ class StatusLine(QFrame):
             text += self.tr(" · bị trả lại: %1").replace("%1", str(parked))
         tone = "bad" if parked else "warn" if unsent else "good"
         self._say(self._unsent, tone, "send", text)
+
+    def show_due(self, soon: int, late: int) -> None:
+        """Show how many results are due soon and how many are late."""
+        parts = []
+        if late:
+            parts.append(self.tr("%1 quá hạn").replace("%1", str(late)))
+        if soon:
+            parts.append(self.tr("%1 sắp đến").replace("%1", str(soon)))
+        told = " · ".join(parts) or self.tr("không gấp")
+        tone = "bad" if late else "warn" if soon else "good"
+        self._say(self._due, tone, "calendar", self.tr("Hẹn trả: %1").replace("%1", told))
+        self._due.show()
 
     def _button(self, name: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from counter.today import Group, GroupView
 from ui import states, written
+from ui.officer.dossiers_page import NEARNESS_TONES, near_words
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
@@ -52,7 +53,7 @@ class TodayPage(Page):
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 204),
                 Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 136),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), self._due, 198),
+                Column(self.tr("Hẹn trả"), self._due, 198, lambda d: NEARNESS_TONES[d.nearness]),
                 Column(self.tr("Phụ trách"), lambda d: d.officer, 122),
                 Column(self.tr("Nơi giữ"), _place, 84),
             ),
@@ -148,7 +149,11 @@ class TodayPage(Page):
         """Say when it is due; one sent online is answered before that."""
         if line.answer_by is not None:
             return self.tr("trước %1").replace("%1", written.moment(line.answer_by))
-        return written.moment(line.due_at) if line.due_at else "—"
+        if line.due_at is None:
+            return "—"
+        near = near_words(line)
+        told = written.moment(line.due_at)
+        return f"{near} {told[:-5]}" if near else told
 
     def _late_words(self, late: tuple[LateCount, ...]) -> str:
         desk = self.tr("tại quầy")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ui.officer.day_talk import CarryTalk, DayTalk
     from ui.officer.devices_page import DevicesPage
     from ui.officer.dossiers_page import DossiersPage
+    from ui.officer.due_talk import DueTalk
     from ui.officer.further import FurtherTalk
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.help_page import HelpPage
@@ -114,6 +115,7 @@ class OfficerWindow(QMainWindow):
         self.frame.rail.chosen.connect(self.show_page)
         self.status.devices.connect(self._on_devices)
         self.status.portal.connect(self._on_portal)
+        self.status.today.connect(partial(self.show_page, TODAY))
         self.frame.scan.scanned.connect(self._on_scanned)
         self._keys = WindowKeys(self)
         self._restore()
@@ -137,6 +139,7 @@ class OfficerWindow(QMainWindow):
         self._refresh_dossiers()
         self.hall.refresh()
         self.devices_talk.check()
+        self.due_talk.begin()
 
     def prepare(self) -> None:
         """Make what only appears later, a piece each turn; called when the window was painted."""
@@ -233,6 +236,13 @@ class OfficerWindow(QMainWindow):
         from ui.officer.day_talk import DayTalk
 
         return DayTalk(self._around, self)
+
+    @cached_property
+    def due_talk(self) -> DueTalk:
+        """Warnings before and at the due time."""
+        from ui.officer.due_talk import DueTalk
+
+        return DueTalk(self._around, self)
 
     @cached_property
     def carry_talk(self) -> CarryTalk:
@@ -396,6 +406,7 @@ class OfficerWindow(QMainWindow):
 
         if Change.DOSSIERS in changed or Change.PAPER in changed:
             self._refresh_dossiers()
+            self.due_talk.look()
         if Change.QUEUE in changed:
             self.hall.refresh()
         if Change.DEVICES in changed:
