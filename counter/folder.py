@@ -56,6 +56,21 @@ class DataFolder:
         return self.root / "desk.key"
 
     @property
+    def next_key(self) -> Path:
+        """The key that is to come, wrapped, while the desk's key is being changed."""
+        return self.root / "desk.key.next"
+
+    @property
+    def next_store(self) -> Path:
+        """The desk database under that key."""
+        return self.root / "desk.db.next"
+
+    @property
+    def key_change(self) -> Path:
+        """The sign that the key is to be changed when the desk is opened next."""
+        return self.root / "key-change-asked"
+
+    @property
     def store(self) -> Path:
         """The encrypted desk database."""
         return self.root / "desk.db"

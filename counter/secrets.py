@@ -14,6 +14,7 @@ from counter.errors import NoKey
 
 SERVICE = "quay-mot-cua"
 PASSPHRASE_FILE = "MOTCUA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+NEW_PASSPHRASE_FILE = "MOTCUA_NEW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 PORTAL_SECRET_FILE = "MOTCUA_PORTAL_SECRET_FILE"  # noqa: S105 - the name of a variable
 DEMO_PASSPHRASE = "demo"  # noqa: S105 - the demonstration's, printed in COMMANDS and README
 
@@ -33,6 +34,18 @@ def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
     passphrase = _from_file(PASSPHRASE_FILE) or _from_key_store(f"{desk_id}/passphrase")
     if not passphrase and ask is not None:
         passphrase = ask()
+    if not passphrase:
+        raise NoKey
+    return passphrase
+
+
+def find_new_passphrase(ask: Callable[[], str] | None) -> str:
+    """Return the passphrase that is to come, from a file named for it or from a person.
+
+    Raises:
+        NoKey: Nobody gives one.
+    """
+    passphrase = _from_file(NEW_PASSPHRASE_FILE) or (ask() if ask is not None else "")
     if not passphrase:
         raise NoKey
     return passphrase

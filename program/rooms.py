@@ -289,6 +289,7 @@ def desk_or_copy(house: ExitStack, how: Opening) -> tuple[Context, DeskError | N
     """
     from counter.desk.emergency import find_trouble, open_to_read
     from counter.desk.opening import open_desk
+    from counter.desk.rekeying import change_if_asked
     from counter.errors import DiskFull, StoreDamaged, StoreReadOnly
 
     folder = how.folder
@@ -297,6 +298,7 @@ def desk_or_copy(house: ExitStack, how: Opening) -> tuple[Context, DeskError | N
             trying.enter_context(folder.locked())
             if folder.is_set_up() and (trouble := find_trouble(folder)) is not None:
                 raise trouble
+            change_if_asked(how)
             context = trying.enter_context(open_desk(how))
             house.push(trying.pop_all())
             return context, None

@@ -48,10 +48,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
 
     command("doctor", "kiểm tra đầu đọc, máy in, dữ liệu, đồng hồ, cổng, phông chữ, ổ đĩa")
 
-    rehearse = command("rehearse", "tập dượt: tiếp nhận N hồ sơ của công dân hư cấu")
-    rehearse.add_argument("--dossiers", type=int, required=True, metavar="N")
-    rehearse.add_argument("--seed", type=int, default=1, metavar="S")
-    rehearse.add_argument("--attachments", type=int, default=0, metavar="K")
+    _add_rehearse(command("rehearse", "tập dượt: tiếp nhận N hồ sơ của công dân hư cấu"))
 
     sync = command("sync", "gửi và nhận với cổng của tỉnh")
     how = sync.add_mutually_exclusive_group()
@@ -64,6 +61,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     backup.add_argument("file", type=Path, metavar="TỆP")
     restore = command("restore", "khôi phục quầy từ một tệp sao lưu; dữ liệu cũ được giữ bên cạnh")
     restore.add_argument("file", type=Path, metavar="TỆP")
+    _add_key(command("key", "đổi khóa mã hóa của quầy, hoặc mật khẩu dữ liệu mở khóa ấy"))
     _add_update(command("update", "nhận một gói cập nhật do tỉnh ký"))
     show = command("show", "một hồ sơ với lịch sử của nó")
     show.add_argument("code", metavar="MÃ")
@@ -96,6 +94,16 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     catalogue.add_argument(
         "--begins", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
     )
+
+
+def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
+    rehearse.add_argument("--dossiers", type=int, required=True, metavar="N")
+    rehearse.add_argument("--seed", type=int, default=1, metavar="S")
+    rehearse.add_argument("--attachments", type=int, default=0, metavar="K")
+
+
+def _add_key(key: argparse.ArgumentParser) -> None:
+    key.add_argument("what", choices=("change", "passphrase"), metavar="change|passphrase")
 
 
 def _add_update(update: argparse.ArgumentParser) -> None:

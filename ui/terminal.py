@@ -5,6 +5,7 @@ The keys of the JSON are relied on by scripts (docs/commands.md); they are never
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -127,6 +128,28 @@ def backup_json(copied: Copied) -> dict[str, object]:
 def backup_words(copied: Copied) -> list[str]:
     """Say where a backup lies."""
     return [f"Đã sao lưu vào {copied.path} ({copied.size} byte)", f"SHA-256 {copied.sha256}"]
+
+
+def key_words(copied: Copied) -> list[str]:
+    """Say that the key was changed, and what becomes of older backups."""
+    return [
+        "Đã đổi khóa mã hóa của quầy; mật khẩu dữ liệu vẫn như cũ.",
+        f"Bản sao lưu với khóa mới: {copied.path}",
+        "Bản sao lưu cũ vẫn mở được bằng mật khẩu cũ; hãy hủy chúng nếu nghi khóa cũ bị lộ.",
+    ]
+
+
+def passphrase_words(is_kept: bool) -> list[str]:
+    """Say that the passphrase was changed, and who knows it now."""
+    if is_kept:
+        return ["Đã đổi mật khẩu dữ liệu; máy tính này đã nhớ mật khẩu mới."]
+    return ["Đã đổi mật khẩu dữ liệu; máy tính này không nhớ, lần mở sau hãy nhập mật khẩu mới."]
+
+
+def ask_new_passphrase() -> str:
+    """Ask the person at the terminal twice for a passphrase to come; empty when they differ."""
+    first = getpass.getpass("Mật khẩu dữ liệu mới: ")
+    return first if first == getpass.getpass("Nhập lại mật khẩu mới: ") else ""
 
 
 def update_words(kind: str, version: str) -> list[str]:

@@ -27,7 +27,7 @@ from counter.priorities import load_priorities
 from counter.reasons import load_reasons
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
-from counter.store import editions, files, trail
+from counter.store import editions, files, key_change, sealed, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 from counter.systems import load_systems
@@ -149,6 +149,7 @@ def _tidy_files(store: Store) -> None:
     try:
         with store.reading() as session:
             files.tidy(session, store.files)
+        sealed.encrypt_anew(store)
     except OSError as error:
         raise folder_error(error) from error
 
@@ -211,10 +212,11 @@ def _adopt(opening: Opening) -> SettingsFile:
 def _key(opening: Opening, hall: Hall) -> bytes:
     """Return the database's key, making it when the folder is new."""
     folder = opening.folder
-    ask = opening.ask_passphrase
-    if hall.training and ask is None:
-        ask = _demo_passphrase
-    passphrase = opening.typed or find_passphrase(hall.settings.settings.desk.id, ask)
+    passphrase = _passphrase(opening, hall.settings.settings.desk.id, training=hall.training)
+    try:
+        key_change.finish(folder, passphrase)
+    except OSError as error:
+        raise folder_error(error) from error
     if folder.key.exists():
         return open_key(folder.key, passphrase)
     if folder.store.exists():
@@ -223,6 +225,24 @@ def _key(opening: Opening, hall: Hall) -> bytes:
         return make_key(folder.key, passphrase)
     except OSError as error:
         raise folder_error(error) from error
+
+
+def passphrase_for(opening: Opening) -> str:
+    """Return the passphrase of a desk that is set up, wherever it is kept or whoever types it.
+
+    Raises:
+        NoKey: Nobody gives one.
+        BadSettings: The settings have mistakes.
+    """
+    desk_id = read_settings(opening.folder.settings).settings.desk.id
+    return _passphrase(opening, desk_id, training=opening.folder.training.exists())
+
+
+def _passphrase(opening: Opening, desk_id: str, *, training: bool) -> str:
+    ask = opening.ask_passphrase
+    if training and ask is None:
+        ask = _demo_passphrase
+    return opening.typed or find_passphrase(desk_id, ask)
 
 
 def _marks(store: Store, desk_id: str, *, training: bool) -> bool:

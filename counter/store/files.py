@@ -200,7 +200,7 @@ def read(session: Session, folder: Path, sha256: str) -> bytes:
     """
     for place in (folder / sha256, folder / (sha256 + NEW)):
         if place.exists():
-            return sealed.unseal(sealed.secret_of(session), place, sha256)
+            return sealed.unseal(sealed.secrets_of(session), place, sha256)
     raise FileDamaged(f"file {sha256[:12]} is missing")
 
 
@@ -378,17 +378,17 @@ def tidy(session: Session, folder: Path) -> None:
 
 def faults(session: Session, folder: Path) -> Iterator[Fault]:
     """Yield everything that is wrong: missing, changed, belonging to nothing, or nobody's."""
-    secret = find_mark(session, sealed.SECRET)
+    secrets = sealed.secrets_of(session) if find_mark(session, sealed.SECRET) else ()
     known = {row.sha256: row for row in session.scalars(select(FileRow))}
     for sha256, row in known.items():
         if row.state == "wanted":  # there may be nothing of it yet
             continue
         place = folder / sha256
-        if secret is None or not place.exists():
+        if not secrets or not place.exists():
             yield Fault(f"file {sha256}", "is missing")
             continue
         try:
-            content = sealed.unseal(bytes.fromhex(secret), place, sha256)
+            content = sealed.unseal(secrets, place, sha256)
         except FileDamaged:
             yield Fault(f"file {sha256}", "does not hash to its name")
             continue

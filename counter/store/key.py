@@ -30,6 +30,16 @@ def make_key(path: Path, passphrase: str) -> bytes:
         FileExistsError: The file is there; a key is never replaced.
     """
     key = os.urandom(32)
+    wrap_key(path, key, passphrase)
+    return key
+
+
+def wrap_key(path: Path, key: bytes, passphrase: str) -> None:
+    """Write *key*, wrapped with *passphrase*, into the new file *path*; it is on the disk then.
+
+    Raises:
+        FileExistsError: The file is there.
+    """
     salt, nonce = os.urandom(16), os.urandom(12)
     slot = {
         "kdf": "argon2id",
@@ -45,7 +55,6 @@ def make_key(path: Path, passphrase: str) -> bytes:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return key
 
 
 def open_key(path: Path, passphrase: str) -> bytes:

@@ -1,8 +1,9 @@
 """The bytes of files at rest: each encrypted by itself under a key of its own.
 
 A file is encrypted with AES-256-GCM under a key derived (HKDF, RFC 5869) from a secret that lies
-only in the encrypted database, so a new key for the desk leaves the files as they are. The bytes
-are on disk as ``NAME.new`` before the transaction of their fact ends and get their name after it.
+only in the encrypted database. When the desk's key is changed there is a new secret too, and the
+one before is kept until each file was encrypted anew. The bytes are on disk as ``NAME.new`` before
+the transaction of their fact ends and get their name after it.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from sqlalchemy.orm import Session
 
 from counter.errors import FileDamaged
 from counter.folder import folder_error
-from counter.store.store import find_mark, note_mark
+from counter.store.store import Store, find_mark, forget_mark, note_mark
 
 SECRET = "file_secret"  # noqa: S105 - names the mark, is not it
+SECRET_BEFORE = "file_secret_before"  # noqa: S105 - likewise
 NONCE_BYTES = 12
 NEW = ".new"
 
@@ -33,18 +35,7 @@ def put(session: Session, folder: Path, sha256: str, content: bytes) -> None:
     place, new = folder / sha256, folder / (sha256 + NEW)
     if place.exists():
         return
-    nonce = os.urandom(NONCE_BYTES)
-    name = bytes.fromhex(sha256)
-    sealed = nonce + AESGCM(_key(secret_of(session), name)).encrypt(nonce, content, name)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(new, _FLAGS, 0o600), "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        _sync_folder(folder)
-    except OSError as error:
-        raise folder_error(error) from error
+    _write(secret_of(session), new, sha256, content)
 
     def get_name(_session: Session) -> None:
         with suppress(OSError):  # tidy does it at the next start; read finds it until then
@@ -53,10 +44,72 @@ def put(session: Session, folder: Path, sha256: str, content: bytes) -> None:
     event.listen(session, "after_commit", get_name, once=True)
 
 
+def begin_new_secret(session: Session) -> None:
+    """Let every file from now on be encrypted under a new secret; the old ones are still read."""
+    note_mark(session, SECRET_BEFORE, secret_of(session).hex())
+    note_mark(session, SECRET, os.urandom(32).hex())
+
+
+def encrypt_anew(store: Store) -> int:
+    """Encrypt each file that the secret before still opens under the one of now.
+
+    Killed half way each file is whole under one of the two, and the next call goes on.
+
+    A file that opens with neither is damaged; ``verify`` tells of it, and the secret is kept.
+
+    Returns:
+        How many files were written.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be written; what was done stays.
+    """
+    with store.reading() as session:
+        before = find_mark(session, SECRET_BEFORE)
+        now = secrets_of(session)[0]
+    if before is None:
+        return 0
+    done, damaged = 0, False
+    for place in sorted(store.files.glob("*")):
+        if place.name.endswith(NEW):
+            continue
+        with suppress(FileDamaged):
+            unseal((now,), place, place.name)
+            continue
+        try:
+            content = unseal((bytes.fromhex(before),), place, place.name)
+        except FileDamaged:
+            damaged = True
+            continue
+        new = place.with_name(place.name + NEW)
+        _write(now, new, place.name, content)
+        new.replace(place)
+        done += 1
+    if not damaged:
+        with store.writing() as session:
+            forget_mark(session, SECRET_BEFORE)
+    return done
+
+
+def _write(secret: bytes, new: Path, sha256: str, content: bytes) -> None:
+    """Bring the encrypted bytes to the disk under the name *new*."""
+    nonce = os.urandom(NONCE_BYTES)
+    name = bytes.fromhex(sha256)
+    sealed = nonce + AESGCM(_key(secret, name)).encrypt(nonce, content, name)
+    try:
+        new.parent.mkdir(mode=0o700, exist_ok=True)
+        with os.fdopen(os.open(new, _FLAGS, 0o600), "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(new.parent)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring the folder's own list to the disk; Windows does that by itself."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
@@ -66,23 +119,23 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def unseal(secret: bytes, place: Path, sha256: str) -> bytes:
-    """Return what the file at *place* holds, checked against its name.
+def unseal(secrets: tuple[bytes, ...], place: Path, sha256: str) -> bytes:
+    """Return what the file at *place* holds under one of *secrets*, checked against its name.
 
     Raises:
         FileDamaged: It was changed.
     """
     name = bytes.fromhex(sha256)
     sealed = place.read_bytes()
-    try:
-        content = AESGCM(_key(secret, name)).decrypt(
-            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name
-        )
-    except (InvalidTag, ValueError) as error:
-        raise FileDamaged(f"file {sha256[:12]} was changed") from error
-    if hashlib.sha256(content).digest() != name:
-        raise FileDamaged(f"file {sha256[:12]} does not hash to its name")
-    return content
+    for secret in secrets:
+        with suppress(InvalidTag, ValueError):
+            content = AESGCM(_key(secret, name)).decrypt(
+                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name
+            )
+            if hashlib.sha256(content).digest() != name:
+                raise FileDamaged(f"file {sha256[:12]} does not hash to its name")
+            return content
+    raise FileDamaged(f"file {sha256[:12]} was changed")
 
 
 def secret_of(session: Session) -> bytes:
@@ -92,6 +145,12 @@ def secret_of(session: Session) -> bytes:
         found = os.urandom(32).hex()
         note_mark(session, SECRET, found)
     return bytes.fromhex(found)
+
+
+def secrets_of(session: Session) -> tuple[bytes, ...]:
+    """Return the secrets that files are encrypted under: of now, and the one before if any."""
+    before = find_mark(session, SECRET_BEFORE)
+    return (secret_of(session), *([bytes.fromhex(before)] if before else ()))
 
 
 def _key(secret: bytes, name: bytes) -> bytes:

@@ -225,6 +225,20 @@ def _spoken(path: Path, key: bytes) -> str:
     return told
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Tell whether *key* opens the database at *path*; nothing is changed."""
+    if not path.exists():
+        return False
+    with closing(sqlcipher3.dbapi2.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        connection.execute(f"PRAGMA key = \"x'{_with_salt(key)}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher3.dbapi2.Error:
+            return False
+    return True
+
+
 def find_mark(session: Session, name: str) -> str | None:
     """Return the fact *name* about the whole desk, None when it was never noted."""
     return session.scalar(select(MarkRow.value).where(MarkRow.name == name))

@@ -1,0 +1,159 @@
+"""The desk's key is changed: database and files are encrypted anew, whole or not at all.
+
+The database is copied and the copy encrypted under the new key. Only when both copy and wrapped key
+are on the disk do they take the places of the old ones, database first: whichever of the two keys
+opens the database is then the desk's. Killed at any moment, the next opening finishes it or takes
+it back. Files follow one by one; the database knows the secret of both until the last is done.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from counter.desk import recovery
+from counter.desk.context import Context
+from counter.desk.housekeeping import copies_folder
+from counter.desk.opening import Opening, open_desk, passphrase_for
+from counter.errors import DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
+from counter.folder import DataFolder, folder_error
+from counter.secrets import keep_passphrase
+from counter.store import key_change, sealed, trail
+from counter.store.key import open_key, wrap_key
+from counter.store.store import Store
+from counter.work import Copied
+
+
+def ask_for_change(folder: DataFolder) -> None:
+    """Let the key be changed when the desk is opened next.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be noted.
+    """
+    try:
+        folder.key_change.write_text("", encoding="ascii")
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def change_if_asked(opening: Opening) -> None:
+    """Change the key before the desk is opened, where somebody who may has asked for it.
+
+    Raises:
+        NoKey, WrongKey: The desk cannot be unlocked; it is still asked for.
+    """
+    sign = opening.folder.key_change
+    if not sign.exists() or not opening.folder.is_set_up():
+        return
+    opening = replace(opening, typed=passphrase_for(opening))
+    open_key(opening.folder.key, opening.typed)
+    with suppress(OSError):
+        sign.unlink()
+    with suppress(DiskFull, StoreReadOnly, StoreDamaged):  # the key of before holds
+        change_key(opening)
+
+
+def change_key(opening: Opening) -> Copied:
+    """Change the key of the desk in ``opening.folder``; backed up before and after.
+
+    The caller holds the folder's lock and no desk is open in it.
+
+    Returns:
+        The backup made afterwards.
+
+    Raises:
+        NoKey, WrongKey: The desk cannot be unlocked.
+        DiskFull, StoreReadOnly: It cannot be written; the key of before holds.
+        StoreDamaged: The database is not sound; nothing was changed.
+    """
+    folder = opening.folder
+    opening = replace(opening, typed=passphrase_for(opening))
+    with open_desk(opening) as context:
+        if context.store.problems():
+            raise StoreDamaged("a database that is not sound gets no new key")
+        _back_up(context, "before")
+        key = context.store.key
+    try:
+        _make_next(folder, key, opening.typed, opening.clock())
+        key_change.swap(folder)
+    except OSError as error:
+        raise folder_error(error) from error
+    with open_desk(opening) as context:
+        return _back_up(context, "after")
+
+
+def change_passphrase(opening: Opening, passphrase: str) -> bool:
+    """Wrap the desk's key with another passphrase; data and backups stay as they are.
+
+    Returns:
+        Whether the operating system's key store keeps it.
+
+    Raises:
+        NoKey, WrongKey: The desk cannot be unlocked with the one of before.
+        DiskFull, StoreReadOnly: It cannot be written; the one of before holds.
+    """
+    folder = opening.folder
+    with open_desk(opening) as context:
+        key, desk = context.store.key, context.settings.settings.desk
+        try:
+            part = folder.key.with_name("desk.key.part")
+            part.unlink(missing_ok=True)
+            wrap_key(part, key, passphrase)
+            part.replace(folder.key)
+            sealed.sync_folder(folder.root)
+        except OSError as error:
+            raise folder_error(error) from error
+        with context.store.writing() as session:
+            trail.note(
+                session,
+                officer=desk.officer_id,
+                action="desk.passphrase_changed",
+                moment=context.clock(),
+                subject=desk.id,
+            )
+    return keep_passphrase(desk.id, passphrase)
+
+
+def _make_next(folder: DataFolder, key: bytes, passphrase: str, moment: datetime) -> None:
+    """Put the database under a new key, and that key, beside the old ones."""
+    key_change.take_back(folder)
+    fresh = os.urandom(32)
+    with closing(Store(folder.store, key)) as store:
+        store.copy_to(folder.next_store)
+    with closing(Store(folder.next_store, key)) as copy:
+        copy.change_key(fresh)
+    with closing(Store(folder.next_store, fresh)) as copy:
+        with copy.writing() as session:
+            sealed.begin_new_secret(session)
+            trail.note(session, officer="program", action="desk.key_changed", moment=moment)
+        if copy.problems():
+            raise StoreDamaged("the copy under the new key is not sound")
+        if not copy.forget_deleted():
+            raise StoreBusy("somebody reads the copy")
+    with folder.next_store.open("rb+") as file:
+        os.fsync(file.fileno())
+    wrap_key(folder.next_key, fresh, passphrase)
+    sealed.sync_folder(folder.root)
+
+
+def _back_up(context: Context, when: str) -> Copied:
+    into = copies_folder(context)
+    try:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise folder_error(error) from error
+    desk = context.settings.settings.desk.id
+    stamp = f"{context.clock().astimezone(UTC):%Y%m%dT%H%M%S}"
+    return recovery.back_up(context, _free(into / f"{desk}-key-{stamp}-{when}.motcua"))
+
+
+def _free(place: Path) -> Path:
+    """Return *place*, or one beside it when a change of the same second left its backup there."""
+    number, found = 1, place
+    while found.exists():
+        number += 1
+        found = place.with_name(f"{place.stem}-{number}{place.suffix}")
+    return found

@@ -1,0 +1,42 @@
+"""The last step of a changed key: the database and the key under it take their places.
+
+The database goes first. Whichever key opens it is the desk's, so a machine that stops in between
+leaves a desk that opens: ``finish`` gives the key its place, or takes everything back.
+"""
+
+from __future__ import annotations
+
+from counter.errors import StoreBusy
+from counter.folder import DataFolder
+from counter.store.key import open_key
+from counter.store.sealed import sync_folder
+from counter.store.store import opens
+
+
+def swap(folder: DataFolder) -> None:
+    """Let the next database and the next key take their places; the database goes first."""
+    log = folder.store.with_name(f"{folder.store.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreBusy("the database is still open")  # its log would be taken for the new one's
+    folder.next_store.replace(folder.store)
+    sync_folder(folder.root)
+    folder.next_key.replace(folder.key)
+    sync_folder(folder.root)
+
+
+def take_back(folder: DataFolder) -> None:
+    """Remove what a change that did not come to its swap has left."""
+    for place in folder.root.glob("desk.db.next*"):
+        place.unlink()
+    folder.next_key.unlink(missing_ok=True)
+
+
+def finish(folder: DataFolder, passphrase: str) -> None:
+    """Finish a change of the key that was broken off, or take it back."""
+    if folder.next_key.exists():
+        fresh = open_key(folder.next_key, passphrase)
+        if not folder.next_store.exists() and opens(folder.store, fresh):
+            folder.next_key.replace(folder.key)
+            sync_folder(folder.root)
+            return
+    take_back(folder)
