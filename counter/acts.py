@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from counter.ports import PrintJob
     from counter.procedures import Procedure
@@ -117,9 +118,18 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """The sum that is still owed is paid now in cash, whole."""
+    """The sum that is still owed is paid now, whole: in cash, or as the portal confirmed.
+
+    Attributes:
+        payment: The payment by VietQR that the portal calls paid; None for cash.
+        unheard: Cash is taken although a code was shown and the portal cannot be told just now:
+            the officer has seen that the citizen did not pay with it.
+    """
 
     kind: ClassVar[ActKind] = ActKind.COLLECT
+
+    payment: UUID | None = None
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +308,7 @@ class GiveBack:
 
     Attributes:
         voided: The receipt was a mistake; else what was rightly paid is refunded.
+        excess: Only what was paid beyond the fee is given back.
     """
 
     kind: ClassVar[ActKind] = ActKind.GIVE_BACK
@@ -305,6 +316,7 @@ class GiveBack:
     reason: str
     leader: Leader
     voided: bool = False
+    excess: bool = False
 
 
 Act = (

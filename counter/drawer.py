@@ -21,6 +21,11 @@ NOTES = tuple(
 """Every note in circulation, the largest first."""
 
 CASH = "cash"
+VIETQR = "vietqr"
+ONLINE = "online"
+"""Paid to the portal by a citizen at home: no money of this desk."""
+SISTER = "sister"
+"""Taken by another desk, into its own drawer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class DrawerView:
     Attributes:
         since: When it was closed last, or the first receipt ever; None before any.
         cash: What must lie in it.
-        by_transfer: What came into the office's account instead.
+        by_transfer: What came into the office's account for codes that this desk showed.
     """
 
     since: datetime | None

@@ -815,6 +815,36 @@ class NothingOwed(Refused):
     code = "desk.nothing_owed"
 
 
+class PaymentOpen(Refused):
+    """A payment code of the dossier may still be paid with; it must be taken back first."""
+
+    code = "payment.open"
+
+
+class PaymentCame(Refused):
+    """The portal has told that the dossier was paid by transfer."""
+
+    code = "payment.came"
+
+
+class NotPaid(Refused):
+    """The portal has not told that this payment was made."""
+
+    code = "payment.not_paid"
+
+
+class OnlyCash(Refused):
+    """The dossier cannot be paid by a code: the sum or its system does not allow it."""
+
+    code = "payment.only_cash"
+
+
+class UnknownPayment(Refused):
+    """No payment here has that id."""
+
+    code = "payment.unknown"
+
+
 class NothingPaid(Refused):
     """There is no receipt of the dossier whose money could be given back."""
 

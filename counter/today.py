@@ -21,6 +21,7 @@ class Group(StrEnum):
     TO_HAND_OVER = "to_hand_over"
     WITH_CITIZEN = "with_citizen"
     READY = "ready"
+    MONEY = "money"
     LETTERS = "letters"
     UNSENT = "unsent"
 

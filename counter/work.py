@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
     from counter.late import LateWork
     from counter.parties import Document, Organisation, Submitter
+    from counter.payments import PaymentWork
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.registers import RegisterWork
@@ -527,6 +528,9 @@ class DeskWork(Protocol):
 
     def drawer(self) -> DrawerWork:
         """Return the cash drawer."""
+
+    def payments(self) -> PaymentWork:
+        """Return the payments by VietQR."""
 
     def audit(self, asked: AuditAsked) -> AuditView:
         """Return who did what, and whether the record of it holds; that it was read is noted.

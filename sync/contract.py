@@ -158,6 +158,35 @@ class Dossier(Part):
         return Contact.model_validate(self.content.get("owner") or {})
 
 
+class Beneficiary(Part):
+    """The account a payment goes to, for the officer to compare."""
+
+    bin: Annotated[str, Field(pattern="^[0-9]{6}$")]
+    account: Annotated[str, Field(max_length=19)]
+    name: Annotated[str, Field(max_length=100)] = ""
+
+
+class Payment(Part):
+    """``Payment``: a payment by VietQR as the portal sees it."""
+
+    payment_id: UUID
+    dossier_id: UUID | None
+    amount: Annotated[int, Field(strict=True, ge=0)]
+    state: Annotated[str, Field(pattern="^(pending|paid|expired|cancelled|refunded)$")]
+    vietqr: Annotated[str, Field(max_length=512, repr=False)]
+    beneficiary: Beneficiary | None = None
+    created_at: AwareDatetime
+    expires_at: AwareDatetime
+    paid_at: AwareDatetime | None = None
+    bank_ref: Annotated[str, Field(max_length=100)] | None = None
+
+    @property
+    def receiver(self) -> str:
+        """Who receives it, in one line."""
+        told = self.beneficiary
+        return "" if told is None else " · ".join(filter(None, (told.name, told.account, told.bin)))
+
+
 class DossierPage(Part):
     """``DossierPage``."""
 
@@ -260,6 +289,14 @@ def read(shape: type[Model], body: bytes) -> Model:
             for e in error.errors(include_input=False, include_url=False, include_context=False)
         )
         raise PortalSilent(f"{shape.__name__}: {places[:300]}") from None
+
+
+def payment_news(data: object) -> Payment | None:
+    """Return the payment that a change tells of, None when it does not fit the contract."""
+    try:
+        return Payment.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def whole_news(change: Change) -> WholeNews | None:

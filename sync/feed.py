@@ -20,6 +20,7 @@ from counter.store.store import Store, Transaction, find_mark, forget_mark, note
 from counter.store.told import SisterEvent
 from sync.contents import told_of
 from sync.contract import Change, ChangePage, CursorExpired, Dossier, whole_news
+from sync.payments import take_in
 from sync.portal import Portal
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ PARTIAL = frozenset(
 )
 STATE = "dossier.portal_state"
 CATALOGUE = "catalogue.changed"
+PAYMENT = "payment.confirmed"
 AT_ONCE = 100
 """Dossiers asked for one by one in a round; the rest follow in the next."""
 
@@ -173,13 +175,19 @@ class Feed:
                 note_mark(session, CURSOR, page.restart_cursor)
             return True
         moment = self.clock()
+        paid = []
         with self.store.writing() as session:
             for change in page.items:
                 if copies.take_in(session, change.change_id, moment):
-                    self._note(session, change)
+                    if change.kind == PAYMENT:
+                        paid.append(take_in(session, change.data))
+                    else:
+                        self._note(session, change)
                     self.fetched += 1
             note_mark(session, CURSOR, page.cursor)
             copies.forget_changes(session, moment - REMEMBERED)
+        if paid:
+            self.tell(tuple(dossier for dossier in paid if dossier is not None))
         return page.more
 
     def _note(self, session: Transaction, change: Change) -> None:

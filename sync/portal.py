@@ -20,7 +20,7 @@ from counter.errors import BadDossierCode, PortalRefusedDesk, PortalRefusedMessa
 from counter.store.outbox import DOSSIER
 from counter.store.told import SisterEvent
 from counter.values import DossierCode, rfc3339
-from sync.batches import Batch
+from sync.batches import Batch, key_of
 from sync.contents import StoredEvents, sister_event
 from sync.contract import (
     Capabilities,
@@ -31,6 +31,7 @@ from sync.contract import (
     DossierPage,
     DossierResults,
     EventResults,
+    Payment,
     Problem,
     SerialLease,
     Token,
@@ -257,6 +258,48 @@ class Portal:
         """Ask for the dossier with a code, as a receipt shows it; an empty page when unknown."""
         return read(DossierPage, self._get(f"/dossiers?{urlencode({'code': code})}").body)
 
+    def open_payment(self, body: bytes) -> Payment:
+        """Ask for a payment by VietQR with a ``PaymentRequest``; the same bytes, the same payment.
+
+        Raises:
+            PortalConflict, PortalRefusedMessage: There will be no such payment.
+        """
+        path = "/payments"
+        payment = read(Payment, self._post(path, key_of(path, body), body, ok={200, 201}).body)
+        asked = json.loads(body)
+        if (str(payment.payment_id), str(payment.dossier_id)) != (
+            asked["payment_id"],
+            asked["dossier_id"],
+        ):
+            raise PortalSilent("payments: the answer names another payment")
+        return payment
+
+    def find_payment(self, payment: UUID) -> Payment | None:
+        """Ask how a payment stands; None when the portal knows none."""
+        try:
+            found = read(Payment, self._get(f"/payments/{payment}").body)
+        except PortalRefusedMessage as refusal:
+            if refusal.fields.get("status") == 404:
+                return None
+            raise
+        return _named(found, payment)
+
+    def cancel_payment(self, payment: UUID) -> Payment | None:
+        """Take a payment back; None when the portal knows none.
+
+        Raises:
+            PortalConflict: It is closed already: paid, cancelled or expired.
+        """
+        try:
+            answer = self._authorised(
+                lambda own: self._wire.ask("DELETE", f"/payments/{payment}", headers=own), ok={200}
+            )
+        except PortalRefusedMessage as refusal:
+            if refusal.fields.get("status") == 404:
+                return None
+            raise
+        return _named(read(Payment, answer.body), payment)
+
     def search(self, asked: bytes) -> DossierPage:
         """Ask for a citizen's dossiers with a ``DossierSearchRequest``: no number is in a URL."""
         kind = {"Content-Type": "application/json"}
@@ -357,6 +400,12 @@ class Portal:
     def _note_time(self, answer: Answer) -> None:
         if answer.date is not None:
             self._skew_s = (answer.date - self._clock()).total_seconds()
+
+
+def _named(found: Payment, payment: UUID) -> Payment:
+    if found.payment_id != payment:
+        raise PortalSilent("payments: the answer names another payment")
+    return found
 
 
 def _names(lease: SerialLease) -> bool:

@@ -15,6 +15,7 @@ from sync.bundles import Bundles
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
 from sync.feed import Feed
+from sync.payments import Payments
 from sync.portal import Portal
 from sync.reconcile import Reconciliation
 from sync.reference import Reference
@@ -53,6 +54,7 @@ class Rounds:
         self._serials = Serials(store, portal, agency, clock, is_working)
         self._delivery = Delivery(store, portal, clock, chance, tell)
         self._feed = Feed(store, portal, clock, tell_news)
+        self._payments = Payments(store, portal, clock, tell_news)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
         self._reference = Reference(store, portal, clock, self._feed.catalogues)
@@ -85,6 +87,7 @@ class Rounds:
         if self._reconciliation.is_due(allowed) and self._reconciliation.run(allowed, go_on):
             self._delivery.carry(allowed.limits, go_on)
         self._feed.fetch(go_on)
+        self._payments.carry(allowed.features, go_on)
         self._bundles.fetch(allowed)
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)

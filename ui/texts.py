@@ -477,6 +477,29 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này không còn khoản nào phải thu."),
         QT_TRANSLATE_NOOP("texts", "Không cần thu thêm."),
     ),
+    "payment.open": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã VietQR của hồ sơ này còn dùng để trả tiền được."),
+        QT_TRANSLATE_NOOP("texts", "Hãy hủy mã rồi mới thu tiền mặt, để không thu hai lần."),
+    ),
+    "payment.came": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng báo hồ sơ này đã được trả tiền qua chuyển khoản."),
+        QT_TRANSLATE_NOOP("texts", "Không thu tiền mặt nữa. Khoản đã trả đang được ghi sổ."),
+    ),
+    "payment.not_paid": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Cổng chưa báo đã nhận đủ tiền của khoản này."),
+        QT_TRANSLATE_NOOP("texts", "Quét mã chưa phải là đã trả. Hãy chờ cổng báo, hoặc hủy mã."),
+    ),
+    "payment.only_cash": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Khoản này không trả qua mã VietQR được."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Mã chỉ dùng cho hồ sơ gửi lên cổng, từ 1.000 đ đến 500.000.000 đ. Hãy thu tiền mặt.",
+        ),
+    ),
+    "payment.unknown": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này không có khoản thanh toán đó."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở lại hồ sơ rồi thu tiền từ đầu."),
+    ),
     "desk.nothing_paid": Sentence(
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có phiếu thu nào để hủy hoặc hoàn tiền."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại quá trình giải quyết của hồ sơ."),

@@ -23,6 +23,7 @@ from counter.acts import (
 from counter.desk.papers import letterhead
 from counter.desk.receipts import contents_of, receipt_job
 from counter.dossier import Status
+from counter.drawer import CASH, VIETQR
 from counter.forms import PaperLine
 from counter.papers.desk import (
     CashFacts,
@@ -44,14 +45,15 @@ from counter.ports import PrintJob
 from counter.store import life
 from counter.store.rows import write
 from counter.store.tables import PrintRow
-from counter.values import Dong, local_day, uuid7
+from counter.values import local_day, uuid7
 
 if TYPE_CHECKING:
     from counter.desk.case import Case
     from counter.papers.facts import Facts
 
 KINDS = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE": "Giá dịch vụ"}
-CASH_WORDS = "Tiền mặt"
+METHODS = {CASH: "Tiền mặt", VIETQR: "Chuyển khoản VietQR"}
+REST = "Phần phí, lệ phí còn phải nộp"
 LOST = "Người nhận đã ký cam kết làm mất giấy tiếp nhận"
 RELATIONS = {
     Relation.SELF: "Chủ hồ sơ",
@@ -177,17 +179,21 @@ def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
             officer_phone=office.phone,
         )
     if isinstance(asked, Collect):
+        receipt = life.last_receipt(case.session, row)
+        total = row.fee_total if receipt is None else receipt.amount
         fees = life.fees(case.session, row)
+        sums = tuple(
+            CashLine(fee.name, KINDS[fee.kind], fee.amount, fee.exempt_reason or "") for fee in fees
+        )
+        if total != sum(line.amount for line in sums):
+            sums = (CashLine(REST, "", total, ""),)
         return CashFacts(
             payer=row.applicant_name,
             address=row.address or "",
             procedure=row.procedure_name,
-            sums=tuple(
-                CashLine(fee.name, KINDS[fee.kind], fee.amount, fee.exempt_reason or "")
-                for fee in fees
-            ),
-            total=Dong(sum(fee.amount for fee in fees)),
-            method=CASH_WORDS,
+            sums=sums,
+            total=total,
+            method=METHODS[VIETQR if asked.payment else CASH],
             collector=desk.officer_name,
         )
     return None

@@ -39,6 +39,7 @@ from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.drawer import DrawerDesk
 from counter.desk.late import LateDesk
+from counter.desk.paying import PaymentDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
 from counter.desk.visits import VisitDesk
@@ -261,6 +262,11 @@ class Desk:
     def drawer(self) -> DrawerDesk:
         """Return the cash drawer."""
         return DrawerDesk(self.context)
+
+    @may(Action.LOOK_UP)
+    def payments(self) -> PaymentDesk:
+        """Return the payments by VietQR."""
+        return PaymentDesk(self.context)
 
     @may(Action.REPORT)
     def registers(self) -> RegisterDesk:

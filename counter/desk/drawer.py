@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
-from counter.drawer import CASH, NOTES, Closed, Counted, DrawerView, total_of
+from counter.drawer import CASH, NOTES, VIETQR, Closed, Counted, DrawerView, total_of
 from counter.errors import (
     BadAmount,
     OfficialNeeded,
@@ -144,5 +144,5 @@ def _look(session: Session) -> DrawerView:
         since=since,
         lines=lines,
         cash=Dong(sum(line.amount for line in lines if line.method == CASH)),
-        by_transfer=Dong(sum(line.amount for line in lines if line.method != CASH)),
+        by_transfer=Dong(sum(line.amount for line in lines if line.method == VIETQR)),
     )

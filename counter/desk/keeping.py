@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import assert_never
+from uuid import UUID
 
 from counter.acts import (
     Accept,
@@ -32,6 +33,7 @@ from counter.desk.case import Case
 from counter.desk.correcting import correct
 from counter.desk.facts import Fact, name_of, reason_of
 from counter.dossier import Status
+from counter.drawer import CASH, ONLINE, VIETQR
 from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
@@ -42,7 +44,10 @@ from counter.errors import (
     LetterWaits,
     NothingOwed,
     NothingPaid,
+    NotPaid,
     PapersNeeded,
+    PaymentCame,
+    PaymentOpen,
     ReceiverNotChecked,
     SignatureMissing,
     SlipMissing,
@@ -50,10 +55,9 @@ from counter.errors import (
     TooLate,
     UnitNeeded,
 )
-from counter.store import life
-from counter.values import local_day, uuid7
-
-CASH = "cash"
+from counter.payments import PaymentState
+from counter.store import life, payments
+from counter.values import Dong, local_day, uuid7
 
 
 def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each act
@@ -63,7 +67,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             parts = online.receive(case, asked.due_on)
             return Fact("dossier.received", "accepted", "", "01", parts=parts)
         case Collect():
-            return _collect(case)
+            return _collect(case, asked)
         case HandOver():
             return _hand_over(case, asked)
         case AskSupplement():
@@ -110,23 +114,66 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             assert_never(asked)
 
 
-def _collect(case: Case) -> Fact:
+def _collect(case: Case, asked: Collect) -> Fact:
     owed = life.owed(case.session, case.row)
     if owed <= 0:
         raise NothingOwed
+    method = CASH
+    if asked.payment is None:
+        _must_be_free(case, unheard=asked.unheard)
+    else:
+        method = _confirmed(case, asked.payment, owed)
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
     life.add_receipt(
         case.session,
         case.row,
-        receipt_id=uuid7(case.moment),
+        receipt_id=asked.payment or uuid7(case.moment),
         number=number,
         amount=owed,
-        method=CASH,
+        method=method,
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )
     return Fact("money.collected", "payment_done", number, number=number)
+
+
+def _must_be_free(case: Case, *, unheard: bool) -> None:
+    """Check that nobody pays for the dossier by VietQR while cash is taken for it.
+
+    Raises:
+        PaymentOpen: A code that somebody may have scanned is not taken back yet.
+        PaymentCame: The portal has its money already.
+    """
+    if payments.find_unbooked(case.session, case.row.id) is not None:
+        raise PaymentCame
+    found = payments.find_open(case.session, case.row.id)
+    if found is None:
+        return
+    if found.qr is None:  # nobody can have paid with a code that nobody has seen
+        found.state = PaymentState.DROPPING.value
+    elif not (unheard and found.state == PaymentState.DROPPING):
+        raise PaymentOpen
+
+
+def _confirmed(case: Case, payment: UUID, owed: Dong) -> str:
+    """Take a payment that the portal calls paid into the books; return how it was paid.
+
+    Raises:
+        NotPaid: The portal has not said that all that is owed was paid with it.
+    """
+    found = payments.find(case.session, payment)
+    is_paid = (
+        found is not None
+        and found.dossier_id == case.row.id
+        and found.state == PaymentState.PAID
+        and found.booked_at is None
+        and found.paid_amount == owed
+    )
+    if found is None or not is_paid:
+        raise NotPaid
+    found.booked_at = case.moment
+    return VIETQR if found.origin == payments.HERE else ONLINE
 
 
 def _give_back(case: Case, asked: GiveBack) -> Fact:
@@ -134,6 +181,11 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
     receipt = life.last_receipt(case.session, case.row)
     if receipt is None:
         raise NothingPaid
+    amount = life.left_of(case.session, receipt)
+    if asked.excess:
+        amount = min(amount, Dong(-life.owed(case.session, case.row)))
+        if amount <= 0:
+            raise NothingPaid
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
     life.give_back(
@@ -141,6 +193,7 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
         receipt,
         entry=uuid7(case.moment),
         number=number,
+        amount=amount,
         kind="void" if asked.voided else "refund",
         reason=reason,
         leader=leader,

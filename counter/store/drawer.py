@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from counter.drawer import MoneyLine
+from counter.drawer import CASH, VIETQR, MoneyLine
 from counter.store.life_tables import MoneyRow
 from counter.store.tables import Base, DossierRow
 from counter.values import Dong
@@ -37,10 +37,11 @@ def last_closed(session: Session) -> datetime | None:
 
 
 def taken_since(session: Session, since: datetime | None) -> tuple[MoneyLine, ...]:
-    """Return every fact of money after *since*, oldest first."""
+    """Return every fact of this desk's own money after *since*, oldest first."""
     query = select(MoneyRow, DossierRow.applicant_name, DossierRow.procedure_name).join(
         DossierRow, DossierRow.row == MoneyRow.dossier
     )
+    query = query.where(MoneyRow.method.in_((CASH, VIETQR)))
     if since is not None:
         query = query.where(MoneyRow.at > since)
     # of one moment the receipt comes before its void or refund, as the letters do

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from counter.acts import PaperWanted
 from counter.errors import NoLetter
@@ -71,8 +71,13 @@ def add_receipt(
 
 
 def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:
-    """Return the newest receipt whose money was not given back, None when there is none."""
-    undone = select(MoneyRow.of).where(MoneyRow.dossier == row.row, MoneyRow.of.is_not(None))
+    """Return the newest receipt whose money was not all given back, None when there is none."""
+    undone = (
+        select(MoneyRow.of)
+        .where(MoneyRow.dossier == row.row, MoneyRow.of.is_not(None))
+        .group_by(MoneyRow.of)
+        .having(-func.sum(MoneyRow.amount) >= _whole_of())
+    )
     return session.scalar(
         select(MoneyRow)
         .where(MoneyRow.dossier == row.row, MoneyRow.kind == "receipt", MoneyRow.id.not_in(undone))
@@ -81,26 +86,39 @@ def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:
     )
 
 
+def left_of(session: Session, receipt: MoneyRow) -> Dong:
+    """Return what of a receipt was not given back yet."""
+    back = session.scalar(select(func.sum(MoneyRow.amount)).where(MoneyRow.of == receipt.id))
+    return Dong(receipt.amount + (back or 0))
+
+
+def _whole_of() -> ScalarSelect[Dong]:
+    """Return the amount of the receipt that ``MoneyRow.of`` names, in a query of its own."""
+    whole = aliased(MoneyRow)
+    return select(whole.amount).where(whole.id == MoneyRow.of).correlate(MoneyRow).scalar_subquery()
+
+
 def give_back(
     session: Session,
     receipt: MoneyRow,
     *,
     entry: UUID,
     number: str,
+    amount: Dong,
     kind: str,
     reason: str,
     leader: str,
     moment: datetime,
     officer: tuple[str, str],
 ) -> None:
-    """Keep that the money of *receipt* was given back; *kind* is ``void`` or ``refund``."""
+    """Keep that *amount* of *receipt* was given back; *kind* is ``void`` or ``refund``."""
     session.add(
         MoneyRow(
             id=entry,
             dossier=receipt.dossier,
             kind=kind,
             number=number,
-            amount=Dong(-receipt.amount),
+            amount=Dong(-amount),
             method=receipt.method,
             at=moment,
             officer_id=officer[0],

@@ -16,6 +16,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
+from counter.drawer import SISTER
 from counter.store import files, leases, life
 from counter.store.life_tables import (
     HandOverRow,
@@ -360,7 +361,7 @@ def _keep_payment(session: Session, row: DossierRow, event: SisterEvent) -> None
             receipt_id=event.id,
             number=number,
             amount=amount,
-            method="sister",
+            method=SISTER,
             moment=event.at,
             officer=(PORTAL, _by(event.officer, event.desk_id)),
         )

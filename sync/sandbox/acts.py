@@ -19,7 +19,7 @@ from sync.sandbox.events import keep_event
 from sync.sandbox.feed import tell
 from sync.sandbox.files import keep_blob
 from sync.sandbox.gateway import Gateway
-from sync.sandbox.money import change_paper, find_paper
+from sync.sandbox.money import change_paper, find_paper, keep_paper, vietqr
 from sync.sandbox.sameness import changed_fields
 from sync.sandbox.serials import take_number
 from sync.sandbox.shipped import put_item, remove_item
@@ -205,13 +205,56 @@ def national_portal(gateway: Gateway, facts: Facts) -> None:
 
 
 def pay(gateway: Gateway, facts: Facts) -> None:
-    """Let somebody pay ``payment_id``."""
+    """Let somebody pay ``payment_id``, also when it had ended; ``amount`` when not what was asked.
+
+    The bank takes any transfer to the account, so a wrong sum and a late one are money too.
+    """
     moment = gateway.now()
     with gateway.books.writing() as books:
         agency = find_paper(books, "payment", facts["payment_id"])["agency"]
-        change = {"state": "paid", "paid_at": rfc3339(moment), "bank_ref": f"TT{moment:%H%M%S}"}
+        change: dict[str, Any] = {
+            "state": "paid",
+            "paid_at": rfc3339(moment),
+            "bank_ref": f"TT{moment:%H%M%S}",
+        }
+        if facts.get("amount") is not None:
+            change["amount"] = int(facts["amount"])
         payment = change_paper(books, "payment", facts["payment_id"], change)
         tell(books, "payment.confirmed", moment=moment, data=payment, agency=agency)
+
+
+def expire_payment(gateway: Gateway, facts: Facts) -> None:
+    """Let the time of ``payment_id`` be over, unless it was paid or taken back."""
+    with gateway.books.writing() as books:
+        payment = json.loads(find_paper(books, "payment", facts["payment_id"])["body"])
+        if payment["state"] == "pending":
+            moment = rfc3339(gateway.now())
+            change = {"state": "expired", "expires_at": moment}
+            change_paper(books, "payment", facts["payment_id"], change)
+
+
+def pay_at_home(gateway: Gateway, facts: Facts) -> dict[str, Any]:
+    """Let a citizen pay ``amount`` for ``dossier_id`` from home; no desk asked for it."""
+    moment = gateway.now()
+    payment = {
+        "payment_id": str(uuid7(moment)),
+        "dossier_id": facts["dossier_id"],
+        "amount": int(facts["amount"]),
+        "state": "paid",
+        "vietqr": vietqr(int(facts["amount"]), "NOP TRUC TUYEN"),
+        "created_at": rfc3339(moment),
+        "expires_at": rfc3339(moment + timedelta(minutes=30)),
+        "paid_at": rfc3339(moment),
+        "bank_ref": f"TT{moment:%H%M%S}",
+    }
+    with gateway.books.writing() as books:
+        dossier = _get(books, facts["dossier_id"])
+        agency = dossier["content"]["agency_code"]
+        keep_paper(
+            books, "payment", payment["payment_id"], agency=agency, request=payment, body=payment
+        )
+        tell(books, "payment.confirmed", moment=moment, data=payment, agency=agency)
+    return {"payment_id": payment["payment_id"]}
 
 
 def change_catalogue(gateway: Gateway, facts: Facts) -> None:

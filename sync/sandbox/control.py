@@ -167,9 +167,22 @@ class SandboxControl:
         """Let the national portal take or refuse a dossier."""
         self.act("national-portal", dossier_id=dossier_id, state=state, **more)
 
-    def pay(self, payment_id: str) -> None:
-        """Let somebody pay."""
-        self.act("pay", payment_id=payment_id)
+    def pay(self, payment_id: str, amount: int | None = None) -> None:
+        """Let somebody pay, also too late; *amount* when it is not what was asked for."""
+        self.act("pay", payment_id=payment_id, amount=amount)
+
+    def expire_payment(self, payment_id: str) -> None:
+        """Let the time of a payment be over."""
+        self.act("expire-payment", payment_id=payment_id)
+
+    def pay_at_home(self, dossier_id: str, amount: int) -> str:
+        """Let a citizen pay for a dossier from home; return the payment's id."""
+        told = self.act("pay-at-home", dossier_id=dossier_id, amount=amount)
+        return str(told["payment_id"])
+
+    def payments(self) -> list[dict[str, Any]]:
+        """Return every payment the portal has, in the order they were opened."""
+        return self.ask("payments")  # type: ignore[no-any-return]  # the sandbox's own JSON
 
     def change_catalogue(self, catalogue: str, code: str, item: Mapping[str, Any] | None) -> None:
         """Put an item into a catalogue, or take it out when it is None."""

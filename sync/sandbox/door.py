@@ -31,6 +31,8 @@ ON_THE_PORTALS_SIDE: Mapping[str, Callable[..., object]] = {
     "edit": acts.edit,
     "national-portal": acts.national_portal,
     "pay": acts.pay,
+    "expire-payment": acts.expire_payment,
+    "pay-at-home": acts.pay_at_home,
     "change-catalogue": acts.change_catalogue,
     "announce": acts.announce,
 }
@@ -209,6 +211,9 @@ def _views(line: Line) -> dict[str, Callable[[], object]]:
                 "SELECT body FROM event WHERE desk IS NOT NULL ORDER BY rowid"
             )
         ],
+        "payments": lambda: books.bodies(
+            "SELECT body FROM paper WHERE kind = 'payment' ORDER BY rowid"
+        ),
         "leases": lambda: books.bodies(
             "SELECT body FROM lease WHERE desk IS NOT NULL ORDER BY rowid"
         ),

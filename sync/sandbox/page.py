@@ -24,6 +24,13 @@ STATUSES = {
     9: "Đã xử lý xong",
     10: "Đã trả kết quả",
 }
+PAYMENTS = {
+    "pending": "Chờ trả",
+    "paid": "Đã trả",
+    "expired": "Hết hạn",
+    "cancelled": "Đã hủy",
+    "refunded": "Đã hoàn",
+}
 KINDS = {
     "accepted": "Tiếp nhận",
     "refused": "Từ chối",
@@ -132,7 +139,8 @@ def write(line: Line) -> str:
         f'<header><div><h1>Cổng thử nghiệm</h1><span class="badge {sign}">{word}</span>'
         "<p>Chỉ để trình diễn và kiểm thử. Mọi công dân ở đây đều hư cấu.</p>"
         f"{_button(other, label, style='main')}</div></header><main>"
-        f'<div class="wide">{_dossiers(dossiers)}{_events(events)}{_requests(line)}</div>'
+        f'<div class="wide">{_dossiers(dossiers)}{_payments(line)}'
+        f"{_events(events)}{_requests(line)}</div>"
         f'<div class="side">{_counts(line)}{_faults(line)}{_acts()}{_leases(leases)}</div>'
         "</main></html>"
     )
@@ -152,6 +160,48 @@ def _dossiers(dossiers: Sequence[Mapping[str, Any]]) -> str:
     )
     heads = ("Mã hồ sơ", "Thủ tục", "Chủ hồ sơ", "Trạng thái", "Lúc", "Đơn vị xử lý")
     return _section("Hồ sơ", heads, rows, "Chưa có hồ sơ nào.")
+
+
+def _payments(line: Line) -> str:
+    found = line.gateway.books.rows(
+        "SELECT p.body, d.code FROM paper p "
+        "LEFT JOIN dossier d ON d.id = json_extract(p.body, '$.dossier_id') "
+        "WHERE p.kind = 'payment' ORDER BY p.rowid DESC LIMIT ?",
+        (MOST,),
+    )
+    rows = []
+    for row in found:
+        payment = json.loads(row["body"])
+        rows.append(
+            (
+                f'<td class="code">{escape(row["code"] or "")}',
+                f'<td class="one">{_money(payment["amount"])}',
+                f'<td class="one">{PAYMENTS[payment["state"]]}',
+                f'<td class="one">{_time(payment["created_at"])[:5]}',
+                f'<td class="one">{_of_the_bank(payment)}',
+            )
+        )
+    heads = ("Mã hồ sơ", "Số tiền", "Trạng thái", "Lúc", "Ngân hàng báo")
+    return _section("Thanh toán VietQR", heads, rows, "Chưa có khoản thanh toán nào.")
+
+
+def _of_the_bank(payment: Mapping[str, Any]) -> str:
+    """Return the buttons with which money comes, in time, too late, or not as it was asked."""
+    if payment["state"] in {"paid", "refunded"}:
+        return ""
+    name = {"payment_id": payment["payment_id"]}
+    if payment["state"] != "pending":
+        return _button("pay", "Trả muộn", **name)
+    return (
+        _button("pay", "Đã trả", **name)
+        + _button("pay", "Trả thiếu", amount=max(1, payment["amount"] // 2), **name)
+        + _button("pay", "Trả thừa", amount=payment["amount"] * 10, **name)
+        + _button("expire-payment", "Hết hạn", style="bad", **name)
+    )
+
+
+def _money(amount: int) -> str:
+    return f"{amount:,} đ".replace(",", ".")
 
 
 def _events(events: Iterable[Any]) -> str:

@@ -86,6 +86,7 @@ from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_certify import FakeCertify
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_drawer import FakeDrawer
+from tests.ui.fake_payments import FakePayments
 from tests.ui.fake_people import FakePeople
 from tests.ui.fake_registers import FakeRegisters
 from tests.ui.fake_visits import FakeLate, FakeVisits
@@ -187,6 +188,7 @@ class FakeDesk:
         self.counter = FakeCalls(self)
         self.till = FakeDrawer()
         self.absent = FakeReassigning(self)
+        self.transfers = FakePayments(self)
         self.online: list[DossierLine] = []
         self.unanswered = 0
         self.written = FakeRegisters()
@@ -252,6 +254,10 @@ class FakeDesk:
     def drawer(self) -> FakeDrawer:
         self._work()
         return self.till
+
+    def payments(self) -> FakePayments:
+        self._work()
+        return self.transfers
 
     def audit(self, asked: AuditAsked) -> AuditView:
         self.audited.append(asked)

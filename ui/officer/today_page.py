@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GROUPS_WIDTH = 326
 PRESSING = frozenset({Group.OVERDUE})
-SOON = frozenset({Group.ONLINE, Group.DUE_TODAY, Group.LETTERS, Group.UNSENT})
+SOON = frozenset({Group.ONLINE, Group.DUE_TODAY, Group.MONEY, Group.LETTERS, Group.UNSENT})
 
 
 class TodayPage(Page):
