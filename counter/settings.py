@@ -96,6 +96,7 @@ class DeskSettings(_Part):
         officer_name: The officer's name on papers.
         officer_title: The officer's title.
         services: Letters of the fields that this counter serves; empty is all.
+        citizen_screen: Part of the name of the screen that faces the citizen; empty is none.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Z.-]{1,39}$")]
@@ -104,6 +105,7 @@ class DeskSettings(_Part):
     officer_name: Line = "Cán bộ tiếp nhận"
     officer_title: Text = "Công chức một cửa"
     services: Letters = ""
+    citizen_screen: Text = ""
 
 
 class NationalSettings(_Part):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.officer.chair_state import Chair, ChairHands
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.window import OfficerWindow
+    from ui.second.window import SecondScreen
 
 T = TypeVar("T")
 FIRST_PAINT_MS = 40
@@ -115,6 +116,7 @@ class WindowDesk:
         self._rooms: Rooms | None = None
         self._window: OfficerWindow | None = None
         self._panel: DemoPanel | None = None
+        self._second: SecondScreen | None = None
         from PySide6.QtCore import QTimer
 
         self._turns = QTimer()
@@ -205,6 +207,7 @@ class WindowDesk:
             self._window.desk_opened(*found)
             self._turns.start()
             self._forgetting.start()
+            self._open_second()
             if self._rooms is not None and self._rooms.slot is not None:
                 from program.levers import levers_of
                 from ui.demo_panel import DemoPanel
@@ -212,10 +215,20 @@ class WindowDesk:
                 self._panel = DemoPanel(levers_of(self._rooms, self), self._window)
                 self._panel.show()
 
+    def _open_second(self) -> None:
+        """Open the screen that faces the citizen, where the settings name one."""
+        window, rooms = self._window, self._rooms
+        if window is not None and rooms is not None and self._second is None:
+            from program.second import open_second
+
+            self._second = open_second(rooms.context, window, demo=self._arguments.demo)
+
     def close(self) -> None:
         """Close the rooms, after what the counter's thread has in hand."""
         self._turns.stop()
         self._forgetting.stop()
+        if self._second is not None:
+            self._second.close()
         if self._panel is not None:
             self._panel.close()
         done = Event()

@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
     from PySide6.QtWidgets import QWidget
+
+
+def named(name: str) -> QScreen | None:
+    """Return the screen in whose name, model or serial number *name* stands; None for none."""
+    from PySide6.QtGui import QGuiApplication
+
+    return next(
+        (
+            screen
+            for screen in QGuiApplication.screens()
+            if name and name in f"{screen.name()} {screen.model()} {screen.serialNumber()}"
+        ),
+        None,
+    )
 
 
 def fill(window: QWidget, name: str, *, whole: bool, last: bool = False) -> None:
@@ -18,13 +33,7 @@ def fill(window: QWidget, name: str, *, whole: bool, last: bool = False) -> None
     """
     from PySide6.QtGui import QGuiApplication
 
-    screens = QGuiApplication.screens()
-    named = [
-        screen
-        for screen in screens
-        if name and name in f"{screen.name()} {screen.model()} {screen.serialNumber()}"
-    ]
-    screen = named[0] if named else screens[-1 if last else 0]
+    screen = named(name) or QGuiApplication.screens()[-1 if last else 0]
     window.setScreen(screen)
     if whole:
         window.setGeometry(screen.geometry())

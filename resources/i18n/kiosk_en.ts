@@ -60,8 +60,8 @@
       <translation>The public service portal has no dossier of yours yet</translation>
     </message>
     <message>
-      <source>Chạm vào một hồ sơ đã xong để đánh giá.</source>
-      <translation>Touch a finished dossier to rate it.</translation>
+      <source>Chạm vào một hồ sơ để lấy số hoặc đánh giá.</source>
+      <translation>Touch a dossier to take a number for it or to rate it.</translation>
     </message>
     <message>
       <source>Lấy số</source>
@@ -304,7 +304,7 @@
     </message>
     <message>
       <source>Máy không in được phiếu. Xin nhớ hoặc chụp lại số này.</source>
-      <translation>The ticket could not be printed. Please remember or photograph this number.</translation>
+      <translation>Not printed. Please note down this number.</translation>
     </message>
   </context>
   <context>

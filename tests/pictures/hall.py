@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -30,6 +34,9 @@ from counter.ports import (
     PaperMade,
     PrinterState,
 )
+from counter.values import Dong
+from devices.board_page import BoardPage
+from devices.paper.barcode import qr
 from tests.ui import citizens
 from tests.ui.fake_desk import MORNING
 from tests.ui.fake_hall import DOSSIERS, OFFICE, FakeHall, FakeKioskHands, hall_view, rooms_of
@@ -39,11 +46,17 @@ from ui.board.picture import BoardPicture
 from ui.bridge import Bridge
 from ui.kiosk.measures import MM_PER_INCH, Measures
 from ui.kiosk.window import KioskWindow
+from ui.second.shown import Resting, Served, ToPay
+from ui.second.window import SecondScreen
 
 HOUSE = Path(__file__).resolve().parents[2]
 SIZES = ((1366, 768), (1920, 1080), (1080, 1920))
 DPI = {(1366, 768): 100.0, (1920, 1080): 92.0, (1080, 1920): 82.0}
 """Of the screens these sizes are sold with: 15.6, 24 and 27 inches."""
+
+SECOND_SIZES = ((1280, 800), (800, 1280))
+DPI_OF_SECOND = 150.0
+"""Of a 10 inch screen with 1280x800 dots."""
 
 
 class Kiosk:
@@ -171,11 +184,6 @@ def receipt_offline(kiosk: Kiosk) -> None:
     receipt(kiosk)
 
 
-def large_receipt(kiosk: Kiosk) -> None:
-    large(kiosk)
-    receipt(kiosk)
-
-
 def laid_aside(kiosk: Kiosk) -> None:
     kiosk.hall.live["A012-261125"] = OwnTicket(7, "A012", "Hộ tịch", "held", "Quầy 2", None)
     kiosk.window.on_code(CodeScanned("A012-261125"))
@@ -211,39 +219,6 @@ def still_here(kiosk: Kiosk) -> None:
         kiosk.window.quiet.tick()
 
 
-def english(kiosk: Kiosk) -> None:
-    kiosk.touch("language")
-
-
-def english_services(kiosk: Kiosk) -> None:
-    kiosk.touch("language")
-    services(kiosk)
-
-
-def large(kiosk: Kiosk) -> None:
-    kiosk.touch("large_text")
-
-
-def large_services(kiosk: Kiosk) -> None:
-    large(kiosk)
-    services(kiosk)
-
-
-def large_digits(kiosk: Kiosk) -> None:
-    large(kiosk)
-    digits(kiosk)
-
-
-def large_taken(kiosk: Kiosk) -> None:
-    large(kiosk)
-    taken(kiosk)
-
-
-def large_dossiers(kiosk: Kiosk) -> None:
-    large(kiosk)
-    dossiers(kiosk)
-
-
 def staffed(_kiosk: Kiosk) -> None:
     """The officer's page at the door."""
 
@@ -270,23 +245,29 @@ SCENES: dict[str, Callable[[Kiosk], None]] = {
     "helper-missed": helper_missed,
     "receipt": receipt,
     "receipt-offline": receipt_offline,
-    "large-receipt": large_receipt,
     "laid-aside": laid_aside,
     "called-ticket": called_ticket,
     "still-here": still_here,
-    "english-home": english,
-    "english-services": english_services,
-    "large-home": large,
-    "large-services": large_services,
-    "large-digits": large_digits,
-    "large-taken": large_taken,
-    "large-dossiers": large_dossiers,
     "staffed": staffed,
 }
 
 
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "english": ("language",),
+    "large": ("large_text",),
+    "english-large": ("language", "large_text"),
+}
+"""What is touched first; the plain pages are pictured in every size, these in two."""
+
+VARIED_SIZES = (SIZES[0], SIZES[2])
+
+
 def kiosk_picture(
-    name: str, scene: Callable[[Kiosk], None], size: tuple[int, int], folder: Path
+    name: str,
+    scene: Callable[[Kiosk], None],
+    size: tuple[int, int],
+    folder: Path,
+    before: tuple[str, ...] = (),
 ) -> None:
     """Play *scene* in a new kiosk of *size* and keep what it looks like."""
     hall, hands = FakeHall(), FakeKioskHands()
@@ -297,8 +278,10 @@ def kiosk_picture(
         window.show()
         kiosk = Kiosk(window, hall, hands)
         kiosk.bridges = [bridge, portal]
-        window.opened(rooms_of(hall, staffed=name == "staffed"))
+        window.opened(rooms_of(hall, staffed=name.endswith("staffed")))
         kiosk.settle()
+        for button in before:
+            kiosk.touch(button)
         scene(kiosk)
         kiosk.settle()
         keep(window, folder / f"kiosk-{name}-{size[0]}x{size[1]}.png")
@@ -324,14 +307,106 @@ def board_picture(name: str, size: tuple[int, int], folder: Path) -> None:
     board.deleteLater()
 
 
+def second_picture(name: str, size: tuple[int, int], folder: Path) -> None:
+    """Show one state of the citizen's screen at the counter and keep what it looks like."""
+    screen = SecondScreen(OFFICE, "Quầy 2")
+    screen.measure(Measures(DPI_OF_SECOND / MM_PER_INCH))
+    screen.resize(*size)
+    screen.show()
+    code = DOSSIERS[0].code
+    match name:
+        case "resting":
+            screen.show_this(Resting("A012"))
+        case "received":
+            screen.show_this(Served(code, MORNING + timedelta(days=3)))
+        case "returned":
+            screen.show_this(Served(code, returned=True))
+        case "thanks":
+            screen.show_this(Served(code))
+            screen._on_score(4)
+        case _:
+            screen.show_this(ToPay(Dong(18_000), code_picture(), code))
+    QApplication.processEvents()
+    keep(screen, folder / f"second-{name}-{size[0]}x{size[1]}.png")
+    screen.close()
+    screen.deleteLater()
+
+
+def code_picture() -> QImage:
+    """Return the picture of an invented payment code, one dot for each module."""
+    rows = qr(
+        "00020101021238570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN"
+    )
+    side = len(rows) + 8
+    picture = QImage(side, side, QImage.Format.Format_Grayscale8)
+    picture.fill(255)
+    for y, bars in enumerate(rows):
+        for at, wide in bars:
+            for x in range(at, at + wide):
+                picture.setPixel(x + 4, y + 4, 0)
+    return picture
+
+
+def page_pictures(folder: Path, wanted: str) -> None:
+    """Let a browser show the board's page for televisions, where this computer has one."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        sys.stdout.write("no Chromium: the page for televisions is not pictured\n")
+        return
+    for name, called in (("calls", 6), ("empty", 0)):
+        for size in SIZES:
+            path = folder / f"board-page-{name}-{size[0]}x{size[1]}.png"
+            if wanted not in path.name:
+                continue
+            view = hall_view(called=called)
+            with (
+                tempfile.TemporaryDirectory() as profile,
+                closing(BoardPage(OFFICE, 0, host="127.0.0.1")) as page,
+            ):
+                page.show(view)
+                subprocess.run(
+                    [
+                        browser,
+                        *("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+                        *("--virtual-time-budget=4000", f"--user-data-dir={profile}"),
+                        f"--window-size={size[0]},{size[1]}",
+                        f"--screenshot={path}",
+                        f"http://127.0.0.1:{page.port}/",
+                    ],
+                    capture_output=True,
+                    check=True,
+                    timeout=60,
+                )
+            shrink(path)
+
+
 def keep(window: QWidget, path: Path) -> None:
     """Write what *window* looks like, in 256 colours: a third of the size, and nobody sees it."""
     QTest.qWaitForWindowExposed(window)
     window.grab().save(str(path))
+    shrink(path)
+
+
+def shrink(path: Path) -> None:
+    """Leave 256 colours of a picture."""
     with Image.open(path) as picture:
         small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         small.save(path, optimize=True)
     sys.stdout.write(f"{path}\n")
+
+
+def kiosk_pictures(folder: Path, wanted: str) -> None:
+    """Take every page of the kiosk, plain and in its variants."""
+    for name, scene in SCENES.items():
+        for size in SIZES:
+            if wanted in f"kiosk-{name}-{size[0]}x{size[1]}":
+                kiosk_picture(name, scene, size, folder)
+    for variant, before in VARIANTS.items():
+        for name, scene in SCENES.items():
+            for size in VARIED_SIZES:
+                named = f"{variant}-{name}"
+                if wanted in f"kiosk-{named}-{size[0]}x{size[1]}":
+                    kiosk_picture(named, scene, size, folder, before)
 
 
 def main() -> int:
@@ -343,14 +418,16 @@ def main() -> int:
     arguments.output.mkdir(parents=True, exist_ok=True)
     app, _run = make_app(sys.argv[:1])
     theme.prepare(app, theme.HIGH_CONTRAST)
-    for name, scene in SCENES.items():
-        for size in SIZES:
-            if arguments.only in f"kiosk-{name}-{size[0]}x{size[1]}":
-                kiosk_picture(name, scene, size, arguments.output)
+    kiosk_pictures(arguments.output, arguments.only)
     for name in ("calls", "flash", "empty", "old", "silent"):
         for size in SIZES:
             if arguments.only in f"board-{name}-{size[0]}x{size[1]}":
                 board_picture(name, size, arguments.output)
+    for name in ("resting", "received", "returned", "thanks", "payment"):
+        for size in SECOND_SIZES:
+            if arguments.only in f"second-{name}-{size[0]}x{size[1]}":
+                second_picture(name, size, arguments.output)
+    page_pictures(arguments.output, arguments.only)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -120,14 +121,14 @@ class KioskPage(QWidget):
         buttons.append(self.button(size, "large_text", Go.LARGE_TEXT))
         if self.look.other_language:
             buttons.append(self.button(self.look.other_language, "language", Go.LANGUAGE))
-        width = max(m.target, self.look.width // len(buttons) - m.gap)
-        height = max(button.height_for(width) for button in buttons)
+        widths = _shared([button.width_for_line() for button in buttons], self.look.width, m.gap)
+        height = max(b.height_for(width) for b, width in zip(buttons, widths, strict=True))
         bar = QHBoxLayout()
         bar.setSpacing(m.gap)
-        for button in buttons:
+        for button, width in zip(buttons, widths, strict=True):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(height)
-            bar.addWidget(button)
+            bar.addWidget(button, width)
         return bar
 
     @Slot()
@@ -135,3 +136,13 @@ class KioskPage(QWidget):
         button = self.sender()
         if isinstance(button, Touch):
             self.wanted.emit(button.property("wish"))
+
+
+def _shared(wanted: Sequence[int], room: int, gap: int) -> list[int]:
+    """Return widths that fill *room*: equal where all words fit so, else each by its words."""
+    left = room - gap * (len(wanted) - 1)
+    equal = left // len(wanted)
+    if max(wanted) <= equal:
+        return [equal] * len(wanted)
+    spare = (left - sum(wanted)) // len(wanted)
+    return [max(1, width + spare) for width in wanted]

@@ -17,22 +17,14 @@ from ui.kiosk.choices import TALLEST_MM, Choice, Choices
 from ui.kiosk.digits import DigitPad
 from ui.kiosk.measures import NUMBER_MM, TITLE_MM
 from ui.kiosk.page import KioskPage, Look
-from ui.kiosk.wishes import Go, Rate, TakeTicket
+from ui.kiosk.scores import Scores
+from ui.kiosk.wishes import Go, OpenDossier, Rate, TakeTicket
 from ui.parts.card_picture import CardPicture
 from ui.said import QT_TRANSLATE_NOOP, said
 
 if TYPE_CHECKING:
     from counter.hall import OwnTicket, Service, TicketTaken
     from counter.kiosk import OwnDossier, Person
-
-SCORES = (
-    (5, QT_TRANSLATE_NOOP("kiosk", "Rất hài lòng")),
-    (4, QT_TRANSLATE_NOOP("kiosk", "Hài lòng")),
-    (3, QT_TRANSLATE_NOOP("kiosk", "Bình thường")),
-    (2, QT_TRANSLATE_NOOP("kiosk", "Không hài lòng")),
-    (1, QT_TRANSLATE_NOOP("kiosk", "Rất không hài lòng")),
-)
-"""QĐ 766/QĐ-TTg counts who is not content; five steps keep the middle from counting as praise."""
 
 
 class HomePage(KioskPage):
@@ -184,7 +176,7 @@ class DossiersPage(KioskPage):
             self.tr("Hồ sơ của ông bà")
             if found
             else self.tr("Cổng dịch vụ công chưa có hồ sơ nào của ông bà"),
-            self.tr("Chạm vào một hồ sơ đã xong để đánh giá.") if found else "",
+            self.tr("Chạm vào một hồ sơ để lấy số hoặc đánh giá.") if found else "",
         )
         if not found:
             self.spoken = ("kiosk.no-dossiers",)
@@ -192,16 +184,20 @@ class DossiersPage(KioskPage):
         choices = Choices([Choice(d.code, dossier_words(d)) for d in dossiers], look.measures)
         choices.chosen.connect(self._chosen)
         self.body.addWidget(choices, 4)
-        self._finished = {d.code: d.service for d in dossiers if d.status >= Status.DONE}
         if not found:
             take = self.button(self.tr("Lấy số"), "take", Go.SERVICES, kind="main")
             take.setMaximumHeight(look.measures.pixels(TALLEST_MM))
             self.body.insertWidget(0, take, 2)
 
+        self._dossiers = {dossier.code: dossier for dossier in dossiers}
+
     @Slot(object)
     def _chosen(self, code: str) -> None:
-        if code in self._finished:
-            self.wanted.emit(Rate(code, 0, self._finished[code]))
+        dossier = self._dossiers[code]
+        if dossier.status is Status.RETURNED:
+            self.wanted.emit(Rate(code, 0, dossier.service))
+        else:
+            self.wanted.emit(OpenDossier(dossier))
 
 
 class WaitPage(KioskPage):
@@ -256,13 +252,16 @@ class RatePage(KioskPage):
             self.tr("Cán bộ không biết ai đã chọn mức nào."),
         )
         self._subject, self._service = subject, service
-        choices = Choices([Choice(str(n), kiosk_said(text)) for n, text in SCORES], look.measures)
-        choices.chosen.connect(self._chosen)
-        self.body.addWidget(choices)
+        m = look.measures
+        room = look.height * 2 // 3 - 2 * m.target - 2 * m.gap
+        scores = Scores(m, width=look.width, height=room, upright=look.upright)
+        scores.chosen.connect(self._chosen)
+        self.body.addWidget(scores, 4)
+        self.body.addStretch(1)
 
     @Slot(object)
-    def _chosen(self, score: str) -> None:
-        self.wanted.emit(Rate(self._subject, int(score), self._service))
+    def _chosen(self, score: int) -> None:
+        self.wanted.emit(Rate(self._subject, score, self._service))
 
 
 class TakenPage(KioskPage):

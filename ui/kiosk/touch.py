@@ -45,9 +45,16 @@ class Touch(QAbstractButton):
         self._mark = mark
         self._font = measures.font(size_mm, QFont.Weight.DemiBold)
         self._pad = measures.pixels(2)
+        self.words_room = 0
+        """Height left for words under a drawing, so that buttons side by side look alike."""
         one_line = QFontMetrics(self._font).height() + 2 * self._pad
         self.setMinimumSize(measures.target, max(measures.target, one_line))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def leave_sign_out(self) -> None:
+        """Show the words alone."""
+        self._sign = ""
+        self.update()
 
     def height_for(self, width: int) -> int:
         """Return how high it must be for its words at *width*, in pixels."""
@@ -56,6 +63,11 @@ class Touch(QAbstractButton):
         if words.width() > room.width():
             return 10_000
         return max(self._measures.target, words.height() + 2 * self._pad)
+
+    def width_for_line(self) -> int:
+        """Return how wide it must be for its words in one line, in pixels."""
+        words = QFontMetrics(self._font).horizontalAdvance(self.text())
+        return max(self._measures.target, words + 2 * self._pad + self._mark_room)
 
     @property
     def fits(self) -> bool:
@@ -113,13 +125,26 @@ class Touch(QAbstractButton):
         painter.restore()
         painter.setPen(colour(ink))
 
+    def _paint_before(self, painter: QPainter, inner: QRect, ink: str) -> None:
+        """Paint the drawing at the left edge when the words leave room for it there."""
+        side = min(self._measures.pixels(18), inner.height())
+        words = QFontMetrics(self._font).horizontalAdvance(self.text())
+        if words + 2 * (side + self._pad) <= inner.width():
+            top = inner.center().y() - side // 2
+            drawing = pixmap(self._sign, ink, side, self.devicePixelRatioF())
+            painter.drawPixmap(inner.left() + self._pad, top, drawing)
+
     def _under_sign(self, painter: QPainter, inner: QRect, ink: str) -> QRect:
         """Paint the drawing when there is room for it; return where the words go."""
-        words = self.height_for(self.width()) - 2 * self._pad
+        words = max(self.height_for(self.width()) - 2 * self._pad, self.words_room)
         side = min(self._measures.pixels(18), inner.height() - words - self._pad)
-        if not self._sign or side < self._measures.pixels(6):
+        if not self._sign:
             return inner
-        text = QFontMetrics(self._font).boundingRect(inner, WRAP, self.text()).height()
+        if side < self._measures.pixels(6):
+            self._paint_before(painter, inner, ink)
+            return inner
+        needed = QFontMetrics(self._font).boundingRect(inner, WRAP, self.text()).height()
+        text = max(needed, self.words_room)
         top = inner.top() + (inner.height() - side - self._pad - text) // 2
         left = inner.center().x() - side // 2
         drawing = pixmap(self._sign, ink, side, self.devicePixelRatioF())

@@ -37,7 +37,16 @@ from ui.kiosk.quiet import Quiet
 from ui.kiosk.sentences import fault_words
 from ui.kiosk.staffed import StaffedPage
 from ui.kiosk.still_here import StillHerePage
-from ui.kiosk.wishes import CheckIn, ComeBack, Go, OpenCard, Rate, TakeTicket, Wish
+from ui.kiosk.wishes import (
+    CheckIn,
+    ComeBack,
+    Go,
+    OpenCard,
+    OpenDossier,
+    Rate,
+    TakeTicket,
+    Wish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,6 +246,8 @@ class KioskWindow(QWidget):
                 self._take(service, priority)
             case OpenCard(digits):
                 self._expect(Can(digits))
+            case OpenDossier(dossier):
+                self._show_own(dossier)
             case CheckIn(code, service):
                 self._give(lambda work: work.check_in(code, service))
             case ComeBack(ticket):
@@ -385,6 +396,10 @@ class KioskWindow(QWidget):
 
     def _show_dossiers(self, dossiers: tuple[OwnDossier, ...]) -> None:
         self._show(lambda: pages.DossiersPage(self._look(), dossiers))
+
+    def _show_own(self, dossier: OwnDossier) -> None:
+        paper = ScannedPaper(dossier.code, PaperKind.DOSSIER, service=dossier.service)
+        self._show(lambda: ReceiptPage(self._look(), paper, dossier, is_silent=False))
 
     def _portal_silent(self, _error: BaseException) -> None:
         self._say(

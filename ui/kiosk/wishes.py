@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter.kiosk import OwnDossier
 
 
 class Go(Enum):
@@ -51,6 +55,13 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDossier:
+    """One of the citizen's own dossiers was touched; the portal has told it just now."""
+
+    dossier: OwnDossier = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckIn:
     """A number is wanted for a dossier that was scanned."""
 
@@ -65,4 +76,4 @@ class ComeBack:
     ticket: int
 
 
-Wish = Go | TakeTicket | OpenCard | Rate | CheckIn | ComeBack
+Wish = Go | TakeTicket | OpenCard | OpenDossier | Rate | CheckIn | ComeBack

@@ -69,6 +69,7 @@ class DossiersTalk(QObject):
             self._around.notice,
             put=self._around.put,
             changed=self._around.changed,
+            returned=self._around.second.returned,
         )
 
     @cached_property

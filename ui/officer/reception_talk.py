@@ -201,6 +201,8 @@ class ReceptionTalk(QObject):
     def _received_many(self, received: ManyReceived) -> None:
         self.card.forget()
         self.page.show_many(received)
+        first = received.receptions[0]
+        self._around.second.received(first.code, first.due_at)
         for job in received.jobs:
             self._around.put(job)
         self._around.hands.wake()
@@ -209,6 +211,7 @@ class ReceptionTalk(QObject):
     def _received(self, received: Reception) -> None:
         self.card.forget()
         self.page.show_received(received)
+        self._around.second.received(received.code, received.due_at)
         for job in received.jobs:
             self._around.put(job)
         self._around.hands.wake()

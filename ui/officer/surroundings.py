@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.officer.frame import Frame
     from ui.officer.hands import Hands
     from ui.officer.receive.page import ReceivePage
+    from ui.officer.second_talk import SecondTalk
     from ui.parts.notice import NoticeBar
 
 
@@ -34,6 +35,7 @@ class Surroundings:
         show_page: Shows a page by its number in ``places``.
         look_up: Uses a scanned code, whatever it is.
         receive: The reception page, which knows whose card was read and which number is here.
+        second: The screen that faces the citizen, where there is one.
     """
 
     bridge: Bridge
@@ -46,3 +48,4 @@ class Surroundings:
     show_page: Callable[[int], object]
     look_up: Callable[[str], None]
     receive: ReceivePage
+    second: SecondTalk

@@ -35,6 +35,7 @@ from ui.officer.places import (
 from ui.officer.portal_talk import PortalTalk
 from ui.officer.receive.page import ReceivePage
 from ui.officer.reception_talk import ReceptionTalk
+from ui.officer.second_talk import SecondTalk
 from ui.officer.surroundings import Surroundings
 from ui.officer.window_keys import WindowKeys
 
@@ -86,6 +87,8 @@ class OfficerWindow(QMainWindow):
         )
         self._asking = Asking(bridge, self.notice.complain)
         self._asking.confirm_over(self)
+        self.second = SecondTalk(bridge, self)
+        self.receive.left.connect(self.second.rest)
         self._around = Surroundings(
             bridge=bridge,
             asking=self._asking,
@@ -97,6 +100,7 @@ class OfficerWindow(QMainWindow):
             show_page=self.show_page,
             look_up=self._look_up,
             receive=self.receive,
+            second=self.second,
         )
         self._papers = PaperTalk(
             self.receive, self._asking, self.notice, self.status, self._refresh
@@ -361,6 +365,7 @@ class OfficerWindow(QMainWindow):
     # Numbers, codes and officers that come and go
 
     def _called(self, ticket: QueueTicket | None) -> None:
+        self.second.called("" if ticket is None else ticket.number)
         self.reception.called(ticket)
 
     def _visit_begun(self, ticket: QueueTicket) -> None:
@@ -392,6 +397,7 @@ class OfficerWindow(QMainWindow):
 
     def leave_chair(self) -> None:
         """Lock the window for another officer, where somebody has to sign in."""
+        self.second.rest()
         if "chair" in vars(self):
             self.chair.leave()
 

@@ -225,6 +225,19 @@ def test_a_finished_dossier_is_rated_with_one_touch(kiosk: Kiosk) -> None:
     assert kiosk.said("title") == "Cảm ơn ông bà"
 
 
+def test_a_dossier_that_is_not_returned_takes_a_number_for_itself(kiosk: Kiosk) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.read_card()
+    kiosk.touch("dossiers")
+    kiosk.touch(f"choice-{DOSSIERS[0].code}")
+    told = kiosk.said("caption")
+
+    kiosk.touch("take")
+
+    assert DOSSIERS[0].code in told
+    assert [service for service, _person, _priority in kiosk.hall.taken] == ["A"]
+
+
 def test_a_ticket_is_rated_by_its_code_once(kiosk: Kiosk) -> None:
     for _ in range(2):
         kiosk.window.on_code(CodeScanned("A012-261125"))

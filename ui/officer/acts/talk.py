@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from counter.acts import ActKind
 from counter.cards import Can, CardSecrets
 from counter.ports import CardRead, CardTextRead
 from counter.work import Change
@@ -16,7 +17,7 @@ from ui.officer.acts.form import ActAsked, ActForm
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.acts import Acted, ActKind, Possible
+    from counter.acts import Acted, Possible
     from counter.cards import QrText
     from counter.ports import CardEvent, PrintJob
     from counter.work import DossierView
@@ -32,6 +33,7 @@ class ActsTalk(QObject):
     Args:
         put: Prints a paper.
         changed: Called with what an act changed.
+        returned: Called with the code of a dossier whose result was given back.
     """
 
     def __init__(
@@ -43,10 +45,12 @@ class ActsTalk(QObject):
         *,
         put: Callable[[PrintJob], object],
         changed: Callable[[Change], object],
+        returned: Callable[[str], object],
     ) -> None:
         super().__init__(menu)
         self._menu, self._asking, self._hands = menu, asking, hands
         self._notice, self._put, self._changed = notice, put, changed
+        self._returned = returned
         self._form: ActForm | None = None
         self._view: DossierView | None = None
         menu.chosen.connect(self._open)
@@ -116,6 +120,8 @@ class ActsTalk(QObject):
             number = f" · {acted.number}" if acted.number else ""
             self._notice.say("good", f"{told}: {acted.code}{number}")
             form.accept()
+            if form.kind is ActKind.RETURN_RESULT:
+                self._returned(acted.code)
         for job in acted.jobs:
             self._put(job)
         self._hands.wake()

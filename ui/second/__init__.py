@@ -1,0 +1,1 @@
+"""The screen at the counter that faces the citizen."""
