@@ -30,7 +30,15 @@ PROBE_BYTES = 4 * 1024 * 1024
 PLACES = (Path("/dev/shm"),)  # noqa: S108 - a folder of our own is made in it
 """Where a copy may lie besides the computer's own temporary folder, when that is full too."""
 
-_NOT_COPIED = ("desk.lock", SPARE, "desk.db-shm", "office.db-shm", "reserve.db-shm")
+_NOT_COPIED = (
+    "desk.lock",
+    SPARE,
+    "desk.db-shm",
+    "office.db-shm",
+    "reserve.db-shm",
+    "office.db-line",
+    "reserve.db-line",
+)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 Writing transactions come one after the other on both: SQLite's begin IMMEDIATE, PostgreSQL's hold
 one advisory lock. So no number is given twice and no ticket is called by two counters, and what one
 transaction has read is still true when it ends. PostgreSQL lets them in as they came; at a file
-each tries again after a time by chance, so that whoever waits longest is not asked least.
+whoever has waited longest tries most often (see ``line.py``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, monotonic_ns
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from counter.database import Database, migrate, store_error
 from counter.errors import QueueAway, StoreBusy
+from counter.office.line import Line
 
 SCRIPTS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 4_202_602
@@ -32,23 +33,32 @@ CONNECT_S = 2
 """How long a server may take to answer at first."""
 
 ANSWER_MS = 5_000
-"""How long it may take for one statement, with what it waits for."""
+"""How long it may be silent on the wire."""
+
+LOCK_MS = 20_000
+"""How long a transaction stands in a server's line: twice what a dead one can hold it up."""
+
+STATEMENT_MS = 25_000
+"""How long a statement may take, with the time in the line."""
+
+IDLE_MS = 10_000
+"""How long a transaction may do nothing; then the server ends it and lets the others in.
+
+Else a computer that loses its current in the middle of a call would keep the line closed for the
+hours in which the server still believes in the connection.
+"""
 
 BUSY_MS = 30_000
 """How long a file may be held by others before whoever wants it gives up."""
 
-AGAIN_MS = (0.5, 4.0)
-"""Between what and what somebody who finds the file held waits before the next try.
+FIRST_MS = (0.5, 2.0)
+"""Between what and what the first of those who wait for a file pauses between two tries."""
 
-SQLite's own wait grows to 100 ms: whoever has waited long tries least often and may never get in
-among twenty who come and go. These tries are alike for all, however long they have waited.
-"""
+LATER_MS = (10.0, 30.0)
+"""The same for all others: they leave the file, and the processor, to who was there before them.
 
-JUST_LEFT_S = 0.02
-"""Whoever left the file so short a time ago waits like all others before coming in again.
-
-Else, on a computer with more to do than it can, the one that runs takes the file again before those
-who wait for it have woken up.
+SQLite's own wait grows with time to 100 ms: whoever has waited long tries least often and may never
+get in among twenty who come and go.
 """
 
 AWAY_S = 3.0
@@ -74,7 +84,6 @@ class Office(Database):
         if parts is not None and parts.get_backend_name() == "sqlite":
             path = Path(parts.database or "")
         self._away_until = 0.0
-        self._left_at = 0.0
         self._has_steps = False
         if path is None:
             super().__init__(_server(url), None)
@@ -97,15 +106,10 @@ class Office(Database):
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: As for a file.
         """
         self._be_there()
-        if not self.is_shared and monotonic() - self._left_at < JUST_LEFT_S:
-            _wait_a_little()
-        try:
-            with super().writing() as session:
-                if self.is_shared:
-                    session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
-                yield session
-        finally:
-            self._left_at = monotonic()
+        with super().writing() as session:
+            if self.is_shared:
+                session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -140,6 +144,7 @@ class Office(Database):
 
 def _file(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    line = Line(path)
 
     @event.listens_for(engine, "connect", insert=True)
     def _prepare(connection: Any, _record: object) -> None:
@@ -159,37 +164,49 @@ def _file(path: Path) -> Engine:
         if connection.get_execution_options().get("reads_only", False):
             connection.exec_driver_sql("BEGIN")
         else:
-            _begin_writing(connection.connection.dbapi_connection)
+            _begin_writing(connection.connection.dbapi_connection, line)
 
     return engine
 
 
-def _begin_writing(connection: Any) -> None:
-    """Begin a transaction that is alone, as soon as the file is free.
+def _begin_writing(connection: Any, line: Line) -> None:
+    """Begin a transaction that is alone, as soon as the file is free and nobody waits longer.
 
     Raises:
         StoreBusy: Others held it all the time.
     """
+    began = monotonic_ns()
     end = monotonic() + BUSY_MS / 1000
     connection.execute("PRAGMA busy_timeout = 0")
     try:
+        if not line.is_waited(before_ns=began) and _begins(connection):
+            return
         while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                meaning = store_error(error)
-                if not isinstance(meaning, StoreBusy) or monotonic() > end:
-                    raise meaning from error
-                _wait_a_little()
-            else:
+            is_first = line.is_first(began)
+            if _begins(connection, gives_up=monotonic() > end):
+                if is_first:
+                    line.leave()
                 return
+            _wait_between(*(FIRST_MS if is_first else LATER_MS))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
-def _wait_a_little() -> None:
+def _begins(connection: Any, *, gives_up: bool = False) -> bool:
+    """Try to begin; False when another holds the file, unless the one who wants it *gives_up*."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        meaning = store_error(error)
+        if gives_up or not isinstance(meaning, StoreBusy):
+            raise meaning from error
+        return False
+    return True
+
+
+def _wait_between(least_ms: float, most_ms: float) -> None:
     """Wait as long as chance says; nothing is held meanwhile."""
-    threading.Event().wait(secrets.SystemRandom().uniform(*AGAIN_MS) / 1000)
+    threading.Event().wait(secrets.SystemRandom().uniform(least_ms, most_ms) / 1000)
 
 
 def _server(url: str) -> Engine:
@@ -202,6 +219,13 @@ def _server(url: str) -> Engine:
             "connect_timeout": CONNECT_S,
             "tcp_user_timeout": ANSWER_MS,
             "keepalives_idle": 5,
-            "options": f"-c statement_timeout={ANSWER_MS}",
+            "options": " ".join(
+                f"-c {name}={limit}"
+                for name, limit in (
+                    ("statement_timeout", STATEMENT_MS),
+                    ("lock_timeout", LOCK_MS),
+                    ("idle_in_transaction_session_timeout", IDLE_MS),
+                )
+            ),
         },
     )

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from time import perf_counter, thread_time
 
@@ -87,10 +88,18 @@ def work(client: Client) -> Done:
     return done
 
 
+def programs(module: str) -> BaseContext:
+    """Return how programs of *module* are begun: from one that has imported it, where there is."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    begun = multiprocessing.get_context("forkserver")
+    begun.set_forkserver_preload([module])
+    return begun
+
+
 def run_clients(url: str, path: str, *, clients: int, acts: int, pace_s: float) -> list[Done]:
     """Let *clients* work at once and return what each was told."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(clients, mp_context=spawn) as pool:
+    with ProcessPoolExecutor(clients, mp_context=programs(__name__)) as pool:
         orders = [Client(url, path, number, acts, pace_s) for number in range(1, clients + 1)]
         return list(pool.map(work, orders))
 
