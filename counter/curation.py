@@ -59,7 +59,7 @@ PARTS: dict[Part, tuple[str, ...]] = {
     Part.TERM: ("term", "cases"),
     Part.FEES: ("fees",),
     Part.RESULTS: ("results",),
-    Part.AGENCY: ("agency", "level", "owner", "system"),
+    Part.AGENCY: ("agency", "agency_code", "level", "owner", "system"),
     Part.LEGAL_BASIS: ("legal_basis",),
     Part.NOTES: ("notes",),
 }

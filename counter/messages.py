@@ -96,7 +96,7 @@ def dossier_content(
         "origin": "counter",
         "foreign": None,
         "agency_code": settings.office.agency_code,
-        "competent_agency_code": None,
+        "competent_agency_code": procedure.agency_code,
         "desk_id": settings.desk.id,
         "procedure": {
             "code": procedure.code,

@@ -22,6 +22,7 @@ from counter.values import Dong
 SHORT = 60
 """Longest short name, in characters."""
 
+_AGENCY_CODE = re.compile(r"[A-Z][0-9]{2}([.][0-9A-Z]{1,3}){0,4}")
 _PROCEDURE_CODE = re.compile(r"[0-9][.][0-9]{6}([.][A-Z][0-9]{2})?([.][0-9]{2})?")
 _ITEM_CODE = re.compile(r"[0-9A-ZĐ._-]{1,64}")
 
@@ -238,6 +239,8 @@ class Procedure:
         revision: Names the version a dossier was received under.
         effective_to: The last day of this version, None while it is in force.
         agency: Who decides, in words.
+        agency_code: Code of who decides when that is another agency of the province than the one
+            that receives; None when they are the same.
         system: Name of the system when its owner is not the desk.
         term: The ordinary time; ``cases`` are the others.
         notes: What an officer should know; not papers.
@@ -258,6 +261,7 @@ class Procedure:
     aliases: tuple[str, ...] = ()
     level: Level = Level.COMMUNE
     agency: str = "Ủy ban nhân dân cấp xã"
+    agency_code: str | None = None
     online: OnlineLevel = OnlineLevel.PARTIAL
     owner: Owner = Owner.DESK
     system: str | None = None
@@ -272,6 +276,10 @@ class Procedure:
     def __post_init__(self) -> None:
         _claim(_PROCEDURE_CODE.fullmatch(self.code), "mã thủ tục không đúng dạng")
         _claim(0 < len(self.short_name) <= SHORT, f"short_name phải từ 1 đến {SHORT} ký tự")
+        _claim(
+            self.agency_code is None or _AGENCY_CODE.fullmatch(self.agency_code),
+            "agency_code không phải mã cơ quan, ví dụ H55.15",
+        )
         _claim(0 < len(self.revision) <= 40, "revision phải từ 1 đến 40 ký tự")
         _claim(
             self.effective_to is None or self.effective_from <= self.effective_to,

@@ -36,7 +36,7 @@ from counter.errors import (
     WrongActor,
     WrongStep,
 )
-from counter.procedures import Suspension
+from counter.procedures import Procedure, Suspension
 from counter.store import life
 from counter.store.dossiers import find_row, get_by_code
 from counter.values import DossierId
@@ -104,10 +104,18 @@ def possible(context: Context, code: str) -> Possible:
             shelf=row.shelf,
             letter=None if letter is None else LETTERS[letter.kind],
             reasons=context.reasons,
-            units=life.units(session),
+            units=_units(case, procedure),
             applicant=row.applicant_name,
             confirmers=confirmers(session),
         )
+
+
+def _units(case: Case, procedure: Procedure | None) -> tuple[str, ...]:
+    """Return where the papers may go: first the agency that decides, when that is another one."""
+    known = life.units(case.session)
+    if procedure is None or procedure.agency_code is None:
+        return known
+    return tuple(dict.fromkeys((procedure.agency, *known)))
 
 
 def _can(case: Case, kind: ActKind) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from counter.acts import (
     AskSupplement,
@@ -25,6 +27,7 @@ from counter.desk.context import Context, Shelf
 from counter.desk.desk import Desk
 from counter.papers.desk import CashFacts
 from counter.procedures import Catalogue
+from counter.store.tables import OutboxRow
 from counter.today import Group
 from counter.values import Dong, DossierId, uuid7
 from counter.wording import WordedPaper
@@ -175,3 +178,27 @@ def test_a_dossier_of_an_old_version_is_returned_under_a_new_one(
     assert [paper.name for paper in checklist][:2] == [paper.name for paper in old.papers[:2]]
     assert len(after.possible(fresh.code).checklist) == 1
     assert returned.status == 10
+
+
+def test_another_agency_of_the_province_decides_and_the_result_comes_back_here(
+    context: Context,  # noqa: F811
+    clock: SetClock,  # noqa: F811
+) -> None:
+    here = context.catalogue.get(BIRTH, date(2026, 11, 25))
+    there = replace(here, agency="Sở Tư pháp tỉnh Thử", agency_code="H55.15")
+    desk = Desk(replace(context, shelf=Shelf(Catalogue([there]))))  # noqa: F811
+    received = desk.receive(asked(clock))
+    offered = desk.possible(received.code).units
+    desk.act(received.dossier_id, HandOver(offered[0]))
+    desk.act(received.dossier_id, TakeResult("Giấy khai sinh", "9/2026"))
+    returned = desk.act(received.dossier_id, SELF)
+
+    with context.store.reading() as session:
+        told = json.loads(
+            session.scalars(select(OutboxRow.body).order_by(OutboxRow.seq).limit(1)).one()
+        )
+    assert (told["agency_code"], told["competent_agency_code"]) == ("H55.242", "H55.15")
+    assert offered[0] == "Sở Tư pháp tỉnh Thử"
+    assert desk.show(received.code).line.unit == "Sở Tư pháp tỉnh Thử"
+    assert returned.status == 10
+    assert checking.verify(context) == ()

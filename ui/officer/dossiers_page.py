@@ -76,9 +76,9 @@ class DossiersPage(Page):
         self._model: LinesModel[DossierLine] = LinesModel(
             (
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 212),
-                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 176),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 164),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), _due_day, 118, lambda d: NEARNESS_TONES[d.nearness]),
+                Column(self.tr("Hẹn trả"), _due_day, 140, lambda d: NEARNESS_TONES[d.nearness]),
                 Column(self.tr("Với cổng"), _standing, 134, lambda d: STANDING_TONES[d.standing]),
             ),
             self,

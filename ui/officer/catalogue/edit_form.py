@@ -213,6 +213,7 @@ class EditForm(QDialog):
             short_name=self._short.text().strip(),
             term=Term(self._quantity.value() / 2, str(self._unit.currentData())),
             agency=self._agency.text().strip(),
+            agency_code=self._agency_code.text().strip().upper() or None,
             owner=owner,
             system=None if owner is Owner.DESK else system,
             papers=tuple(paper for row in self._papers if (paper := row.paper()) is not None),
@@ -237,6 +238,10 @@ class EditForm(QDialog):
             self._unit.addItem(said(named), unit)
         self._unit.setCurrentIndex(list(UNITS).index(procedure.term.unit))
         self._agency = line("edit_agency", self.tr("Cơ quan giải quyết"), procedure.agency)
+        self._agency_code = line(
+            "edit_agency_code", self.tr("Mã cơ quan giải quyết"), procedure.agency_code or ""
+        )
+        self._agency_code.setPlaceholderText(self.tr("Mã, khi cơ quan khác giải quyết"))
         self._owner = QComboBox()
         self._owner.setObjectName("edit_owner")
         for owner in Owner:
@@ -249,7 +254,7 @@ class EditForm(QDialog):
         form.addRow(self.tr("Có hiệu lực từ ngày"), self.begins)
         form.addRow(self.tr("Tên ngắn"), self._short)
         form.addRow(self.tr("Thời hạn"), _beside(self._quantity, self._unit))
-        form.addRow(self.tr("Cơ quan giải quyết"), self._agency)
+        form.addRow(self.tr("Cơ quan giải quyết"), _beside(self._agency, self._agency_code))
         form.addRow(self.tr("Hồ sơ thuộc"), _beside(self._owner, self._system))
         self._column.addLayout(form)
 

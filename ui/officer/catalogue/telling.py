@@ -107,7 +107,8 @@ def lines_of(procedure: Procedure, part: Part) -> tuple[str, ...]:
         case Part.AGENCY:
             owner = procedure.system or said(OWNERS[procedure.owner])
             level = said(LEVELS[procedure.level])
-            return (f"{procedure.agency} ({level})", owner, said(ONLINE[procedure.online]))
+            code = f", {procedure.agency_code}" if procedure.agency_code else ""
+            return (f"{procedure.agency} ({level}{code})", owner, said(ONLINE[procedure.online]))
         case Part.LEGAL_BASIS:
             return procedure.legal_basis
         case Part.NOTES:
