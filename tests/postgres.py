@@ -55,6 +55,11 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and not killed since."""
+        return self._process is not None
+
     def start(self) -> None:
         """Start it and wait until it answers."""
         with (self.folder / "log").open("ab") as log:

@@ -42,15 +42,23 @@ class House:
         return self._stack.enter_context(open_hall(replace(opening, settings_path=path)))
 
 
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr(office_module, "AWAY_S", 0.0)
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[Server]:
+    """A server that may be killed."""
     server = Server()
-    try:
-        with ExitStack() as stack:
-            yield House(server, tmp_path, clock, stack)
-    finally:
-        server.stop()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def house(
+    mortal: Server, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[House]:
+    monkeypatch.setattr(office_module, "AWAY_S", 0.0)
+    if not mortal.is_running:
+        mortal.start()
+    with ExitStack() as stack:
+        yield House(mortal, tmp_path, clock, stack)
 
 
 def numbers_in(hall: Hall, clock: SetClock) -> dict[str, str]:
