@@ -269,6 +269,18 @@ class BackupSettings(_Part):
     folder: Text = ""
 
 
+class RetentionSettings(_Part):
+    """How long personal data stays at the desk once its work is done.
+
+    Attributes:
+        dossier_months: Of a dossier that has ended; 0 takes what ships with the program.
+        guidance_months: Of guidance that became no dossier; 0 likewise.
+    """
+
+    dossier_months: Annotated[int, Field(ge=0, le=1200)] = 0
+    guidance_months: Annotated[int, Field(ge=0, le=1200)] = 0
+
+
 class UpdateSettings(_Part):
     """Where updates come from.
 
@@ -308,6 +320,7 @@ class Settings(_Part):
     board: BoardSettings = BoardSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
     backup: BackupSettings = BackupSettings()
+    retention: RetentionSettings = RetentionSettings()
     updates: UpdateSettings = UpdateSettings()
 
 

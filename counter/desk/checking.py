@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from counter.desk.context import Context
 from counter.errors import BadDossierCode, DiskLow, StoreDamaged
 from counter.store import files, trail
+from counter.store.erasing import ERASED_BODY
 from counter.store.outbox import DOSSIER, digest_of
 from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
 from counter.values import DossierCode, ProvisionalCode
@@ -86,7 +87,7 @@ def _messages(session: Session) -> Iterator[Violation]:
             if message.dossier_seq != expected:
                 yield Violation("I3", where, f"is {message.dossier_seq}, should be {expected}")
             digest = digest_of(message.key, dossier_id, message.dossier_seq, message.body)
-            if message.digest != digest:
+            if message.digest != digest and message.body != ERASED_BODY:
                 yield Violation("I4", where, "does not hash to its digest")
 
 

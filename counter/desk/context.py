@@ -15,6 +15,7 @@ from counter.office.office import Office
 from counter.people import Seat
 from counter.plain_words import PlainWords
 from counter.procedures import Catalogue
+from counter.retention import Retention
 from counter.settings import SettingsFile
 from counter.store.store import Store
 from counter.systems import System
@@ -69,6 +70,7 @@ class Context:
     shelf: Shelf
     systems: Mapping[str, System]
     gazetteer: Gazetteer
+    retention: Retention
 
     @property
     def wordings(self) -> Wordings:

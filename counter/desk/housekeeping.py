@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from counter import spare
-from counter.desk import recovery, visits
+from counter.desk import erasing, recovery, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
 from counter.errors import DeskError
@@ -31,6 +31,7 @@ def tidy(context: Context) -> DeskError | None:
     if _is_seal_due(context):
         seal_trail(context)
     visits.forget_old(context)
+    erasing.erase_due(context)
     trouble = None
     try:
         recovery.back_up_by_the_hour(context, copies_folder(context))

@@ -25,6 +25,7 @@ from counter.people import Officer, Role, Seat, officer_of
 from counter.plain_words import load_plain
 from counter.priorities import load_priorities
 from counter.reasons import load_reasons
+from counter.retention import load_retention
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.settings import SettingsFile, read_settings
 from counter.store import editions, files, key_change, sealed, trail
@@ -137,6 +138,9 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 declarations=load_forms(opening.resources / "procedures" / "forms"),
                 gazetteer=Gazetteer(opening.resources / "units", opening.folder.old_units),
                 systems=load_systems(opening.resources / "systems" / "systems.toml"),
+                retention=load_retention(
+                    opening.resources / "retention", hall.settings.settings.retention
+                ),
                 shelf=Shelf(laid_over(hall.catalogue, kept)),
             )
             seal_trail(context)

@@ -1,0 +1,71 @@
+"""Personal data whose term has passed is erased by itself, once a day, and that is noted.
+
+What is open is never erased, whatever its age: a message or file the portal has not taken, a letter
+that waits. Nothing is erased either while the portal has not confirmed what day it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from counter.desk.context import Context
+from counter.folder import folder_error
+from counter.retention import months_before
+from counter.store import erasing, trail
+from counter.store.store import find_mark, note_mark
+from counter.values import VIETNAM, local_day
+
+AT_ONCE = 25
+"""Dossiers of one turn, so that no officer waits for it."""
+
+ERASED_ON = "erased_on"
+"""Names the mark of the day on which everything due was erased."""
+
+
+def erase_due(context: Context) -> int:
+    """Erase what is due today, a few dossiers at a time; return how many this turn.
+
+    Raises:
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+    """
+    moment = context.clock()
+    today = local_day(moment)
+    with context.store.reading() as session:
+        if find_mark(session, ERASED_ON) == today.isoformat():
+            return 0
+        if not erasing.is_day_known(session, today):
+            return 0
+    terms = context.retention
+    with context.store.writing() as session:
+        ended = erasing.find_ended(
+            session, _begin(months_before(today, terms.dossier_months)), AT_ONCE
+        )
+        for row in ended:
+            erasing.erase(session, row)
+            _note(context, session, moment, "dossier.erased", row.id.hex)
+        guidance = erasing.erase_guidance(
+            session, _begin(months_before(today, terms.guidance_months))
+        )
+        if guidance:
+            _note(context, session, moment, "guidance.erased", str(guidance))
+        if len(ended) < AT_ONCE:
+            note_mark(session, ERASED_ON, today.isoformat())
+    with context.store.reading() as session:
+        left = find_mark(session, erasing.LEFT_OVER)
+    if left:
+        try:
+            with context.store.writing() as session:
+                erasing.remove_left_over(session, context.store.files)
+        except OSError as error:
+            raise folder_error(error) from error
+    return len(ended)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def _note(context: Context, session: Session, moment: datetime, action: str, subject: str) -> None:
+    trail.note(session, officer="program", action=action, moment=moment, subject=subject)

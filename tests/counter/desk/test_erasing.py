@@ -1,0 +1,196 @@
+"""Personal data leaves the desk when its term has passed, and nothing that is open ever does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select, text, update
+
+from counter.acts import HandOver, Relation, ReturnResult, TakeResult, Withdraw
+from counter.desk import checking, erasing, housekeeping
+from counter.desk.context import Context
+from counter.desk.desk import Desk
+from counter.retention import months_before
+from counter.store import files, trail
+from counter.store.erasing import ERASED
+from counter.store.files import FileRow
+from counter.store.outbox import DOSSIER
+from counter.store.tables import DossierRow, LeaseRow, OutboxRow
+from counter.values import DossierId, now
+from tests.counter.desk.conftest import SetClock, asked, lend, person
+
+NAME, NUMBER, PHONE = "Hoàng Thị Chim Én", "079188055501", "0987000111"
+CANARIES = ("chim én", "chim en", NUMBER, PHONE, "tép riu", "kẻ được gửi")
+TERM_DAYS = 24 * 31
+
+
+def receive(context: Context, clock: SetClock) -> DossierId:
+    """Receive a dossier that says who it is about in every place there is."""
+    who = replace(person(NAME, NUMBER), phone=PHONE, address="Hẻm tép riu")
+    told = replace(asked(clock, applicant=who), note="của chim én")
+    return Desk(context).receive(told).dossier_id
+
+
+def finish(context: Context, dossier: DossierId) -> None:
+    """Carry it through to the citizen who takes the result."""
+    desk = Desk(context)
+    desk.act(dossier, HandOver("Công chức Tư pháp", "Lê Văn Mẫu"))
+    with context.store.writing() as session:
+        row = session.scalars(select(DossierRow)).one()
+        files.attach(
+            session,
+            context.store.files,
+            row,
+            b"%PDF-1.4 chim \xc3\xa9n",
+            filename="chim én.pdf",
+            mime="application/pdf",
+            paper_code=None,
+            moment=now(),
+        )
+    desk.act(dossier, TakeResult("Trích lục của chim én", "số tép riu"))
+    desk.act(
+        dossier,
+        ReturnResult(
+            "Kẻ được gửi",
+            Relation.AUTHORISED,
+            authorisation="giấy của chim én",
+            last4="5501",
+            identity_checked=True,
+            slip_collected=True,
+            signed=True,
+        ),
+    )
+
+
+def settle(context: Context) -> None:
+    with context.store.writing() as session:
+        session.execute(update(OutboxRow).values(state="settled", settled_at=now()))
+        session.execute(update(FileRow).values(state="settled", settled_at=now()))
+
+
+def grow_old(context: Context, clock: SetClock) -> None:
+    clock.move(days=TERM_DAYS)
+    lend(context, 1, 5, number=7)
+
+
+def everything(context: Context) -> str:
+    """Return every word of every table."""
+    with context.store.reading() as session:
+        tables = inspect(session.connection()).get_table_names()
+        return "\n".join(
+            str(row)
+            for table in tables
+            if not table.startswith("dossier_name")
+            for row in session.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608 - own names
+        ).lower()
+
+
+def entries(context: Context) -> list[tuple[str, str]]:
+    with context.store.reading() as session:
+        return [(e.officer, e.action) for e in trail.entries(session, newest=3)]
+
+
+@pytest.fixture
+def ended(context: Context, clock: SetClock) -> DossierId:
+    dossier = receive(context, clock)
+    finish(context, dossier)
+    settle(context)
+    return dossier
+
+
+def test_a_dossier_that_ended_two_years_ago_tells_of_nobody_any_more(
+    context: Context, clock: SetClock, ended: DossierId
+) -> None:
+    before = [word for word in CANARIES if word in everything(context)]
+    grow_old(context, clock)
+
+    housekeeping.tidy(context)
+
+    (line,) = Desk(context).find_dossiers()
+    assert before == list(CANARIES)
+    assert [word for word in CANARIES if word in everything(context)] == []
+    assert (line.id, line.applicant_name) == (ended, ERASED)
+    assert Desk(context).find_dossiers("chim en") == ()
+    assert list(context.store.files.iterdir()) == []
+    assert ("program", "dossier.erased") in entries(context)
+    assert checking.verify(context) == ()
+
+
+def test_what_was_erased_is_not_in_the_file_or_its_log(
+    context: Context, clock: SetClock, ended: DossierId
+) -> None:
+    grow_old(context, clock)
+    housekeeping.tidy(context)
+
+    log = context.hall.folder.store.with_name("desk.db-wal")
+    with context.store.reading() as session:
+        secure = session.execute(text("PRAGMA secure_delete")).scalar_one()
+
+    assert log.stat().st_size == 0
+    assert secure == 1
+
+
+def keep_a_message(context: Context) -> None:
+    with context.store.writing() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.kind == DOSSIER).values(state="parked"))
+
+
+def keep_a_file(context: Context) -> None:
+    with context.store.writing() as session:
+        session.execute(update(FileRow).values(state="waiting"))
+
+
+def lose_the_day(context: Context) -> None:
+    """A clock that ran years ahead: no number was lent for such a day."""
+    with context.store.writing() as session:
+        session.execute(update(LeaseRow).values(day=date(2026, 11, 25)))
+
+
+@pytest.mark.parametrize("hold", [keep_a_message, keep_a_file, lose_the_day])
+def test_nothing_is_erased_while_something_is_open_or_the_day_is_not_known(
+    context: Context, clock: SetClock, ended: DossierId, hold: Any
+) -> None:
+    grow_old(context, clock)
+    hold(context)
+
+    erased = erasing.erase_due(context)
+
+    assert erased == 0
+    assert NUMBER in everything(context)
+
+
+def test_a_dossier_in_work_is_kept_whatever_its_age(context: Context, clock: SetClock) -> None:
+    receive(context, clock)
+    settle(context)
+    grow_old(context, clock)
+
+    assert erasing.erase_due(context) == 0
+    assert NUMBER in everything(context)
+
+
+def test_many_are_erased_a_few_at_a_time_and_then_not_again_that_day(
+    context: Context, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "AT_ONCE", 2)
+    for _ in range(3):
+        Desk(context).act(receive(context, clock), Withdraw("đổi ý"))
+    settle(context)
+    grow_old(context, clock)
+
+    assert [erasing.erase_due(context) for _ in range(3)] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2028, 2, 29), 24, date(2026, 2, 28)),
+        (date(2026, 1, 15), 13, date(2024, 12, 15)),
+        (date(2026, 12, 31), 12, date(2025, 12, 31)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(day: date, months: int, before: date) -> None:
+    assert months_before(day, months) == before
