@@ -354,6 +354,7 @@ FAULTS: dict[str, Callable[[_Handler], None]] = {
     "422": _told(422, "validation"),
     "502 HTML": lambda handler: handler.send(502, HTML, kind="text/html"),
     "403 HTML": lambda handler: handler.send(403, HTML, kind="text/html"),
+    "nonsense": lambda handler: handler.send(200, b'{"contract": 1}'),
     "captive portal": lambda handler: handler.send(200, HTML, kind="text/html"),
     "redirect": lambda handler: handler.send(
         302, b"", headers=(("Location", "/motcua/v1/capabilities"),)
