@@ -28,7 +28,7 @@ from counter.ports import DossierLookedUp, DossiersSettled, SyncEvent, SyncRepor
 from counter.store import files, outbox
 from counter.store.outbox import OutboxCount
 from counter.store.store import Store
-from sync.backoff import wait_s
+from sync.backoff import listen_s, wait_s
 
 if TYPE_CHECKING:
     from sync.delivery import Delivered
@@ -63,6 +63,7 @@ class Courier:
         chance: Random,
         is_working: Callable[[date], bool] = lambda day: day.isoweekday() <= 5,
         install_bundle: Callable[[bytes], object] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -76,6 +77,7 @@ class Courier:
             chance: Spreads the waits, so that desks do not come back together.
             is_working: The days that numbers are kept for.
             install_bundle: Takes in a bundle of card issuers; None fetches none.
+            monotonic: Seconds that only ever grow, by which waits at the portal are timed.
         """
         self._store = store
         self._connect = connect
@@ -85,6 +87,7 @@ class Courier:
         self._chance = chance
         self._is_working = is_working
         self._install_bundle = install_bundle
+        self._monotonic = monotonic
         self._portal: Portal | National | None = None
         self._rounds: Rounds | NationalRounds | None = None
         self._thread: threading.Thread | None = None
@@ -207,12 +210,13 @@ class Courier:
         """
         if self._rounds is None or self._woken.is_set():
             return 0.0
-        begun = time.monotonic()
+        begun = self._monotonic()
+        patience_s = listen_s(min(pause_s, LISTEN_S), self._chance)
         try:
-            news = self._rounds.listen(pause_s, self._woken.is_set)
+            news = self._rounds.listen(patience_s, self._woken.is_set)
         except DeskError as trouble:
             return self._note_failed(trouble)
-        return 0.0 if news else min(pause_s, LISTEN_S) - (time.monotonic() - begun)
+        return 0.0 if news else patience_s - (self._monotonic() - begun)
 
     def _may_go_on(self) -> bool:
         return not self._stopping.is_set() and time.monotonic() < self._ends_at
@@ -283,6 +287,7 @@ class Courier:
             tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
             install_bundle=self._install_bundle,
             tell_progress=self._note_progress,
+            monotonic=self._monotonic,
         )
         return self._rounds
 

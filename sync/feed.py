@@ -58,14 +58,16 @@ class Feed:
     fetched: int = 0
     catalogues: set[str] = field(default_factory=set)
     has_more: bool = False
+    _heard_all: bool = False
 
     def fetch(self, go_on: Callable[[], bool]) -> None:
-        """Take in everything there is now.
+        """Take in everything there is now; asks nothing right after a wait that heard it all.
 
         Raises:
             PortalSilent: What was taken in until then stays.
         """
-        more = True
+        more = not self._heard_all
+        self._heard_all = False
         while more and go_on():
             more = self._take(self._ask(wait_s=0, unless=lambda: False))
         self.complete(go_on)
@@ -77,7 +79,9 @@ class Feed:
             PortalSilent: Nothing was taken in.
         """
         before = self.fetched
-        self._take(self._ask(wait_s=wait_s, unless=unless))
+        page = self._ask(wait_s=wait_s, unless=unless)
+        more = self._take(page)
+        self._heard_all = page is not None and not more
         return self.fetched > before
 
     def look_up(self, code: str) -> bool:

@@ -83,6 +83,7 @@ class SmallPortal(ThreadingHTTPServer):
         self.based: dict[str, list[int | None]] = {}
         self.stirred = threading.Event()
         self.keeps_requests = True
+        self.token = "invented-token-"
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         self.tokens = 0
         self.stalling = threading.Event()
@@ -194,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._read(path)
         if path == "/oauth2/token":
             portal.tokens += 1
-            token = f"invented-token-{portal.tokens:04}"
+            token = f"{portal.token}{portal.tokens:04}"
             return 200, {"access_token": token, "token_type": "Bearer", "expires_in": 900}
         if path == "/serial-leases":
             return self._lend(json.loads(body))
