@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from counter.errors import DeskError, FileDamaged, PortalRefusedMessage, PortalSilent
-from counter.store import files
+from counter.store import files, pieces
 from counter.store.files import Unsent
 from counter.store.store import Store
 from sync.backoff import wait_s
@@ -44,7 +44,6 @@ class Uploads:
     between: Callable[[], None]
     uploaded: int = 0
     fetched: int = 0
-    _begun: dict[str, bytearray] = field(default_factory=dict)
 
     def carry(self, limits: Limits, go_on: Callable[[], bool]) -> None:
         """Send, then fetch, everything that is due, while *go_on* says so.
@@ -114,20 +113,26 @@ class Uploads:
         self._settle(file)
 
     def _fetch(self, file: Unsent, piece_bytes: int, go_on: Callable[[], bool]) -> None:
-        """Fetch a file; what came stays at hand until the program ends."""
-        come = self._begun.setdefault(file.sha256, bytearray())
+        """Fetch a file; each piece is on disk before the next is asked for."""
+        with self.store.reading() as session:
+            come = bytearray(pieces.come(session, file.sha256))
         while len(come) < file.size:
             if not go_on():
                 return
-            end = min(len(come) + piece_bytes, file.size)
-            come += self.there.fetch(file.sha256, len(come), end, file.size)
+            begin = len(come)
+            end = min(begin + piece_bytes, file.size)
+            come += self.there.fetch(file.sha256, begin, end, file.size)
+            if end < file.size:
+                with self.store.writing() as session:
+                    pieces.keep(session, file.sha256, begin, bytes(come[begin:]))
             self.between()
-        content = bytes(self._begun.pop(file.sha256))
-        with self.store.writing() as session:
-            try:
-                files.bring_in(session, self.store.files, file.sha256, content, self.clock())
-            except FileDamaged as damage:
-                raise PortalSilent(str(damage)) from damage
+        try:
+            with self.store.writing() as session:
+                files.bring_in(session, self.store.files, file.sha256, bytes(come), self.clock())
+        except FileDamaged as damage:
+            with self.store.writing() as session:
+                pieces.drop(session, file.sha256)
+            raise PortalSilent(str(damage)) from damage
         self.fetched += 1
 
     def _note(self, file: Unsent, upload: str | None) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.errors import FileDamaged, FileRefused
 from counter.scans import BEGINS, MOST_BYTES, FileLine, FileRef, FileStanding
-from counter.store import sealed
+from counter.store import pieces, sealed
 from counter.store.sealed import NEW
 from counter.store.store import find_mark
 from counter.store.tables import Base, DossierRow
@@ -189,6 +189,7 @@ def bring_in(session: Session, folder: Path, sha256: str, content: bytes, moment
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(f"file {sha256[:12]} came as another one")
     sealed.put(session, folder, sha256, content)
+    pieces.drop(session, sha256)
     settle(session, sha256, moment)
 
 
@@ -313,6 +314,7 @@ def park(session: Session, sha256: str, trouble: str) -> None:
 
     One that was to be fetched stays wanted: there is nothing of it here.
     """
+    pieces.drop(session, sha256)
     state = case((FileRow.state == "wanted", "wanted"), else_="parked")
     session.execute(
         change(FileRow).where(FileRow.sha256 == sha256).values(state=state, trouble=trouble)

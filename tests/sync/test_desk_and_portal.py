@@ -89,11 +89,24 @@ class Office:
     def receive(self, dossiers: int, seed: int = 1) -> list[str]:
         return rehearse(self.context, dossiers=dossiers, seed=seed, names=NAMES)
 
+    def set_out_once(self) -> None:
+        """Do one round, whatever comes of it, and end like a program that is closed."""
+        courier = self._courier()
+        courier.run_once()
+        courier.close()
+
     def sync(self) -> Courier:
+        courier = self._courier()
+        report = courier.run_until_idle(timeout_s=60)
+        assert report.idle, report
+        courier.close()
+        return courier
+
+    def _courier(self) -> Courier:
         access = Access(
             url=self._sandbox.url, desk_id=self._desk_id, secret=SECRET, version="0.1.0"
         )
-        courier = Courier(
+        return Courier(
             self.context.store,
             lambda: Portal(access, clock=now),
             agency="H55.242",
@@ -101,10 +114,6 @@ class Office:
             clock=now,
             chance=Hasty(),
         )
-        report = courier.run_until_idle(timeout_s=60)
-        assert report.idle, report
-        courier.close()
-        return courier
 
     def look_up(self, code: str) -> DossierLookedUp:
         """Ask for a dossier on the courier's own thread, as the window does."""

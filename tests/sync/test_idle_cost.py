@@ -1,4 +1,4 @@
-"""What a desk where nothing happens costs its portal, counted on the wire for half a simulated hour.
+"""What a desk where nothing happens costs its portal, counted on the wire over simulated time.
 
 The clock stands while nobody waits: each wait, at the portal or before the next round, moves it.
 """

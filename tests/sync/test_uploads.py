@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from sqlalchemy import select
 
 from counter.desk import checking
 from counter.desk.rehearsal import rehearse
-from counter.store import files
+from counter.errors import PortalSilent
+from counter.store import files, pieces
 from counter.store.files import FileRow
 from sync import uploads
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SECRET, SandboxProcess
+from sync.tus import Files
 from tests.conftest import ExpectedLog
 from tests.sync.test_desk_and_portal import NAMES, Office
 
@@ -143,3 +146,60 @@ def test_a_portal_that_lost_its_files_gets_them_again(
     office.sync()
 
     assert there(sandbox) == names
+
+
+RESULT = b"%PDF-1.7 " + bytes(range(256)) * 40
+
+
+def test_a_download_that_broke_goes_on_behind_what_came_after_the_program_began_anew(
+    office: Office, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PIECE_BYTES", 1024)
+    (code,) = office.receive(1)
+    office.sync()
+    sandbox.give_result(office.id_of(code), "Trích lục", RESULT)
+    with monkeypatch.context() as cut:
+        whole = Files.fetch
+
+        def four(there: Files, sha256: str, begin: int, end: int, size: int) -> bytes:
+            if begin >= 4 * 1024:
+                raise PortalSilent("the line was cut for good")
+            return whole(there, sha256, begin, end, size)
+
+        cut.setattr(Files, "fetch", four)
+        office.set_out_once()
+    came = sandbox.counters()["getBlob"]
+
+    office.sync()
+
+    with office.context.store.reading() as session:
+        name = hashlib.sha256(RESULT).hexdigest()
+        assert files.read(session, office.context.store.files, name) == RESULT
+        assert pieces.come(session, name) == b""
+    assert came == 4
+    assert sandbox.counters()["getBlob"] == -(-len(RESULT) // 1024)
+    assert checking.verify(office.context) == ()
+
+
+def test_what_came_of_another_file_is_thrown_away_and_the_file_fetched_anew(
+    office: Office, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "PIECE_BYTES", 1024)
+    (code,) = office.receive(1)
+    office.sync()
+    sandbox.give_result(office.id_of(code), "Trích lục", RESULT)
+    name = hashlib.sha256(RESULT).hexdigest()
+    with monkeypatch.context() as cut:
+        cut.setattr(Files, "fetch", lambda *asked: _silent())
+        office.set_out_once()
+    with office.context.store.writing() as session:
+        pieces.keep(session, name, 0, b"x" * 1024)
+
+    office.sync()
+
+    with office.context.store.reading() as session:
+        assert files.read(session, office.context.store.files, name) == RESULT
+
+
+def _silent() -> bytes:
+    raise PortalSilent("nobody answers")
