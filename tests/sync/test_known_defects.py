@@ -5,23 +5,31 @@ Odoo POS, OpenCRVS and ODK Collect have them in their public trackers.
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
+from pathlib import Path
 from random import Random
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from counter.acts import Collect
+from counter.desk import acts, checking
 from counter.errors import PortalSilent
 from counter.store import outbox
 from counter.store.store import Store
+from counter.values import DossierId, now
 from sync.backoff import wait_s
 from sync.batches import is_whole, pack
 from sync.contract import DossierResult
 from sync.delivery import Delivered, Delivery
-from sync.portal import Portal
+from sync.feed import Feed
+from sync.portal import Access, Portal
+from sync.sandbox.process import SECRET, SandboxProcess
 from sync.verdicts import Later, Wrong, on_dossier
 from tests.sync.small_portal import Clock, SmallPortal, problem, receive
 from tests.sync.test_delivery import carry, carry_until_done, states
+from tests.sync.test_desk_and_portal import Office
 
 
 @pytest.fixture
@@ -54,6 +62,35 @@ def test_odoo_a_retry_after_a_time_out_meets_its_own_id_and_succeeds(
 
     assert server.arrivals == [dossier]
     assert states(store) == ["settled"]
+
+
+def test_odoo_what_was_paid_offline_is_not_overwritten_by_the_servers_draft(
+    tmp_path: Path,
+) -> None:
+    with ExitStack() as house:
+        sandbox = house.enter_context(SandboxProcess(tmp_path / "sandbox"))
+        office = house.enter_context(closing(Office(tmp_path / "one", sandbox)))
+        code = next(
+            code for code in office.receive(12) if acts.possible(office.context, code).owed > 0
+        )
+        office.sync()
+        code = str(office.dossier(code).code)
+        acts.act(office.context, DossierId(office.dossier(code).id), Collect())
+        sandbox.edit(office.id_of(code), {"note": "bản nháp ở cổng, chưa thu tiền"})
+        portal = house.enter_context(
+            closing(Portal(Access(sandbox.url, "H55.242-Q01", SECRET, "0.1.0"), clock=now))
+        )
+
+        feed = Feed(office.context.store, portal, now, lambda dossiers: None)
+        feed.fetch(lambda: True)
+
+        assert feed.fetched > 0
+        assert acts.possible(office.context, code).owed == 0
+        office.sync()
+        assert acts.possible(office.context, code).owed == 0
+        paid = [event["kind"] for event in sandbox.events()]
+        assert paid == ["payment_done"]
+        assert checking.verify(office.context) == ()
 
 
 def test_odoo_a_failed_sync_leaves_everything_marked_as_unsent(
