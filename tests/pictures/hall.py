@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -297,7 +298,8 @@ def board_picture(name: str, size: tuple[int, int], folder: Path) -> None:
     moment = MORNING
     if name == "old":
         moment += timedelta(minutes=4)
-    board.show_view(hall_view(called=0 if name == "empty" else 6))
+    view = hall_view(called=0 if name == "empty" else 6)
+    board.show_view(replace(view, helps=("Máy lấy số 1",)) if name == "help" else view)
     board.show_moment(moment)
     board.light(name == "flash")
     board.mute(name == "silent")
@@ -419,7 +421,7 @@ def main() -> int:
     app, _run = make_app(sys.argv[:1])
     theme.prepare(app, theme.HIGH_CONTRAST)
     kiosk_pictures(arguments.output, arguments.only)
-    for name in ("calls", "flash", "empty", "old", "silent"):
+    for name in ("calls", "flash", "empty", "old", "silent", "help"):
         for size in SIZES:
             if arguments.only in f"board-{name}-{size[0]}x{size[1]}":
                 board_picture(name, size, arguments.output)

@@ -24,7 +24,10 @@ OLD_S = 10
 
 
 class BoardPicture(QWidget):
-    """Called number and counter large, the last five, missed, waiting, clock and age."""
+    """Called number and counter large, the last five, missed, waiting, clock and age.
+
+    While somebody at a kiosk waits for a person, a band below the head says where.
+    """
 
     def __init__(self, office: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +82,13 @@ class BoardPicture(QWidget):
         sound = self.tr(" Máy này không phát được tiếng.") if self._silent else ""
         return self.tr("Cập nhật lúc %1.").replace("%1", at) + sound
 
+    def help_words(self) -> str:
+        """Return where somebody waits for a person; empty when nobody does."""
+        if self._view is None or not self._view.helps:
+            return ""
+        told = self.tr("Có người cần giúp ở %1. Xin cán bộ đến giúp.")
+        return told.replace("%1", ", ".join(self._view.helps))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,16 +98,21 @@ class BoardPicture(QWidget):
         head = QRectF(0, 0, whole.width(), unit)
         foot_height = unit * (2.0 if whole.width() > whole.height() else 2.6)
         foot = QRectF(0, whole.height() - foot_height, whole.width(), foot_height)
-        middle = QRectF(0, head.bottom(), whole.width(), foot.top() - head.bottom())
+        help_height = unit * 0.7 if self.help_words() else 0.0
+        helps = QRectF(0, head.bottom(), whole.width(), help_height)
+        middle = QRectF(0, helps.bottom(), whole.width(), foot.top() - helps.bottom())
         self._head(painter, head, unit)
+        self._helps(painter, helps, unit)
+        edge = unit / 4
         if whole.width() > whole.height():
+            edge = unit / 8
             large = QRectF(middle.left(), middle.top(), middle.width() * 0.62, middle.height())
             last = QRectF(large.right(), middle.top(), middle.width() * 0.38, middle.height())
         else:
             large = QRectF(0, middle.top(), middle.width(), middle.height() * 0.52)
             last = QRectF(0, large.bottom(), middle.width(), middle.height() * 0.48)
-        self._current(painter, large.adjusted(unit / 4, unit / 4, -unit / 8, -unit / 4), unit)
-        self._last(painter, last.adjusted(unit / 8, unit / 4, -unit / 4, -unit / 4), unit)
+        self._current(painter, large.adjusted(unit / 4, unit / 4, -edge, -unit / 4), unit)
+        self._last(painter, last.adjusted(edge, unit / 4, -unit / 4, -unit / 4), unit)
         self._foot(painter, foot, unit)
         painter.end()
 
@@ -109,6 +124,14 @@ class BoardPicture(QWidget):
             clock = written.clock(self._now)
             _write(painter, inner, clock, unit * 0.62, RIGHT, bold=True)
         _write(painter, inner.adjusted(0, 0, -unit * 2.4, 0), self._office, unit * 0.4, LEFT)
+
+    def _helps(self, painter: QPainter, box: QRectF, unit: float) -> None:
+        if box.isEmpty():
+            return
+        painter.fillRect(box, colour("band"))
+        painter.setPen(colour("on_band"))
+        inner = box.adjusted(unit / 3, 0, -unit / 3, 0)
+        _write(painter, inner, self.help_words(), unit * 0.42, LEFT, bold=True)
 
     def _current(self, painter: QPainter, box: QRectF, unit: float) -> None:
         view = self._view
@@ -156,7 +179,7 @@ class BoardPicture(QWidget):
         painter.setPen(colour("text"))
         if view is not None:
             counted = [s for s in view.waiting if s.waiting]
-            waiting = "   ".join(f"{s.name}: {s.waiting}" for s in counted)
+            waiting = "   ".join(f"{s.name}:\N{NO-BREAK SPACE}{s.waiting}" for s in counted)
             told = self.tr("Đang chờ   %1").replace("%1", waiting or self.tr("không có ai"))
             missed = ", ".join(view.missed) or self.tr("không có")
             absent = self.tr("Vắng mặt, xin báo cán bộ   %1").replace("%1", missed)

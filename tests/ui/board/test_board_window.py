@@ -121,6 +121,23 @@ def test_the_same_number_called_again_is_spoken_again(board: Board) -> None:
     assert board.speaker.said[0] == board.speaker.said[1]
 
 
+def test_the_board_says_where_somebody_waits_for_a_person_until_an_officer_goes(
+    board: Board,
+) -> None:
+    board.open()
+    picture = board.window.picture
+    before = picture.grab().toImage()
+    waits = replace(board.hall.view, helps=("Máy lấy số 1",), mark=board.hall.view.mark + 1)
+    board.hall.view, seen = waits, board.hall.view
+
+    board.bot.waitUntil(lambda: bool(picture.help_words()))
+
+    assert picture.help_words() == "Có người cần giúp ở Máy lấy số 1. Xin cán bộ đến giúp."
+    assert picture.grab().toImage() != before
+    board.hall.view = replace(seen, mark=waits.mark + 1)
+    board.bot.waitUntil(lambda: not picture.help_words())
+
+
 def test_a_quiet_board_shows_and_does_not_speak(board: Board) -> None:
     board.open(speak=False)
     board.hall.call("B008", "Quầy 2")
