@@ -32,6 +32,9 @@ WARM = 10
 
 ALONE = 200
 
+LIMITS_MS = {"call": 30.0}
+"""What the p95 of an act may be at this load."""
+
 
 def commit(office: Office) -> None:
     """Write one row and commit: the least a call can cost."""
@@ -70,8 +73,12 @@ def report(kind: str, spans: dict[str, list[tuple[float, float]]]) -> None:
     for name, times in spans.items():
         walls = quantiles([wall * 1000 for wall, _own in times], n=20)
         own = quantiles([own * 1000 for _wall, own in times], n=20)
-        line = f"{kind:12}{name:10}{walls[9]:9.1f}{walls[18]:9.1f}{own[9]:12.1f}{own[18]:12.1f}\n"
-        sys.stdout.write(line)
+        line = f"{kind:12}{name:10}{walls[9]:9.1f}{walls[18]:9.1f}{own[9]:12.1f}{own[18]:12.1f}"
+        limit = LIMITS_MS.get(name)
+        if limit is not None:
+            kept = "đạt" if walls[18] <= limit else "CHƯA ĐẠT"
+            line += f"   call-next p95 <= {limit:.0f} ms: {kept}"
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
 
