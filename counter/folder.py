@@ -116,6 +116,11 @@ class DataFolder:
         return self.root / "sandbox"
 
     @property
+    def alive(self) -> Path:
+        """Touched every few seconds by a screen that nobody sits at; see docs/kiosk.md."""
+        return self.root / "alive"
+
+    @property
     def log(self) -> Path:
         """Log files; they hold no personal data."""
         return self.root / "log"

@@ -1,7 +1,8 @@
 """Puts the finished bundle into a Debian package: ``build/quay-mot-cua_VERSION_ARCH.deb``.
 
 Standard library and ``dpkg-deb`` only. The package holds the bundle in ``/opt/quay-mot-cua``, a
-starter in ``/usr/bin`` and an entry for the menu; removing it never touches a data folder.
+starter in ``/usr/bin``, an entry for the menu and the files of a kiosk (docs/kiosk.md); removing it
+never touches a data folder.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def main() -> int:
     starter = tree / "usr" / "bin" / "quay-mot-cua"
     write(starter, STARTER)
     starter.chmod(0o755)
+    shared = tree / "usr" / "share" / "quay-mot-cua"
+    shutil.copytree(HOUSE / "packaging" / "kiosk", shared / "kiosk")
     package = HOUSE / "build" / f"quay-mot-cua_{found[1]}_{arch}.deb"
     command = ["dpkg-deb", "--root-owner-group", "--build", "-Zgzip", str(tree), str(package)]
     return subprocess.call(command)

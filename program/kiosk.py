@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from devices.voice import Voice, find_player
+    from program.alive import Alive
     from ui import theme
     from ui.app import make_app
     from ui.bridge import Bridge
@@ -74,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
         awake = QTimer()  # lets Python see the signal between two turns of Qt's loop
         awake.timeout.connect(lambda: None)
         awake.start(500)
+        alive = Alive(data_folder(arguments).alive, bridge)
+        house.callback(alive.deleteLater)
         fill(window, "", whole=not arguments.demo)
         QTimer.singleShot(
             FIRST_PAINT_MS, partial(bridge.ask, rooms.open, rooms.opened, window.failed)
