@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from threading import Event
@@ -245,11 +245,17 @@ class WindowDesk:
 
             return read(text)
 
+        def encode(text: str) -> Sequence[Sequence[tuple[int, int]]]:
+            from devices.paper.barcode import qr
+
+            return qr(text)
+
         def of(act: Callable[[Rooms], None]) -> None:
             if self._rooms is not None:
                 act(self._rooms)
 
         return Hands(
+            encode=encode,
             expect=lambda secrets: of(lambda rooms: rooms.reader.expect(secrets)),
             read_code=read_code,
             put=lambda job: of(lambda rooms: rooms.printer.put(job)),

@@ -46,6 +46,7 @@ from counter.errors import (  # noqa: E402
     WrongCan,
 )
 from counter.hall import HelpAsked, QueueTicket, Reserve  # noqa: E402
+from counter.payments import PaymentState  # noqa: E402
 from counter.ports import (  # noqa: E402
     CardFailed,
     CardOpening,
@@ -76,6 +77,7 @@ from counter.work import (  # noqa: E402
     SyncStanding,
 )
 from devices.card.simulator.portraits import Looks, draw  # noqa: E402
+from devices.paper.barcode import qr  # noqa: E402
 from tests.ui.citizens import (  # noqa: E402 - the path is set above
     AUTHENTIC,
     BIRTH_CONFLICT,
@@ -560,6 +562,40 @@ def act_supplement_taken(desk: Desk) -> None:
     _act(desk, ActKind.TAKE_SUPPLEMENT)
 
 
+def _collect(desk: Desk) -> None:
+    desk.work.owed = Dong(8000)
+    _act(desk, ActKind.COLLECT)
+
+
+def collect_cash(desk: Desk) -> None:
+    _collect(desk)
+    QTest.keyClicks(desk.find("cash_paid"), "50.000")
+
+
+def collect_waiting(desk: Desk) -> None:
+    _collect(desk)
+    QTest.mouseClick(desk.find("collect_code"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    desk.work.transfers.answer()
+    desk.window.dossiers_talk.payments.settle()
+    desk.settle()
+
+
+def collect_expired(desk: Desk) -> None:
+    collect_waiting(desk)
+    desk.work.transfers.close(PaymentState.EXPIRED)
+    desk.window.dossiers_talk.payments.settle()
+    desk.settle()
+
+
+def collect_without_network(desk: Desk) -> None:
+    collect_waiting(desk)
+    desk.work.transfers.drop(desk.work.transfers.last.id)
+    desk.window.dossiers_talk.payments.is_reachable = False
+    desk.window.dossiers_talk.payments.settle()
+    desk.settle()
+
+
 def act_return(desk: Desk) -> None:
     _act(desk, ActKind.RETURN_RESULT)
 
@@ -1039,6 +1075,10 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "carry": carry_page,
     "act-supplement": act_supplement,
     "act-supplement-taken": act_supplement_taken,
+    "collect-cash": collect_cash,
+    "collect-waiting": collect_waiting,
+    "collect-expired": collect_expired,
+    "collect-without-network": collect_without_network,
     "act-return": act_return,
     "act-return-refused": act_return_refused,
     "act-hand-over": act_hand_over,
@@ -1118,6 +1158,7 @@ def hands_of(hands: FakeHands) -> Hands:
         issuers=hands.issuers,
         judge=hands.judge,
         look_up=hands.looked_for.append,
+        encode=qr,
         clock=lambda: MORNING,
     )
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from devices.paper.barcode import qr
 from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands
 from ui import theme
 from ui.app import load_fonts
@@ -143,6 +144,7 @@ def hands_of(hands: FakeHands) -> Hands:
         issuers=hands.issuers,
         judge=hands.judge,
         look_up=hands.looked_for.append,
+        encode=qr,
         clock=lambda: MORNING,
     )
 

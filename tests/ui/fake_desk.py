@@ -189,6 +189,7 @@ class FakeDesk:
         self.till = FakeDrawer()
         self.absent = FakeReassigning(self)
         self.transfers = FakePayments(self)
+        self.owed: Dong | None = None
         self.online: list[DossierLine] = []
         self.unanswered = 0
         self.written = FakeRegisters()
@@ -457,7 +458,7 @@ class FakeDesk:
             acts=self.can,
             checklist=tuple(PaperWanted(p.name, p.code) for p in self._procedure(code).papers),
             wanted=(PaperWanted("Giấy chứng sinh", None, "thiếu dấu giáp lai"),),
-            owed=self.views[code].total,
+            owed=self.views[code].total if self.owed is None else self.owed,
             results=("Giấy khai sinh",),
             unit="",
             shelf="",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from counter.errors import BadDossierCode
 from counter.values import DossierCode
+from ui.officer.payments_talk import PaymentsTalk
 from ui.officer.places import DOSSIERS
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class DossiersTalk(QObject):
         super().__init__(parent)
         self._around = around
         self._reprint = reprint
+        self.payments = PaymentsTalk(around, self)
         self._asked = ""
         self._only: Filter | None = None
         self._find = around.asking.newest(self._found, self._show_lines)
@@ -70,6 +72,8 @@ class DossiersTalk(QObject):
             put=self._around.put,
             changed=self._around.changed,
             returned=self._around.second.returned,
+            payments=self.payments,
+            second=self._around.second,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Hands:
         issuers: The issuers of cards that the desk trusts; called on the ``counter`` thread.
         judge: Looks at a file before it is taken; runs on the ``counter`` thread.
         look_up: Lets the courier ask the portal for a dossier that is not known here.
+        encode: Encodes a text as a QR: for each row its dark runs, each a begin and a length.
         clock: Tells the moment.
         chair: Signs officers in and out; None where nobody has to.
     """
@@ -47,6 +48,7 @@ class Hands:
     issuers: Callable[[], Issuers]
     judge: Callable[[Path], Judged]
     look_up: Callable[[str], None]
+    encode: Callable[[str], Sequence[Sequence[tuple[int, int]]]]
     clock: Callable[[], datetime] = now
     chair: ChairHands | None = None
 

@@ -144,6 +144,7 @@ class OfficerWindow(QMainWindow):
         self.hall.refresh()
         self.devices_talk.check()
         self.due_talk.begin()
+        self.dossiers_talk.payments.settle()
 
     def prepare(self) -> None:
         """Make what only appears later, a piece each turn; called when the window was painted."""
@@ -218,10 +219,12 @@ class OfficerWindow(QMainWindow):
 
         if isinstance(event, SyncState):
             self.portal_talk.show_state(event)
+            self.dossiers_talk.payments.show_state(event)
         elif isinstance(event, DossierLookedUp):
             self.dossiers_talk.looked_up(event)
         else:
             self._refresh_dossiers()
+            self.dossiers_talk.payments.settle()
 
     # Pages and talks that are made when they are first wanted
 

@@ -33,6 +33,7 @@ from counter.acts import (
 )
 from counter.errors import DueDateNeeded, Refused
 from counter.reasons import reasons_of
+from counter.values import Dong
 from ui import states, texts, written
 from ui.officer.acts.correct_field import CorrectField
 from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
@@ -159,11 +160,7 @@ class ActForm(QDialog):
             offered = reasons_of(possible.reasons, kind)
             self.reason = choice("act_reason", self.tr("Lý do"), offered)
             self._fields.addRow(self.tr("Lý do"), self.reason)
-        if kind is ActKind.COLLECT:
-            self._fields.addRow(
-                self.tr("Thu tiền mặt"), words(written.money(possible.owed), "huge")
-            )
-        elif kind is ActKind.HAND_OVER:
+        if kind is ActKind.HAND_OVER:
             self.unit = choice("act_unit", self.tr("Đơn vị nhận"), possible.units)
             self.receiver = line("act_receiver", self.tr("Người nhận"))
             self._fields.addRow(self.tr("Đơn vị nhận"), self.unit)
@@ -214,11 +211,18 @@ class ActForm(QDialog):
             self.approved = tick("act_approved", self.tr("Lãnh đạo đã ký"), on=True)
             self._fields.addRow("", self.approved)
         elif kind is ActKind.GIVE_BACK:
+            self.excess = tick("act_excess", self._excess_words(), on=True)
+            if self._possible.owed < 0:
+                self._fields.addRow("", self.excess)
             self.voided = tick("act_voided", self.tr("Phiếu thu lập nhầm, hủy phiếu"))
             self._fields.addRow("", self.voided)
         elif kind is ActKind.CORRECT_RESULT:
             self.record = line("act_record", self.tr("Biên bản"))
             self._fields.addRow(self.tr("Biên bản"), self.record)
+
+    def _excess_words(self) -> str:
+        beyond = written.money(Dong(max(0, -self._possible.owed)))
+        return self.tr("Chỉ hoàn phần thu thừa %1").replace("%1", beyond)
 
     def _leader(self) -> Leader:
         assert self.leader is not None  # noqa: S101 - built for these kinds
@@ -284,7 +288,12 @@ class ActForm(QDialog):
             case ActKind.RECALL:
                 return Recall(self.reason.currentText(), self._leader())
             case ActKind.GIVE_BACK:
-                return GiveBack(self.reason.currentText(), self._leader(), self.voided.isChecked())
+                return GiveBack(
+                    self.reason.currentText(),
+                    self._leader(),
+                    self.voided.isChecked(),
+                    excess=self._possible.owed < 0 and self.excess.isChecked(),
+                )
             case ActKind.MOVE:
                 return Move(self.shelf.text())
             case ActKind.VOID:

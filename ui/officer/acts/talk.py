@@ -13,6 +13,8 @@ from counter.cards import Can, CardSecrets
 from counter.ports import CardRead, CardTextRead
 from counter.work import Change
 from ui import states
+from ui.officer.acts.code_watch import CodeWatch
+from ui.officer.acts.collect_form import CollectForm
 from ui.officer.acts.form import ActAsked, ActForm
 from ui.said import said
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from ui.officer.acts.menu import ActsMenu
     from ui.officer.asking import Asking
     from ui.officer.hands import Hands
+    from ui.officer.payments_talk import PaymentsTalk
+    from ui.officer.second_talk import SecondTalk
     from ui.parts.notice import NoticeBar
 
 
@@ -34,6 +38,8 @@ class ActsTalk(QObject):
         put: Prints a paper.
         changed: Called with what an act changed.
         returned: Called with the code of a dossier whose result was given back.
+        second: The screen that faces the citizen.
+        payments: Payments by VietQR, for the cashier's step.
     """
 
     def __init__(
@@ -46,17 +52,20 @@ class ActsTalk(QObject):
         put: Callable[[PrintJob], object],
         changed: Callable[[Change], object],
         returned: Callable[[str], object],
+        payments: PaymentsTalk,
+        second: SecondTalk,
     ) -> None:
         super().__init__(menu)
         self._menu, self._asking, self._hands = menu, asking, hands
         self._notice, self._put, self._changed = notice, put, changed
         self._returned = returned
-        self._form: ActForm | None = None
+        self._payments, self._second = payments, second
+        self._form: ActForm | CollectForm | None = None
         self._view: DossierView | None = None
         menu.chosen.connect(self._open)
 
     @property
-    def form(self) -> ActForm | None:
+    def form(self) -> ActForm | CollectForm | None:
         """The form that is open."""
         return self._form
 
@@ -95,9 +104,20 @@ class ActsTalk(QObject):
             return
         window = self._menu.window()
         number = view.applicant.number
-        form = ActForm(
-            kind, possible, view.applicant, window if isinstance(window, QWidget) else None
-        )
+        parent = window if isinstance(window, QWidget) else None
+        form: ActForm | CollectForm
+        if kind is ActKind.COLLECT:
+            form = CollectForm(possible, self._hands.encode, parent)
+            CodeWatch(
+                form,
+                possible.dossier_id,
+                asking=self._asking,
+                hands=self._hands,
+                payments=self._payments,
+                second=self._second,
+            )
+        else:
+            form = ActForm(kind, possible, view.applicant, parent)
         form.asked.connect(self._act)
         form.finished.connect(self._closed)
         self._form = form
