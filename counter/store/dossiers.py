@@ -15,7 +15,7 @@ from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText
 from counter.ports import Outcome
 from counter.store import files, leases
-from counter.store.search import found, line_of, listed, narrow
+from counter.store.search import line_of, listed, look
 from counter.store.tables import (
     DossierRow,
     FeeRow,
@@ -118,8 +118,7 @@ def lines(
     session: Session, text: str, limit: int, only: Filter = EVERYTHING
 ) -> tuple[DossierLine, ...]:
     """Return the newest dossiers whose code, number or name *text* names; all for an empty one."""
-    query = found(text, only, limit, narrowly=narrow(session, text, only))
-    return tuple(map(_line, session.execute(query)))
+    return tuple(map(_line, look(session, text, only, limit)))
 
 
 def in_charge() -> ColumnElement[str]:
