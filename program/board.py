@@ -28,6 +28,9 @@ FIRST_PAINT_MS = 40
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the board."""
+    from ui.unread import leave_sources_unread
+
+    leave_sources_unread()
     from PySide6.QtCore import QTimer
 
     from devices.voice import Voice, find_player

@@ -50,6 +50,9 @@ PORTAL_WAIT_S = 8.0
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the kiosk; it is closed by ending the program, not by its window."""
+    from ui.unread import leave_sources_unread
+
+    leave_sources_unread()
     from PySide6.QtCore import QTimer
 
     from devices.voice import Voice, find_player

@@ -41,6 +41,9 @@ FORGET_MS = 4_000
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the officer's window; it is shown before the desk is."""
+    from ui.unread import leave_sources_unread
+
+    leave_sources_unread()
     from PySide6.QtCore import QTimer
 
     from ui import theme

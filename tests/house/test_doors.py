@@ -52,7 +52,7 @@ MAY_IMPORT = {
         "pydantic_core",
         "cryptography",
     },
-    "ui": {"ui", "counter", "PySide6"},
+    "ui": {"ui", "counter", "PySide6", "shibokensupport"},  # the last belongs to PySide6
 }
 """For each room its own name, the rooms it may know, and the libraries from outside."""
 

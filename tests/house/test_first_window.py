@@ -19,19 +19,46 @@ def tell(window):
 OfficerWindow.show = tell
 main.main(["--data", sys.argv[1], "--demo"])
 """
+READS = """
+import linecache
+import sys
+from PySide6.QtWidgets import QWidget
+import main
+
+def tell(window):
+    print(*(name for name, line in linecache.cache.items() if len(line) > 1))
+    print(*sorted(sys.modules), file=sys.stderr)
+    raise SystemExit
+
+QWidget.show = tell
+main.main(["--data", sys.argv[1], "--demo"])
+"""
 FIRST = {"counter", "counter.errors", "counter.folder", "counter.values"}
 
 
-def test_the_first_window_loads_only_what_it_shows(tmp_path: Path) -> None:
+def shown(script: str, folder: Path) -> tuple[str, str]:
+    """Return what *script* said when the first window was about to be shown, and its complaints."""
     told = subprocess.run(
-        [sys.executable, "-c", SHOWS_AND_TELLS, str(tmp_path)],
+        [sys.executable, "-c", script, str(folder)],
         cwd=HOUSE,
         capture_output=True,
         text=True,
         check=False,
     )
+    return told.stdout, told.stderr
 
-    loaded = set(told.stdout.split())
-    assert "ui.officer.receive.page" in loaded, told.stderr
+
+def test_the_first_window_loads_only_what_it_shows(tmp_path: Path) -> None:
+    told, complaints = shown(SHOWS_AND_TELLS, tmp_path)
+
+    loaded = set(told.split())
+    assert "ui.officer.receive.page" in loaded, complaints
     assert {name for name in loaded if name.split(".")[0] == "counter"} == FIRST
     assert not loaded & {"sqlalchemy", "pydantic", "requests", "reportlab", "ui.states"}
+
+
+def test_no_source_of_what_the_first_window_loads_is_read(tmp_path: Path) -> None:
+    read, loaded = shown(READS, tmp_path)
+
+    assert "ui.officer.window" in loaded.split()
+    assert [name for name in read.split() if name.startswith(str(HOUSE / "ui" / "officer"))] == []
