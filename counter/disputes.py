@@ -25,6 +25,11 @@ _PARTED = frozenset({"owner"})
 _NUMBER = re.compile(r"\d{9,12}")
 
 
+NAME = "/owner/full_name"
+TYPED = frozenset({NAME, "/owner/phone", "/owner/email", "/subject", "/note", "/text"})
+"""Where an officer may type other words; codes, days and proven numbers are none of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field.
@@ -35,6 +40,7 @@ class Difference:
         theirs: What the portal has.
         differs: The two are not the same, so an officer may choose.
         reason: Why the portal does not take it, in its words; empty when it does.
+        typed: What an officer may type anew in a refused message; None where that cannot be.
     """
 
     pointer: str
@@ -42,6 +48,7 @@ class Difference:
     theirs: str = field(repr=False)
     differs: bool
     reason: str = ""
+    typed: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,23 @@ def parts_of(content: Mapping[str, Any]) -> dict[str, Any]:
         else:
             parts[f"/{name}"] = value
     return parts
+
+
+def typed_of(message: Mapping[str, Any], pointer: str) -> str | None:
+    """Return the words of *message* at *pointer* where an officer may type others."""
+    return str(parts_of(message).get(pointer) or "") if pointer in TYPED else None
+
+
+def reworded(message: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return *message* with other *words* at their pointers; empty ones say nothing."""
+    found: dict[str, Any] = json.loads(json.dumps(message))
+    for pointer, said in words.items():
+        *above, name = pointer.split("/")[1:]
+        place = found
+        for step in above:
+            place = place[step]
+        place[name] = said or None
+    return found
 
 
 def merged(

@@ -579,6 +579,9 @@ class DeskWork(Protocol):
     def settle_conflict(self, key: UUID, keep: frozenset[str]) -> Change:
         """Carry out which fields of a contested message stay as this desk says."""
 
+    def amend_message(self, key: UUID, words: tuple[tuple[str, str], ...]) -> Change:
+        """Send a refused message with other words where the portal named a mistake."""
+
     def send_again(self, dossier_code: str) -> int:
         """Put the parked messages of a dossier back into the line; return how many."""
 

@@ -282,6 +282,7 @@ EVENTS: dict[str, str] = {
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
     "dossier.sent_online": QT_TRANSLATE_NOOP("texts", "Công dân nộp trực tuyến"),
+    "message.amended": QT_TRANSLATE_NOOP("texts", "Sửa tin cổng trả lại rồi gửi lại"),
     "conflict.kept": QT_TRANSLATE_NOOP("texts", "Khác với cổng: giữ của quầy"),
     "conflict.given_way": QT_TRANSLATE_NOOP("texts", "Khác với cổng: lấy của cổng"),
     "file.attached": QT_TRANSLATE_NOOP("texts", "Đính kèm tệp"),

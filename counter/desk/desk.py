@@ -319,6 +319,11 @@ class Desk:
         return disputes.settle(self.context, key, keep)
 
     @may(Action.SEND)
+    def amend_message(self, key: UUID, words: tuple[tuple[str, str], ...]) -> Change:
+        """Send a refused message with other words where the portal named a mistake."""
+        return disputes.amend(self.context, key, dict(words))
+
+    @may(Action.SEND)
     def send_again(self, dossier_code: str) -> int:
         """Put the parked messages of a dossier back into the line; return how many."""
         return lists.send_again(self.context, dossier_code)

@@ -7,6 +7,8 @@ as replaced by it, and those that waited behind it are put after it, in their or
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +19,7 @@ from sqlalchemy.orm import Session
 from counter.desk.context import Context
 from counter.desk.receipts import note_history
 from counter.disputes import (
+    NAME,
     STATUS,
     Difference,
     MessageView,
@@ -24,15 +27,27 @@ from counter.disputes import (
     merged,
     parts_of,
     reasons_in,
+    reworded,
     trouble_of,
+    typed_of,
     words_of,
 )
-from counter.errors import UnknownMessage
-from counter.store import outbox
+from counter.errors import NothingToCorrect, UnknownMessage
+from counter.store import outbox, parties
 from counter.store.dossiers import find_row
-from counter.store.tables import CopyRow, OutboxRow
-from counter.values import uuid7
-from counter.work import Change, SyncStanding
+from counter.store.tables import CopyRow, DossierRow, OutboxRow
+from counter.values import fold, tidy_name, tidy_text, uuid7
+from counter.work import Change, IdentitySource, SyncStanding
+
+AMENDED = "message.amended"
+_COLUMNS = {
+    NAME: "applicant_name",
+    "/owner/phone": "phone",
+    "/owner/email": "email",
+    "/subject": "subject",
+    "/note": "note",
+}
+"""The desk's own column for what may be typed anew in a dossier's message."""
 
 
 def message(context: Context, key: UUID) -> MessageView:
@@ -49,6 +64,11 @@ def message(context: Context, key: UUID) -> MessageView:
         differences = (
             _of_event(ours, copy, row) if row.kind == outbox.EVENT else _of_content(ours, copy, row)
         )
+        if row.state == "parked":
+            differences = tuple(
+                replace(d, typed=_typed(ours, d.pointer, dossier)) if d.reason else d
+                for d in differences
+            )
         return MessageView(
             key=row.key,
             dossier_code=(dossier.code or dossier.provisional_code or "") if dossier else "",
@@ -97,6 +117,63 @@ def settle(context: Context, key: UUID, keep: frozenset[str]) -> Change:
         event = "conflict.kept" if keep else "conflict.given_way"
         note_history(context, session, dossier, event=event, moment=moment, text=text)
     return Change.DOSSIERS
+
+
+def amend(context: Context, key: UUID, words: Mapping[str, str]) -> Change:
+    """Send a refused message with other words where the portal named a mistake.
+
+    The refused one stays as it was sent; the new one takes its place in the dossier's line.
+
+    Raises:
+        UnknownMessage: It is not refused.
+        BadName: A name cannot be this one.
+        NothingToCorrect: These words stand there already, or may not be typed.
+    """
+    moment = context.clock()
+    with context.store.writing() as session:
+        row = _row(session, key)
+        dossier = find_row(session, row.dossier_id)
+        if row.state != "parked" or dossier is None:
+            raise UnknownMessage
+        ours = json.loads(row.body)
+        tidied = {at: (tidy_name if at == NAME else tidy_text)(said) for at, said in words.items()}
+        fresh = {
+            at: said for at, said in tidied.items() if _typed(ours, at, dossier) not in {None, said}
+        }
+        if not fresh:
+            raise NothingToCorrect
+        facts = reworded(ours, fresh)
+        if row.kind == outbox.EVENT:
+            facts["event_id"] = str(uuid7(moment))
+        behind = _behind(session, row)
+        _replace(session, row, facts, moment=moment, base=row.base_version)
+        for later in behind:
+            told = json.loads(later.body)
+            if later.kind == row.kind == outbox.DOSSIER:
+                told = reworded(told, fresh)
+            _replace(session, later, told, moment=moment, base=None)
+        if row.kind == outbox.DOSSIER:
+            _reword_here(session, dossier, fresh)
+        text = ", ".join(sorted(fresh))
+        note_history(context, session, dossier, event=AMENDED, moment=moment, text=text)
+    return Change.DOSSIERS
+
+
+def _typed(ours: Mapping[str, Any], pointer: str, dossier: DossierRow | None) -> str | None:
+    """Return the words that may be typed anew; a name that a chip proved is none of them."""
+    proven = dossier is not None and dossier.identity_source == IdentitySource.CHIP.value
+    return None if pointer == NAME and proven else typed_of(ours, pointer)
+
+
+def _reword_here(session: Session, dossier: DossierRow, fresh: Mapping[str, str]) -> None:
+    """Let the desk's own dossier say what the new message says."""
+    for pointer, column in _COLUMNS.items():
+        if pointer in fresh:
+            setattr(dossier, column, fresh[pointer] or None)
+    if NAME in fresh:
+        _owner, submitter = parties.of_dossier(session, dossier)
+        brought_by = submitter.person.full_name if submitter else ""
+        dossier.applicant_folded = fold(f"{dossier.applicant_name} {brought_by}")
 
 
 def _row(session: Session, key: UUID) -> OutboxRow:

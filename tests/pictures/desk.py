@@ -817,7 +817,9 @@ def portal_refused(desk: Desk) -> None:
         attempts=1,
         next_at=None,
         trouble='{"type": "validation", "errors": [{"pointer": "/owner/full_name"}]}',
-        differences=(Difference("/owner/full_name", "Nguyễn Văn Thử 2", "", False, why),),
+        differences=(
+            Difference("/owner/full_name", "Nguyễn Văn Thử 2", "", False, why, "Nguyễn Văn Thử 2"),
+        ),
         later=0,
     )
     _message(desk, view)

@@ -8,13 +8,15 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from counter.acts import HandOver, Move, Withdraw
 from counter.desk import acts, attaching, checking, disputes, lists
-from counter.disputes import Difference
-from counter.errors import UnknownMessage
+from counter.disputes import NAME, Difference
+from counter.errors import NothingToCorrect, UnknownMessage
 from counter.scans import Judged
 from counter.store import outbox
+from counter.store.tables import OutboxRow
 from counter.values import DossierId
 from counter.work import MessageLine, SyncStanding
 from sync.sandbox.process import SandboxProcess
@@ -186,3 +188,48 @@ def test_what_was_replaced_is_not_sent_again_when_the_portal_lost_the_dossier(
         again = outbox.reopen(session, office.dossier(moved).id)
 
     assert again == 3  # the dossier, the note in the act's place, and the place on the shelf
+
+
+@pytest.fixture
+def refused(office: Office, sandbox: SandboxProcess) -> str:
+    """A dossier that the portal called wrong at its name, and an act that waits behind it."""
+    office.sync()
+    (code,) = office.receive(1)
+    sandbox.poison([office.id_of(code)])
+    acts.act(office.context, DossierId(office.dossier(code).id), HandOver("Tư pháp"))
+    office.sync()
+    sandbox.cure()
+    return code
+
+
+def test_a_refused_field_is_typed_anew_and_goes_as_a_new_fact_in_the_old_ones_place(
+    office: Office, sandbox: SandboxProcess, refused: str
+) -> None:
+    (line, _waiting) = lists.messages(office.context)
+    assert line.key is not None
+    (wrong,) = disputes.message(office.context, line.key).differences
+
+    disputes.amend(office.context, line.key, {wrong.pointer: "  Người  Đã Sửa "})
+    office.sync()
+
+    (there,) = sandbox.dossiers()
+    assert (wrong.pointer, bool(wrong.reason), bool(wrong.typed)) == (NAME, True, True)
+    assert there["content"]["owner"]["full_name"] == "Người Đã Sửa"
+    assert (there["status"], office.dossier(refused).applicant_name) == (4, "Người Đã Sửa")
+    assert left(office) == (0, 0, 0)
+    assert checking.verify(office.context) == ()
+    with office.context.store.reading() as session:
+        kept = session.scalars(select(OutboxRow).where(OutboxRow.key == line.key)).one()
+    assert json.loads(kept.body)["owner"]["full_name"] == wrong.typed
+    assert kept.replaced_by not in {None, kept.key}
+
+
+def test_the_same_words_again_are_no_correction(office: Office, refused: str) -> None:
+    (line, _waiting) = lists.messages(office.context)
+    assert line.key is not None
+    (wrong,) = disputes.message(office.context, line.key).differences
+
+    with pytest.raises(NothingToCorrect):
+        disputes.amend(office.context, line.key, {NAME: str(wrong.typed), "/code": "H55"})
+
+    assert left(office) == (1, 1, 0)

@@ -194,6 +194,7 @@ class FakeDesk:
         self.unanswered = 0
         self.written = FakeRegisters()
         self.whole_messages: dict[UUID, MessageView] = {}
+        self.amended: list[tuple[UUID, dict[str, str]]] = []
         self.settled: list[tuple[UUID, frozenset[str]]] = []
         self.attached: list[tuple[int, Judged]] = []
         self.copies = FakeCertify(lambda: self.moment)
@@ -586,6 +587,10 @@ class FakeDesk:
 
     def message(self, key: UUID) -> MessageView:
         return self.whole_messages[key]
+
+    def amend_message(self, key: UUID, words: tuple[tuple[str, str], ...]) -> Change:
+        self.amended.append((key, dict(words)))
+        return Change.DOSSIERS
 
     def settle_conflict(self, key: UUID, keep: frozenset[str]) -> Change:
         self.settled.append((key, keep))

@@ -90,3 +90,17 @@ def test_only_what_helps_is_offered(
     form = shown(office, standing, Difference("/owner/full_name", "A1", "", False, "Tên có số"))
 
     assert (form.again.isVisible(), form.go.isVisible()) == (again, go)
+
+
+def test_what_the_portal_refused_is_typed_anew_and_sent(office: Office) -> None:
+    wrong = Difference("/owner/full_name", "A1", "", False, "Tên có số", "A1")
+    form = shown(office, SyncStanding.PARKED, wrong)
+
+    form.fields["/owner/full_name"].setText("An")
+    QTest.keyClick(form, Qt.Key.Key_Return, CONTROL)
+    office.settle()
+
+    assert office.desk.amended == [(KEY, {"/owner/full_name": "An"})]
+    assert office.desk.settled == []
+    assert office.hands.woken == 1
+    assert office.window.portal_talk.form is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter.disputes import STATUS, Difference
 from counter.work import SyncStanding
@@ -28,10 +28,12 @@ class MessageForm(QDialog):
 
     Signals:
         chosen: A frozenset of str: the fields that stay as this desk says.
+        amended: A tuple of (field, words): what a refused message is to say instead.
         again_asked: Nothing; the message is to go again as it is.
     """
 
     chosen = Signal(object)
+    amended = Signal(object)
     again_asked = Signal()
 
     def __init__(self, view: MessageView, parent: QWidget | None = None) -> None:
@@ -60,14 +62,17 @@ class MessageForm(QDialog):
         theirs = self._button(self.tr("Lấy hết của cổng"), "Ctrl+2", self.keep_none)
         turn = self._button(self.tr("Đổi mục đang chọn"), "Space", self.turn)
         self.again = self._button(self.tr("Gửi lại nguyên như cũ"), "Ctrl+G", self.again_asked.emit)
-        self.go = KeyButton(self.tr("Ghi nhận lựa chọn"), "Ctrl+Return", primary=True)
+        self.fields: dict[str, QLineEdit] = {}
+        typing = self._typing()
+        self.go = KeyButton(self._go_word(), "Ctrl+Return", primary=True)
         self.go.setObjectName("message_go")
         self.go.setAutoDefault(False)
         self.go.clicked.connect(self._on_go)
         on_key("Ctrl+Return", self, self.go.click)
         leave = self._button(self.tr("Đóng"), "Esc", self.reject)
-        for button in (ours, theirs, turn, self.go):
+        for button in (ours, theirs, turn):
             button.setVisible(contested)
+        self.go.setVisible(contested or bool(self.fields))
         self.again.setVisible(view.standing is SyncStanding.PARKED)
         choices = QHBoxLayout()
         choices.setSpacing(12)
@@ -85,11 +90,36 @@ class MessageForm(QDialog):
         column.addWidget(words(self._title(), "page-title"))
         column.addWidget(words(self._facts(), "caption", wrap=True))
         column.addWidget(words(self._meaning(), wrap=True))
+        column.addLayout(typing)
         column.addWidget(self._table, 1)
         column.addLayout(choices)
         column.addWidget(self._badge)
         column.addLayout(buttons)
         self._show()
+
+    def _typing(self) -> QVBoxLayout:
+        """Return a line to type in for each field that the portal named, its reason below it."""
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        for difference in self.view.differences:
+            if difference.typed is None:
+                continue
+            name = said_of(difference.pointer)
+            line = QLineEdit(difference.typed)
+            line.setObjectName(f"amend{difference.pointer.replace('/', '_')}")
+            line.setAccessibleName(f"{name}. {difference.reason}")
+            self.fields[difference.pointer] = line
+            why = Badge()
+            why.say("bad", difference.reason)
+            for part in (words(name, "field"), line, why):
+                column.addWidget(part)
+        if self.fields and len(self.fields) == len(self.view.differences):
+            self._table.hide()
+            column.addStretch(1)
+        return column
+
+    def _go_word(self) -> str:
+        return self.tr("Gửi bản đã sửa") if self.fields else self.tr("Ghi nhận lựa chọn")
 
     def refuse(self, error: BaseException) -> None:
         """Say why the choice could not be carried out."""
@@ -157,9 +187,14 @@ class MessageForm(QDialog):
                     "đều còn trong diễn biến."
                 )
             case SyncStanding.PARKED:
-                return self.tr("Cổng không nhận tin này: %1").replace(
+                told = self.tr("Cổng không nhận tin này: %1").replace(
                     "%1", reason_of_trouble(self.view.trouble)
                 )
+                if any(difference.typed is not None for difference in self.view.differences):
+                    told += self.tr(
+                        "\nSửa lại rồi gửi: bản đã sửa thay tin này, bản cũ vẫn được giữ."
+                    )
+                return told
             case _:
                 return self.tr("Tin này đang chờ cổng trả lời; không phải làm gì.")
 
@@ -183,6 +218,9 @@ class MessageForm(QDialog):
     @Slot()
     def _on_go(self) -> None:
         self.go.setEnabled(False)
+        if self.fields:
+            self.amended.emit(tuple((at, line.text()) for at, line in self.fields.items()))
+            return
         self.chosen.emit(frozenset(self.kept))
 
 

@@ -72,10 +72,25 @@ class PortalTalk(QObject):
             return
         form = MessageForm(view, self._around.frame.window())
         form.chosen.connect(self._settle)
+        form.amended.connect(self._amend)
         form.again_asked.connect(self._send_shown_again)
         form.finished.connect(self._closed)
         self.form = form
         form.open()
+
+    @Slot(object)
+    def _amend(self, words: tuple[tuple[str, str], ...]) -> None:
+        form = self.form
+        if form is None:
+            return
+        key = form.view.key
+
+        def done(changed: Change) -> None:
+            form.accept()
+            self._around.hands.wake()
+            self._around.changed(changed)
+
+        self._around.asking.ask(lambda desk: desk.amend_message(key, words), done, form.refuse)
 
     @Slot(object)
     def _settle(self, keep: frozenset[str]) -> None:
