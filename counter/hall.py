@@ -263,12 +263,14 @@ class CounterLine:
         services: Letters of what it serves; empty is all.
         officer: Code of whoever works there now, None when nobody has called yet today.
         is_here: It is this one.
+        officer_name: The name that this desk knows the officer by; empty when it knows none.
     """
 
     name: str
     services: str
     officer: str | None
     is_here: bool
+    officer_name: str = ""
 
 
 class CallWork(Protocol):

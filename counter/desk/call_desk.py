@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,10 +14,15 @@ from counter.values import CitizenNumber
 
 @dataclass(frozen=True, slots=True)
 class CallDesk:
-    """What an officer does with numbers at one counter, each done in ``calls``."""
+    """What an officer does with numbers at one counter, each done in ``calls``.
+
+    Attributes:
+        names: Gives the names of the officers this desk knows, by their codes.
+    """
 
     hall: Hall
     counter: str
+    names: Callable[[], Mapping[str, str]]
 
     def call_next(self) -> QueueTicket | None:
         """Call the next number; None when nobody waits."""
@@ -92,7 +98,7 @@ class CallDesk:
 
     def counters(self) -> tuple[CounterLine, ...]:
         """Return the counters of the office and what each serves."""
-        return calls.counters(self.hall, self.counter)
+        return calls.counters(self.hall, self.counter, self.names())
 
     def day_figures(self) -> DayFigures:
         """Return the figures of the day so far."""

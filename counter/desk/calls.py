@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from counter.desk import reserving
@@ -256,14 +257,24 @@ def answer_help(hall: Hall, counter: str, row: int) -> bool:
         return helping.answer(session, row, _place(hall, counter), hall.clock())
 
 
-def counters(hall: Hall, counter: str) -> tuple[CounterLine, ...]:
-    """Return the counters of the office, by name; a number can be passed on to each."""
+def counters(hall: Hall, counter: str, names: Mapping[str, str]) -> tuple[CounterLine, ...]:
+    """Return the counters of the office, by name; a number can be passed on to each.
+
+    Args:
+        names: Names of the officers this desk knows, by their codes: the office has only codes.
+    """
     day = local_day(hall.clock())
     with hall.office.reading() as session:
         officers = looking.officers_at(session, day)
         places = reserve.places(session)
     lines = {
-        name: CounterLine(name, services, officers.get(name), name == counter)
+        name: CounterLine(
+            name,
+            services,
+            officers.get(name),
+            name == counter,
+            names.get(officers.get(name, ""), ""),
+        )
         for name, services in places
     }
     return tuple(lines[name] for name in sorted(lines))

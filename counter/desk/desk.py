@@ -246,7 +246,11 @@ class Desk:
     @may(Action.CALL)
     def calls(self) -> CallDesk:
         """Return what is done with numbers at this desk's counter."""
-        return CallDesk(self._hall, self.context.settings.settings.desk.name)
+
+        def names() -> dict[str, str]:
+            return {line.officer.id: line.officer.name for line in officers.officers(self.context)}
+
+        return CallDesk(self._hall, self.context.settings.settings.desk.name, names)
 
     @may(Action.READ)
     def copy_sheet(self, code: str) -> CopySheet:

@@ -135,7 +135,8 @@ class FakeCalls:
     def counters(self) -> tuple[CounterLine, ...]:
         return (
             CounterLine("Quầy 1", "", "CB-001", True),
-            CounterLine("Quầy 2", "AB", "CB-002", False),
+            CounterLine("Quầy 2", "AB", "CB-002", False, "Trần Thị Bình"),
+            CounterLine("Quầy 4", "D", "CB-004", False),
             CounterLine("Quầy 3", "C", None, False),
         )
 

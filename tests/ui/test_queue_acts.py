@@ -39,7 +39,8 @@ def menu_of(office: Office) -> QMenu:
     [
         ("B   Chứng thực", (7, "B", None, None)),
         ("Quầy 3   (C)", (7, None, "Quầy 3", None)),
-        ("CB-002, hôm nay ở Quầy 2", (7, None, None, "CB-002")),
+        ("Trần Thị Bình, hôm nay ở Quầy 2", (7, None, None, "CB-002")),
+        ("CB-004, hôm nay ở Quầy 4", (7, None, None, "CB-004")),
     ],
 )
 def test_a_number_is_passed_on_to_a_field_a_counter_or_an_officer(

@@ -44,7 +44,9 @@ class PassMenu(QMenu):
         if people:
             self.addSection(self.tr("Chuyển cho cán bộ, ngồi quầy nào cũng gọi được"))
         for line in people:
-            told = self.tr("%1, hôm nay ở %2").replace("%1", line.officer or "")
+            told = self.tr("%1, hôm nay ở %2").replace(
+                "%1", line.officer_name or line.officer or ""
+            )
             self._offer(told.replace("%2", line.name), (None, None, line.officer))
 
     def _offer(self, words: str, where: tuple[str | None, str | None, str | None]) -> None:

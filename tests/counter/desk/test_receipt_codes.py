@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from counter.desk import queueing, waiting_hall
+from counter.desk import officers, queueing, waiting_hall
 from counter.desk.at_kiosk import KioskDesk
 from counter.desk.context import Context
 from counter.desk.desk import Desk
@@ -18,7 +18,9 @@ from counter.office import bookings, calling, reserve, tickets
 from counter.office.office import Office
 from counter.office.tables import BookingRow, RatingRow
 from counter.office.tickets import Place
+from counter.people import Role
 from counter.ports import Outcome, PaperMade
+from counter.roster import Account
 from counter.work import Reception
 from tests.counter.desk.conftest import SetClock, asked, lend
 
@@ -155,6 +157,19 @@ def test_counters_know_each_other(desk: Desk) -> None:
 
     assert (here.name, here.is_here) == ("Quầy 1", True)
     assert here.officer
+
+
+def test_an_officer_is_told_by_name_where_this_desk_knows_it(desk: Desk, context: Context) -> None:
+    desk.take_ticket("A")
+    desk.call_next()
+    (before,) = desk.calls().counters()
+    assert before.officer is not None
+    account = Account(before.officer, "Lê Thị Thử", "Chuyên viên", frozenset({Role.ADMINISTRATOR}))
+    officers.make_officer(context, account, "bốn con trâu qua sông")
+
+    (after,) = desk.calls().counters()
+
+    assert (before.officer_name, after.officer_name) == ("", "Lê Thị Thử")
 
 
 def test_a_receipt_made_while_the_office_is_away_is_told_afterwards(
