@@ -473,6 +473,12 @@ class BadAccount(Refused):
     code = "people.bad_account"
 
 
+class IdentityNotChecked(Refused):
+    """Nobody looked at the identity card of the citizen whose data is wanted."""
+
+    code = "people.identity_not_checked"
+
+
 class LastAdministrator(Refused):
     """The desk would be left without an administrator."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
     from counter.certify import CertifyWork
+    from counter.citizen_data import DataWork
     from counter.curation import CurationWork
     from counter.declaring import Answer, DeclarationForm, Declared
     from counter.disputes import MessageView
@@ -531,6 +532,9 @@ class DeskWork(Protocol):
 
     def payments(self) -> PaymentWork:
         """Return the payments by VietQR."""
+
+    def data(self) -> DataWork:
+        """Return what is done with the desk's data as a whole."""
 
     def audit(self, asked: AuditAsked) -> AuditView:
         """Return who did what, and whether the record of it holds; that it was read is noted.

@@ -61,6 +61,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     backup.add_argument("file", type=Path, metavar="TỆP")
     restore = command("restore", "khôi phục quầy từ một tệp sao lưu; dữ liệu cũ được giữ bên cạnh")
     restore.add_argument("file", type=Path, metavar="TỆP")
+    _add_person(command("person", "ghi mọi dữ liệu quầy giữ về một công dân ra tệp"))
     _add_key(command("key", "đổi khóa mã hóa của quầy, hoặc mật khẩu dữ liệu mở khóa ấy"))
     _add_update(command("update", "nhận một gói cập nhật do tỉnh ký"))
     show = command("show", "một hồ sơ với lịch sử của nó")
@@ -100,6 +101,14 @@ def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
     rehearse.add_argument("--dossiers", type=int, required=True, metavar="N")
     rehearse.add_argument("--seed", type=int, default=1, metavar="S")
     rehearse.add_argument("--attachments", type=int, default=0, metavar="K")
+
+
+def _add_person(person: argparse.ArgumentParser) -> None:
+    person.add_argument("--id", required=True, metavar="12SỐ", help="số định danh")
+    person.add_argument("--output", required=True, type=Path, metavar="TỆP")
+    person.add_argument(
+        "--identity-checked", action="store_true", help="đã xem thẻ căn cước của người ấy"
+    )
 
 
 def _add_key(key: argparse.ArgumentParser) -> None:

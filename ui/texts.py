@@ -651,6 +651,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tên đăng nhập này không dùng được."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng chữ không dấu, số, dấu chấm; và chưa ai dùng."),
     ),
+    "people.identity_not_checked": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa kiểm tra giấy tờ của người xin dữ liệu."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem thẻ căn cước của người ấy rồi đánh dấu đã xem."),
+    ),
     "people.last_administrator": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy phải luôn có ít nhất một người quản trị."),
         QT_TRANSLATE_NOOP("texts", "Hãy trao vai trò quản trị cho người khác trước."),

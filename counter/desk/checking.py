@@ -17,7 +17,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from counter.audit import Seal
+from counter.desk import recovery
 from counter.desk.context import Context
+from counter.desk.housekeeping import copies_folder
 from counter.errors import BadDossierCode, DiskLow, StoreDamaged
 from counter.store import files, trail
 from counter.store.erasing import ERASED_BODY
@@ -42,12 +45,20 @@ def verify(context: Context) -> tuple[Violation, ...]:
             Violation("I11", fault.where, fault.message)
             for fault in files.faults(session, context.store.files)
         ]
-        outside = trail.read_seals(context.hall.folder.seals)
+        outside = trail.read_seals(context.hall.folder.seals) + _seals_elsewhere(context, session)
         found += [
             Violation("I9", f"audit {broken.seq}", broken.reason)
             for broken in trail.find_breaks(session, outside)
         ]
     return tuple(found)
+
+
+def _seals_elsewhere(context: Context, session: Session) -> list[Seal]:
+    """Return the seals beside the backups; none while that disk is away."""
+    try:
+        return trail.read_seals(recovery.seals_beside(session, copies_folder(context)))
+    except OSError:
+        return []
 
 
 def counted(context: Context) -> dict[str, int]:

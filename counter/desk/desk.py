@@ -37,6 +37,7 @@ from counter.desk.call_desk import CallDesk
 from counter.desk.catalogue_desk import CatalogueDesk
 from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
+from counter.desk.data_desk import DataDesk
 from counter.desk.drawer import DrawerDesk
 from counter.desk.late import LateDesk
 from counter.desk.paying import PaymentDesk
@@ -341,6 +342,11 @@ class Desk:
     def people(self) -> PeopleDesk:
         """Return what is done with the officers' accounts."""
         return PeopleDesk(self.context)
+
+    @may(Action.LOOK_UP)
+    def data(self) -> DataDesk:
+        """Return what is done with the desk's data as a whole."""
+        return DataDesk(self.context)
 
     @may(Action.AUDIT)
     def audit(self, asked: AuditAsked) -> AuditView:

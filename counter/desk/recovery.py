@@ -99,11 +99,23 @@ def back_up_by_the_hour(context: Context, into: Path) -> Copied | None:
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
         copied = back_up(context, into / name)
+        with context.store.reading() as session:
+            trail.write_seals(seals_beside(session, into), trail.seals(session))
         for oldest in sorted(into.glob(f"{desk_id}-*Z.motcua"))[:-KEPT_COPIES]:
             oldest.unlink()
     except OSError as error:
         raise folder_error(error) from error
     return copied
+
+
+def seals_beside(session: Session, into: Path) -> Path:
+    """Return where the seals of the audit chain lie beside the hourly backups, on their disk.
+
+    A restored desk begins a file of its own: its chain goes on from the backup, not from the last
+    seal of the computer that was lost.
+    """
+    desk_id, install = find_mark(session, "desk_id"), find_mark(session, "install_id") or ""
+    return into / f"{desk_id}-{install[:8]}-audit-seals.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

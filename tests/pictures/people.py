@@ -190,6 +190,11 @@ def audit(office: Officers) -> None:
     office.window.open_further("audit")
 
 
+def data(office: Officers) -> None:
+    """A citizen's data is handed over."""
+    office.window.open_further("data")
+
+
 def audit_broken(office: Officers) -> None:
     """A chain that was changed from outside, and no entry as asked."""
     office.work.audit_view = replace(
@@ -217,6 +222,7 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
     "people-add": people_add,
     "people-confirm": people_confirm,
     "audit": audit,
+    "data": data,
     "crash-report": crash,
     "locked": locked,
     "audit-broken": audit_broken,

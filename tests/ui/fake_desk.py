@@ -85,6 +85,7 @@ from tests.ui.fake_audit import A_DAY
 from tests.ui.fake_calls import FakeCalls
 from tests.ui.fake_certify import FakeCertify
 from tests.ui.fake_curation import FakeCuration
+from tests.ui.fake_data import FakeData
 from tests.ui.fake_drawer import FakeDrawer
 from tests.ui.fake_payments import FakePayments
 from tests.ui.fake_people import FakePeople
@@ -153,6 +154,7 @@ class FakeDesk:
     kept_width: int = 0
     failing: DeskError | None = None
     roster: FakePeople = field(default_factory=FakePeople)
+    kept_data: FakeData = field(default_factory=FakeData)
     audited: list[AuditAsked] = field(default_factory=list)
     audit_view: AuditView = A_DAY
     received: list[ReceptionAsked] = field(default_factory=list)
@@ -260,6 +262,9 @@ class FakeDesk:
     def payments(self) -> FakePayments:
         self._work()
         return self.transfers
+
+    def data(self) -> FakeData:
+        return self.kept_data
 
     def audit(self, asked: AuditAsked) -> AuditView:
         self.audited.append(asked)

@@ -88,6 +88,12 @@ def _registers(around: Surroundings, parent: QObject) -> FurtherTalk:
     return RegistersTalk(around, parent)
 
 
+def _data(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.data.talk import DataTalk
+
+    return DataTalk(around, parent)
+
+
 def _ruler(around: Surroundings, parent: QObject) -> FurtherTalk:
     from ui.officer.ruler_talk import RulerTalk
 
@@ -156,6 +162,13 @@ def further() -> tuple[Further, ...]:
             tr("Đo khổ giấy"),
             tr("In thước trên máy in phiếu và ghi khổ giấy; dành cho người quản trị."),
             _ruler,
+        ),
+        Further(
+            "data",
+            "key",
+            tr("Dữ liệu"),
+            tr("Trao cho công dân dữ liệu của họ, đổi khóa mã hóa; dành cho phụ trách, quản trị."),
+            _data,
         ),
     )
 

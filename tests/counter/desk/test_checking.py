@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from counter.desk import checking
+from counter.desk import checking, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
@@ -105,3 +105,24 @@ def test_a_desk_that_closes_leaves_its_seals_beside_the_database(
 
     sealed = trail.read_seals(opening.folder.seals)
     assert [(one.seq, one.is_good()) for one in sealed] == [(2, True), (3, True)]
+
+
+def test_a_chain_rewritten_with_its_seals_is_found_by_those_on_the_second_disk(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    housekeeping.tidy(context)
+    with context.store.writing() as session:
+        session.execute(text("DROP TRIGGER audit_keeps_DELETE"))
+        session.execute(text("DELETE FROM audit_seal"))
+        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM sqlite_sequence WHERE name = 'audit'"))
+        session.execute(text("DELETE FROM history"))
+    context.hall.folder.seals.unlink()
+
+    found = [one for one in checking.verify(context) if one.invariant == "I9"]
+
+    (second,) = housekeeping.copies_folder(context).glob("*-audit-seals.jsonl")
+    assert found
+    second.unlink()
+    assert not [one for one in checking.verify(context) if one.where.startswith("audit")]

@@ -30,7 +30,7 @@ def test_a_turn_makes_the_hours_backup_and_the_next_turn_does_not(
         assert housekeeping.tidy(context) is None
         clock.move(minutes=10)
 
-    assert len(list(housekeeping.copies_folder(context).iterdir())) == 1
+    assert len(list(housekeeping.copies_folder(context).glob("*.motcua"))) == 1
 
 
 def test_what_was_done_is_sealed_within_a_quarter_of_an_hour(

@@ -211,5 +211,5 @@ def test_backups_by_the_hour_are_made_once_an_hour_and_the_oldest_go(
         assert recovery.back_up_by_the_hour(context, tmp_path / "hourly") is None
         clock.move(hours=1)
 
-    kept = sorted((tmp_path / "hourly").iterdir())
+    kept = sorted((tmp_path / "hourly").glob("*.motcua"))
     assert kept == [copy.path for copy in made[-3:] if copy is not None]

@@ -1,0 +1,107 @@
+"""Everything the database holds about one citizen, row by row, ready to be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect, or_, select
+from sqlalchemy.orm import Session
+
+from counter.store.certified import CertifiedRow
+from counter.store.declared import DeclaredRow
+from counter.store.files import AttachmentRow
+from counter.store.life_tables import (
+    DueRow,
+    GuidanceRow,
+    HandOverRow,
+    LetterRow,
+    MoneyRow,
+    ResultRow,
+    ReturnRow,
+    SupplementRow,
+)
+from counter.store.tables import DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow, PartyRow
+from counter.store.trail import AuditRow
+from counter.values import CitizenNumber
+
+_PARTS: tuple[tuple[str, Any], ...] = (
+    ("people", PartyRow),
+    ("papers", PaperRow),
+    ("fees", FeeRow),
+    ("declared", DeclaredRow),
+    ("history", HistoryRow),
+    ("due_dates", DueRow),
+    ("supplements", SupplementRow),
+    ("handed_over", HandOverRow),
+    ("results", ResultRow),
+    ("returns", ReturnRow),
+    ("letters", LetterRow),
+    ("money", MoneyRow),
+    ("certified_copies", CertifiedRow),
+    ("files", AttachmentRow),
+)
+
+
+def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any]]:
+    """Yield each dossier that is the citizen's or that the citizen brought, with all its parts."""
+    brought = select(PartyRow.dossier).where(PartyRow.number == citizen.digits)
+    rows = session.scalars(
+        select(DossierRow)
+        .where(or_(DossierRow.applicant_number == citizen.digits, DossierRow.row.in_(brought)))
+        .order_by(DossierRow.row)
+    )
+    for row in rows.all():
+        parts = {
+            name: [_plain(p) for p in session.scalars(select(t).where(t.dossier == row.row))]
+            for name, t in _PARTS
+        }
+        sent = session.execute(
+            select(OutboxRow.kind, OutboxRow.written_at, OutboxRow.settled_at).where(
+                OutboxRow.dossier_id == row.id
+            )
+        )
+        seen = session.execute(
+            select(AuditRow.at, AuditRow.officer, AuditRow.action)
+            .where(AuditRow.subject == row.id.hex)
+            .order_by(AuditRow.seq)
+        )
+        yield (
+            _plain(row)
+            | parts
+            | {
+                "told_to_the_portal": [
+                    {"kind": kind, "written_at": _text(at), "taken_at": _text(taken)}
+                    for kind, at, taken in sent
+                ],
+                "who_saw_it": [
+                    {"at": at, "officer": officer, "action": action} for at, officer, action in seen
+                ],
+            }
+        )
+
+
+def guidance(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+    """Return the guidance given to the citizen that became no dossier."""
+    rows = session.scalars(
+        select(GuidanceRow).where(GuidanceRow.body.contains(citizen.digits, autoescape=True))
+    )
+    return [_plain(row) for row in rows]
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Return a row as JSON can say it, without the numbers that only tie rows together."""
+    columns = inspect(type(row)).columns
+    return {
+        column.key: _text(getattr(row, column.key))
+        for column in columns
+        if column.key not in {"row", "dossier", "applicant_folded"}
+    }
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

@@ -1,0 +1,78 @@
+"""A citizen gets everything the desk keeps about them, and somebody answers for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter.acts import HandOver
+from counter.desk.context import Context
+from counter.desk.data_desk import DataDesk
+from counter.desk.desk import Desk
+from counter.errors import IdentityNotChecked, NotAllowed
+from counter.people import Officer, Role
+from counter.store import trail
+from counter.values import CitizenNumber
+from tests.counter.desk.conftest import SetClock, asked, person
+
+NUMBER = CitizenNumber("001199012345")
+
+
+def test_everything_about_the_citizen_is_in_the_file_and_nothing_of_another(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    desk = Desk(context)
+    dossier = desk.receive(asked(clock)).dossier_id
+    desk.act(dossier, HandOver("Công chức Tư pháp", "Lê Văn Mẫu"))
+    desk.receive(asked(clock, applicant=person("Phan Văn Khác", "079188055501")))
+    (line, *_) = desk.find_dossiers(NUMBER.digits)
+    desk.show(line.code)
+
+    count = desk.data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+    text = (tmp_path / "out.json").read_text(encoding="utf-8")
+    (told,) = json.loads(text)["dossiers"]
+    assert count == 1
+    assert (told["applicant_name"], told["phone"]) == ("Nguyễn Thị Mẫu", "0912000001")
+    assert [paper["name"] for paper in told["papers"]]
+    assert told["handed_over"][0]["unit"] == "Công chức Tư pháp"
+    assert "dossier.read" in {one["action"] for one in told["who_saw_it"]}
+    assert "Phan Văn Khác" not in text
+    with context.store.reading() as session:
+        assert trail.entries(session, newest=1)[0].action == "person.exported"
+
+
+def test_a_citizen_the_desk_does_not_know_gets_a_file_that_says_so(
+    context: Context, tmp_path: Path
+) -> None:
+    count = DataDesk(context).export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+    assert count == 0
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["dossiers"] == []
+
+
+def test_nothing_is_written_before_the_card_was_looked_at(context: Context, tmp_path: Path) -> None:
+    with pytest.raises(IdentityNotChecked):
+        DataDesk(context).export_person(NUMBER, tmp_path / "out.json", identity_checked=False)
+
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CASHIER, Role.ADMINISTRATOR])
+def test_only_a_supervisor_hands_data_over(context: Context, tmp_path: Path, role: Role) -> None:
+    context.seat.take(Officer("cb-9", "Người Mẫu", "", frozenset({role})))
+
+    with pytest.raises(NotAllowed):
+        DataDesk(context).export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+
+def test_an_administrator_asks_for_a_new_key_and_that_is_noted(context: Context) -> None:
+    context.seat.take(Officer("cb-9", "Người Mẫu", "", frozenset({Role.ADMINISTRATOR})))
+
+    DataDesk(context).ask_for_new_key()
+
+    assert context.hall.folder.key_change.exists()
+    with context.store.reading() as session:
+        assert trail.entries(session, newest=1)[0].action == "desk.key_change_asked"

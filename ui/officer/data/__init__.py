@@ -1,0 +1,1 @@
+"""The page of what the desk keeps: handed to a citizen, and its key changed."""
