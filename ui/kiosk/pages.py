@@ -120,12 +120,12 @@ class LayPage(KioskPage):
 
     spoken = ("kiosk.lay",)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(
-            look,
+    def __init__(self, look: Look, told: tuple[str, str] | None = None) -> None:
+        usual = (
             self.tr("Đặt thẻ lên đầu đọc và giữ yên"),
             self.tr("Thẻ nằm yên cho đến khi máy báo xong."),
         )
+        super().__init__(look, *(told or usual))
         self.body.addStretch(1)
         picture = CardPicture(scale=look.measures.pixels(80) / CardPicture.WIDTH)
         self.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignCenter)

@@ -98,6 +98,7 @@ class KioskWindow(QWidget):
         self._visit = 0
         self._person: Person | None = None
         self._opening = False
+        self._can: Can | None = None
         self._taking = False
         self._rating = False
         self._build: Callable[[], KioskPage] = self._starting
@@ -144,7 +145,7 @@ class KioskWindow(QWidget):
                 if isinstance(self._page, pages.LayPage):
                     self._page.reading(part)
             case CardRead(reading):
-                self._opening = False
+                self._opening, self._can = False, None
                 text = reading.text
                 if text is None or reading.authenticity.verdict is Verdict.FORGED:
                     self._say_helpless()
@@ -154,7 +155,10 @@ class KioskWindow(QWidget):
             case CardFailed(error):
                 self._opening = False
                 self._hands.expect(None)
-                if error.code == "card.wrong_can":
+                can = self._can
+                if error.code == "card.pulled" and can is not None:
+                    self._expect(can, error)  # laid back, it goes on without the six digits
+                elif error.code == "card.wrong_can":
                     self._show(partial(self._digits, error))
                 else:
                     self._say(
@@ -364,11 +368,12 @@ class KioskWindow(QWidget):
 
     # Cards, dossiers, rating, help
 
-    def _expect(self, can: Can) -> None:
+    def _expect(self, can: Can, error: DeskError | None = None) -> None:
+        """Wait for the card that *can* opens; *error* is why it was not read before."""
         from counter.cards import CardSecrets
 
-        self._opening = True
-        self._show(lambda: pages.LayPage(self._look()))
+        self._opening, self._can = True, can
+        self._show(lambda: pages.LayPage(self._look(), fault_words(error) if error else None))
         self._hands.expect(CardSecrets(can=can))
 
     def _meet(self, person: Person) -> None:
@@ -635,7 +640,7 @@ class KioskWindow(QWidget):
             hear(answer)
 
     def _forget_card(self) -> None:
-        self._opening = False
+        self._opening, self._can = False, None
         self._hands.expect(None)
 
     @Slot(object)

@@ -8,7 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter.cards import Can
-from counter.errors import CardSilent, PortalSilent, PrinterOutOfPaper, QueueAway, WrongCan
+from counter.errors import (
+    CardPulled,
+    CardSilent,
+    PortalSilent,
+    PrinterOutOfPaper,
+    QueueAway,
+    WrongCan,
+)
 from counter.hall import OwnTicket
 from counter.ports import (
     CardFailed,
@@ -136,6 +143,35 @@ def test_a_silent_chip_offers_another_try_and_a_number_without_card(kiosk: Kiosk
     kiosk.settle()
 
     assert {"card", "take"} <= {b.objectName() for b in kiosk.buttons()}
+
+
+def test_a_card_pulled_too_soon_is_laid_back_without_the_digits_again(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("012345")
+    asked = kiosk.hands.secrets[-1]
+    kiosk.window.on_card(CardFailed(CardPulled()))
+    kiosk.settle()
+    told = kiosk.said("title")
+    again = kiosk.hands.secrets[-1]
+
+    kiosk.window.on_card(CardRead(citizens.reading(citizens.THU)))
+    kiosk.settle()
+
+    assert told == "Thẻ được lấy ra sớm quá"
+    assert again == asked
+    assert kiosk.said("title") == "Xin chào Nguyễn Văn Thử"
+
+
+def test_the_six_digits_are_forgotten_with_the_visit(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.type("012345")
+    kiosk.touch("home")
+
+    kiosk.window.on_card(CardFailed(CardPulled()))
+    kiosk.settle()
+
+    assert kiosk.hands.secrets[-1] is None
+    assert "Thẻ được lấy ra" not in kiosk.everything_shown()
 
 
 def test_the_code_on_the_card_opens_it_too(kiosk: Kiosk) -> None:
