@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from sqlalchemy import select
@@ -58,14 +58,22 @@ SITE = (
 )
 
 
+class Reached(Protocol):
+    """Where the national interface is asked."""
+
+    @property
+    def national_url(self) -> str: ...
+
+
 class Desk:
     """A real desk whose portal is the national interface; a courier made anew for each round."""
 
-    def __init__(self, folder: Path, sandbox: SandboxProcess) -> None:
+    def __init__(self, folder: Path, sandbox: Reached, timeout_s: float = 0.5) -> None:
         self._stack = ExitStack()
         self._sandbox = sandbox
+        self._timeout_s = timeout_s
         self.ahead = timedelta(0)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         site = folder / "given.toml"
         site.write_text(SITE, encoding="utf-8")
         self.context: Context = self._stack.enter_context(
@@ -84,7 +92,7 @@ class Desk:
     def clock(self) -> datetime:
         return now() + self.ahead
 
-    def line(self, password: str = SECRET, timeout_s: float = 0.5) -> National:
+    def line(self, password: str = SECRET, timeout_s: float | None = None) -> National:
         access = NationalAccess(
             url=self._sandbox.national_url,
             username=DESK,
@@ -98,7 +106,7 @@ class Desk:
             first=1,
             last=999,
             version="0.1.0",
-            timeout_s=timeout_s,
+            timeout_s=timeout_s or self._timeout_s,
         )
         office = Office("UBND xã Thử Nghiệm", "Trung tâm Phục vụ hành chính công")
         return National(access, self.context.store, office, clock=self.clock)
