@@ -26,7 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QSpinBox, QWidget  # noqa: E402
 
 from counter.acts import ActKind, Confirmer, Relation  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
@@ -91,6 +91,7 @@ from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands, a_dossier_id,
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
+from ui.officer.catalogue.edit_form import EditForm  # noqa: E402
 from ui.officer.catalogue.page import CataloguePage  # noqa: E402
 from ui.officer.certify_page import CertifyPage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
@@ -992,6 +993,26 @@ def catalogue_edit(desk: Desk) -> None:
     page.edit()
 
 
+def catalogue_fee_added(desk: Desk) -> None:
+    catalogue_edit(desk)
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, EditForm)
+    row = form._fees[-2]
+    for field, text in (
+        (row.name, "Cấp bản sao trích lục hộ tịch"),
+        (row.amount, "8.000"),
+        (row.per, "bản"),
+        (row.exemptions, "hộ nghèo; người khuyết tật"),
+        (row.online, "50"),
+    ):
+        field.setText(text)
+        field.setCursorPosition(0)
+    row.kind.setCurrentIndex(1)
+    area = form.findChild(QScrollArea)
+    assert area is not None
+    area.ensureWidgetVisible(form._fees[-1].online, 0, 60)
+
+
 def catalogue_compare(desk: Desk) -> None:
     page = further(desk, "catalogue")
     assert isinstance(page, CataloguePage)
@@ -1109,6 +1130,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "registers-copies": registers_copies,
     "catalogue": catalogue_page,
     "catalogue-edit": catalogue_edit,
+    "catalogue-fee-added": catalogue_fee_added,
     "catalogue-compare": catalogue_compare,
     "help": help_page,
 }

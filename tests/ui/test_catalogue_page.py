@@ -6,9 +6,11 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
+from counter.procedures import Fee, FeeKind
 from counter.values import Dong
 from tests.ui.conftest import CONTROL, KEYS, Office
 from ui.officer.catalogue.edit_form import EditForm
@@ -72,6 +74,78 @@ def test_an_edit_becomes_a_version_from_tomorrow_without_the_mouse(closed_office
     assert newest.fees[1].amount == Dong(8000)
     assert newest.effective_from.isoformat() == "2026-11-26"
     assert versions(office) == 2
+
+
+def test_a_fee_is_added_with_kind_unit_exemptions_and_price_online(closed_office: Office) -> None:
+    office = closed_office
+    open_page(office)
+    office.press(KEYS.Key_S, CONTROL)
+    known = len(office.desk.books.versions(BIRTH)[0].procedure.fees)
+    for name, text in (
+        ("_name", "Cấp bản sao trích lục"),
+        ("", "8.000"),
+        ("_per", "bản"),
+        ("_exempt", "hộ nghèo; người khuyết tật"),
+        ("_online", "50"),
+    ):
+        field(office, f"edit_fee_{known}{name}").setText(text)
+    form(office)._fees[known].kind.setCurrentIndex(1)
+
+    form(office).go()
+    office.settle()
+
+    added = office.desk.books.versions(BIRTH)[0].procedure.fees[-1]
+    assert added == Fee(
+        code="KHOAN-1",
+        name="Cấp bản sao trích lục",
+        kind=FeeKind.SERVICE_FEE,
+        amount=Dong(8000),
+        per="bản",
+        exemptions=("hộ nghèo", "người khuyết tật"),
+        online_percent=50,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "is_free"), [("0", Dong(0), True), ("", None, False)], ids=["0", "empty"]
+)
+def test_only_a_typed_zero_is_free(
+    closed_office: Office, typed: str, amount: Dong | None, is_free: bool
+) -> None:
+    office = closed_office
+    open_page(office)
+    office.press(KEYS.Key_S, CONTROL)
+    known = len(office.desk.books.versions(BIRTH)[0].procedure.fees)
+    field(office, f"edit_fee_{known}_name").setText("Khoản mới")
+    field(office, f"edit_fee_{known}").setText(typed)
+
+    form(office).go()
+    office.settle()
+
+    added = office.desk.books.versions(BIRTH)[0].procedure.fees[-1]
+    assert (added.amount, added.free) == (amount, is_free)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [("", "5000", "phải có tên"), ("_online", "nửa giá", "số từ 0 đến 100")],
+    ids=["no name", "no number"],
+)
+def test_a_fee_that_is_no_fee_is_refused_and_stays_typed(
+    closed_office: Office, name: str, typed: str, told: str
+) -> None:
+    office = closed_office
+    open_page(office)
+    office.press(KEYS.Key_S, CONTROL)
+    known = len(office.desk.books.versions(BIRTH)[0].procedure.fees)
+    field(office, f"edit_fee_{known}_name").setText("Khoản mới" if name else "")
+    field(office, f"edit_fee_{known}{name}").setText(typed)
+
+    form(office).go()
+    office.settle()
+
+    assert told in office.everything_shown()
+    assert versions(office) == 1
 
 
 def test_a_paper_without_a_count_is_refused_and_what_was_typed_stays(

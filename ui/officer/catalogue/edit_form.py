@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from counter.calendar import DAY, HOUR, OTHER, SAME_DAY, WORKING_DAY
 from counter.errors import EditionTooEarly, EditionWrong, Refused
-from counter.money import read_amount
-from counter.procedures import Fee, Owner, Paper, PaperKind, Procedure, Term
+from counter.procedures import Owner, Paper, PaperKind, Procedure, Term
 from ui import texts, written
 from ui.officer.acts.fields import line
 from ui.officer.catalogue import telling
+from ui.officer.catalogue.fee_rows import fee_rows, fees_of, grid_of
 from ui.parts.badge import Badge
 from ui.parts.count_box import CountBox
 from ui.parts.day_edit import DayEdit
@@ -97,39 +97,6 @@ class PaperRow:
             copies=copies,
             required=when is None,
             when=when,
-        )
-
-
-class FeeRow:
-    """One fee being edited: its amount, and who is exempt; 0 says that it is free."""
-
-    def __init__(self, number: int, fee: Fee) -> None:
-        self._fee = fee
-        amount = "" if fee.amount is None else written.money(fee.amount)
-        self.amount = line(f"edit_fee_{number}", fee.name, amount)
-        self.amount.setFixedWidth(130)
-        self.exemptions = line(f"edit_fee_{number}_exempt", "Miễn cho", "; ".join(fee.exemptions))
-        self.exemptions.setCursorPosition(0)
-        percent = "" if fee.online_percent is None else str(fee.online_percent)
-        self.online = line(f"edit_fee_{number}_online", "Trực tuyến thu %", percent)
-        self.online.setFixedWidth(90)
-
-    def fee(self) -> Fee:
-        """Return the fee as it was edited.
-
-        Raises:
-            BadAmount: The amount is none.
-        """
-        typed = self.amount.text().strip()
-        amount = read_amount(typed) if typed else None
-        groups = (group.strip() for group in self.exemptions.text().split(";"))
-        percent = self.online.text().strip().rstrip("%").strip()
-        return replace(
-            self._fee,
-            amount=amount,
-            free=amount == 0,
-            exemptions=tuple(filter(None, groups)),
-            online_percent=int(percent) if percent else None,
         )
 
 
@@ -217,7 +184,7 @@ class EditForm(QDialog):
             owner=owner,
             system=None if owner is Owner.DESK else system,
             papers=tuple(paper for row in self._papers if (paper := row.paper()) is not None),
-            fees=tuple(row.fee() for row in self._fees),
+            fees=fees_of(self._fees, self._procedure.fees),
             notes=_lines(self._notes),
             legal_basis=_lines(self._basis),
             unverified=False,
@@ -276,24 +243,10 @@ class EditForm(QDialog):
         self._column.addLayout(grid)
 
     def _add_fees(self) -> None:
-        self._fees = [FeeRow(number, fee) for number, fee in enumerate(self._procedure.fees)]
-        if not self._fees:
-            return
-        told = self.tr("Phí, lệ phí (0 là miễn phí; để trống là chưa biết mức)")
+        told = self.tr("Phí, lệ phí (0 là miễn phí; trống là chưa biết mức; xóa tên để bỏ)")
         self._column.addWidget(words(told, "title"))
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(2, 3)
-        for place, head in enumerate(
-            ("Khoản thu", "Mức thu", "Miễn cho (cách nhau dấu ;)", "Trực tuyến %")
-        ):
-            grid.addWidget(words(self.tr(head), "caption"), 0, place)
-        for number, row in enumerate(self._fees, 1):
-            grid.addWidget(words(self._procedure.fees[number - 1].name, wrap=True), number, 0)
-            grid.addWidget(row.amount, number, 1)
-            grid.addWidget(row.exemptions, number, 2)
-            grid.addWidget(row.online, number, 3)
-        self._column.addLayout(grid)
+        self._fees = fee_rows(self._procedure.fees)
+        self._column.addLayout(grid_of(self._fees))
 
     def _add_texts(self) -> None:
         self._notes = _text("edit_notes", self._procedure.notes)
