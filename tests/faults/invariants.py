@@ -34,6 +34,7 @@ class Outcome:
         leases: The blocks of numbers it lent.
         files: Where the desk keeps attached files.
         blobs: The files the portal holds.
+        payments: The payments it opened, as the contract's ``Payment``.
     """
 
     database: Path
@@ -45,6 +46,7 @@ class Outcome:
     leases: list[dict[str, Any]]
     files: Path
     blobs: list[dict[str, Any]]
+    payments: list[dict[str, Any]]
 
 
 def violations(outcome: Outcome) -> list[str]:
@@ -81,6 +83,7 @@ def _check(outcome: Outcome, connection: Any) -> Iterator[str]:
     yield from _order(outcome, sent)
     yield from _codes(outcome, here, connection)
     yield from _files(outcome, connection)
+    yield from _money(outcome, connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +140,11 @@ def _portal(
         if (code, status) != (there[dossier]["code"], there[dossier]["status"]):
             yield f"I13 {dossier} stands differently on both sides"
     events = {event["event_id"] for event in outcome.events}
-    for message in sent:
-        if message.kind == "event" and message.state == "settled" and message.key not in events:
-            yield f"I2 event {message.key} is settled but not there"
-    yield from (f"I5 event {e} was never sent" for e in events - {m.key for m in sent})
+    told = {json.loads(m.body)["event_id"]: m.state for m in sent if m.kind == "event"}
+    for event, state in told.items():
+        if state == "settled" and event not in events:
+            yield f"I2 event {event} is settled but not there"
+    yield from (f"I5 event {event} was never sent" for event in events - told.keys())
 
 
 def _order(outcome: Outcome, sent: list[_Message]) -> Iterator[str]:
@@ -173,6 +177,32 @@ def _codes(outcome: Outcome, here: Mapping[str, tuple[Any, ...]], connection: An
         for number in range(first, following):
             if f"{prefix}{number:0{width}}" not in codes:
                 yield f"I7 {prefix}{number:0{width}} was taken, but no dossier has it"
+
+
+def _money(outcome: Outcome, connection: Any) -> Iterator[str]:
+    """Check that the portal's word, and nothing else, made money of each code."""
+    there = {payment["payment_id"]: payment for payment in outcome.payments}
+    booked = {
+        str(UUID(bytes=row[0])): row[1]
+        for row in _rows(connection, "SELECT id, amount FROM money WHERE method = 'vietqr'")
+    }
+    for payment, amount in booked.items():
+        told = there.get(payment)
+        if told is None or told["state"] != "paid":
+            yield f"I14 {payment} is in the books, but nobody paid it"
+        elif told["amount"] != amount:
+            yield f"I14 {payment} is in the books with another sum"
+    yield from (
+        f"I14 {payment} was paid and is not in the books"
+        for payment, told in there.items()
+        if told["state"] == "paid" and payment not in booked
+    )
+    opened = Counter(payment["dossier_id"] for payment in outcome.payments)
+    yield from (f"I14 {dossier} has {n} payments" for dossier, n in opened.items() if n > 1)
+    done = Counter(
+        event["dossier_id"] for event in outcome.events if event["kind"] == "payment_done"
+    )
+    yield from (f"I14 {dossier} was told paid {n} times" for dossier, n in done.items() if n > 1)
 
 
 def _files(outcome: Outcome, connection: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.errors import PortalSilent
-from counter.store import leases, outbox, sealed
+from counter.store import leases, outbox, payments, sealed
 from counter.store.files import Unsent
 from counter.store.outbox import Message
 from counter.store.tables import OutboxRow
@@ -169,6 +169,20 @@ def fact_before_its_file() -> None:
     sealed.put = write
 
 
+def a_code_is_money() -> None:
+    """Count a payment as made once its code is shown."""
+    honest = payments.note_code
+
+    def note_code(session: Session, payment: UUID, code: payments.Code, moment: datetime) -> None:
+        honest(session, payment, code, moment)
+        row = session.get(payments.PaymentRow, payment)
+        if row is not None:
+            money = payments.Money(payment, row.dossier_id, row.amount, moment, None)
+            payments.note_money(session, money)
+
+    payments.note_code = note_code
+
+
 def files_from_the_start() -> None:
     """Forget how far a file was whenever the program starts."""
     honest = uploads.Uploads._send
@@ -198,5 +212,6 @@ BUGS: dict[str, Callable[[], None]] = {
         paper_before_disk,
         fact_before_its_file,
         files_from_the_start,
+        a_code_is_money,
     )
 }

@@ -19,13 +19,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
 from counter.desk.rehearsal import rehearse
 from counter.folder import DataFolder
-from counter.store import files, key, outbox
+from counter.store import files, key, life, outbox
 from counter.store.dossiers import get_by_code
 from counter.store.tables import DossierRow
-from counter.values import now, rfc3339, uuid7
+from counter.values import Dong, DossierId, now, rfc3339, uuid7
 from sync.courier import Courier
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET
@@ -35,6 +36,7 @@ from tests.sync.small_portal import Hasty
 HOUSE = Path(__file__).resolve().parents[2]
 RESOURCES = HOUSE / "resources"
 BREATH_S = 0.03
+FEE = Dong(8000)
 
 
 def note_events(session: Session, dossier_id: UUID, desk_id: str) -> None:
@@ -78,6 +80,13 @@ def attach_paper(session: Session, folder: Path, dossier_id: UUID, number: int) 
     )
 
 
+def paid(context: Context, dossier_id: UUID) -> bool:
+    """Tell whether a dossier's fee was taken already."""
+    with context.store.reading() as session:
+        row = session.scalars(select(DossierRow).where(DossierRow.id == dossier_id)).one()
+        return life.owed(session, row) <= 0
+
+
 def receive_for_ever(context: Context, seed: int, wake: Callable[[], None]) -> None:
     """Receive dossiers of invented citizens until somebody kills this process."""
     desk_id = context.settings.settings.desk.id
@@ -93,8 +102,13 @@ def receive_for_ever(context: Context, seed: int, wake: Callable[[], None]) -> N
             told = not row.system  # else it is another system's, and the portal hears nothing
             if told and number % 2:  # these heal a lost dossier, so half have none
                 note_events(session, dossier_id, desk_id)
+            if told and number % 3 == 0:
+                row.fee_total = FEE
             if told and number % 4 == 1:
                 attach_paper(session, context.store.files, dossier_id, number)
+        if told and number % 3 == 0 and not paid(context, dossier_id):
+            Desk(context).payments().ask(DossierId(dossier_id))
+        Desk(context).payments().settle()
         print(code, dossier_id, flush=True)  # noqa: T201 - the receipt comes out of the printer
         wake()
         breath.wait(BREATH_S)
@@ -130,6 +144,8 @@ def main(folder: str, url: str, seed: str, task: str, bug: str) -> None:
             chance=Hasty(),
         )
         if task != "work":
+            courier.run_until_idle(float(task))
+            Desk(context).payments().settle()
             courier.run_until_idle(float(task))
             courier.close()
             return

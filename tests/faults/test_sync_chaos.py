@@ -38,6 +38,7 @@ class Run:
         bug: A mistake of ``tests/faults/mistakes.py`` built into the desk.
         printed: Id by code of every dossier whose receipt came out.
         poisoned: Dossiers the portal was told to call wrong.
+        payments: How many codes were paid.
         portals_killed: How often the portal was killed while a desk spoke to it.
     """
 
@@ -47,6 +48,7 @@ class Run:
     printed: dict[str, str] = field(default_factory=dict)
     poisoned: set[str] = field(default_factory=set)
     portals_killed: int = 0
+    payments: int = 0
 
     def play(self, kills: int, *, drain_s: float = DRAIN_S) -> list[str]:
         """Let the desk work and be killed *kills* times, drain it in peace, check everything."""
@@ -55,6 +57,7 @@ class Run:
             for life in range(kills):
                 sandbox = self._live(life, sandbox)
             sandbox.clear_faults()
+            self._let_money_come(sandbox)
             draining = self._start(sandbox.url, kills, str(drain_s))
             draining.process.join(drain_s + GRACE_S)
             draining.printed.close()
@@ -87,6 +90,7 @@ class Run:
                 if self.chance.random() < 0.05:
                     self.poisoned.add(dossier)
                     sandbox.poison(sorted(self.poisoned))
+            self._let_money_come(sandbox)
             threading.Event().wait(self.chance.random() * 0.4)  # any moment of its work will do
         finally:
             end.cancel()
@@ -95,6 +99,14 @@ class Run:
                 code, dossier = line.split()
                 self.printed[code] = dossier
         return sandbox
+
+    def _let_money_come(self, sandbox: SandboxProcess) -> None:
+        """Let some citizens pay: most what was asked, some another sum, some never."""
+        for payment in sandbox.payments():
+            if payment["state"] == "pending" and self.chance.random() < 0.5:
+                wrong = self.chance.random() < 0.2
+                sandbox.pay(payment["payment_id"], payment["amount"] * 2 if wrong else None)
+                self.payments += 1
 
     def _revive(self, sandbox: SandboxProcess) -> SandboxProcess:
         """Kill the portal under the desk's hands and start it again in the same place."""
@@ -121,6 +133,7 @@ class Run:
             leases=sandbox.leases(),
             files=desk / "files",
             blobs=sandbox.ask("blobs"),
+            payments=sandbox.payments(),
         )
 
 
@@ -129,6 +142,7 @@ def test_nothing_is_lost_doubled_or_reordered_whatever_breaks(tmp_path: Path) ->
 
     assert run.play(kills=4) == []
     assert len(run.printed) > 20
+    assert run.payments > 0
 
 
 @pytest.mark.prove
@@ -157,6 +171,7 @@ def test_the_harness_finds_a_desk_that_believes_any_answer(tmp_path: Path) -> No
         ("fact_and_message_apart", "I2"),
         ("number_and_dossier_apart", "I7"),
         ("fact_before_its_file", "I11"),
+        ("a_code_is_money", "I14"),
     ],
 )
 def test_the_harness_finds_every_mistake_built_in_on_purpose(
