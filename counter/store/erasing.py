@@ -31,6 +31,7 @@ from counter.store.life_tables import (
     SupplementRow,
     WantedRow,
 )
+from counter.store.outbox import ERASED_BODY
 from counter.store.store import find_mark, forget_mark, note_mark
 from counter.store.tables import (
     CopyRow,
@@ -45,9 +46,6 @@ from counter.store.tables import (
 
 ERASED = "(đã xóa)"
 """Stands where a name stood."""
-
-ERASED_BODY = "{}"
-"""Stands where a message's body stood; its digest still says what the portal was told."""
 
 LEFT_OVER = "files_to_remove"
 """Names the mark of files whose facts are erased and whose bytes may still be there."""

@@ -65,6 +65,12 @@ class Message:
 _STANDS = OutboxRow.replaced_by.is_(None)
 """No officer chose another message in its place."""
 
+ERASED_BODY = "{}"
+"""Stands where a body stood whose term has passed; the digest still says what was told."""
+
+_SAYS = OutboxRow.body != ERASED_BODY
+"""It can be told anew."""
+
 _MESSAGE = tuple(getattr(OutboxRow, part.name) for part in fields(Message))
 
 
@@ -128,11 +134,11 @@ def last_content(session: Session, dossier_id: UUID) -> tuple[str, int | None] |
     """Return a dossier's content as this desk last wrote it, and the version the portal made of it.
 
     The content is JSON text; its version is None while the portal has not acknowledged it. None
-    when this desk never wrote any.
+    when this desk never wrote any, or its term has passed.
     """
     row = session.execute(
         select(OutboxRow.body, OutboxRow.portal_version)
-        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS)
+        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS, _SAYS)
         .order_by(OutboxRow.dossier_seq.desc())
         .limit(1)
     ).first()
@@ -239,6 +245,7 @@ def reopen_events(session: Session, dossier_id: UUID, from_seq: int) -> int:
             OutboxRow.kind == EVENT,
             OutboxRow.state == "settled",
             _STANDS,
+            _SAYS,
         )
     )
     lost = [seq for seq, body in rows if json.loads(body)["seq"] >= from_seq]
@@ -249,7 +256,7 @@ def reopen_content(session: Session, dossier_id: UUID, base_version: int) -> int
     """Put the last content sent of a dossier back into the line, resting on *base_version*."""
     last = session.scalar(
         select(func.max(OutboxRow.seq)).where(
-            OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS
+            OutboxRow.dossier_id == dossier_id, OutboxRow.kind == DOSSIER, _STANDS, _SAYS
         )
     )
     changed = _reopen(session, dossier_id, [OutboxRow.seq == last])
@@ -262,7 +269,9 @@ def reopen_content(session: Session, dossier_id: UUID, base_version: int) -> int
 def _reopen(session: Session, dossier_id: UUID, which: list[ColumnElement[bool]]) -> int:
     changed = session.scalars(
         update(OutboxRow)
-        .where(OutboxRow.dossier_id == dossier_id, OutboxRow.state == "settled", _STANDS, *which)
+        .where(
+            OutboxRow.dossier_id == dossier_id, OutboxRow.state == "settled", _STANDS, _SAYS, *which
+        )
         .values(
             state="waiting",
             next_at=None,

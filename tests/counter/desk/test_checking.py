@@ -44,6 +44,7 @@ def test_a_sound_desk_has_nothing_to_complain_about(context: Context) -> None:
         ("DELETE FROM outbox WHERE seq = 1", "I2"),
         ("UPDATE outbox SET dossier_seq = 5 WHERE seq = 1", "I3"),
         ("UPDATE outbox SET body = replace(body, 'counter', 'postal') WHERE seq = 1", "I4"),
+        ("UPDATE outbox SET body = '{}' WHERE seq = 1", "I4"),
         ("UPDATE outbox SET dossier_id = x'00000000000000000000000000000001' WHERE seq = 1", "I5"),
         ("UPDATE lease SET next = 60", "I7"),
         ("UPDATE lease SET next = 51", "I7"),

@@ -14,7 +14,7 @@ from counter.desk import checking, erasing, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.retention import months_before
-from counter.store import files, trail
+from counter.store import files, outbox, trail
 from counter.store.erasing import ERASED
 from counter.store.files import FileRow
 from counter.store.outbox import DOSSIER
@@ -131,6 +131,19 @@ def test_what_was_erased_is_not_in_the_file_or_its_log(
 
     assert log.stat().st_size == 0
     assert secure == 1
+
+
+def test_what_was_erased_is_not_told_anew_to_a_portal_that_lost_it(
+    context: Context, clock: SetClock, ended: DossierId
+) -> None:
+    grow_old(context, clock)
+    housekeeping.tidy(context)
+
+    with context.store.writing() as session:
+        assert outbox.last_content(session, ended) is None
+        assert outbox.reopen_events(session, ended, 1) == 0
+        assert outbox.reopen_content(session, ended, 1) == 0
+        assert outbox.due(session, clock(), 10) == []
 
 
 def keep_a_message(context: Context) -> None:
