@@ -185,7 +185,7 @@ class Machine(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         place=st.sampled_from(PLACES),
-        to=st.sampled_from(["A", "B", "C", "Q1", "Q2", "Q3"]),
+        to=st.sampled_from(["A", "B", "C", "Q1", "Q2", "Q3", "lan", "minh"]),
     )
     def pass_on(self, data: st.DataObject, place: Place, to: str) -> None:
         paper = self.drawn(data, place)
@@ -211,7 +211,8 @@ class Machine(RuleBasedStateMachine):
                     place,
                     self.moment,
                     service=service,
-                    counter=None if service else to,
+                    counter=to if to.startswith("Q") else None,
+                    officer=to if to.islower() else None,
                 ).number
             ),
         )
@@ -255,7 +256,14 @@ class Machine(RuleBasedStateMachine):
         with self.office.reading() as session:
             rows = session.scalars(select(TicketRow).order_by(TicketRow.row)).all()
             found = [
-                (tickets.number_of(r), r.state, r.for_counter, r.comes_back, r.calls) for r in rows
+                (
+                    tickets.number_of(r),
+                    r.state,
+                    r.for_counter or r.for_officer,
+                    r.comes_back,
+                    r.calls,
+                )
+                for r in rows
             ]
             errands = session.scalars(
                 select(ErrandRow).order_by(ErrandRow.ticket, ErrandRow.position)
@@ -338,7 +346,7 @@ class Machine(RuleBasedStateMachine):
             (
                 p
                 for p in waiting
-                if p.target == place.counter
+                if p.target in {place.counter, place.officer or ""}
                 or (p.target is None and (not place.services or p.left[0] in place.services))
             ),
             key=lambda p: p.taken_at,
