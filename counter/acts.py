@@ -281,16 +281,19 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """What was keyed wrong of the applicant is put right; what stood before stays in the history.
+    """What was keyed wrong is put right; what stood before stays in the history.
 
     Attributes:
         person: The applicant as it should have been keyed, whole.
+        papers: The papers that were received, each in its place with how many of which kind came;
+            None leaves them as they are.
     """
 
     kind: ClassVar[ActKind] = ActKind.CORRECT
     person: Applicant = field(repr=False)
     reason: str
     leader: Leader
+    papers: tuple[PaperReceived, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +370,7 @@ class Possible:
 
     Attributes:
         checklist: What its procedure demands, as it was when the dossier was received.
+        received: The papers as they stand in the dossier now.
         wanted: What a supplement asked for and has not been brought.
         owed: What is still to be paid.
         results: What the procedure gives, by name.
@@ -392,6 +396,7 @@ class Possible:
     units: tuple[str, ...]
     applicant: str = field(repr=False)
     confirmers: tuple[Confirmer, ...] = ()
+    received: tuple[PaperReceived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

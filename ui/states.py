@@ -318,7 +318,7 @@ ACTS: dict[ActKind, str] = {
     ActKind.CORRECT_RESULT: QT_TRANSLATE_NOOP("texts", "Kết quả sai, trả đơn vị"),
     ActKind.GIVE_BACK: QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu, hoàn tiền"),
     ActKind.RECALL: QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
-    ActKind.CORRECT: QT_TRANSLATE_NOOP("texts", "Đính chính người nộp nhập sai"),
+    ActKind.CORRECT: QT_TRANSLATE_NOOP("texts", "Đính chính thông tin nhập sai"),
     ActKind.VOID: QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
 }
 

@@ -40,7 +40,7 @@ from counter.procedures import Procedure, Suspension
 from counter.store import life
 from counter.store.dossiers import find_row, get_by_code
 from counter.values import DossierId
-from counter.work import Change
+from counter.work import Change, PaperReceived
 
 
 def act(context: Context, dossier_id: DossierId, asked: Act) -> Acted:
@@ -107,6 +107,10 @@ def possible(context: Context, code: str) -> Possible:
             units=_units(case, procedure),
             applicant=row.applicant_name,
             confirmers=confirmers(session),
+            received=tuple(
+                PaperReceived(p.name, p.originals, p.certified, p.copies)
+                for p in life.received(session, row)
+            ),
         )
 
 

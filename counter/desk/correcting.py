@@ -1,4 +1,4 @@
-"""A mis-keyed applicant put right: what stood there stays in the history and with the portal."""
+"""What was keyed wrong put right; what stood there stays in the history and with the portal."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from counter.acts import Correct
 from counter.desk.case import Case
 from counter.desk.facts import Fact, name_of, reason_of
-from counter.errors import NothingToCorrect
-from counter.store import parties
+from counter.errors import NothingToCorrect, PapersNeeded
+from counter.store import life, parties
 from counter.store.dossiers import applicant_of
 from counter.values import fold
 from counter.work import Applicant, IdentitySource
@@ -28,17 +28,18 @@ class _Change:
 
 
 def correct(case: Case, asked: Correct) -> Fact:
-    """Put the applicant right.
+    """Put the applicant right, and how many of which papers came.
 
     What was proven of a card is not proven of what is typed, so a person whose name, number, day
     of birth or sex changes is one typed by hand from then on.
 
     Raises:
         NothingToCorrect: It says what stands there already.
+        PapersNeeded: The papers are not this dossier's, or nothing of one is left.
         ReasonNeeded, LeaderNeeded: They were not given.
     """
     row, person = case.row, asked.person
-    changes = _changes(applicant_of(row), person)
+    changes = _changes(applicant_of(row), person) + _papers(case, asked)
     reason, leader = reason_of(asked.reason), name_of(asked.leader)
     if not changes:
         raise NothingToCorrect
@@ -58,6 +59,33 @@ def correct(case: Case, asked: Correct) -> Fact:
     return Fact(
         "dossier.corrected", "note", f"{shown} · {why}", told=f"Đính chính: {whole} · {why}"
     )
+
+
+def _papers(case: Case, asked: Correct) -> list[_Change]:
+    """Put right how many of each paper came; return what was wrong.
+
+    Raises:
+        PapersNeeded: They are not the dossier's papers, or nothing of any is left.
+    """
+    if asked.papers is None:
+        return []
+    rows = life.received(case.session, case.row)
+    if [row.name for row in rows] != [paper.name for paper in asked.papers]:
+        raise PapersNeeded
+    changes = []
+    for row, paper in zip(rows, asked.papers, strict=True):
+        if paper.originals + paper.certified + paper.copies == 0:
+            raise PapersNeeded
+        before = _counts(row.originals, row.certified, row.copies)
+        after = _counts(paper.originals, paper.certified, paper.copies)
+        row.originals, row.certified, row.copies = paper.originals, paper.certified, paper.copies
+        if before != after:
+            changes.append(_Change(paper.name, before, after, before, after))
+    return changes
+
+
+def _counts(originals: int, certified: int, copies: int) -> str:
+    return f"{originals} chính, {certified} chứng thực, {copies} sao"
 
 
 _NAME, _NUMBER, _BORN, _SEX = "Họ và tên", "Số định danh", "Ngày sinh", "Giới tính"

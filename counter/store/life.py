@@ -240,6 +240,14 @@ def papers(session: Session, row: DossierRow) -> tuple[PaperWanted, ...]:
     return tuple(PaperWanted(paper.name, paper.code) for paper in rows)
 
 
+def received(session: Session, row: DossierRow) -> tuple[PaperRow, ...]:
+    """Return the papers a dossier came with, in their places."""
+    rows = session.scalars(
+        select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
+    )
+    return tuple(rows)
+
+
 def add_result(session: Session, row: DossierRow, name: str, number: str, moment: datetime) -> None:
     """Keep that a result came to the desk."""
     session.add(ResultRow(dossier=row.row, at=moment, name=name, number=number))

@@ -473,6 +473,7 @@ class FakeDesk:
             units=("Công chức Tư pháp - hộ tịch",),
             applicant=line.applicant_name,
             confirmers=self.confirmers,
+            received=self.views[code].papers,
         )
 
     def act(

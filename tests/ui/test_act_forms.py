@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from counter.acts import (
     Act,
@@ -223,12 +223,17 @@ def test_each_form_asks_the_desk_for_its_own_act(at_dossiers: Office, kind: ActK
 def test_a_mis_keyed_person_is_put_right_field_by_field(at_dossiers: Office) -> None:
     begin(at_dossiers, ActKind.CORRECT)
     fill(at_dossiers, "correct_name", "Ton Nu Thu")
+    count = at_dossiers.find("correct_paper_1_2")
+    assert isinstance(count, QSpinBox)
+    count.setValue(3)
     fill(at_dossiers, "act_leader", "Le Van Mau")
 
     act = go(at_dossiers)
 
     assert isinstance(act, Correct)
     assert act.person.full_name == "Ton Nu Thu"
+    assert act.papers is not None
+    assert [(p.originals, p.certified) for p in act.papers][1] == (1, 3)
     assert act.person.number == THU.id_number
     assert act.reason == "Nhập sai thông tin so với giấy tờ của người nộp"
 

@@ -18,6 +18,7 @@ from counter.errors import (
     ConfirmationNeeded,
     NotAllowed,
     NothingToCorrect,
+    PapersNeeded,
     ReasonNeeded,
     WrongPassword,
 )
@@ -167,6 +168,49 @@ def test_a_mis_keyed_applicant_is_put_right_and_found_by_the_right_name(
     assert isinstance(job.paper, ReceiptPaper)
     assert job.paper.reprint
     assert job.paper.applicant == "Nguyễn Thị Mẫn"
+
+
+def test_papers_counted_wrong_are_put_right_and_the_receipt_printed_again(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    first, *rest = work.possible(received.code).received
+    right = (replace(first, certified=first.certified + 2), *rest)
+    person_now = work.show(received.code).applicant
+
+    acted = work.act(
+        received.dossier_id,
+        Correct(person_now, "Đếm sai", TYPED, right),
+        Confirmation(BOSS.id, BOSS_WORD),
+    )
+
+    view = work.show(received.code)
+    assert view.papers == right
+    assert view.applicant.verdict is person_now.verdict, "only the papers were wrong"
+    assert f"{first.name}: 1 chính, 0 chứng thực" in view.history[-1].text
+    (job,) = acted.jobs
+    assert isinstance(job.paper, ReceiptPaper)
+    assert job.paper.papers[0].certified == first.certified + 2
+    assert checking.verify(staffed) == ()
+
+
+@pytest.mark.parametrize("wrong", ["none left", "another paper"])
+def test_papers_are_not_taken_out_or_put_in_as_a_correction(
+    work: Desk, received: Reception, wrong: str
+) -> None:
+    first, *rest = work.possible(received.code).received
+    papers = {
+        "none left": (replace(first, originals=0, certified=0, copies=0), *rest),
+        "another paper": (first, *rest, first),
+    }[wrong]
+
+    with pytest.raises(PapersNeeded):
+        work.act(
+            received.dossier_id,
+            Correct(work.show(received.code).applicant, "Đếm sai", TYPED, papers),
+            Confirmation(BOSS.id, BOSS_WORD),
+        )
+
+    assert work.possible(received.code).received == (first, *rest)
 
 
 def test_what_stood_there_stays_in_the_history_without_the_whole_number(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter.errors import Refused
 from counter.values import (
@@ -18,7 +18,7 @@ from counter.values import (
     tidy_text,
 )
 from ui.officer.acts.fields import line
-from ui.parts.words import set_look
+from ui.parts.words import set_look, words
 
 if TYPE_CHECKING:
     from counter.work import Applicant
@@ -46,17 +46,15 @@ class CorrectField:
         self.address = line("correct_address", _tr("Nơi cư trú"), person.address or "")
         self.phone = line("correct_phone", _tr("Điện thoại"), person.phone or "")
         self.email = line("correct_email", _tr("Thư điện tử"), person.email or "")
-        fields: tuple[QWidget, ...] = (
-            self.name,
-            self.number,
-            self.born,
-            self.sex,
-            self.address,
-            self.phone,
-            self.email,
+        rows: tuple[tuple[QWidget, ...], ...] = (
+            (self.name,),
+            (self.number,),
+            (self.born, self.sex),
+            (self.address,),
+            (self.phone, self.email),
         )
-        for field in fields:
-            form.addRow(field.accessibleName(), field)
+        for first, *beside in rows:
+            form.addRow(first.accessibleName(), _beside(first, *beside))
 
     def person(self) -> Applicant:
         """Return the applicant as typed.
@@ -80,6 +78,17 @@ class CorrectField:
             verdict=was.verdict,
             issued_on=was.issued_on,
         )
+
+
+def _beside(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    """Return fields of one row, each after the first with its name before it."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(first, 1)
+    for field in others:
+        row.addWidget(words(field.accessibleName(), "caption"))
+        row.addWidget(field, 1)
+    return row
 
 
 def _checked(field: QLineEdit, parse: Callable[[str], T]) -> T:

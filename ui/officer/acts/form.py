@@ -38,6 +38,7 @@ from ui import states, texts, written
 from ui.officer.acts.correct_field import CorrectField
 from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
 from ui.officer.acts.leader_field import LeaderField
+from ui.officer.acts.papers_field import PapersField
 from ui.officer.acts.return_field import ReturnField
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
@@ -198,6 +199,9 @@ class ActForm(QDialog):
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
             self.right = CorrectField(applicant, self._fields)
+            self.came = PapersField(possible.received)
+            self.came.setVisible(bool(possible.received))
+            column.addWidget(self.came, 1)
         if kind in WITH_LEADER:
             self._build_decision(kind)
             self.leader = LeaderField(possible.confirmers, self._fields)
@@ -299,6 +303,11 @@ class ActForm(QDialog):
             case ActKind.VOID:
                 return Void(self.reason.currentText(), self._leader())
             case ActKind.CORRECT:
-                return Correct(self.right.person(), self.reason.currentText(), self._leader())
+                return Correct(
+                    self.right.person(),
+                    self.reason.currentText(),
+                    self._leader(),
+                    self.came.papers() or None,
+                )
             case _:
                 assert_never(self.kind)
