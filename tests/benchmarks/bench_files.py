@@ -77,16 +77,22 @@ class Line:
                 writer.transport.abort()
                 there.transport.abort()
 
+        def break_off() -> None:
+            for connection in tuple(connections):
+                connection.transport.abort()
+
         door = socket.socket()
         door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * BLOCK)
         door.bind(("127.0.0.1", 0))
         server = await asyncio.start_server(connect, sock=door, limit=2 * BLOCK)
         started.set_result(door.getsockname()[1])
         async with server:
-            while True:
-                await pause(BREAK_S)
-                for connection in tuple(connections):
-                    connection.transport.abort()
+            try:
+                while True:
+                    await pause(BREAK_S)
+                    break_off()
+            finally:
+                break_off()
 
 
 async def pause(seconds: float) -> None:
@@ -109,6 +115,8 @@ def _line(port: int) -> Iterator[tuple[Line, int]]:
         try:
             loop.run_until_complete(task)
         except asyncio.CancelledError:
+            left = asyncio.all_tasks(loop)  # connections that broke off when the line ended
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
             loop.close()
 
     thread = threading.Thread(target=run, name="line")

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -172,8 +172,9 @@ async def _long_line(port: int) -> None:
 
     async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
-        while data := await source.read(65536):
-            loop.call_later(ROUND_TRIP_S / 2, target.write, data)
+        with suppress(ConnectionError):  # a side that goes away ends the connection, no more
+            while data := await source.read(65536):
+                loop.call_later(ROUND_TRIP_S / 2, target.write, data)
         loop.call_later(ROUND_TRIP_S / 2, target.close)
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
