@@ -103,6 +103,7 @@ class KioskWindow(QWidget):
         self._rating = False
         self._build: Callable[[], KioskPage] = self._starting
         self._page: KioskPage | None = None
+        self._turn = self._pressed_in = 0  # pages are counted, not kept
         self._question: StillHerePage | None = None
         self._printing: object = None
         self._printed: bool | None = None
@@ -595,6 +596,7 @@ class KioskWindow(QWidget):
             self.quiet.watch(ask_s=info.idle_s, warn_s=info.warn_s)
 
     def _rebuild(self) -> None:
+        self._turn += 1
         old, self._page = self._page, self._build()
         if old is not None:
             self._column.removeWidget(old)
@@ -650,8 +652,14 @@ class KioskWindow(QWidget):
     # No way out
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in TOUCHES and self._question is None:
+        kind = event.type()
+        if kind in TOUCHES and self._question is None:
             self.quiet.touched()
+        if kind == QEvent.Type.MouseButtonPress and watched.isWidgetType():
+            # Qt tells the bare window of a second press too, before it calls it a double one
+            self._pressed_in = self._turn
+        elif kind == QEvent.Type.MouseButtonDblClick and self._turn != self._pressed_in:
+            return True  # the second tap was meant for the page that was there before
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from counter.cards import Can
 from counter.errors import (
@@ -444,3 +446,41 @@ def test_when_no_counter_hears_of_it_the_citizen_is_sent_to_one(kiosk: Kiosk) ->
     kiosk.touch("help")
 
     assert kiosk.said("title") == "Chưa báo được tới các quầy"
+
+
+def tap_again(kiosk: Kiosk, button: QAbstractButton) -> None:
+    """Tap the second time of two: what Qt tells the bare window first, and then the button."""
+    here = QPointF(button.rect().center())
+    there = QPointF(button.mapToGlobal(button.rect().center()))
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    def event(kind: QEvent.Type) -> QMouseEvent:
+        return QMouseEvent(kind, here, there, left, left, none)
+
+    bare = kiosk.window.windowHandle()
+    assert not kiosk.window.eventFilter(bare, event(QEvent.Type.MouseButtonPress))
+    QApplication.sendEvent(button, event(QEvent.Type.MouseButtonDblClick))
+    QApplication.sendEvent(button, event(QEvent.Type.MouseButtonRelease))
+
+
+def test_a_double_tap_on_the_largest_button_takes_no_number_of_what_lies_beneath(
+    kiosk: Kiosk,
+) -> None:
+    kiosk.touch("take")
+    beneath = next(b for b in kiosk.buttons() if b.objectName() == "choice-D")
+
+    tap_again(kiosk, beneath)
+    kiosk.settle()
+
+    assert kiosk.hall.taken == []
+    kiosk.touch("choice-D")
+    assert len(kiosk.hall.taken) == 1
+
+
+def test_a_digit_tapped_twice_counts_twice(kiosk: Kiosk) -> None:
+    kiosk.touch("card")
+    kiosk.touch("digit-1")
+
+    tap_again(kiosk, next(b for b in kiosk.buttons() if b.objectName() == "digit-1"))
+
+    assert kiosk.said("digits").split() == ["1", "1", "_", "_", "_", "_"]
