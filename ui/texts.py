@@ -493,7 +493,8 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Khoản này không trả qua mã VietQR được."),
         QT_TRANSLATE_NOOP(
             "texts",
-            "Mã chỉ dùng cho hồ sơ gửi lên cổng, từ 1.000 đ đến 500.000.000 đ. Hãy thu tiền mặt.",
+            "Mã chỉ dùng cho hồ sơ gửi lên cổng của tỉnh, từ 1.000 đ đến 500.000.000 đ. "
+            "Hãy thu tiền mặt.",
         ),
     ),
     "payment.unknown": Sentence(

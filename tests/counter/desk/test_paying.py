@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from counter.acts import Collect, GiveBack, Leader, Relation, ReturnResult, TakeResult
 from counter.desk.context import Context
 from counter.desk.desk import Desk
+from counter.desk.opening import Opening, open_desk
 from counter.errors import (
     FeesNotCollected,
     NothingOwed,
@@ -35,7 +37,7 @@ from counter.today import Group
 from counter.values import Dong, DossierId, uuid7
 from counter.wording import WordedPaper
 from counter.work import FeeQuantity, PaperBrought
-from tests.counter.desk.conftest import SetClock, asked
+from tests.counter.desk.conftest import RESOURCES, SetClock, asked
 
 COPIES = "2.000815"
 LEADER = Leader("Lê Văn Mẫu")
@@ -341,3 +343,26 @@ def test_a_code_is_refused_where_there_is_nothing_to_pay_or_the_portal_takes_non
         desk.payments().ask(DossierId(uuid7(clock())))
     with pytest.raises(UnknownPayment):
         desk.payments().look(uuid7(clock()))
+
+
+def test_the_national_interface_opens_no_payments_so_cash_is_asked_for(
+    opening: Opening, clock: SetClock, tmp_path: Path
+) -> None:
+    site = tmp_path / "national.toml"
+    site.write_text(
+        (RESOURCES / "demo" / "site.toml")
+        .read_text(encoding="utf-8")
+        .replace(
+            "[portal]",
+            "[portal]\n"
+            'interface = "dvcqg"\n'
+            'national = { username = "xa", destination = "000.00.01.G22" }',
+        ),
+        encoding="utf-8",
+    )
+    with open_desk(replace(opening, settings_path=site)) as context:
+        desk = Desk(context)
+        dossier = receive(desk, clock, pages=2)
+
+        with pytest.raises(OnlyCash):
+            desk.payments().ask(dossier)
