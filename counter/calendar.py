@@ -147,7 +147,7 @@ def due_date(
     Raises:
         DueDateNeeded: The unit is ``OTHER`` or unknown; the officer gives the day.
     """
-    start = calendar.effective(received)
+    start = calendar.effective(received).replace(microsecond=0)  # as the portal is told it
     if unit == WORKING_DAY:
         whole = int(quantity)
         day = calendar.next_working_day(start.date(), whole) if whole else start.date()
@@ -225,7 +225,7 @@ def due_after_suspension(
     same working minute, and the later of both stands.
     """
     remaining = calendar.minutes_between(suspended_at, due)
-    start = calendar.effective(resumed_at)
+    start = calendar.effective(resumed_at).replace(microsecond=0)
     at = max(calendar.after_minutes(start, remaining), due.astimezone(VIETNAM))
     if rule == END_OF_DAY:
         at = calendar.closing(at.date())

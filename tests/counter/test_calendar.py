@@ -309,3 +309,11 @@ def _by_hand(day: date, count: int) -> date:
     days = (day + timedelta(days=step) for step in range(1, 60))
     working = [d for d in days if d in worked or (d.isoweekday() <= 5 and d not in holidays)]
     return working[count - 1]
+
+
+def test_a_due_date_is_kept_to_the_second_as_the_portal_is_told_it() -> None:
+    received = local("2026-11-25T09:00").replace(microsecond=681_630)
+
+    due = due_date(calendar(), received, 1, WORKING_DAY, SAME_CLOCK_TIME)
+
+    assert due.at == local("2026-11-26T09:00")
