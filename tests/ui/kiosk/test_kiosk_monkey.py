@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -25,6 +26,7 @@ from tests.ui import citizens
 from tests.ui.fake_hall import BOOKING, DOSSIERS
 from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk.pages import HomePage
+from ui.kiosk.window import KioskWindow
 
 QR = "001099012345|012345678|Nguyễn Văn Thử|31011999|Nam|Thôn Đông, Xã Thử|10052021"
 
@@ -85,6 +87,7 @@ def play(kiosk: Kiosk, events: int, seed: int) -> None:
     kiosk.touch("choice-A")
 
     assert len(kiosk.hall.taken) == before + 1
+    assert kiosk.hall.taken[-1][1] is None, "the number was taken for the citizen before"
     assert kiosk.said("number").startswith("A")
     kiosk.touch("home")
     assert kiosk.window.findChild(HomePage) is not None
@@ -96,6 +99,41 @@ def test_whatever_is_touched_the_kiosk_goes_on(closed_kiosk: Kiosk) -> None:
     closed_kiosk.open(may_close=False)
 
     play(closed_kiosk, 150, seed=1)
+
+
+def keep_citizen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a kiosk that begins anew still know the citizen before."""
+    begin_anew = KioskWindow.begin_anew
+
+    def begin_anew_knowing(window: KioskWindow) -> None:
+        known = window._person
+        begin_anew(window)
+        window._person = known
+
+    monkeypatch.setattr(KioskWindow, "begin_anew", begin_anew_knowing)
+
+
+def stay_taking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a refused number keep the kiosk waiting for it for good."""
+    failed = KioskWindow._failed
+
+    def failed_taking(window: KioskWindow, error: BaseException) -> None:
+        failed(window, error)
+        monkeypatch.setattr(KioskWindow, "_give", lambda *_: None)
+
+    monkeypatch.setattr(KioskWindow, "_failed", failed_taking)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoil", [keep_citizen, stay_taking])
+def test_a_kiosk_spoiled_on_purpose_is_found_out(
+    closed_kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, spoil: Callable[..., None]
+) -> None:
+    spoil(monkeypatch)
+    closed_kiosk.open(may_close=False)
+
+    with pytest.raises(AssertionError):
+        play(closed_kiosk, 150, seed=1)
 
 
 @pytest.mark.prove
