@@ -90,7 +90,7 @@ class BoardPage:
 
 
 def told_of(view: HallView, office: str) -> dict[str, object]:
-    """Return what the page may know: numbers, counters and counts, and when."""
+    """Return what the page may know: numbers, places and counts, and when."""
     return {
         "office": office,
         "moment": view.moment.isoformat(),
@@ -99,6 +99,7 @@ def told_of(view: HallView, office: str) -> dict[str, object]:
         ],
         "missed": list(view.missed),
         "waiting": [{"name": s.name, "count": s.waiting} for s in view.waiting if s.waiting],
+        "helps": list(view.helps),
     }
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_the_state_holds_numbers_counters_and_counts_and_nothing_else(page: Boar
 
     told = json.loads(body)
     assert status == 200
-    assert set(told) == {"office", "moment", "calls", "missed", "waiting"}
+    assert set(told) == {"office", "moment", "calls", "missed", "waiting", "helps"}
     assert told["calls"][0] == {"seq": 40, "number": "A012", "counter": "Quầy 1"}
     assert told["missed"] == ["A009", "B005", "D001"]
 
@@ -83,8 +84,38 @@ def test_a_real_browser_shows_the_called_number(
     assert '<div id="number">K042</div>' in told
     assert '<div id="counter">đến Quầy 9</div>' in told
     assert "Cập nhật lúc 09:12:00." in told
+    assert '<div id="invite">Mời số</div>' in told
+    assert '<div id="helps" role="status"></div>' in told
     with Image.open(tmp_path / "board.png") as picture:
         assert picture.size == (width, height)
+
+
+@pytest.mark.slow
+def test_a_real_browser_shows_where_somebody_waits_for_help(
+    page: BoardPage, tmp_path: Path
+) -> None:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this computer")
+    page.show(replace(hall_view(), helps=("Máy lấy số 1",)))
+
+    told = browse(page, tmp_path, "--dump-dom")
+
+    assert "Có người cần giúp ở Máy lấy số 1. Xin cán bộ đến giúp.</div>" in told
+
+
+@pytest.mark.slow
+def test_a_real_browser_says_whole_when_no_number_was_called(
+    page: BoardPage, tmp_path: Path
+) -> None:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this computer")
+    page.show(hall_view(called=0))
+
+    told = browse(page, tmp_path, "--dump-dom")
+
+    assert '<div id="invite">Chưa có số nào được gọi. Xin chờ đến lượt.</div>' in told
+    assert '<div id="number"></div>' in told
+    assert "—" not in told.split("<script>")[0]
 
 
 def browse(page: BoardPage, folder: Path, *wishes: str) -> str:

@@ -355,7 +355,7 @@ def page_pictures(folder: Path, wanted: str) -> None:
     if browser is None:
         sys.stdout.write("no Chromium: the page for televisions is not pictured\n")
         return
-    for name, called in (("calls", 6), ("empty", 0)):
+    for name, called in (("calls", 6), ("empty", 0), ("help", 6)):
         for size in SIZES:
             path = folder / f"board-page-{name}-{size[0]}x{size[1]}.png"
             if wanted not in path.name:
@@ -365,7 +365,7 @@ def page_pictures(folder: Path, wanted: str) -> None:
                 tempfile.TemporaryDirectory() as profile,
                 closing(BoardPage(OFFICE, 0, host="127.0.0.1")) as page,
             ):
-                page.show(view)
+                page.show(replace(view, helps=("Máy lấy số 1",)) if name == "help" else view)
                 subprocess.run(
                     [
                         browser,
