@@ -334,7 +334,7 @@ class DossierDetail(QFrame):
         line.setSpacing(8)
         label = words(caption, "caption")
         label.setFixedWidth(108)
-        line.addWidget(label)
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words(value, "value", wrap=True), 1)
         self._sheet.addWidget(row)
 
