@@ -187,6 +187,19 @@ class Payment(Part):
         return "" if told is None else " · ".join(filter(None, (told.name, told.account, told.bin)))
 
 
+class LegalReceipt(Part):
+    """``Receipt``: the legal receipt of money that a desk took."""
+
+    receipt_id: UUID
+    state: Annotated[str, Field(pattern="^(issued|voided)$")]
+    template: Annotated[str, Field(min_length=1, max_length=20)]
+    series: Annotated[str, Field(min_length=1, max_length=20)]
+    number: Annotated[str, Field(pattern="^[0-9]{7}$")]
+    lookup_code: Annotated[str, Field(max_length=40)] | None = None
+    issued_at: AwareDatetime
+    total: Annotated[int, Field(strict=True, ge=0)]
+
+
 class DossierPage(Part):
     """``DossierPage``."""
 

@@ -31,6 +31,7 @@ from sync.contract import (
     DossierPage,
     DossierResults,
     EventResults,
+    LegalReceipt,
     Payment,
     Problem,
     SerialLease,
@@ -299,6 +300,31 @@ class Portal:
                 return None
             raise
         return _named(read(Payment, answer.body), payment)
+
+    def create_receipt(self, body: bytes) -> LegalReceipt:
+        """Ask for a legal receipt with a ``ReceiptRequest``; the same bytes, the same number.
+
+        Raises:
+            PortalConflict, PortalRefusedMessage: There will be no such receipt.
+        """
+        path = "/receipts"
+        told = read(LegalReceipt, self._post(path, key_of(path, body), body, ok={200, 201}).body)
+        asked = json.loads(body)
+        if (str(told.receipt_id), told.total) != (asked["receipt_id"], asked["total"]):
+            raise PortalSilent("receipts: the answer names another receipt")
+        return told
+
+    def void_receipt(self, receipt: UUID, body: bytes) -> LegalReceipt:
+        """Ask with a ``ReceiptVoidRequest`` that a legal receipt be voided; a repeat is harmless.
+
+        Raises:
+            PortalConflict, PortalRefusedMessage: It will not be voided.
+        """
+        path = f"/receipts/{receipt}/void"
+        told = read(LegalReceipt, self._post(path, key_of(path, body), body, ok={200}).body)
+        if told.receipt_id != receipt or told.state != "voided":
+            raise PortalSilent("receipts: the answer names another receipt")
+        return told
 
     def search(self, asked: bytes) -> DossierPage:
         """Ask for a citizen's dossiers with a ``DossierSearchRequest``: no number is in a URL."""

@@ -15,6 +15,7 @@ from sync.bundles import Bundles
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
 from sync.feed import Feed
+from sync.legal_receipts import LegalReceipts
 from sync.payments import Payments
 from sync.portal import Portal
 from sync.reconcile import Reconciliation
@@ -55,6 +56,7 @@ class Rounds:
         self._delivery = Delivery(store, portal, clock, chance, tell)
         self._feed = Feed(store, portal, clock, tell_news)
         self._payments = Payments(store, portal, clock, tell_news)
+        self._legal_receipts = LegalReceipts(store, portal, clock, tell_news)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
         self._reference = Reference(store, portal, clock, self._feed.catalogues)
@@ -88,6 +90,7 @@ class Rounds:
             self._delivery.carry(allowed.limits, go_on)
         self._feed.fetch(go_on)
         self._payments.carry(allowed.features, go_on)
+        self._legal_receipts.carry(allowed.features, go_on)
         self._bundles.fetch(allowed)
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)

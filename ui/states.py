@@ -263,6 +263,9 @@ EVENTS: dict[str, str] = {
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
     "system.code_noted": QT_TRANSLATE_NOOP("texts", "Ghi mã của hệ thống khác"),
     "money.collected": QT_TRANSLATE_NOOP("texts", "Thu tiền"),
+    "receipt.issued": QT_TRANSLATE_NOOP("texts", "Cổng cấp biên lai điện tử"),
+    "receipt.voided": QT_TRANSLATE_NOOP("texts", "Cổng hủy biên lai điện tử"),
+    "receipt.refused": QT_TRANSLATE_NOOP("texts", "Cổng không nhận biên lai điện tử"),
     "money.came_twice": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản lần thứ hai"),
     "money.came_short": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản thiếu tiền"),
     "money.came_over": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản thừa tiền"),
@@ -350,7 +353,7 @@ GROUPS: dict[Group, str] = {
     Group.TO_HAND_OVER: QT_TRANSLATE_NOOP("texts", "Chờ bàn giao"),
     Group.WITH_CITIZEN: QT_TRANSLATE_NOOP("texts", "Chờ người dân bổ sung, nộp tiền"),
     Group.READY: QT_TRANSLATE_NOOP("texts", "Có kết quả, chờ trả"),
-    Group.MONEY: QT_TRANSLATE_NOOP("texts", "Tiền chuyển khoản cần xử lý"),
+    Group.MONEY: QT_TRANSLATE_NOOP("texts", "Tiền, biên lai cần xử lý"),
     Group.LETTERS: QT_TRANSLATE_NOOP("texts", "Chờ lãnh đạo ký"),
     Group.UNSENT: QT_TRANSLATE_NOOP("texts", "Chưa gửi được lên cổng"),
 }

@@ -28,7 +28,7 @@ from counter.acts import (
     Void,
     Withdraw,
 )
-from counter.desk import online
+from counter.desk import legal_receipts, online
 from counter.desk.case import Case
 from counter.desk.correcting import correct
 from counter.desk.facts import Fact, name_of, reason_of
@@ -125,7 +125,7 @@ def _collect(case: Case, asked: Collect) -> Fact:
         method = _confirmed(case, asked.payment, owed)
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
-    life.add_receipt(
+    receipt = life.add_receipt(
         case.session,
         case.row,
         receipt_id=asked.payment or uuid7(case.moment),
@@ -135,6 +135,7 @@ def _collect(case: Case, asked: Collect) -> Fact:
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )
+    legal_receipts.want(case, receipt)
     return Fact("money.collected", "payment_done", number, number=number)
 
 
@@ -200,6 +201,8 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )
+    if asked.voided and amount == receipt.amount:
+        legal_receipts.want_void(case, receipt, reason)
     event = "money.voided" if asked.voided else "money.refunded"
     told = f"{number} · {receipt.number} · {reason} · {leader}"
     return Fact(event, "note", told, number=number)

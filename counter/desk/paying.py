@@ -18,6 +18,7 @@ from counter.desk.acts import do
 from counter.desk.case import Case
 from counter.desk.context import Context
 from counter.desk.facts import Fact
+from counter.desk.legal_receipts import GATEWAY
 from counter.desk.receipts import note_history
 from counter.desk.telling import tell
 from counter.dossier import Status
@@ -42,8 +43,6 @@ from counter.store.tables import DossierRow
 from counter.values import DossierId, uuid7
 
 LONGEST_PURPOSE = 25
-GATEWAY = "motcua"
-"""The interface that opens payments; the national one has no such service."""
 EVENTS = {
     Odd.TWICE: "money.came_twice",
     Odd.SHORT: "money.came_short",

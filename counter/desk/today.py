@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from counter.desk import due
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.store import payments
+from counter.store import legal_receipts, payments
 from counter.store.dossiers import in_charge, lines_of
 from counter.store.life_tables import LetterRow
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
@@ -96,7 +96,8 @@ def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement
         Group.TO_HAND_OVER: own & (DossierRow.status == Status.ACCEPTED.value),
         Group.WITH_CITIZEN: own & with_citizen,
         Group.READY: own & (DossierRow.status == Status.DONE.value),
-        Group.MONEY: DossierRow.id.in_(payments.odd_dossiers()),
+        Group.MONEY: DossierRow.id.in_(payments.odd_dossiers())
+        | DossierRow.row.in_(legal_receipts.refused_dossiers()),
         Group.LETTERS: DossierRow.row.in_(letters),
         Group.UNSENT: DossierRow.id.in_(unsent),
     }

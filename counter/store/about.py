@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from counter.store.certified import CertifiedRow
 from counter.store.declared import DeclaredRow
 from counter.store.files import AttachmentRow
+from counter.store.legal_receipts import LegalReceiptRow
 from counter.store.life_tables import (
     DueRow,
     GuidanceRow,
@@ -40,6 +41,7 @@ _PARTS: tuple[tuple[str, Any], ...] = (
     ("returns", ReturnRow),
     ("letters", LetterRow),
     ("money", MoneyRow),
+    ("legal_receipts", LegalReceiptRow),
     ("certified_copies", CertifiedRow),
     ("files", AttachmentRow),
 )

@@ -21,6 +21,7 @@ from counter.dossier import Status
 from counter.store.certified import CertifiedRow
 from counter.store.declared import DeclaredRow
 from counter.store.files import AttachmentRow, FileRow
+from counter.store.legal_receipts import LegalReceiptRow
 from counter.store.life_tables import (
     DueRow,
     GuidanceRow,
@@ -120,6 +121,11 @@ def erase(session: Session, row: DossierRow) -> None:
         session.execute(update(words).where(words.dossier == mine).values({column: ""}))
     session.execute(
         update(ReturnRow).where(ReturnRow.dossier == mine).values(receiver=ERASED, last4=None)
+    )
+    session.execute(
+        update(LegalReceiptRow)
+        .where(LegalReceiptRow.dossier == mine)
+        .values(body=ERASED_BODY, void_body=None, trouble=None)
     )
     session.execute(update(MoneyRow).where(MoneyRow.dossier == mine).values(reason=None))
     session.execute(

@@ -52,22 +52,22 @@ def add_receipt(
     method: str,
     moment: datetime,
     officer: tuple[str, str],
-) -> None:
-    """Keep that *amount* was paid, under the internal receipt *number*."""
-    session.add(
-        MoneyRow(
-            id=receipt_id,
-            dossier=row.row,
-            kind="receipt",
-            number=number,
-            amount=amount,
-            method=method,
-            at=moment,
-            officer_id=officer[0],
-            officer_name=officer[1],
-        )
+) -> MoneyRow:
+    """Keep that *amount* was paid, under the internal receipt *number*; return the fact."""
+    receipt = MoneyRow(
+        id=receipt_id,
+        dossier=row.row,
+        kind="receipt",
+        number=number,
+        amount=amount,
+        method=method,
+        at=moment,
+        officer_id=officer[0],
+        officer_name=officer[1],
     )
+    session.add(receipt)
     session.flush()
+    return receipt
 
 
 def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:

@@ -184,6 +184,10 @@ class SandboxControl:
         """Return every payment the portal has, in the order they were opened."""
         return self.ask("payments")  # type: ignore[no-any-return]  # the sandbox's own JSON
 
+    def papers(self) -> list[dict[str, Any]]:
+        """Return every payment, receipt, hand-over list, parcel and rating the portal has."""
+        return self.ask("papers")  # type: ignore[no-any-return]  # the sandbox's own JSON
+
     def change_catalogue(self, catalogue: str, code: str, item: Mapping[str, Any] | None) -> None:
         """Put an item into a catalogue, or take it out when it is None."""
         self.act("change-catalogue", catalogue=catalogue, code=code, item=item)
