@@ -959,6 +959,12 @@ class UnknownCounter(Refused):
     code = "queue.unknown_counter"
 
 
+class CounterClosed(Refused):
+    """A supervisor lets this counter call no numbers."""
+
+    code = "queue.counter_closed"
+
+
 class QueueAway(Unavailable):
     """The office database cannot be reached."""
 

@@ -264,6 +264,7 @@ class CounterLine:
         officer: Code of whoever works there now, None when nobody has called yet today.
         is_here: It is this one.
         officer_name: The name that this desk knows the officer by; empty when it knows none.
+        is_open: It calls numbers; a supervisor may let it rest.
     """
 
     name: str
@@ -271,6 +272,22 @@ class CounterLine:
     officer: str | None
     is_here: bool
     officer_name: str = ""
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAsked:
+    """What a supervisor wants of a counter.
+
+    Attributes:
+        counter: Its name.
+        services: Letters of what it is to serve, at least one; every letter is all.
+        is_open: It calls numbers.
+    """
+
+    counter: str
+    services: str
+    is_open: bool = True
 
 
 class CallWork(Protocol):

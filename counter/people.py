@@ -60,6 +60,8 @@ class Action(StrEnum):
     """Make officers, give roles, set passwords anew."""
     CURATE = "curate the catalogue"
     """Keep versions of procedures, take in official catalogues, put notices up."""
+    ASSIGN = "assign counters"
+    """Say what each counter serves and which of them call numbers."""
     MAINTAIN = "maintain"
     """Back up, restore, rotate keys, erase what the law says."""
     EXPORT_PERSON = "export a person"
@@ -98,7 +100,7 @@ MAY: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.SUPERVISOR: _DESK_WORK
-    | {Action.CONFIRM, Action.AUDIT, Action.EXPORT_PERSON, Action.CURATE},
+    | {Action.CONFIRM, Action.AUDIT, Action.EXPORT_PERSON, Action.CURATE, Action.ASSIGN},
     Role.POST_OFFICE: frozenset(
         {
             Action.LOOK_UP,

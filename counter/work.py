@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from counter.drawer import DrawerWork
     from counter.errors import DeskError
     from counter.forms import FeeText
-    from counter.hall import CallWork, QueueTicket, QueueView, Service, TicketTaken
+    from counter.hall import (
+        CallWork,
+        CounterAsked,
+        CounterLine,
+        QueueTicket,
+        QueueView,
+        Service,
+        TicketTaken,
+    )
     from counter.late import LateWork
     from counter.parties import Document, Organisation, Submitter
     from counter.payments import PaymentWork
@@ -591,6 +599,17 @@ class DeskWork(Protocol):
 
     def serials(self) -> SerialsView:
         """Return how many dossier numbers are left."""
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        """Return the counters of the office, what each serves and whether it calls numbers."""
+
+    def assign_counter(self, asked: CounterAsked) -> None:
+        """Keep what a counter serves; its next call follows it.
+
+        Raises:
+            UnknownCounter, UnknownService: There is no such counter or field.
+            QueueAway: The office database does not answer; nothing changed.
+        """
 
     def ruler(self) -> PrintJob:
         """Return the page that tells how wide the roll printer prints."""

@@ -13,6 +13,12 @@ QUEUE_ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Không có nhóm ưu tiên này."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn nhóm ưu tiên trong danh sách."),
     ),
+    "queue.counter_closed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy này đang tạm nghỉ, chưa gọi số tiếp theo được."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Nhờ người phụ trách mở quầy ở trang Lĩnh vực của quầy, trong Việc khác."
+        ),
+    ),
     "queue.unknown_counter": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tên quầy còn trống hoặc quá dài."),
         QT_TRANSLATE_NOOP("texts", "Hãy ghi tên quầy ngắn, ví dụ Quầy 1."),

@@ -131,6 +131,7 @@ AUDITED: dict[str, str] = {
     "person.exported": QT_TRANSLATE_NOOP("texts", "Trao dữ liệu cho công dân"),
     "desk.restored": QT_TRANSLATE_NOOP("texts", "Khôi phục quầy"),
     "trust.import": QT_TRANSLATE_NOOP("texts", "Nhập nơi cấp thẻ được tin"),
+    "counter.assigned": QT_TRANSLATE_NOOP("texts", "Giao lĩnh vực cho quầy"),
     "printer.width": QT_TRANSLATE_NOOP("texts", "Ghi khổ in của máy in phiếu"),
     "trust.remove": QT_TRANSLATE_NOOP("texts", "Gỡ nơi cấp thẻ"),
     "people.made": QT_TRANSLATE_NOOP("texts", "Thêm cán bộ"),

@@ -24,7 +24,7 @@ from counter.hall import (
     ServiceFigures,
     VisitOpened,
 )
-from counter.office import calling, helping, looking, order, reserve, tickets
+from counter.office import calling, helping, looking, order, reserve, skills, tickets
 from counter.office.tickets import Place, State, Ticket
 from counter.values import CitizenNumber, local_day, uuid7
 
@@ -39,11 +39,13 @@ def call_next(hall: Hall, counter: str) -> QueueTicket | None:
 
     Raises:
         UnknownCounter: The counter's name is empty or longer than 40 characters.
+        CounterClosed: A supervisor lets this counter call no numbers.
         QueueAway: The office database is away; call by typing.
     """
     reserving.keep_in_touch(hall)
     with hall.office.writing() as session:
-        place = _place(hall, counter, reserve.services_at(session, counter))
+        skills.require_open(session, counter)
+        place = _place(hall, counter, skills.services_at(session, counter))
         ticket = calling.call_next(session, place, hall.clock())
     return None if ticket is None else shown(hall, ticket)
 
@@ -236,7 +238,7 @@ def queue(hall: Hall, counter: str) -> QueueView:
     if stands is not None and stands.is_away:
         return QueueView(None, (), reserve=stands)
     with hall.office.reading() as session:
-        place = _place(hall, counter, reserve.services_at(session, counter))
+        place = _place(hall, counter, skills.services_at(session, counter))
         current = calling.called_here(session, day, counter)
         return QueueView(
             current=None if current is None else shown(hall, current),
@@ -266,16 +268,17 @@ def counters(hall: Hall, counter: str, names: Mapping[str, str]) -> tuple[Counte
     day = local_day(hall.clock())
     with hall.office.reading() as session:
         officers = looking.officers_at(session, day)
-        places = reserve.places(session)
+        places = skills.counters(session)
     lines = {
-        name: CounterLine(
-            name,
-            services,
-            officers.get(name),
-            name == counter,
-            names.get(officers.get(name, ""), ""),
+        place.counter: CounterLine(
+            place.counter,
+            place.services,
+            officers.get(place.counter),
+            place.counter == counter,
+            names.get(officers.get(place.counter, ""), ""),
+            place.closed_at is None,
         )
-        for name, services in places
+        for place in places
     }
     return tuple(lines[name] for name in sorted(lines))
 
@@ -329,11 +332,11 @@ def shown(hall: Hall, ticket: Ticket) -> QueueTicket:
     )
 
 
-def _place(hall: Hall, counter: str, services: str = "") -> Place:
+def _place(hall: Hall, counter: str, services: str | None = None) -> Place:
     """Return a counter with what it serves; this desk's own has an officer and its settings."""
     if not counter.strip() or len(counter) > LONGEST_COUNTER:
         raise UnknownCounter
     desk = hall.settings.settings.desk
     if counter == desk.name:
-        return Place(counter, desk.officer_id, desk.services)
-    return Place(counter, None, services)
+        return Place(counter, desk.officer_id, desk.services if services is None else services)
+    return Place(counter, None, services or "")

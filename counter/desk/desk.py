@@ -13,6 +13,7 @@ from counter.cards import ChipText
 from counter.declaring import Answer, DeclarationForm, Declared
 from counter.desk import (
     acts,
+    assigning,
     attaching,
     auditing,
     calls,
@@ -46,7 +47,7 @@ from counter.desk.registering import RegisterDesk
 from counter.desk.visits import VisitDesk
 from counter.disputes import MessageView
 from counter.finding import EVERYTHING, Filter
-from counter.hall import QueueTicket, QueueView, Service, TicketTaken
+from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, may
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Procedure
@@ -252,6 +253,16 @@ class Desk:
             return {line.officer.id: line.officer.name for line in officers.officers(self.context)}
 
         return CallDesk(self._hall, self.context.settings.settings.desk.name, names)
+
+    @may(Action.ASSIGN)
+    def counters(self) -> tuple[CounterLine, ...]:
+        """Return the counters of the office and what each serves."""
+        return assigning.counters(self.context)
+
+    @may(Action.ASSIGN)
+    def assign_counter(self, asked: CounterAsked) -> None:
+        """Keep what a counter serves and whether it calls numbers."""
+        assigning.assign(self.context, asked)
 
     @may(Action.READ)
     def copy_sheet(self, code: str) -> CopySheet:

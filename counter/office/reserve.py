@@ -91,19 +91,6 @@ def remember(session: Session, *, desk_id: str, letter: str, counter: str, servi
     session.merge(PlaceRow(desk_id=desk_id, letter=letter, counter=counter, services=services))
 
 
-def services_at(session: Session, counter: str) -> str:
-    """Return the letters of what a counter serves; empty when it serves all or is not known."""
-    return (
-        session.scalar(select(PlaceRow.services).where(PlaceRow.counter == counter).limit(1)) or ""
-    )
-
-
-def places(session: Session) -> list[tuple[str, str]]:
-    """Return the name of every place that was enrolled and the letters of what it serves."""
-    rows = session.execute(select(PlaceRow.counter, PlaceRow.services).order_by(PlaceRow.letter))
-    return [(counter, services) for counter, services in rows if counter]
-
-
 def note_typed(session: Session, *, key: UUID, number: str, place: Place, moment: datetime) -> None:
     """Keep that a number was called by typing it."""
     session.add(

@@ -36,13 +36,21 @@ class DayKeyRow(Base):
 
 
 class PlaceRow(Base):
-    """A desk or kiosk that gives numbers out: its reserved letter, and what it serves."""
+    """A desk or kiosk that gives numbers out: its reserved letter, and what it serves.
+
+    Attributes:
+        services: Letters of what its own settings say that it serves; empty is all.
+        assigned: What a supervisor said that it serves; None when nobody said so.
+        closed_at: Since when a supervisor lets it call no numbers.
+    """
 
     __tablename__ = "place"
     desk_id: Mapped[str] = mapped_column(primary_key=True)
     letter: Mapped[str] = mapped_column(unique=True)
     counter: Mapped[str]
     services: Mapped[str]
+    assigned: Mapped[str | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class TicketRow(Base):

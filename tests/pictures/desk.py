@@ -45,7 +45,7 @@ from counter.errors import (  # noqa: E402
     StoreReadOnly,
     WrongCan,
 )
-from counter.hall import HelpAsked, QueueTicket, Reserve  # noqa: E402
+from counter.hall import CounterAsked, HelpAsked, QueueTicket, Reserve  # noqa: E402
 from counter.payments import PaymentState  # noqa: E402
 from counter.ports import (  # noqa: E402
     CardFailed,
@@ -97,6 +97,7 @@ from ui.officer.certify_page import CertifyPage  # noqa: E402
 from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.receive.behalf_form import Behalf, BehalfForm  # noqa: E402
 from ui.officer.ruler_page import RulerPage  # noqa: E402
+from ui.officer.skills_page import SkillsPage  # noqa: E402
 from ui.officer.trust_page import TrustPage  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
 
@@ -952,6 +953,20 @@ def ruler_page(desk: Desk) -> None:
     desk.settle()
 
 
+def skills_page(desk: Desk) -> None:
+    further(desk, "skills")
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Down)
+
+
+def skills_closed(desk: Desk) -> None:
+    desk.work.counter.assigned.append(CounterAsked("Quầy 3", "CEGH", is_open=False))
+    page = further(desk, "skills")
+    assert isinstance(page, SkillsPage)
+    page.table.selectRow(3)
+    page.keep()
+    desk.settle()
+
+
 def registers_page(desk: Desk) -> None:
     further(desk, "registers")
 
@@ -1126,6 +1141,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "certify-empty": certify_empty,
     "drawer": drawer_page,
     "ruler": ruler_page,
+    "skills": skills_page,
+    "skills-closed": skills_closed,
     "registers": registers_page,
     "registers-copies": registers_copies,
     "catalogue": catalogue_page,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter.errors import CounterTaken, TooFewCalls, UnknownTicket, WrongQueueStep
 from counter.hall import (
+    CounterAsked,
     CounterLine,
     DayFigures,
     HelpAsked,
@@ -36,6 +37,7 @@ class FakeCalls:
     missed: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     helps: list[HelpAsked] = field(default_factory=list)
+    assigned: list[CounterAsked] = field(default_factory=list)
     answered: list[int] = field(default_factory=list)
     booked: list[tuple[str, datetime]] = field(default_factory=list)
     passed: list[tuple[int, str | None, str | None, str | None]] = field(default_factory=list)
@@ -133,11 +135,18 @@ class FakeCalls:
         return len(self.desk.waiting) + len(self.helps) + len(self.answered)
 
     def counters(self) -> tuple[CounterLine, ...]:
-        return (
+        lines = (
             CounterLine("Quầy 1", "", "CB-001", True),
             CounterLine("Quầy 2", "AB", "CB-002", False, "Trần Thị Bình"),
             CounterLine("Quầy 4", "D", "CB-004", False),
             CounterLine("Quầy 3", "C", None, False),
+        )
+        said = {asked.counter: asked for asked in self.assigned}
+        return tuple(
+            replace(line, services=said[line.name].services, is_open=said[line.name].is_open)
+            if line.name in said
+            else line
+            for line in lines
         )
 
     def day_figures(self) -> DayFigures:

@@ -48,7 +48,7 @@ from counter.errors import (
 )
 from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
-from counter.hall import QueueTicket, QueueView, Service, TicketTaken
+from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
@@ -614,6 +614,14 @@ class FakeDesk:
     def serials(self) -> SerialsView:
         self._work()
         return SerialsView(self.left_today, 10)
+
+    def counters(self) -> tuple[CounterLine, ...]:
+        self._work()
+        return self.counter.counters()
+
+    def assign_counter(self, asked: CounterAsked) -> None:
+        self._work()
+        self.counter.assigned.append(asked)
 
     def ruler(self) -> PrintJob:
         self._work()

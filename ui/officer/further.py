@@ -100,6 +100,12 @@ def _ruler(around: Surroundings, parent: QObject) -> FurtherTalk:
     return RulerTalk(around, parent)
 
 
+def _skills(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.skills_talk import SkillsTalk
+
+    return SkillsTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -170,9 +176,16 @@ def further() -> tuple[Further, ...]:
             tr("Trao cho công dân dữ liệu của họ, đổi khóa mã hóa; dành cho phụ trách, quản trị."),
             _data,
         ),
+        Further(
+            "skills",
+            "queue",
+            tr("Lĩnh vực của quầy"),
+            tr("Giao lĩnh vực cho từng quầy, cho quầy tạm nghỉ hay mở lại; dành cho phụ trách."),
+            _skills,
+        ),
     )
 
 
 def key_of(number: int) -> str:
-    """Return the key of the page at place *number*, counted from 0: the first nine have one."""
-    return f"Ctrl+{number + 1}" if number < 9 else ""
+    """Return the key of the page at place *number*, counted from 0: the first ten have one."""
+    return f"Ctrl+{(number + 1) % 10}" if number < 10 else ""

@@ -70,7 +70,10 @@ class HelpPage(Page):
                     ("Alt+N", self.tr("Hôm nay: quá hạn, đến hạn, chờ ký; Alt+C giao lại")),
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),
-                    ("Ctrl+M", self.tr("Việc khác; Ctrl+1 đến Ctrl+9 mở thẳng từng trang")),
+                    (
+                        "Ctrl+M",
+                        self.tr("Việc khác; Ctrl+1 đến Ctrl+9 rồi Ctrl+0 mở thẳng từng trang"),
+                    ),
                     ("F7", self.tr("Kiểm tra thiết bị; Ctrl+K kiểm tra lại, Ctrl+I nơi cấp thẻ")),
                     ("Ctrl+Shift+L", self.tr("Khóa màn hình, đổi người ngồi quầy")),
                     ("F8", self.tr("Gọi số tiếp theo; Shift+F8 gọi lại, Ctrl+F8 tạm gác")),

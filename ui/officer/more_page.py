@@ -20,7 +20,7 @@ class Tile(QPushButton):
         super().__init__()
         self.setObjectName(f"further_{page.name}")
         self.setProperty("role", "tile")
-        self.setAccessibleName(f"{page.word} ({key})")
+        self.setAccessibleName(f"{page.word} ({key})" if key else page.word)
         self.setAccessibleDescription(page.meaning)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
@@ -31,7 +31,8 @@ class Tile(QPushButton):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(words(page.word, "strong"), 1)
-        head.addWidget(words(key, "key"))
+        if key:
+            head.addWidget(words(key, "key"))
         column.addLayout(head)
         column.addWidget(words(page.meaning, "caption", wrap=True), 1, top)
         row.addLayout(column, 1)
