@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from queue import Empty, SimpleQueue
 from random import Random
@@ -63,6 +63,7 @@ class Courier:
         chance: Random,
         is_working: Callable[[date], bool] = lambda day: day.isoweekday() <= 5,
         install_bundle: Callable[[bytes], object] | None = None,
+        procedures: Sequence[str] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is sent yet.
@@ -77,6 +78,7 @@ class Courier:
             chance: Spreads the waits, so that desks do not come back together.
             is_working: The days that numbers are kept for.
             install_bundle: Takes in a bundle of card issuers; None fetches none.
+            procedures: Codes that the national list is asked for, where its interface is used.
             monotonic: Seconds that only ever grow, by which waits at the portal are timed.
         """
         self._store = store
@@ -87,6 +89,7 @@ class Courier:
         self._chance = chance
         self._is_working = is_working
         self._install_bundle = install_bundle
+        self._procedures = procedures
         self._monotonic = monotonic
         self._portal: Portal | National | None = None
         self._rounds: Rounds | NationalRounds | None = None
@@ -273,6 +276,7 @@ class Courier:
                 chance=self._chance,
                 is_working=self._is_working,
                 tell=self._note_delivered,
+                procedures=self._procedures,
             )
             return self._rounds
         self._rounds = Rounds(

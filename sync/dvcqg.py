@@ -207,10 +207,17 @@ class National:
         return next((line for line in reply.result if line.get("MaHoSo") == code), None)
 
     def procedure(self, code: str) -> dict[str, Any] | None:
-        """Ask for one procedure (``LayThuTuc``); None when the national list has none."""
+        """Ask for one procedure (``LayThuTuc``); None when the national list has none.
+
+        Raises:
+            PortalRefusedMessage: The interface shows this desk no procedures.
+            PortalSilent: It is busy, or what it said is unknown.
+        """
         reply = self._call(self._access.share, "LayThuTuc", maTTHC=code)
         if reply.kind is Kind.NOT_THERE:
             return None
+        if reply.kind is Kind.WRONG:
+            raise _refused(reply.error_code)
         if reply.kind is not Kind.DONE:
             raise PortalSilent(f"LayThuTuc: error code {reply.error_code}")
         return next((line for line in reply.result if line.get("MATTHC") == code), None)

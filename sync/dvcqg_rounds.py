@@ -2,14 +2,14 @@
 
 The interface tells no news and takes no files by themselves: they go inside the dossier's record.
 So a round keeps numbers in store, sends what is due, and once a day looks whether everything sent
-in the last thirty days is still there.
+in the last thirty days is still there. Last it asks what the national list says of procedures.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -20,6 +20,7 @@ from counter.store.store import Store, find_mark, note_mark
 from sync.contract import Limits, SerialPolicy
 from sync.delivery import Delivered, Delivery
 from sync.dvcqg import MOST_AT_ONCE, National
+from sync.dvcqg_procedures import NationalProcedures
 from sync.serials import Serials
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class NationalRounds:
         chance: Random,
         is_working: Callable[[date], bool],
         tell: Callable[[Delivered], None],
+        procedures: Sequence[str] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
@@ -61,6 +63,7 @@ class NationalRounds:
         self._monotonic = monotonic
         self._serials = Serials(store, national, agency, clock, is_working)
         self._delivery = Delivery(store, national, clock, chance, tell)
+        self._procedures = NationalProcedures(store, national, clock, procedures)
         self._uploaded = 0
 
     @property
@@ -101,6 +104,7 @@ class NationalRounds:
             self._delivery.carry(LIMITS, go_on)
         if self._monotonic() - self._national.heard_at > SIGN_OF_LIFE_S:
             self._national.sign_in()
+        self._procedures.fetch(go_on)
 
     def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
         """Return at once: there is nobody to listen to."""

@@ -1,5 +1,6 @@
 """What the portal's catalogues offer this office: days of the calendar, and procedures to accept.
 
+Where the national interface is used, its list of procedures takes the place of the portal's.
 The calendar is the portal's, and holds from the desk's next start. Procedures and fees are only
 proposed: somebody of the office accepts them, from a day on.
 """
@@ -25,6 +26,7 @@ from counter.store import reference
 from counter.values import Dong, local_day
 
 SOURCE = "cổng dịch vụ công"
+NATIONAL_SOURCE = "danh mục thủ tục quốc gia"
 KINDS = {"off": True, "local_off": True, "make_up": False}
 """What the portal calls a day, and whether nobody works; half days are worked in part."""
 
@@ -61,10 +63,18 @@ def propose(context: Context) -> Proposals:
 def official(context: Context) -> tuple[Official, ...]:
     """Return the portal's procedures with their fees, as they hold today.
 
+    The national list tells a procedure's fees with it.
+
     Raises:
         CatalogueNotTold, BadOfficial: As ``propose``.
     """
     today = local_day(context.clock())
+    if context.settings.settings.portal.interface == "dvcqg":
+        with context.store.reading() as session:
+            listed = reference.in_force(session, reference.NATIONAL, today)
+        if not listed:
+            raise CatalogueNotTold
+        return official_of({"result": listed}, NATIONAL_SOURCE)
     with context.store.reading() as session:
         procedures = reference.in_force(session, "procedures", today)
         fees = reference.in_force(session, "fees", today)

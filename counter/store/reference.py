@@ -1,5 +1,6 @@
 """The portal's catalogues as it gave them: procedures, agencies, units, calendar, forms, fees.
 
+Where the national interface is used, its list of procedures stands here instead.
 An item with a later first day stands beside the one before it until that day comes. What the
 office works with is made from here in one place, ``counter.desk.offered``.
 """
@@ -18,10 +19,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from counter.store.tables import Base
 
 CATALOGUES = ("procedures", "agencies", "units", "calendar", "forms", "fees")
+NATIONAL = "national"
+"""The procedures as the national list tells them; no catalogue of the portal's."""
+
 FIRST_DAY = date.min.isoformat()
 
 _CODES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "procedures": lambda item: str(item["code"]),
+    NATIONAL: lambda item: str(item["MATTHC"]),
     "agencies": lambda item: str(item["code"]),
     "units": lambda item: str(item["code"]),
     "calendar": lambda item: str(item["date"]),

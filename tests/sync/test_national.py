@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -111,7 +111,7 @@ class Desk:
         office = Office("UBND xã Thử Nghiệm", "Trung tâm Phục vụ hành chính công")
         return National(access, self.context.store, office, clock=self.clock)
 
-    def courier(self) -> Courier:
+    def courier(self, procedures: Sequence[str] = ()) -> Courier:
         return Courier(
             self.context.store,
             self.line,
@@ -119,6 +119,7 @@ class Desk:
             version="0.1.0",
             clock=self.clock,
             chance=Hasty(),
+            procedures=procedures,
         )
 
     def sync(self) -> None:
