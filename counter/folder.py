@@ -96,6 +96,11 @@ class DataFolder:
         return self.root / "papers.toml"
 
     @property
+    def notice(self) -> Path:
+        """The office's own notice on personal data, when it has any."""
+        return self.root / "notice.toml"
+
+    @property
     def old_units(self) -> Path:
         """The table of old units that the office imported."""
         return self.root / "old-units.csv"

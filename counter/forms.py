@@ -62,6 +62,7 @@ class ReceiptPaper:
         reprint: Marked "BẢN IN LẠI".
         training: Marked "BẢN THỬ - KHÔNG CÓ GIÁ TRỊ".
         look_up: Where the citizen can follow the dossier: a web address, a telephone number.
+        notice: What becomes of the personal data, in one line.
     """
 
     parent_agency: str
@@ -96,6 +97,7 @@ class ReceiptPaper:
     brought_as: str = field(default="", repr=False)
     owner_address: str | None = field(default=None, repr=False)
     owner_number: str | None = field(default=None, repr=False)
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

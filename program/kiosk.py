@@ -261,5 +261,6 @@ def info_of(hall: Hall, arguments: argparse.Namespace) -> KioskInfo:
         priorities=tuple(hall.priorities.items()),
         staffed=arguments.staffed,
         idle_s=settings.kiosk.idle_s,
+        notice=hall.notice,
         may_close=arguments.demo,
     )

@@ -11,6 +11,7 @@ from counter.addresses import Gazetteer
 from counter.calendar import WorkCalendar
 from counter.declaring import DeclarationForm
 from counter.folder import DataFolder
+from counter.notice import Notice
 from counter.office.office import Office
 from counter.people import Seat
 from counter.plain_words import PlainWords
@@ -31,6 +32,7 @@ class Hall:
         priorities: Name of each priority group by its code.
         plain: What people come for in their own words, by the service's letter.
         wordings: The words of every paper.
+        notice: What citizens are told of their personal data.
         clock: The moment now, aware; tests give their own.
         training: Everything it makes is marked as without value.
     """
@@ -43,6 +45,7 @@ class Hall:
     priorities: Mapping[str, str]
     plain: Mapping[str, PlainWords]
     wordings: Wordings
+    notice: Notice
     clock: Callable[[], datetime]
     training: bool
 

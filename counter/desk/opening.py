@@ -17,9 +17,11 @@ from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall, Shelf
 from counter.desk.offered import calendar_of
+from counter.desk.queueing import center_name
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
+from counter.notice import Told, load_notice
 from counter.office.office import Office
 from counter.people import Officer, Role, Seat, officer_of
 from counter.plain_words import load_plain
@@ -95,6 +97,15 @@ def open_hall(opening: Opening) -> Iterator[Hall]:
             priorities=load_priorities(opening.resources / "queue"),
             plain=load_plain(opening.resources / "queue"),
             wordings=load_wordings(opening.resources / "papers", opening.folder.papers),
+            notice=load_notice(
+                opening.resources / "notice",
+                opening.folder.notice,
+                Told(
+                    center_name(settings.settings),
+                    settings.settings.office.phone,
+                    load_retention(opening.resources / "retention", settings.settings.retention),
+                ),
+            ),
             clock=opening.clock,
             training=opening.folder.training.exists(),
         )

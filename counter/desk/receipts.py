@@ -234,6 +234,7 @@ def _receipt(
         officer=row.officer_name,
         ticket=row.ticket,
         look_up=tuple(look_up),
+        notice=context.hall.notice.receipt,
         reprint=reprint,
         training=context.training,
     )

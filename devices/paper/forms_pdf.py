@@ -149,4 +149,6 @@ def _set_note(sheet: Sheet, paper: ReceiptPaper) -> None:
         note += f" Ông/Bà có thể {' hoặc '.join(ways)}."
     if paper.total:
         note += " Giấy này không thay biên lai thu phí, lệ phí."
+    if paper.notice:
+        note += f" {paper.notice}"
     sheet.paragraph(Run(note, NOTE), below=2.5 * MM)

@@ -32,6 +32,21 @@
     </message>
   </context>
   <context>
+    <name>NoticePage</name>
+    <message>
+      <source>Trang trước</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Xem tiếp</source>
+      <translation>Go on</translation>
+    </message>
+    <message>
+      <source>Dữ liệu của tôi</source>
+      <translation>My data</translation>
+    </message>
+  </context>
+  <context>
     <name>DigitPad</name>
     <message>
       <source>Xóa</source>

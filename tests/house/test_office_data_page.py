@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from counter.acts import Reason
+from counter.notice import NoticePart
 from counter.priorities import Group
 from counter.procedures import Case, Fee, Field, LaterRate, Paper, Procedure, Result, Term
 from counter.wording import FormNumber, FormSet, Sign, Wording
@@ -23,6 +24,7 @@ GROUPS = {
     "results": Result,
     "group": Group,
     "reason": Reason,
+    "part": NoticePart,
     "set": FormSet,
     "form": Wording,
     "numbers": FormNumber,

@@ -103,6 +103,16 @@ def home_no_paper(kiosk: Kiosk) -> None:
     kiosk.window.on_paper(PrinterState("tickets", "in", PrinterOutOfPaper()))
 
 
+def notice(kiosk: Kiosk) -> None:
+    kiosk.touch("notice")
+
+
+def notice_terms(kiosk: Kiosk) -> None:
+    notice(kiosk)
+    for _ in range(3):
+        kiosk.touch("page_on")
+
+
 def services(kiosk: Kiosk) -> None:
     kiosk.touch("take")
 
@@ -227,6 +237,8 @@ def staffed(_kiosk: Kiosk) -> None:
 SCENES: dict[str, Callable[[Kiosk], None]] = {
     "home": home,
     "home-no-paper": home_no_paper,
+    "notice": notice,
+    "notice-terms": notice_terms,
     "services": services,
     "digits": digits,
     "digits-wrong": wrong_digits,

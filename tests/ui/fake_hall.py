@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from counter.cards import CardSecrets
@@ -15,9 +16,11 @@ from counter.errors import AlreadyRated, AlreadyWaiting, DeskError, UnknownCode
 from counter.forms import TicketPaper
 from counter.hall import CallLine, HallView, OwnTicket, Service, TicketTaken, WaitRange
 from counter.kiosk import OwnDossier, PaperKind, Person, ScannedPaper
+from counter.notice import Told, load_notice
 from counter.plain_words import load_plain
 from counter.ports import CodeEvent, PrintJob
 from counter.priorities import load_priorities
+from counter.retention import Retention
 from counter.speech import Announcement
 from counter.work import Change
 from devices.codes import read_code
@@ -26,6 +29,11 @@ from ui.kiosk.hands import KioskHands, KioskInfo, KioskRooms
 
 OFFICE = "Trung tâm Phục vụ hành chính công xã Thử Nghiệm"
 BOOKING = "0123CFGH"
+NOTICE = load_notice(
+    RESOURCES / "notice",
+    Path("an office without its own words"),
+    Told(OFFICE, "0200 000 000", Retention(24, 12)),
+)
 
 
 @dataclass
@@ -170,7 +178,9 @@ class FakeKioskHands:
 def rooms_of(hall: FakeHall, *, staffed: bool = False, may_close: bool = True) -> KioskRooms:
     """Return what stands behind the kiosk's window."""
     groups = tuple(load_priorities(RESOURCES / "queue").items())
-    return KioskRooms(hall, hall, KioskInfo(OFFICE, groups, staffed, 60, may_close=may_close))
+    return KioskRooms(
+        hall, hall, KioskInfo(OFFICE, groups, staffed, 60, NOTICE, may_close=may_close)
+    )
 
 
 def taken(number: str, service: str, *, wait: WaitRange | None = None) -> TicketTaken:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from counter.cards import CardSecrets
     from counter.errors import DeskError
     from counter.kiosk import KioskWork, PortalQuestions
+    from counter.notice import Notice
     from counter.ports import CodeEvent, PrintJob
     from counter.speech import Speaker
 
@@ -41,6 +42,7 @@ class KioskInfo:
         priorities: Name of each priority group by its code, for the staffed mode.
         staffed: An officer at the door works it; nothing is reset while nobody touches.
         idle_s: Seconds without a touch before the question; ``warn_s``, how long it counts down.
+        notice: What becomes of personal data, to be read page by page.
         may_close: The window may be closed by hand: only in the demonstration.
     """
 
@@ -48,6 +50,7 @@ class KioskInfo:
     priorities: tuple[tuple[str, str], ...]
     staffed: bool
     idle_s: int
+    notice: Notice
     warn_s: int = 15
     may_close: bool = False
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from ui.kiosk.measures import TEXT_MM, TITLE_MM, Measures
 from ui.kiosk.touch import Touch
-from ui.kiosk.wishes import Go
+from ui.kiosk.wishes import Go, ReadNotice
 from ui.parts.words import words
 
 EDGE_MM = 6.0
@@ -116,6 +116,8 @@ class KioskPage(QWidget):
         if not self.is_home:
             buttons.append(self.button(self.tr("Về đầu"), "home", Go.HOME))
             buttons.append(self.button(self.tr("Giúp tôi"), "help", Go.HELP, kind="help"))
+        else:
+            buttons.append(self.button(self.tr("Dữ liệu của tôi"), "notice", ReadNotice()))
         buttons.append(self.button(self.tr("Nghe"), "read_aloud", Go.READ_ALOUD))
         size = self.tr("Chữ nhỏ") if m.large else self.tr("Chữ to")
         buttons.append(self.button(size, "large_text", Go.LARGE_TEXT))

@@ -44,6 +44,7 @@ from ui.kiosk.wishes import (
     OpenCard,
     OpenDossier,
     Rate,
+    ReadNotice,
     TakeTicket,
     Wish,
 )
@@ -261,6 +262,8 @@ class KioskWindow(QWidget):
                 self._show(lambda: pages.RatePage(self._look(), subject, service))
             case Rate(subject, score, service):
                 self._rate(subject, score, service)
+            case ReadNotice(page):
+                self._show(lambda: self._notice(page))
             case Go():
                 self._go(wish)
             case _:
@@ -539,6 +542,14 @@ class KioskWindow(QWidget):
     def _home(self) -> KioskPage:
         office = self._rooms.info.office if self._rooms else ""
         return pages.HomePage(self._look(), office, has_paper=self._paper_fault is None)
+
+    def _notice(self, page: int) -> KioskPage:
+        from ui.kiosk.notice import NoticePage
+
+        rooms = self._rooms
+        if rooms is None:
+            return self._starting()
+        return NoticePage(self._look(), rooms.info.notice, page, self._tongue.code)
 
     def _digits(self, error: DeskError | None = None) -> KioskPage:
         caption = ". ".join(fault_words(error)) if error else ""

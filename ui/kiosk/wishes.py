@@ -76,4 +76,11 @@ class ComeBack:
     ticket: int
 
 
-Wish = Go | TakeTicket | OpenCard | OpenDossier | Rate | CheckIn | ComeBack
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """The page of the notice on personal data with this number, from 0, is wanted."""
+
+    page: int = 0
+
+
+Wish = Go | TakeTicket | OpenCard | OpenDossier | Rate | CheckIn | ComeBack | ReadNotice

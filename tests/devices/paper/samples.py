@@ -47,6 +47,8 @@ RECEIPT = ReceiptPaper(
     look_up=("https://dichvucong.gov.vn", "0200 000 000"),
     reprint=False,
     training=False,
+    notice="Dữ liệu cá nhân trên giấy này chỉ dùng để giải quyết hồ sơ; quầy xóa "
+    "sau 24 tháng kể từ khi hồ sơ kết thúc. Ông/Bà có quyền xem, xin sửa tại quầy.",
 )
 
 TICKET = TicketPaper(

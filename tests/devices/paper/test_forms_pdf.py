@@ -71,6 +71,7 @@ def test_the_citizens_copy_can_be_printed_alone() -> None:
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
         "Bằng Lăng, ngày 23 tháng 11 năm 2026",
+        "Dữ liệu cá nhân trên giấy này chỉ dùng để giải quyết hồ sơ; quầy xóa sau 24 tháng",
         f"Mã hồ sơ: {CODE}",
         "Quyển số: 01, Số thứ tự: 51",
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",

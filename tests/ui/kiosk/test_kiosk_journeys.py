@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
@@ -31,7 +32,7 @@ from counter.ports import (
 )
 from devices.codes import read_code
 from tests.ui import citizens
-from tests.ui.fake_hall import BOOKING, DOSSIERS
+from tests.ui.fake_hall import BOOKING, DOSSIERS, NOTICE
 from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk.pages import CitizenPage, RatePage, ServicesPage, TakenPage
 
@@ -61,6 +62,26 @@ def test_help_stands_beside_the_largest_button(kiosk: Kiosk) -> None:
 
     assert place["help"].top() == place["take"].top()
     assert place["help"].left() > place["take"].right()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_becomes_of_personal_data_is_read_page_by_page(kiosk: Kiosk, language: str) -> None:
+    if language == "en":
+        kiosk.touch("language")
+    kiosk.touch("notice")
+    read = [(kiosk.said("title"), kiosk.said("caption"))]
+    while any(button.objectName() == "page_on" for button in kiosk.buttons()):
+        kiosk.touch("page_on")
+        read.append((kiosk.said("title"), kiosk.said("caption")))
+    kiosk.touch("page_back")
+    again = kiosk.said("title")
+    kiosk.touch("page_on")
+    kiosk.touch("done")
+
+    told = [part.in_language(language) for part in NOTICE.part]
+    assert [answer for _, answer in read] == [answer for _, answer in told]
+    assert again == read[-2][0]
+    assert any(button.objectName() == "notice" for button in kiosk.buttons())
 
 
 def test_a_person_is_called_aloud(kiosk: Kiosk) -> None:

@@ -63,7 +63,13 @@ def helper(kiosk: Kiosk) -> None:
     kiosk.touch("rate")
 
 
-PAGES = (home, services, digits, lay, citizen, dossiers, taken, rate, helper)
+def notice(kiosk: Kiosk) -> None:
+    kiosk.touch("notice")
+    for _ in range(3):
+        kiosk.touch("page_on")
+
+
+PAGES = (home, notice, services, digits, lay, citizen, dossiers, taken, rate, helper)
 
 
 @pytest.fixture(params=list(SCREENS), ids=lambda size: f"{size[0]}x{size[1]}")
