@@ -69,6 +69,8 @@ OUR_OPERATIONS = {
     "createPayment",
     "getPayment",
     "cancelPayment",
+    "createReceipt",
+    "voidReceipt",
 }
 """Everything the client asks a portal; the trust bundle is in no contract yet."""
 
@@ -149,6 +151,18 @@ def ask_for_a_payment(office: Office, codes: list[str]) -> UUID:
     return Desk(office.context).payments().ask(DossierId(office.dossier(owing).id)).id
 
 
+def make_and_void_a_receipt(portal: Portal) -> None:
+    """Ask for the contract's own example of a legal receipt, as this desk, and have it voided."""
+    asked = example("ReceiptRequest") | {"desk_id": "H55.242-Q01"}
+    made = portal.create_receipt(json.dumps(asked).encode())
+    void = {
+        "reason": "Thu nhầm",
+        "voided_at": asked["collected_at"],
+        "officer": asked["officer"],
+    }
+    assert portal.void_receipt(made.receipt_id, json.dumps(void).encode()).state == "voided"
+
+
 def test_prism_finds_no_fault_with_anything_a_desk_at_work_asks(
     before_sandbox: Portal,
     judge: Prism,
@@ -168,6 +182,7 @@ def test_prism_finds_no_fault_with_anything_a_desk_at_work_asks(
         ours.run_until_idle(timeout_s=120)
         before_sandbox.find_payment(payment)
         before_sandbox.cancel_payment(payment)
+        make_and_void_a_receipt(before_sandbox)
         sandbox.give_result(office.id_of(codes[0]), "Trích lục", b"%PDF-1.7 result")
         with closing(Office(tmp_path / "two", sandbox, "H55.242-Q02")) as sister:
             (theirs,) = sister.receive(1, seed=9)
