@@ -313,6 +313,8 @@ class CardReading:
         text: None when the card has no data group 13 (a passport, say).
         details: None when it has neither data group 11 nor 12, as every Vietnamese card.
         notify: Data group 16 as it is, persons to notify; None when there is none.
+        chip_key: SHA-256 over data groups 14 and 15, which hold the chip's public keys; it says
+            something of the card only where that is authentic. Empty when there is neither.
     """
 
     text: ChipText | None
@@ -324,6 +326,7 @@ class CardReading:
     timing: ReadTiming
     details: HolderDetails | None = None
     notify: bytes | None = field(default=None, repr=False)
+    chip_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -467,6 +467,18 @@ class CardNotAuthentic(Refused):
     code = "people.card_not_authentic"
 
 
+class AnotherCard(Refused):
+    """The card on the reader is not the one that was enrolled for this account."""
+
+    code = "people.another_card"
+
+
+class CardOfOnlyAdministrator(Refused):
+    """Nobody else could drop the card of a desk's only administrator when it is lost."""
+
+    code = "people.card_of_only_administrator"
+
+
 class BadAccount(Refused):
     """A sign-in name has a wrong form, is taken, or names nobody."""
 

@@ -164,9 +164,13 @@ def holds(password: str, kept: str) -> bool:
     return True
 
 
-def digest_of_card(number: str, secret: bytes) -> str:
-    """Return what is kept of an officer's own card number (HMAC-SHA256, RFC 2104)."""
-    return hmac.new(secret, f"officer card {number}".encode(), "sha256").hexdigest()
+def digest_of_card(number: str, chip_key: str, secret: bytes) -> str:
+    """Return what is kept of an officer's own card (HMAC-SHA256, RFC 2104).
+
+    The chip's key is in it, so that another card of the same number is another card.
+    """
+    told = f"officer card {number} {chip_key}"
+    return hmac.new(secret, told.encode(), "sha256").hexdigest()
 
 
 NOBODY = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 from counter.cards import CardReading
 from counter.people import Officer, Role
-from counter.values import CitizenNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,6 @@ class Account:
 
     Attributes:
         id: The sign-in name, which is also the officer's code in every record.
-        card: The officer's own citizen number when the card is asked for as a second factor.
     """
 
     id: str
@@ -25,7 +23,6 @@ class Account:
     title: str
     roles: frozenset[Role]
     active: bool = True
-    card: CitizenNumber | None = None
 
 
 class Service(Enum):
@@ -35,6 +32,14 @@ class Service(Enum):
     LOCKED = auto()
     ENDED = auto()
     """For good; the account stays, since records name it."""
+
+
+class CardGone(StrEnum):
+    """Why an account asks for its card no more; it stands in the chain."""
+
+    LOST = "lost"
+    REPLACED = "replaced"
+    NOT_WANTED = "not_wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,11 @@ class PeopleWork(Protocol):
         """Close an account for good; its name stays in every record."""
 
     def enrol_card(self, account: str, reading: CardReading) -> None:
-        """Ask for this card at every sign-in from now on; raises CardNotAuthentic."""
+        """Ask for this card at every sign-in from now on.
 
-    def drop_card(self, account: str) -> None:
+        Raises:
+            CardNotAuthentic, CardOfOnlyAdministrator: Nothing is asked for.
+        """
+
+    def drop_card(self, account: str, why: CardGone) -> None:
         """Ask for no card any more."""

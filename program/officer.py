@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counter.audit import Entry
+    from counter.cards import CardReading
     from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.people import Officer
@@ -290,10 +291,10 @@ class WindowDesk:
 
             return of(lambda context: officers.begin(context, account, name, password))
 
-        def sign_in(account: str, password: str) -> str:
+        def sign_in(account: str, password: str, card: CardReading | None) -> str:
             from counter.desk import officers
 
-            return of(lambda context: officers.sign_in(context, account, password))
+            return of(lambda context: officers.sign_in(context, account, password, card))
 
         return ChairHands(sign_in=sign_in, make_first=make_first, leave=leave)
 

@@ -8,7 +8,7 @@ from counter.declaring import Origin
 from counter.parties import DocumentKind
 from counter.people import Role
 from counter.ports import Outcome
-from counter.roster import Service
+from counter.roster import CardGone, Service
 from counter.scans import FileStanding
 from counter.systems import CopyField
 from counter.today import Group, Nearness
@@ -156,6 +156,15 @@ ROLES: dict[Role, str] = {
     Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("texts", "Quản trị"),
     Role.KIOSK: QT_TRANSLATE_NOOP("texts", "Máy lấy số"),
     Role.PROGRAM: QT_TRANSLATE_NOOP("texts", "Chương trình"),
+}
+
+HAS_CARD = QT_TRANSLATE_NOOP("texts", "Cần thẻ")
+NO_CARD = QT_TRANSLATE_NOOP("texts", "Không")
+
+CARDS_GONE: dict[CardGone, str] = {
+    CardGone.LOST: QT_TRANSLATE_NOOP("texts", "Đã &mất thẻ"),
+    CardGone.REPLACED: QT_TRANSLATE_NOOP("texts", "Đã được cấp thẻ &khác"),
+    CardGone.NOT_WANTED: QT_TRANSLATE_NOOP("texts", "Không cần &dùng thẻ để đăng nhập nữa"),
 }
 
 SERVICES: dict[Service, str] = {

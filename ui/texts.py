@@ -630,6 +630,20 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
         QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),
     ),
+    "people.another_card": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Đây không phải là thẻ đã đăng ký cho tài khoản này."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy đặt đúng thẻ của mình; nếu đã mất hay đổi thẻ, hãy nhờ người quản trị bỏ thẻ cũ.",
+        ),
+    ),
+    "people.card_of_only_administrator": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Quầy chỉ có một người quản trị, nên chưa đăng ký thẻ được."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Nếu mất thẻ thì không ai bỏ thẻ cũ được; hãy thêm một người quản trị nữa trước.",
+        ),
+    ),
     "people.confirm_again": Sentence(
         QT_TRANSLATE_NOOP("texts", "Việc này cần xác nhận lại đúng là anh/chị."),
         QT_TRANSLATE_NOOP("texts", "Hãy nhập lại mật khẩu của mình rồi làm tiếp."),

@@ -6,6 +6,7 @@ works there.
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,11 +14,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from counter import passwords
+from counter import own_cards, passwords
+from counter.cards import CardReading
 from counter.desk.context import Context
 from counter.errors import (
     AccountClosed,
+    AnotherCard,
     BadAccount,
+    CardNotAuthentic,
     LastAdministrator,
     NotAllowed,
     NotSignedIn,
@@ -30,7 +34,7 @@ from counter.people import Action, Officer, Role
 from counter.roster import Account, OfficerLine, Service
 from counter.store import trail
 from counter.store.people_tables import OfficerRow, TryRow
-from counter.values import CitizenNumber, tidy_name
+from counter.values import tidy_name
 
 FREE_TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 15 * 60
@@ -72,7 +76,7 @@ def make_officer(context: Context, account: Account, password: str) -> Officer:
         row = OfficerRow(id=account.id, name="", title="", roles="", password=kept)
         _fill(session, row, account)
         session.add(row)
-        _note(context, session, "people.made", account.id, row.roles)
+        note(context, session, "people.made", account.id, row.roles)
         return _officer(row)
 
 
@@ -119,10 +123,10 @@ def change_officer(context: Context, account: Account, password: str | None = No
             _forget_tries(session, account.id)
         _fill(session, row, account)
         session.flush()
-        if not _administrators(session):
+        if not administrators(session):
             raise LastAdministrator
         what = "people.password_set" if password is not None else "people.changed"
-        _note(context, session, what, account.id, row.roles)
+        note(context, session, what, account.id, row.roles)
         return _officer(row)
 
 
@@ -138,10 +142,10 @@ def set_password(context: Context, account: str, password: str) -> None:
     passwords.check_new(password, told=(account,))
     kept = passwords.keep(password)
     with context.store.writing() as session:
-        row = _working(session, account)
+        row = working(session, account)
         row.password = kept
         _forget_tries(session, account)
-        _note(context, session, "people.password_set", account, row.roles)
+        note(context, session, "people.password_set", account, row.roles)
 
 
 def set_open(context: Context, account: str, *, is_open: bool) -> None:
@@ -156,13 +160,13 @@ def set_open(context: Context, account: str, *, is_open: bool) -> None:
     if not is_open and account == officer.id:
         raise NotYourself
     with context.store.writing() as session:
-        row = _working(session, account)
+        row = working(session, account)
         row.active = is_open
         _forget_tries(session, account)
         session.flush()
-        if not _administrators(session):
+        if not administrators(session):
             raise LastAdministrator
-        _note(context, session, "people.opened" if is_open else "people.closed", account, "")
+        note(context, session, "people.opened" if is_open else "people.closed", account, "")
 
 
 def end_service(context: Context, account: str) -> None:
@@ -175,43 +179,29 @@ def end_service(context: Context, account: str) -> None:
     if account == officer.id:
         raise NotYourself
     with context.store.writing() as session:
-        row = _working(session, account)
+        row = working(session, account)
         row.active, row.password, row.card = False, passwords.NOBODY, None
         _forget_tries(session, account)
         session.flush()
-        if not _administrators(session):
+        if not administrators(session):
             raise LastAdministrator
-        _note(context, session, "people.service_ended", account, row.roles)
-
-
-def set_card(context: Context, account: str, card: CitizenNumber | None) -> None:
-    """Ask for this card at every sign-in of the account; None asks for none.
-
-    Raises:
-        NotSignedIn, NotAllowed: Only an administrator does.
-        BadAccount, ServiceEnded: There is none of this name, or it is closed for good.
-    """
-    context.seat.require(Action.PEOPLE)
-    with context.store.writing() as session:
-        row = _working(session, account)
-        secret = trail.secret(session)
-        row.card = None if card is None else passwords.digest_of_card(card.digits, secret)
-        what = "people.card_dropped" if card is None else "people.card_enrolled"
-        _note(context, session, what, account, "")
+        note(context, session, "people.service_ended", account, row.roles)
 
 
 def sign_in(
-    context: Context, account: str, password: str, card: CitizenNumber | None = None
+    context: Context, account: str, password: str, card: CardReading | None = None
 ) -> Officer:
     """Let an officer sit down.
 
     Args:
-        card: Number of the officer's own card when one lies on the reader and is authentic.
+        card: What the card on the reader told, where the account has asked for it.
 
     Raises:
-        WrongPassword: Account, password or card do not belong together.
+        WrongPassword: Account and password do not belong together.
         AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
         OfficerCardNeeded: All is right, but the account asks for the card too.
+        AnotherCard, CardNotAuthentic: It is not this officer's card, or a copy of it; each counts
+            as a failed try.
     """
     account = account.strip().lower()
     moment = context.clock()
@@ -221,15 +211,20 @@ def sign_in(
         row = session.get(OfficerRow, account)
         secret = trail.secret(session) if row is not None and row.card else b""
     right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
-    if row is not None and row.active and right:
-        if row.card is None or (
-            card is not None and passwords.digest_of_card(card.digits, secret) == row.card
-        ):
-            return _sit_down(context, row)
-        if card is None:
-            raise OfficerCardNeeded
-    _count_failure(context, account, moment)
-    raise WrongPassword
+    if row is None or not row.active or not right:
+        _count_failure(context, account, moment)
+        raise WrongPassword
+    if row.card is None:
+        return _sit_down(context, row)
+    if card is None:
+        raise OfficerCardNeeded
+    if not own_cards.is_own_proof(card):
+        _count_failure(context, account, moment)
+        raise CardNotAuthentic
+    if not hmac.compare_digest(own_cards.digest(card, secret), row.card):
+        _count_failure(context, account, moment)
+        raise AnotherCard
+    return _sit_down(context, row)
 
 
 def sign_out(context: Context, *, locked: bool = False) -> None:
@@ -237,7 +232,7 @@ def sign_out(context: Context, *, locked: bool = False) -> None:
     if context.seat.officer is None:
         return
     with context.store.noting() as session:
-        _note(context, session, "people.locked" if locked else "people.signed_out", "", "")
+        note(context, session, "people.locked" if locked else "people.signed_out", "", "")
     context.seat.take(None)
 
 
@@ -304,7 +299,7 @@ def vouch(context: Context, account: str, password: str, what: str) -> Officer:
         raise NotAllowed(f"{account} may not confirm")
     with context.store.writing() as session:
         _forget_tries(session, account)
-        _note(context, session, "people.confirmed", account, what)
+        note(context, session, "people.confirmed", account, what)
     return officer
 
 
@@ -323,7 +318,7 @@ def _sit_down(context: Context, row: OfficerRow) -> Officer:
     with context.store.noting() as session:
         _forget_tries(session, row.id)
         detail = "" if before is None else f"after {before.id}"
-        _note(context, session, "people.signed_in", row.id, detail)
+        note(context, session, "people.signed_in", row.id, detail)
     return officer
 
 
@@ -344,11 +339,10 @@ def _fill(session: Session, row: OfficerRow, account: Account) -> None:
     row.name, row.title = tidy_name(account.name), account.title.strip()
     row.roles = ",".join(sorted(role.value for role in account.roles))
     row.active = account.active
-    if account.card is not None:
-        row.card = passwords.digest_of_card(account.card.digits, trail.secret(session))
 
 
-def _working(session: Session, account: str) -> OfficerRow:
+def working(session: Session, account: str) -> OfficerRow:
+    """Return the account of this name that is not closed for good."""
     row = session.get(OfficerRow, account)
     if row is None:
         raise BadAccount
@@ -368,7 +362,8 @@ def _officer(row: OfficerRow) -> Officer:
     return Officer(row.id, row.name, row.title, roles)
 
 
-def _administrators(session: Session) -> Collection[str]:
+def administrators(session: Session) -> Collection[str]:
+    """Return who may keep accounts and is not locked."""
     rows = session.scalars(select(OfficerRow).where(OfficerRow.active))
     return [row.id for row in rows if Role.ADMINISTRATOR in _officer(row).roles]
 
@@ -407,7 +402,7 @@ def _count_failure(context: Context, account: str, moment: datetime) -> None:
             wait = min(FIRST_WAIT_S * 2 ** min(over, 10), LONGEST_WAIT_S)
             tried.closed_until = moment + timedelta(seconds=wait)
         known = session.get(OfficerRow, account) is not None
-        _note(context, session, "people.refused", account if known else "", "")
+        note(context, session, "people.refused", account if known else "", "")
 
 
 def _forget_tries(session: Session, account: str) -> None:
@@ -416,7 +411,8 @@ def _forget_tries(session: Session, account: str) -> None:
         session.delete(tried)
 
 
-def _note(context: Context, session: Session, action: str, subject: str, detail: str) -> None:
+def note(context: Context, session: Session, action: str, subject: str, detail: str) -> None:
+    """Note in the chain what whoever sits here did."""
     officer = context.seat.officer
     trail.note(
         session,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter.cards import CardReading, Verdict
-from counter.desk import officers
+from counter.cards import CardReading
+from counter.desk import officers, second_factor
 from counter.desk.context import Context
-from counter.errors import CardNotAuthentic
 from counter.people import Action, Officer, Seat, may
-from counter.roster import Account, OfficerLine
+from counter.roster import Account, CardGone, OfficerLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,12 @@ class PeopleDesk:
     @may(Action.PEOPLE)
     def enrol_card(self, account: str, reading: CardReading) -> None:
         """Ask for this card at every sign-in from now on."""
-        number = reading.text.id_number if reading.text is not None else None
-        if number is None or reading.authenticity.verdict is not Verdict.AUTHENTIC:
-            raise CardNotAuthentic
+        second_factor.check_enrolling(self.context, account, reading)
         officers.require_confirmed(self.context)
-        officers.set_card(self.context, account, number)
+        second_factor.enrol_card(self.context, account, reading)
 
     @may(Action.PEOPLE)
-    def drop_card(self, account: str) -> None:
+    def drop_card(self, account: str, why: CardGone) -> None:
         """Ask for no card any more."""
         officers.require_confirmed(self.context)
-        officers.set_card(self.context, account, None)
+        second_factor.drop_card(self.context, account, why)

@@ -13,7 +13,7 @@ class OfficerRow(Base):
     """One person who may sign in; never deleted, since records name it.
 
     ``roles`` are words of ``counter.people.Role`` parted by commas; ``password`` is an argon2id
-    string; ``card`` is the keyed digest of the officer's own card number.
+    string; ``card`` is the keyed digest of the officer's own card.
     """
 
     __tablename__ = "officer"

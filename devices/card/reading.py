@@ -5,6 +5,7 @@ The text groups come first, so that the officer sees a name while the photo stil
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from counter.cards import (
 )
 from counter.errors import CardSwapped, CardUnreadable, WrongCan, WrongMrz
 from counter.ports import CardOpening, CardTextRead
-from devices.card import face, groups
+from devices.card import face, groups, tlv
 from devices.card.access import OpenChip, open_chip
 from devices.card.apdu import SHORT_LE, Channel, PlainChannel
 from devices.card.authentic import Anchors, judge
@@ -314,7 +315,14 @@ class Reading:
             timing=timing,
             details=_details(content.get(11), content.get(12)),
             notify=content.get(16),
+            chip_key=_chip_key(content.get(14), content.get(15)),
         )
+
+
+def _chip_key(dg14: bytes | None, dg15: bytes | None) -> str:
+    if dg14 is None and dg15 is None:
+        return ""
+    return hashlib.sha256(b"".join(tlv.write(0x04, one or b"") for one in (dg14, dg15))).hexdigest()
 
 
 def signed_numbers(sod: bytes | None) -> set[int]:

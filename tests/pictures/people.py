@@ -24,10 +24,13 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget  # noqa: E402
 
-from counter.errors import PortalSilent  # noqa: E402 - the path is set above
+from counter.cards import CardReading  # noqa: E402 - the path is set above
+from counter.errors import AnotherCard, OfficerCardNeeded, PortalSilent  # noqa: E402
 from counter.people import Officer, Role  # noqa: E402
+from counter.ports import CardRead  # noqa: E402
 from counter.roster import OfficerLine, Service  # noqa: E402
 from counter.setting_up import Answers, Step  # noqa: E402
+from tests.ui.citizens import AUTHENTIC, TON_NU, reading  # noqa: E402
 from tests.ui.conftest import hands_of  # noqa: E402
 from tests.ui.fake_desk import INFO, FakeDesk, FakeHands  # noqa: E402
 from tests.ui.test_setup import WORDS, FakeRooms  # noqa: E402
@@ -217,6 +220,33 @@ def locked(office: Officers) -> None:
     office.window.chair.show_chair(Chair.EMPTY)
 
 
+def enrol_card(office: Officers) -> None:
+    """An officer's own card is enrolled."""
+    people_page(office)
+    office.settle()
+    office.window.further("people").page.table.selectRow(1)  # type: ignore[attr-defined]
+    office.click("people_card")
+
+
+def drop_card(office: Officers) -> None:
+    """A lost card is asked for no more."""
+    people_page(office)
+    office.settle()
+    office.window.further("people").page.table.selectRow(0)  # type: ignore[attr-defined]
+    office.click("people_card")
+
+
+def own_card(office: Officers) -> None:
+    """The password was right, the card on the reader is another."""
+    locked(office)
+    for name, word in (("account", "cb-0007"), ("password", "cổng làng buổi sớm")):
+        line = office.window.findChild(QLineEdit, name)
+        assert line is not None
+        line.setText(word)
+    office.click("sign_in")
+    office.window.on_card(CardRead(reading(TON_NU, authenticity=AUTHENTIC)))
+
+
 OFFICE: dict[str, Callable[[Officers], None]] = {
     "people": people_page,
     "people-add": people_add,
@@ -225,11 +255,21 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
     "data": data,
     "crash-report": crash,
     "locked": locked,
+    "own-card": own_card,
+    "people-card": enrol_card,
+    "people-card-dropped": drop_card,
     "audit-broken": audit_broken,
 }
 
 
-CHAIR = ChairHands(lambda name, _word: name, lambda _name, who, _word: who, lambda _paused: None)
+def sign_in_with_card(_name: str, _word: str, card: CardReading | None) -> str:
+    """Ask for a card, and find that it is another."""
+    if card is None:
+        raise OfficerCardNeeded
+    raise AnotherCard
+
+
+CHAIR = ChairHands(sign_in_with_card, lambda _name, who, _word: who, lambda _paused: None)
 
 
 class Officers(Shot):

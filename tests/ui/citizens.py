@@ -96,6 +96,7 @@ def reading(
     authenticity: Authenticity = UNVERIFIED,
     portrait: Portrait | None = None,
     conflicts: tuple[FieldConflict, ...] = (),
+    chip_key: str = "5c" * 32,
 ) -> CardReading:
     """Return what the card of *text* tells when it is read to the end."""
     return CardReading(
@@ -114,4 +115,5 @@ def reading(
         authenticity=authenticity,
         conflicts=conflicts,
         timing=ReadTiming(19, 9, 18500, 310, 620),
+        chip_key=chip_key,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from counter.cards import CardReading, Verdict
 from counter.errors import CardNotAuthentic, ConfirmAgain, WrongPassword
 from counter.people import Officer, Role
-from counter.roster import Account, OfficerLine, Service
+from counter.roster import Account, CardGone, OfficerLine, Service
 
 PASSWORD = "cổng làng buổi sớm"
 HEAD = OfficerLine(
@@ -24,6 +24,7 @@ class FakePeople:
     lines: dict[str, OfficerLine] = field(default_factory=lambda: {"truong": HEAD})
     passwords: dict[str, str] = field(default_factory=dict)
     confirmed: bool = False
+    dropped: list[CardGone] = field(default_factory=list)
 
     def confirm(self, password: str) -> None:
         if password != PASSWORD:
@@ -65,8 +66,9 @@ class FakePeople:
         self._grave()
         self.lines[account] = replace(self.lines[account], needs_card=True)
 
-    def drop_card(self, account: str) -> None:
+    def drop_card(self, account: str, why: CardGone) -> None:
         self._grave()
+        self.dropped.append(why)
         self.lines[account] = replace(self.lines[account], needs_card=False)
 
     def _become(self, account: str, service: Service) -> None:

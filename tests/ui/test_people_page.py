@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton
 
 from counter.people import Officer, Role
-from counter.roster import OfficerLine, Service
+from counter.ports import CardRead
+from counter.roster import CardGone, OfficerLine, Service
+from tests.ui.citizens import AUTHENTIC, THU, UNVERIFIED, reading
 from tests.ui.conftest import KEYS, Office
 from tests.ui.fake_people import PASSWORD
 
@@ -158,3 +160,47 @@ def test_the_end_of_service_is_asked_and_never_undone(
 
     assert office.desk.roster.lines["cb-0007"].service is service
     assert office.find("people_change").isEnabled() is (service is Service.OPEN)
+
+
+def test_an_own_card_is_enrolled_only_when_it_has_proved_itself(office: Office) -> None:
+    open_page(office, OFFICER)
+    choose(office, 1)
+    press(office, "people_card")
+
+    office.window.on_card(CardRead(reading(THU, authenticity=UNVERIFIED)))
+    office.settle()
+    assert "thẻ thật" in office.text("own_card_told")
+    office.window.on_card(CardRead(reading(THU, authenticity=AUTHENTIC)))
+    office.settle()
+    confirm(office)
+
+    assert office.desk.roster.lines["cb-0007"].needs_card
+    assert gone(office, "enrol_card")
+    assert office.window.receive.identity.is_empty()
+
+
+def test_after_the_form_was_left_the_reception_hears_of_cards_again(office: Office) -> None:
+    open_page(office, OFFICER)
+    choose(office, 1)
+    press(office, "people_card")
+    press(office, "enrol_stay")
+
+    office.window.on_card(CardRead(reading(THU, authenticity=AUTHENTIC)))
+    office.settle()
+
+    assert not office.window.receive.identity.is_empty()
+    assert not office.desk.roster.lines["cb-0007"].needs_card
+
+
+def test_a_lost_card_is_dropped_with_a_reason(office: Office) -> None:
+    open_page(office, replace(OFFICER, needs_card=True))
+    choose(office, 1)
+    press(office, "people_card")
+    assert not office.find("drop_go").isEnabled()
+
+    office.find("gone_lost").click()  # type: ignore[attr-defined]  # a radio button
+    press(office, "drop_go")
+    confirm(office)
+
+    assert office.desk.roster.dropped == [CardGone.LOST]
+    assert not office.desk.roster.lines["cb-0007"].needs_card

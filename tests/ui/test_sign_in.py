@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter.errors import AccountClosed, WrongPassword
+from counter.cards import CardReading, CardSecrets
+from counter.errors import AccountClosed, AnotherCard, OfficerCardNeeded, WrongPassword
+from counter.ports import CardRead
+from tests.ui.citizens import AUTHENTIC, THU, TON_NU, reading
 from tests.ui.conftest import Office, hands_of
 from tests.ui.fake_desk import INFO, FakeDesk, FakeHands
 from ui.bridge import Bridge
@@ -27,14 +30,21 @@ class FakeChair:
         self.asked: list[tuple[str, ...]] = []
         self.refusal: Exception | None = None
         self.left: list[bool] = []
+        self.own: CardReading | None = None
+        self.cards: list[CardReading | None] = []
 
     def hands(self) -> ChairHands:
         return ChairHands(self.sign_in, self.make_first, self.left.append)
 
-    def sign_in(self, account: str, password: str) -> str:
+    def sign_in(self, account: str, password: str, card: CardReading | None) -> str:
         self.asked.append((account, password))
+        self.cards.append(card)
         if self.refusal is not None:
             raise self.refusal
+        if self.own is not None and card is None:
+            raise OfficerCardNeeded
+        if self.own is not None and card is not self.own:
+            raise AnotherCard
         return "Đỗ Văn Thử"
 
     def make_first(self, account: str, name: str, password: str) -> str:
@@ -250,3 +260,82 @@ def test_a_desk_whose_chair_is_taken_shows_no_cover(
 
     assert not office.window.is_locked
     assert office.find("procedure_search").isVisible()
+
+
+OWN = reading(THU, authenticity=AUTHENTIC)
+
+
+def ask_for_card(office: Office, chair: FakeChair) -> None:
+    chair.own = OWN
+    sit_down(office)
+    assert office.window.is_locked
+    office.bot.keyClicks(office.find("own_card_digits"), "012345", delay=100)
+    office.bot.waitUntil(lambda: office.hands.secrets[-1:] not in ([], [None]))
+
+
+def test_after_the_password_the_own_card_is_asked_for_and_another_refused(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    ask_for_card(office, chair)
+    secrets = office.hands.secrets[-1]
+    assert isinstance(secrets, CardSecrets)
+    assert secrets.can is not None
+    assert secrets.can.digits == "012345"
+
+    office.window.on_card(CardRead(reading(TON_NU, authenticity=AUTHENTIC)))
+    office.settle()
+    still = office.window.is_locked
+    assert still
+    assert "quản trị" in office.text("own_card_told")
+    office.window.on_card(CardRead(OWN))
+    office.settle()
+
+    assert not office.window.is_locked
+    assert office.hands.secrets[-1] is None
+    assert office.window.receive.identity.is_empty()
+
+
+def test_a_card_is_not_read_before_the_password_was_right(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    chair.own = OWN
+
+    office.window.on_card(CardRead(OWN))
+    office.settle()
+
+    assert office.window.is_locked
+    assert chair.asked == []
+
+
+def test_escape_and_a_pause_forget_the_password_that_waits_for_a_card(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    for leave in ("escape", "pause"):
+        ask_for_card(office, chair)
+        if leave == "escape":
+            office.bot.keyClick(office.find("own_card_digits"), Qt.Key.Key_Escape)
+        else:
+            office.window.chair._card_pause.start(1)
+        office.bot.waitUntil(lambda: office.find("password").isVisible())
+        office.window.on_card(CardRead(OWN))
+        office.settle()
+
+        assert office.window.is_locked
+        assert OWN not in chair.cards
+
+
+def test_a_closed_account_leads_back_to_the_password(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    ask_for_card(office, chair)
+    chair.refusal = AccountClosed(seconds=30)
+
+    office.window.on_card(CardRead(OWN))
+    office.settle()
+
+    assert office.find("password").isVisible()
+    assert "30" in office.window.chair.cover.notice.text

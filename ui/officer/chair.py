@@ -9,14 +9,21 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
+from counter.errors import AnotherCard, CardNotAuthentic, OfficerCardNeeded
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.sign_in import SignInAsked, SignInCover
+from ui.parts.own_card import OwnCardTalk
 
 if TYPE_CHECKING:
+    from counter.cards import CardReading
     from ui.bridge import Bridge
+    from ui.officer.surroundings import Surroundings
 
 PAUSE_MS = 5 * 60 * 1000
 """The screen is locked after so long without a key or a touch."""
+
+CARD_PAUSE_MS = 2 * 60 * 1000
+"""So long the window waits for a card after the password; then the password is forgotten."""
 
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
@@ -31,6 +38,7 @@ class ChairTalk(QObject):
 
     Args:
         seated: Called with the officer's name each time somebody has sat down.
+        around: Reaches the card reader.
     """
 
     def __init__(
@@ -39,6 +47,7 @@ class ChairTalk(QObject):
         hands: ChairHands,
         stack: QStackedWidget,
         seated: Callable[[str], object],
+        around: Surroundings,
         *,
         pause_ms: int = PAUSE_MS,
     ) -> None:
@@ -47,7 +56,9 @@ class ChairTalk(QObject):
         self._hands = hands
         self._stack = stack
         self._seated = seated
+        self._cards, self._expect = around.cards, around.expect
         self._account = ""
+        self._waiting: SignInAsked | None = None
         behind = stack.widget(0)
         assert behind is not None  # noqa: S101 - the window has put it there
         self._behind = behind
@@ -56,6 +67,12 @@ class ChairTalk(QObject):
         stack.destroyed.connect(behind.deleteLater)
         self.cover = SignInCover(stack)
         self.cover.asked.connect(self._on_asked)
+        self.cover.card_left.connect(self._on_card_left)
+        self._card = OwnCardTalk(self.cover.own_card, around.expect, self._on_own_card)
+        self._card_pause = QTimer(self)
+        self._card_pause.setSingleShot(True)
+        self._card_pause.setInterval(CARD_PAUSE_MS)
+        self._card_pause.timeout.connect(self._on_card_left)
         stack.addWidget(self.cover)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -93,11 +110,54 @@ class ChairTalk(QObject):
         def work() -> str:
             if asked.name:
                 return self._hands.make_first(asked.account, asked.name, asked.password)
-            return self._hands.sign_in(asked.account, asked.password)
+            return self._hands.sign_in(asked.account, asked.password, None)
 
-        self._bridge.ask(work, self._on_seated, self.cover.show_refused)
+        def refused(error: BaseException) -> None:
+            if isinstance(error, OfficerCardNeeded):
+                self._waiting = asked
+                self._cards.take(self._card.on_card)
+                self._card_pause.start()
+                self.cover.ask_card()
+            else:
+                self.cover.show_refused(error)
+
+        self._bridge.ask(work, self._on_seated, refused)
+
+    def _on_own_card(self, reading: CardReading) -> None:
+        asked = self._waiting
+        if asked is None:
+            return
+        self._card_pause.start()
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, AnotherCard | CardNotAuthentic):
+                self._card.refused(error)
+            else:
+                self._forget_password()
+                self.cover.show_refused(error)
+
+        self._bridge.ask(
+            lambda: self._hands.sign_in(asked.account, asked.password, reading),
+            self._on_seated,
+            refused,
+        )
+
+    @Slot()
+    def _on_card_left(self) -> None:
+        if self._waiting is not None:
+            self._forget_password()
+            self._expect(None)
+            self.cover.show_chair(Chair.EMPTY, account=self._account)
+            self.cover.take_keyboard()
+
+    def _forget_password(self) -> None:
+        if self._waiting is not None:
+            self._cards.give_back()
+        self._waiting = None
+        self._card_pause.stop()
 
     def _on_seated(self, name: str) -> None:
+        self._forget_password()
         self.cover.forget()
         self._show(self._behind)
         self._pause.start()
@@ -124,7 +184,9 @@ class ChairTalk(QObject):
         self._stack.setCurrentWidget(widget)
         window = self._stack.window()
         for key in window.findChildren(QShortcut):
-            key.setEnabled(not locking)
+            owner = key.parent()
+            if not (isinstance(owner, QWidget) and self.cover.isAncestorOf(owner)):
+                key.setEnabled(not locking)
         if locking:
             self._close_dialogs(window)
             # Taken out of the window, its words are out of reach of screen readers too.

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter.cards import CardReading
 
 
 class Chair(Enum):
@@ -21,11 +25,12 @@ class ChairHands:
     """What signing in does; each runs on the ``counter`` thread.
 
     Attributes:
-        sign_in: Lets the officer of this account sit down and returns the name to show.
+        sign_in: Lets the officer of this account sit down and returns the name to show; the card
+            is given where the account has asked for it.
         make_first: Makes the first account of a new desk, and lets it sit down.
         leave: Leaves the chair empty; true when the screen did it after a pause.
     """
 
-    sign_in: Callable[[str, str], str]
+    sign_in: Callable[[str, str, CardReading | None], str]
     make_first: Callable[[str, str, str], str]
     leave: Callable[[bool], None]

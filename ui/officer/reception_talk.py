@@ -13,6 +13,7 @@ from ui.officer.places import RECEIVE
 from ui.officer.units_talk import UnitsTalk
 
 if TYPE_CHECKING:
+    from counter.cards import CardSecrets
     from counter.hall import QueueTicket
     from counter.ports import PrintJob
     from counter.procedures import Procedure
@@ -57,6 +58,13 @@ class ReceptionTalk(QObject):
         page.identity.given.connect(self._on_given)
         page.identity.changed.connect(self._on_person)
         page.identity.begun_again.connect(self._on_begun_again)
+
+    def expect(self, secrets: CardSecrets | None) -> None:
+        """Open a card for somebody else; None forgets what the reception waited for, too."""
+        if secrets is None:
+            self.card.forget()
+        else:
+            self._around.hands.expect(secrets)
 
     @cached_property
     def card(self) -> CardTalk:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from ui.officer.chair_state import Chair
 from ui.parts.notice import NoticeBar
+from ui.parts.own_card import OwnCard
 from ui.parts.section import Section
 from ui.parts.words import words
 
@@ -30,9 +31,11 @@ class SignInCover(QWidget):
 
     Signals:
         asked: A SignInAsked.
+        card_left: Nothing; the officer gives up before the card was read.
     """
 
     asked = Signal(object)
+    card_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,15 @@ class SignInCover(QWidget):
             bar.setContentsMargins(0, 4, 0, 4)
         self._box.body.addWidget(self.notice)
         self._box.body.addWidget(self._button)
+        self.own_card = OwnCard()
+        self._again_button = QPushButton(self.tr("Đăng nhập lại từ đầu (Esc)"))
+        self._again_button.setObjectName("card_left")
+        self._again_button.clicked.connect(self.card_left)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.own_card, self.card_left.emit)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.setObjectName("cover_leave")
+        self._box.body.addWidget(self.own_card)
+        self._box.body.addWidget(self._again_button)
         self._box.setFixedWidth(WIDTH)
         room = QGridLayout(self)
         room.addWidget(self._box, 0, 0, Qt.AlignmentFlag.AlignCenter)
@@ -78,6 +90,7 @@ class SignInCover(QWidget):
         """Ask for what is needed: a first account, or an officer of this desk."""
         self._chair = chair
         new = chair is Chair.NEW
+        self._show_card(asked=False)
         for line in (self._name, self._again):
             line.setVisible(new)
             self._captions[line].setVisible(new)
@@ -98,8 +111,38 @@ class SignInCover(QWidget):
         self._clear_secrets()
         self.notice.clear()
 
+    def ask_card(self) -> None:
+        """The password was right; the officer's own card is missing."""
+        self._clear_secrets()
+        self.notice.clear()
+        self._show_card(asked=True)
+        self._title.setText(self.tr("Thẻ của cán bộ"))
+        self._lay.setText(
+            self.tr(
+                "Mật khẩu đã đúng. Hãy gõ sáu số cuối trên thẻ căn cước của chính anh/chị, rồi đặt "
+                "thẻ lên đầu đọc."
+            )
+        )
+        self.own_card.ask()
+        self.own_card.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first field that is still empty."""
+        (self._password if self._account.text() else self._account).setFocus()
+
+    def _show_card(self, *, asked: bool) -> None:
+        self.own_card.setVisible(asked)
+        self._again_button.setVisible(asked)
+        self._button.setVisible(not asked)
+        self._button.setEnabled(True)
+        for line in (self._account, self._password):
+            line.setVisible(not asked)
+            self._captions[line].setVisible(not asked)
+
     def show_refused(self, error: BaseException) -> None:
         """It was refused; the name stays, the password is typed again."""
+        if not self.own_card.isHidden():
+            self.show_chair(self._chair, account=self._account.text())
         self._clear_secrets()
         self._button.setEnabled(True)
         self.notice.complain(error)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from counter.cards import CardSecrets
     from counter.ports import PrintJob
     from counter.work import Change
     from ui.bridge import Bridge
     from ui.officer.asking import Asking
+    from ui.officer.card_turn import CardTurn
     from ui.officer.frame import Frame
     from ui.officer.hands import Hands
     from ui.officer.receive.page import ReceivePage
@@ -36,6 +38,8 @@ class Surroundings:
         look_up: Uses a scanned code, whatever it is.
         receive: The reception page, which knows whose card was read and which number is here.
         second: The screen that faces the citizen, where there is one.
+        cards: Lets a form hear of cards before the reception does.
+        expect: Opens the card that lies there or comes next; None forgets, the reception too.
     """
 
     bridge: Bridge
@@ -49,3 +53,5 @@ class Surroundings:
     look_up: Callable[[str], None]
     receive: ReceivePage
     second: SecondTalk
+    cards: CardTurn
+    expect: Callable[[CardSecrets | None], object]

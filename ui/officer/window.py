@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui.officer.asking import Asking
+from ui.officer.card_turn import CardTurn
 from ui.officer.chair_state import Chair
 from ui.officer.devices_talk import DevicesTalk
 from ui.officer.dossiers_talk import DossiersTalk
@@ -101,6 +102,8 @@ class OfficerWindow(QMainWindow):
             look_up=self._look_up,
             receive=self.receive,
             second=self.second,
+            cards=CardTurn(),
+            expect=lambda secrets: self.reception.expect(secrets),  # noqa: PLW0108 - made below
         )
         self._papers = PaperTalk(
             self.receive, self._asking, self.notice, self.status, self._refresh
@@ -184,7 +187,7 @@ class OfficerWindow(QMainWindow):
         """Hear of a reader or a card; a return that is being noted takes it first."""
         from counter.ports import CardTextRead
 
-        if self.is_locked:
+        if self._around.cards.offer(event) or self.is_locked:
             return
         if self.is_acting and self.dossiers_talk.acts.on_card(event):
             return
@@ -235,7 +238,7 @@ class OfficerWindow(QMainWindow):
 
         hands = self.hands.chair
         assert hands is not None  # noqa: S101 - a desk with an empty chair has them
-        return ChairTalk(self._bridge, hands, self._stack, self._seated)
+        return ChairTalk(self._bridge, hands, self._stack, self._seated, self._around)
 
     @cached_property
     def day_talk(self) -> DayTalk:

@@ -9,14 +9,17 @@ from sqlalchemy import text
 
 from counter import passwords
 from counter.acts import Leader, Void
-from counter.desk import checking, officers
+from counter.cards import CardReading
+from counter.desk import checking, officers, second_factor
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.people_desk import PeopleDesk
 from counter.errors import (
     AccountClosed,
+    AnotherCard,
     BadAccount,
     CardNotAuthentic,
+    CardOfOnlyAdministrator,
     ConfirmAgain,
     ConfirmationNeeded,
     LastAdministrator,
@@ -24,23 +27,24 @@ from counter.errors import (
     NotSignedIn,
     NotYourself,
     OfficerCardNeeded,
+    Refused,
     ServiceEnded,
     WeakPassword,
     WrongPassword,
 )
 from counter.people import Role
-from counter.roster import Account, Service
+from counter.roster import Account, CardGone, Service
 from counter.store import trail
-from counter.values import CitizenNumber, DossierId, uuid7
+from counter.values import DossierId, uuid7
 from tests.counter.desk.conftest import SetClock, asked, lend
-from tests.ui.citizens import AUTHENTIC, FORGED, THU, reading
+from tests.ui.citizens import AUTHENTIC, FORGED, THU, TON_NU, UNVERIFIED, reading
 
 HEAD = Account("truong", "Lý Thị Mẫu", "Trưởng bộ phận", frozenset({Role.ADMINISTRATOR}))
 DESK = Account("cb-0007", "Đỗ Văn Thử", "Công chức một cửa", frozenset({Role.OFFICER}))
 GOOD = "cổng làng buổi sớm"
 REAL = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0c2FsdA$a2VwdA"
 LEADER = Leader("Y Ước")
-CARD = CitizenNumber("001199012345")
+OWN = reading(THU, authenticity=AUTHENTIC)
 
 
 @pytest.fixture
@@ -262,17 +266,86 @@ def test_signing_in_forgets_the_failed_tries(people: Context) -> None:
     assert [guess(people) for _ in range(5)] == [0.0] * 5
 
 
-def test_an_account_with_a_card_asks_for_it(people: Context) -> None:
+@pytest.fixture
+def carded(people: Context) -> Context:
+    """The desk whose officer has enrolled the own card, and an empty chair."""
     officers.sign_in(people, "truong", GOOD)
-    officers.change_officer(people, replace(DESK, card=CARD))
+    second_factor.enrol_card(people, "cb-0007", OWN)
     officers.sign_out(people)
+    return people
 
+
+def test_an_account_with_a_card_asks_for_it(carded: Context) -> None:
     with pytest.raises(OfficerCardNeeded):
-        officers.sign_in(people, "cb-0007", GOOD)
+        officers.sign_in(carded, "cb-0007", GOOD)
+
+    assert officers.sign_in(carded, "cb-0007", GOOD, OWN).id == "cb-0007"
+
+
+@pytest.mark.parametrize(
+    ("card", "refusal"),
+    [
+        (reading(TON_NU, authenticity=AUTHENTIC), AnotherCard),
+        (replace(OWN, chip_key="a7" * 32), AnotherCard),
+        (replace(OWN, authenticity=UNVERIFIED), CardNotAuthentic),
+        (replace(OWN, authenticity=FORGED), CardNotAuthentic),
+        (replace(OWN, chip_key=""), CardNotAuthentic),
+        (replace(OWN, text=None), CardNotAuthentic),
+    ],
+    ids=("another", "other chip", "unverified", "forged", "no key", "passport"),
+)
+def test_another_card_is_refused_and_counts_as_a_failed_try(
+    carded: Context, card: CardReading, refusal: type[Refused]
+) -> None:
+    for _ in range(5):
+        with pytest.raises(refusal):
+            officers.sign_in(carded, "cb-0007", GOOD, card)
+
+    with pytest.raises(AccountClosed):
+        officers.sign_in(carded, "cb-0007", GOOD, OWN)
+
+
+def test_the_right_card_does_not_stand_in_for_the_password(carded: Context) -> None:
     with pytest.raises(WrongPassword):
-        officers.sign_in(people, "cb-0007", GOOD, CitizenNumber("001199054321"))
-    assert officers.sign_in(people, "cb-0007", GOOD, CARD).id == "cb-0007"
-    assert CARD.digits not in str(officers.officers(people))
+        officers.sign_in(carded, "cb-0007", "sai mật khẩu", OWN)
+
+
+def test_of_an_enrolled_card_neither_number_nor_key_is_kept(carded: Context) -> None:
+    with carded.store.reading() as session:
+        kept = session.execute(text("SELECT card FROM officer WHERE id = 'cb-0007'")).scalar_one()
+        noted = " ".join(str(entry) for entry in trail.entries(session, newest=9))
+
+    assert len(kept) == 64
+    for secret in (THU.id_number.digits, OWN.chip_key):
+        assert secret not in kept + noted
+
+
+def test_a_lost_card_is_dropped_with_its_reason_in_the_chain(
+    carded: Context,
+) -> None:
+    officers.sign_in(carded, "truong", GOOD)
+    officers.confirm_again(carded, GOOD)
+
+    PeopleDesk(carded).drop_card("cb-0007", CardGone.LOST)
+
+    with carded.store.reading() as session:
+        (entry,) = trail.entries(session, newest=1)
+    assert (entry.action, entry.subject, entry.detail, entry.officer) == (
+        "people.card_dropped",
+        "cb-0007",
+        "lost",
+        "truong",
+    )
+    assert officers.sign_in(carded, "cb-0007", GOOD).id == "cb-0007"
+
+
+def test_the_only_administrator_enrols_no_card_that_nobody_could_drop(
+    administrator: PeopleDesk, people: Context
+) -> None:
+    officers.confirm_again(people, GOOD)
+
+    with pytest.raises(CardOfOnlyAdministrator):
+        administrator.enrol_card("truong", OWN)
 
 
 def test_something_grave_asks_for_the_password_once_more(people: Context) -> None:
@@ -379,7 +452,7 @@ def test_only_an_authentic_card_becomes_a_second_factor(
 
     with pytest.raises(OfficerCardNeeded):
         officers.sign_in(people, "cb-0007", GOOD)
-    assert officers.sign_in(people, "cb-0007", GOOD, THU.id_number).id == "cb-0007"
+    assert officers.sign_in(people, "cb-0007", GOOD, OWN).id == "cb-0007"
 
 
 @pytest.mark.parametrize(

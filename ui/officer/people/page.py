@@ -25,6 +25,7 @@ class PeoplePage(Page):
         change_asked: An OfficerLine.
         password_asked: An OfficerLine.
         lock_asked: An OfficerLine; locked ones are to be opened.
+        card_asked: An OfficerLine; a card that is enrolled is to be dropped.
         end_asked: An OfficerLine, after the administrator confirmed it.
     """
 
@@ -32,6 +33,7 @@ class PeoplePage(Page):
     change_asked = Signal(object)
     password_asked = Signal(object)
     lock_asked = Signal(object)
+    card_asked = Signal(object)
     end_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,12 +44,14 @@ class PeoplePage(Page):
         )
         self._end = KeyButton(self.tr("Thôi việc"), "Delete", sign="erase")
         self._lock = KeyButton(self.tr("Khóa hoặc mở"), "Alt+K", sign="lock")
+        self._card = KeyButton(self.tr("Đăng ký thẻ"), "Alt+C", sign="card")
         self._password = KeyButton(self.tr("Đặt lại mật khẩu"), "Alt+P", sign="key")
         self._change = KeyButton(self.tr("Sửa"), "Alt+S", sign="pencil")
         make = KeyButton(self.tr("Thêm cán bộ"), "Alt+T", sign="person", primary=True)
         for button, name, act in (
             (self._end, "people_end", self.end),
             (self._lock, "people_lock", self.lock),
+            (self._card, "people_card", self.card),
             (self._password, "people_reset", self.reset),
             (self._change, "people_change", self.change),
             (make, "people_make", self.make_asked.emit),
@@ -57,7 +61,7 @@ class PeoplePage(Page):
         self.buttons.addWidget(make)
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in (self._change, self._password, self._lock, self._end):
+        for button in (self._change, self._password, self._card, self._lock, self._end):
             row.addWidget(button)
         row.addStretch(1)
         self._outcome = Badge()
@@ -67,8 +71,9 @@ class PeoplePage(Page):
             (
                 Column(self.tr("Họ và tên"), lambda one: one.officer.name, 0, _tone),
                 Column(self.tr("Tên đăng nhập"), lambda one: one.officer.id, 150, _tone),
-                Column(self.tr("Chức danh"), lambda one: one.officer.title, 250, _tone),
-                Column(self.tr("Việc được làm"), _roles, 310, _tone),
+                Column(self.tr("Chức danh"), lambda one: one.officer.title, 210, _tone),
+                Column(self.tr("Việc được làm"), _roles, 270, _tone),
+                Column(self.tr("Thẻ"), _card, 110, _tone),
                 Column(self.tr("Tình trạng"), _state, 150, _tone),
             ),
             self,
@@ -84,6 +89,7 @@ class PeoplePage(Page):
             ("Alt+T", self.make_asked.emit),
             ("Alt+S", self.change),
             ("Alt+P", self.reset),
+            ("Alt+C", self.card),
             ("Alt+K", self.lock),
             ("Delete", self.end),
         ):
@@ -136,6 +142,12 @@ class PeoplePage(Page):
             self.lock_asked.emit(self.chosen)
 
     @Slot()
+    def card(self) -> None:
+        """Ask to enrol the officer's own card, or to drop it."""
+        if self.chosen is not None and self._card.isEnabled():
+            self.card_asked.emit(self.chosen)
+
+    @Slot()
     def end(self) -> None:
         """Ask whether an officer's service has really ended."""
         chosen = self.chosen
@@ -156,15 +168,21 @@ class PeoplePage(Page):
     def _on_row(self) -> None:
         chosen = self.chosen
         working = chosen is not None and chosen.service is not Service.ENDED
-        for button in (self._end, self._lock, self._password, self._change):
+        for button in (self._end, self._lock, self._card, self._password, self._change):
             button.setEnabled(working)
         locked = chosen is not None and chosen.service is Service.LOCKED
+        carded = chosen is not None and chosen.needs_card
+        self._card.setText(self.tr("Bỏ thẻ") if carded else self.tr("Đăng ký thẻ"))
         self._lock.setText(self.tr("Mở khóa") if locked else self.tr("Khóa"))
 
 
 def _roles(line: OfficerLine) -> str:
     order = list(states.ROLES)
     return ", ".join(said(states.ROLES[r]) for r in sorted(line.officer.roles, key=order.index))
+
+
+def _card(line: OfficerLine) -> str:
+    return said(states.HAS_CARD if line.needs_card else states.NO_CARD)
 
 
 def _state(line: OfficerLine) -> str:

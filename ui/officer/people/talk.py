@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog
 
-from counter.roster import OfficerLine, Service
+from counter.roster import CardGone, OfficerLine, Service
 from ui.officer.people.form import AccountAsked, PeopleForm
 
 if TYPE_CHECKING:
+    from counter.cards import CardReading
     from counter.roster import PeopleWork
     from ui.officer.people.page import PeoplePage
     from ui.officer.surroundings import Surroundings
@@ -35,6 +37,7 @@ class PeopleTalk(QObject):
         page.password_asked.connect(self._reset)
         page.lock_asked.connect(self._lock)
         page.end_asked.connect(self._end)
+        page.card_asked.connect(self._card)
         return page
 
     def opened(self) -> None:
@@ -56,6 +59,7 @@ class PeopleTalk(QObject):
                     lambda people: people.make(given.account, given.password),
                     told.replace("%1", given.account.name),
                     form,
+                    form.show_refused,
                 )
 
         form.asked.connect(asked)
@@ -72,6 +76,7 @@ class PeopleTalk(QObject):
                     lambda people: people.change(given.account),
                     told.replace("%1", given.account.name),
                     form,
+                    form.show_refused,
                 )
 
         form.asked.connect(asked)
@@ -85,7 +90,10 @@ class PeopleTalk(QObject):
             if isinstance(given, AccountAsked):
                 told = self.tr("Đã đặt lại mật khẩu của %1.").replace("%1", line.officer.name)
                 self._do(
-                    lambda people: people.set_password(line.officer.id, given.password), told, form
+                    lambda people: people.set_password(line.officer.id, given.password),
+                    told,
+                    form,
+                    form.show_refused,
                 )
 
         form.asked.connect(asked)
@@ -102,6 +110,55 @@ class PeopleTalk(QObject):
             self._do(lambda people: people.lock(account), told)
 
     @Slot(object)
+    def _card(self, line: OfficerLine) -> None:
+        if line.needs_card:
+            self._drop_card(line)
+        else:
+            self._enrol_card(line)
+
+    def _enrol_card(self, line: OfficerLine) -> None:
+        from ui.officer.people.card_form import EnrolCardForm
+        from ui.parts.own_card import OwnCardTalk
+
+        form, around = EnrolCardForm(self.page, line), self._around
+        told = self.tr("%1 phải dùng thẻ từ lần đăng nhập tới.").replace("%1", line.officer.name)
+
+        def read(reading: CardReading) -> None:
+            self._do(
+                lambda people: people.enrol_card(line.officer.id, reading),
+                told,
+                form,
+                talk.refused,
+            )
+
+        def over() -> None:
+            around.cards.give_back()
+            around.expect(None)
+
+        talk = OwnCardTalk(form.panel, around.expect, read)
+        around.cards.take(talk.on_card)
+        form.finished.connect(over)
+        form.open()
+
+    def _drop_card(self, line: OfficerLine) -> None:
+        from ui.officer.people.card_form import DropCardForm
+
+        form = DropCardForm(self.page, line)
+        told = self.tr("Đã bỏ thẻ của %1.").replace("%1", line.officer.name)
+
+        def asked(why: object) -> None:
+            if isinstance(why, CardGone):
+                self._do(
+                    lambda people: people.drop_card(line.officer.id, why),
+                    told,
+                    form,
+                    form.show_refused,
+                )
+
+        form.asked.connect(asked)
+        form.open()
+
+    @Slot(object)
     def _end(self, line: OfficerLine) -> None:
         told = self.tr("%1 đã thôi việc.").replace("%1", line.officer.name)
         self._do(lambda people: people.end_service(line.officer.id), told)
@@ -110,7 +167,8 @@ class PeopleTalk(QObject):
         self,
         work: Callable[[PeopleWork], object],
         told: str,
-        form: PeopleForm | None = None,
+        form: QDialog | None = None,
+        refused: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Do *work*, say *told* and show the list again; a form stays open until it was done."""
 
@@ -124,6 +182,6 @@ class PeopleTalk(QObject):
             work(people)
             return people.list()
 
-        failed = self._around.notice.complain if form is None else form.show_refused
+        failed = refused or self._around.notice.complain
         self._around.notice.clear()
         self._around.asking.ask(lambda desk: act_and_list(desk.people()), done, failed)
