@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
 from counter.errors import BadData
-from counter.units import Commune, Units, load_units
+from counter.units import Commune, ToldUnit, Units, load_units, with_told
 from counter.values import fold, nfc
 
 HEADER = ("tinh", "huyen", "xa", "ma_xa_moi")
@@ -102,16 +102,27 @@ class Gazetteer:
     """The units of today and the table of old ones, read when they are first asked for.
 
     Touched by the ``counter`` thread only.
+
+    Args:
+        told: Reads what the portal's list of units says: communes, and codes that are no more.
     """
 
-    def __init__(self, folder: Path, table: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        table: Path,
+        told: Callable[[], tuple[Sequence[ToldUnit], Sequence[str]]] = lambda: ((), ()),
+    ) -> None:
         self._folder = folder
         self._table = table
+        self._told = told
 
     @cached_property
     def units(self) -> Units:
-        """Every unit of today."""
-        return load_units(self._folder)
+        """Every unit of today: what ships, and what the portal told since."""
+        told, gone = self._told()
+        shipped = load_units(self._folder)
+        return with_told(shipped, told, gone) if told or gone else shipped
 
     def place(self, address: str) -> Placed:
         """Return where *address* lies today."""

@@ -58,6 +58,22 @@ class Commune:
         return f"{self.kind} {self.name}, {self.province.full_name}"
 
 
+@dataclass(frozen=True, slots=True)
+class ToldUnit:
+    """A province or commune as the portal's list of units tells it.
+
+    Attributes:
+        code: Two digits, or five.
+        kind: ``Tỉnh``, ``Xã``, ``Phường`` and so on.
+        province: Two digits; empty for a province.
+    """
+
+    code: str
+    kind: str
+    name: str
+    province: str
+
+
 class Units:
     """Every unit of today."""
 
@@ -111,6 +127,23 @@ class _File:
     about: str
     notice: str
     provinces: tuple[_Province, ...]
+
+
+def with_told(units: Units, told: Iterable[ToldUnit], gone: Iterable[str]) -> Units:
+    """Return *units* as the portal tells them since: new and renamed ones in, those *gone* out.
+
+    A commune in a province nobody here knows is left out: its address could not be written.
+    """
+    provinces = {province.code: province for province in units.provinces}
+    communes = {commune.code: commune for commune in units.communes}
+    for code in gone:
+        communes.pop(code, None)
+    for one in sorted(told, key=lambda one: one.province):
+        if not one.province:
+            provinces[one.code] = Province(one.code, one.kind, one.name)
+        elif one.province in provinces:
+            communes[one.code] = Commune(one.code, one.kind, one.name, provinces[one.province])
+    return Units(communes.values())
 
 
 def load_units(folder: Path) -> Units:

@@ -27,6 +27,7 @@ from counter.desk.case import LETTERS, Case
 from counter.desk.confirming import confirmers, may_ask
 from counter.desk.context import Context
 from counter.desk.keeping import keep
+from counter.desk.offered import agencies_of
 from counter.desk.telling import tell
 from counter.dossier import Status
 from counter.errors import (
@@ -39,7 +40,7 @@ from counter.errors import (
 from counter.procedures import Procedure, Suspension
 from counter.store import life
 from counter.store.dossiers import find_row, get_by_code
-from counter.values import DossierId
+from counter.values import DossierId, local_day
 from counter.work import Change, PaperReceived
 
 
@@ -115,10 +116,17 @@ def possible(context: Context, code: str) -> Possible:
 
 
 def _units(case: Case, procedure: Procedure | None) -> tuple[str, ...]:
-    """Return where the papers may go: first the agency that decides, when that is another one."""
-    known = life.units(case.session)
+    """Return where the papers may go.
+
+    First the agency that decides, when that is another one, then where they went to lately, then
+    the agencies of the province as the portal names them.
+    """
+    context = case.context
+    own = context.settings.settings.office.agency_code
+    told = agencies_of(case.session, own, local_day(context.clock()))
+    known = (*life.units(case.session), *told)
     if procedure is None or procedure.agency_code is None:
-        return known
+        return tuple(dict.fromkeys(known))
     return tuple(dict.fromkeys((procedure.agency, *known)))
 
 

@@ -1,7 +1,8 @@
-"""What the portal's catalogues offer this office: days of the calendar, and procedures to accept.
+"""What the portal's catalogues offer this office: days, units, agencies, procedures to accept.
 
 Where the national interface is used, its list of procedures takes the place of the portal's.
-The calendar is the portal's, and holds from the desk's next start. Procedures and fees are only
+The calendar and the units are the portal's, and hold from the desk's next start. Its agencies stand
+where papers can be sent to, behind those they went to before. Procedures and fees are only
 proposed: somebody of the office accepts them, from a day on.
 """
 
@@ -23,6 +24,7 @@ from counter.official.lines import Official
 from counter.official.reading import official_of
 from counter.procedures import Fee, FeeKind
 from counter.store import reference
+from counter.units import ToldUnit
 from counter.values import Dong, local_day
 
 SOURCE = "cổng dịch vụ công"
@@ -48,6 +50,33 @@ def calendar_of(session: Session, shipped: WorkCalendar, today: date) -> WorkCal
             if one["kind"] in KINDS
         ],
     )
+
+
+def units_of(session: Session, today: date) -> tuple[tuple[ToldUnit, ...], tuple[str, ...]]:
+    """Return the units the portal tells of *today*, and the codes of those that are no more."""
+    told = tuple(
+        ToldUnit(
+            code=one["code"],
+            kind=str(one["full_name"]).removesuffix(str(one["name"])).strip(),
+            name=one["name"],
+            province=str(one["parent_code"]) if one["level"] == "commune" else "",
+        )
+        for one in reference.in_force(session, "units", today)
+        if one["level"] in {"province", "commune"}
+    )
+    return told, reference.ended(session, "units", today)
+
+
+def agencies_of(session: Session, agency: str, today: date) -> tuple[str, ...]:
+    """Return the agencies of *agency*'s province as the portal names them, its own units first."""
+    province = agency.split(".", maxsplit=1)[0]
+    told = [
+        one
+        for one in reference.in_force(session, "agencies", today)
+        if str(one["code"]).split(".")[0] == province and one["code"] != agency
+    ]
+    told.sort(key=lambda one: (one.get("parent_code") != agency, one["code"]))
+    return tuple(str(one["name"]) for one in told)
 
 
 def propose(context: Context) -> Proposals:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall, Shelf
-from counter.desk.offered import calendar_of
+from counter.desk.offered import calendar_of, units_of
 from counter.desk.queueing import center_name
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
@@ -34,6 +35,7 @@ from counter.store import editions, files, key_change, sealed, trail
 from counter.store.key import make_key, open_key
 from counter.store.store import Store, find_mark, note_mark
 from counter.systems import load_systems
+from counter.units import ToldUnit
 from counter.values import local_day
 from counter.wording import load_wordings
 
@@ -147,7 +149,11 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 seat=Seat(hall.settings, _sitting(hall)),
                 reasons=load_reasons(opening.resources / "acts"),
                 declarations=load_forms(opening.resources / "procedures" / "forms"),
-                gazetteer=Gazetteer(opening.resources / "units", opening.folder.old_units),
+                gazetteer=Gazetteer(
+                    opening.resources / "units",
+                    opening.folder.old_units,
+                    partial(_units, store, local_day(opening.clock())),
+                ),
                 systems=load_systems(opening.resources / "systems" / "systems.toml"),
                 retention=load_retention(
                     opening.resources / "retention", hall.settings.settings.retention
@@ -157,6 +163,11 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             seal_trail(context)
             yield context
             seal_trail(context)
+
+
+def _units(store: Store, today: date) -> tuple[Sequence[ToldUnit], Sequence[str]]:
+    with store.reading() as session:
+        return units_of(session, today)
 
 
 def _tidy_files(store: Store) -> None:

@@ -144,3 +144,14 @@ def in_force(session: Session, catalogue: str, day: date) -> list[dict[str, Any]
     )
     latest = {code: body for code, body in rows}
     return [json.loads(body) for body in latest.values()]
+
+
+def ended(session: Session, catalogue: str, day: date) -> tuple[str, ...]:
+    """Return the codes of items that held once and hold no more on *day*."""
+    held = select(ReferenceRow.code).where(ReferenceRow.catalogue == catalogue)
+    now = held.where(
+        ReferenceRow.begins <= day.isoformat(),
+        or_(ReferenceRow.ends.is_(None), ReferenceRow.ends >= day.isoformat()),
+    )
+    past = held.where(ReferenceRow.ends < day.isoformat(), ReferenceRow.code.not_in(now))
+    return tuple(session.scalars(past.distinct().order_by(ReferenceRow.code)))

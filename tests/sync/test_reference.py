@@ -14,6 +14,7 @@ from counter.curation import Part, Taken
 from counter.desk import curating, offered
 from counter.errors import CatalogueNotTold
 from counter.store import reference
+from counter.units import load_units, with_told
 from counter.values import local_day, now
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SECRET, SandboxProcess
@@ -145,6 +146,58 @@ def test_a_day_off_the_portal_told_counts_from_the_next_start(
     assert shipped.is_working_day(day)
     assert not calendar.is_working_day(day)
     assert calendar.revision != shipped.revision
+
+
+def test_units_the_portal_told_are_found_by_their_letters(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    office.sync()
+    told = held(office, "units")
+    commune = next(one for one in told if one["level"] == "commune")
+    renamed = commune | {"name": "Tép Riu", "full_name": "Xã Tép Riu"}
+    sandbox.change_catalogue("units", commune["code"], renamed)
+    office.sync()
+
+    with office.context.store.reading() as session:
+        units, gone = offered.units_of(session, local_day(now()))
+    found = with_told(load_units(RESOURCES / "units"), units, gone).find("xa tep riu")
+
+    assert [(one.code, one.kind, one.name) for one in found] == [(commune["code"], "Xã", "Tép Riu")]
+
+
+def test_a_unit_whose_last_day_has_passed_is_not_found_any_more(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    office.sync()
+    commune = next(one for one in held(office, "units") if one["level"] == "commune")
+    ended = commune | {"effective_to": "2026-01-01"}
+    sandbox.change_catalogue("units", commune["code"], ended)
+    office.sync()
+
+    with office.context.store.reading() as session:
+        units, gone = offered.units_of(session, local_day(now()))
+
+    assert gone == (commune["code"],)
+    assert commune["code"] not in {one.code for one in units}
+
+
+def test_papers_can_be_sent_to_the_agencies_the_portal_names(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    office.sync()
+    own = office.context.settings.settings.office.agency_code
+    told = held(office, "agencies")[0]
+    below = told | {"code": f"{own}.99", "name": "Phòng Tép Riu", "parent_code": own}
+    elsewhere = told | {"code": "H01.1", "name": "Ủy ban nhân dân tỉnh khác"}
+    for one in (below, elsewhere):
+        sandbox.change_catalogue("agencies", one["code"], one)
+    office.sync()
+
+    with office.context.store.reading() as session:
+        names = offered.agencies_of(session, own, local_day(now()))
+
+    assert names[0] == "Phòng Tép Riu"
+    assert "Ủy ban nhân dân tỉnh khác" not in names
 
 
 def test_the_portals_procedures_are_proposed_and_count_only_when_accepted(
