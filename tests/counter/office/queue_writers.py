@@ -32,6 +32,8 @@ from counter.values import uuid7
 from tests.counter.office.load import faults_of, open_office, programs
 
 AGAIN_S = 0.05
+PRINTING_S = 0.1
+"""How long the machine that prints first is at its paper before it keeps the number."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _take(writer: Writer, office: Office, told: int) -> None:
         number = tickets.number_of(tickets.take(session, wanted, moment))
         if writer.early:
             _tell(told, "taken", number)
+            threading.Event().wait(PRINTING_S)
     if not writer.early:
         _tell(told, "taken", number)
 

@@ -28,7 +28,10 @@ SOON_S = 0.05
 
 
 class Hall:
-    """Two kiosks and two counters at one database; whoever is killed is begun again."""
+    """Two kiosks and two counters at one database; whoever is killed is begun again.
+
+    With the mistake ``early`` there is one kiosk only, so that each kill finds it at its paper.
+    """
 
     def __init__(self, folder: Path, chance: Random, *, url: str, path: str, early: bool) -> None:
         self.folder, self.chance = folder, chance
@@ -37,7 +40,7 @@ class Hall:
         self.running: list[tuple[bool, BaseProcess]] = []
 
     def __enter__(self) -> Hall:
-        for is_kiosk in (True, True, False, False):
+        for is_kiosk in (True,) if self.early else (True, True, False, False):
             self._begin(is_kiosk)
         return self
 
@@ -173,9 +176,4 @@ def test_two_hundred_kills_of_writers_and_server_lose_nothing(
 def test_the_harness_finds_a_kiosk_that_promises_before_it_is_kept(
     tmp_path: Path, path: str
 ) -> None:
-    for run in range(10):
-        folder = tmp_path / str(run)
-        folder.mkdir()
-        if at_a_file(folder, path, 10, early=True):
-            return
-    pytest.fail("a promise before the commit was never found out")
+    assert at_a_file(tmp_path, path, 10, early=True) != []
