@@ -258,6 +258,9 @@ def _take_supplement(case: Case, asked: TakeSupplement) -> Fact:
         raise PapersNeeded
     life.take_supplement(case.session, case.row, asked.papers, case.moment)
     told = "; ".join(paper.name for paper in asked.papers)
+    if case.left is Status.FILED:  # nobody has received it yet: its time begins with these papers
+        parts = online.receive(case, None)
+        return Fact("dossier.received", "accepted", told, "01", parts=parts)
     return Fact("supplement.taken", "supplement_received", told, "01")
 
 

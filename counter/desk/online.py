@@ -9,7 +9,7 @@ from counter.calendar import DueDate, due_date
 from counter.desk.case import Case
 from counter.errors import DueDateNeeded
 from counter.procedures import Procedure, term_words
-from counter.store import leases
+from counter.store import leases, life
 from counter.values import local_day, rfc3339
 
 MANUAL = "manual"
@@ -18,6 +18,8 @@ MANUAL = "manual"
 
 def receive(case: Case, due_on: date | None) -> Mapping[str, object]:
     """Let the dossier of *case* be received now; return what the portal is told besides.
+
+    What was asked for before it was received is asked no more.
 
     Raises:
         UnknownProcedure: The catalogue has no version of its procedure for today.
@@ -28,6 +30,7 @@ def receive(case: Case, due_on: date | None) -> Mapping[str, object]:
     due = _due(case, procedure, due_on)
     row.received_at, row.due_at = case.moment, due.at
     row.left_status = row.suspended_at = None  # no clock ran before
+    life.take_supplement(case.session, row, (), case.moment)
     row.due_rule = settings.deadlines.rule if due_on is None else MANUAL
     row.time_limit_words = term_words(procedure.term)
     row.officer_id, row.officer_name = settings.desk.officer_id, settings.desk.officer_name

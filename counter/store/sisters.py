@@ -277,7 +277,8 @@ def _keep(session: Session, row: DossierRow, event: SisterEvent) -> None:
     """Keep what a sister desk's act brought, as this desk's own acts keep it."""
     if not event.desk_id:
         return
-    if event.kind == "accepted" and event.before == Status.FILED:
+    if event.kind == "accepted" and _waits_for_reception(row):
+        life.take_supplement(session, row, (), event.at)
         row.elsewhere, row.received_at = event.desk_id, event.at
         row.officer_name = event.officer or row.officer_name
         row.due_at = event.due_at or row.due_at
@@ -320,6 +321,11 @@ def _keep(session: Session, row: DossierRow, event: SisterEvent) -> None:
         row.shelf = event.text or row.shelf
     elif event.kind == "due_extended" and event.due_at is not None:
         life.change_due(session, row, event.due_at, reason=event.text, moment=event.at, form="04")
+
+
+def _waits_for_reception(row: DossierRow) -> bool:
+    """Tell whether a dossier was sent online and no desk has received it yet."""
+    return row.book_volume == ONLINE_BOOK and row.elsewhere == ""
 
 
 def _keep_request(session: Session, row: DossierRow, event: SisterEvent) -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from counter.acts import Accept, ActKind, AskSupplement, PaperWanted, Refuse
+from counter.acts import Accept, ActKind, AskSupplement, PaperWanted, Refuse, TakeSupplement
 from counter.desk import acts, checking, lists, today
 from counter.store import outbox
 from counter.today import Group, GroupView
 from counter.values import DossierId, now
+from counter.work import PaperReceived
 from sync.sandbox.process import SandboxProcess
 from tests.sync.test_desk_and_portal import Office, sandbox
 
 __all__ = ["sandbox"]
 
 MISSING = AskSupplement("Thiếu giấy chứng sinh", (PaperWanted("Giấy chứng sinh"),))
+BROUGHT = TakeSupplement((PaperReceived("Giấy chứng sinh", 1, 0, 0),))
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def submit(office: Office, sandbox: SandboxProcess) -> str:
     return code
 
 
-def do(office: Office, code: str, act: Accept | AskSupplement | Refuse) -> None:
+def do(office: Office, code: str, act: Accept | AskSupplement | Refuse | TakeSupplement) -> None:
     acts.act(office.context, DossierId(office.dossier(code).id), act)
     office.sync()
 
@@ -117,6 +119,32 @@ def test_papers_are_asked_for_and_sent_online_before_it_is_received(
     with office.context.store.reading() as session:
         found = outbox.count(session)
     assert (found.waiting, found.parked, found.conflict) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("act", [BROUGHT, Accept()])
+def test_one_whose_missing_papers_came_is_received_with_its_day_and_asks_for_nothing_more(
+    office: Office,
+    sandbox: SandboxProcess,
+    tmp_path: Path,
+    act: TakeSupplement | Accept,
+) -> None:
+    sister = Office(tmp_path / "two", sandbox, "H55.242-Q02")
+    code = submit(office, sandbox)
+    do(office, code, MISSING)
+    sister.sync()
+
+    do(office, code, act)
+    sister.sync()
+
+    here, there = office.dossier(code), sister.dossier(code)
+    wanted = [acts.possible(at.context, code).wanted for at in (office, sister)]
+    sister.close()
+    assert (here.status, there.status, wanted) == (2, 2, [(), ()])
+    assert here.due_at is not None
+    assert here.due_at == there.due_at
+    assert here.book_volume.endswith("Q01")
+    assert (here.elsewhere, there.elsewhere) == ("", "H55.242-Q01")
+    assert checking.verify(office.context) == ()
 
 
 def test_one_that_is_refused_says_why_on_both_sides(
