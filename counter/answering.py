@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -13,6 +14,9 @@ from counter.values import PartialDate
 
 MOST_DIGITS = 15
 """Longest number that is asked for, in digits."""
+
+_IDENTITY = r"[0-9]{12}|[0-9]{9}|(?=[0-9A-Z]*[A-Z])(?=[0-9A-Z]*[0-9])[0-9A-Z]{5,20}"
+"""A citizen number, an old card's, or a passport's: letters and digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ def fits(question: Question, value: str) -> bool:
             return _is_day(value)
         case Kind.NUMBER | Kind.MONEY:
             return value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+        case Kind.IDENTITY:
+            return _is_identity(value)
         case Kind.CHOICE:
             return value in question.choices
         case Kind.NAME:
@@ -100,6 +106,11 @@ def fits(question: Question, value: str) -> bool:
             return True
         case _ as never:
             assert_never(never)
+
+
+def _is_identity(value: str) -> bool:
+    number = re.sub(r"[\s.]", "", value)
+    return re.fullmatch(_IDENTITY, number, re.ASCII | re.IGNORECASE) is not None
 
 
 def _is_day(value: str) -> bool:

@@ -32,13 +32,17 @@ _REFERENCE = f"{COMMON}#/$defs/"
 
 
 class Kind(StrEnum):
-    """What may be answered; a day may be known by its year only, as on the card."""
+    """What may be answered; a day may be known by its year only, as on the card.
+
+    An identity is a citizen number, or for who has none that of an old card or a passport.
+    """
 
     TEXT = "text"
     NAME = "name"
     ADDRESS = "address"
     DAY = "day"
     NUMBER = "number"
+    IDENTITY = "identity"
     MONEY = "money"
     CHOICE = "choice"
 
@@ -191,6 +195,7 @@ _FORMATS = {
     "date": Kind.DAY,
     "person-name": Kind.NAME,
     "address": Kind.ADDRESS,
+    "identity-number": Kind.IDENTITY,
     "money": Kind.MONEY,
 }
 _ORIGINS = {

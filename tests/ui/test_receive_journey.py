@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from counter.acts import ActKind, Collect
 from counter.cards import Can, CardSecrets, Verdict
 from counter.errors import CardPulled, DiskFull, PrinterOutOfPaper, ReaderGone, WrongCan
 from counter.forms import ReceiptPaper
@@ -51,6 +52,56 @@ def receive(office: Office) -> None:
     office.settle()
     office.press(KEY.Key_F9)
     office.settle()
+
+
+def take_fee(office: Office) -> QPushButton:
+    found = office.find("take_fee")
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def test_the_fee_is_taken_where_the_dossier_was_received(office: Office) -> None:
+    lay_card(office)
+    office.choose("ban sao")
+    office.press(KEY.Key_E, CONTROL)
+    office.settle()
+    office.press(KEY.Key_F9)
+    office.settle()
+    office.desk.can = (ActKind.COLLECT,)
+
+    assert take_fee(office).isVisible()
+    office.press(KEY.Key_F11)
+    office.settle()
+    assert office.window.is_acting
+    office.press(KEY.Key_Return, CONTROL)
+    office.settle()
+
+    [(dossier, act)] = office.desk.acted
+    assert (dossier, type(act)) == (office.desk.lines[0].id, Collect)
+    assert not take_fee(office).isVisible()
+    assert office.text("received_code") == office.desk.lines[0].code
+
+
+def test_who_may_not_take_money_is_told_who_does(office: Office) -> None:
+    lay_card(office)
+    office.choose("ban sao")
+    office.press(KEY.Key_E, CONTROL)
+    office.settle()
+    office.press(KEY.Key_F9)
+    office.settle()
+    office.desk.can = ()
+
+    office.press(KEY.Key_F11)
+    office.settle()
+
+    assert "thủ quỹ" in office.window.notice.text
+    assert take_fee(office).isVisible()
+
+
+def test_what_is_free_offers_no_till(office: Office) -> None:
+    receive(office)
+
+    assert not take_fee(office).isVisible()
 
 
 def test_a_dossier_is_received_with_card_and_keyboard_alone(office: Office) -> None:

@@ -14,6 +14,7 @@ from ui.officer.payments_talk import PaymentsTalk
 from ui.officer.places import DOSSIERS
 
 if TYPE_CHECKING:
+    from counter.acts import Possible
     from counter.finding import Filter
     from counter.ports import DossierLookedUp
     from counter.values import DossierId
@@ -64,7 +65,7 @@ class DossiersTalk(QObject):
         """What is done to dossiers after their reception."""
         from ui.officer.acts.talk import ActsTalk
 
-        return ActsTalk(
+        acts = ActsTalk(
             self.page.detail.acts,
             self._around.asking,
             self._around.hands,
@@ -75,6 +76,19 @@ class DossiersTalk(QObject):
             payments=self.payments,
             second=self._around.second,
         )
+        acts.collected.connect(self._around.receive.received.show_paid)
+        return acts
+
+    @Slot(str)
+    def collect(self, code: str) -> None:
+        """Take the fee of a dossier that was just received; its page need not be shown."""
+
+        def show(found: tuple[DossierView, Possible]) -> None:
+            view, possible = found
+            self.page.detail.show_dossier(view)
+            self.acts.collect(view, possible)
+
+        self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
 
     @cached_property
     def files(self) -> FilesTalk:

@@ -45,6 +45,7 @@ class HelpPage(Page):
                     ("Ctrl+U", self.tr("Thiếu giấy tờ: in phiếu hướng dẫn, quét lại để mở")),
                     ("Ctrl+R", self.tr("Từ chối tiếp nhận, ghi lý do")),
                     ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Return cũng được")),
+                    ("F11", self.tr("Vừa tiếp nhận xong: thu tiền của hồ sơ ấy")),
                     ("Ctrl+F9", self.tr("Thêm hồ sơ nữa của cùng người nộp, nhận một lần")),
                     ("Ctrl+P", self.tr("In tờ khai đã điền; nhận rồi thì in lại giấy tiếp nhận")),
                     ("Ctrl+Shift+P", self.tr("Chỉ hỏi: in mẫu trống và danh mục giấy tờ")),

@@ -117,6 +117,7 @@ class OfficerWindow(QMainWindow):
         )
         self.reception = ReceptionTalk(self.receive, self._around, self.hall.refresh_queue)
         self.dossiers_talk = DossiersTalk(self._around, self.reception.reprint, self)
+        self.receive.fee_asked.connect(self.dossiers_talk.collect)
         self.portal_talk = PortalTalk(self._around, self.status, self)
         self.devices_talk = DevicesTalk(self._around, partial(self.open_further, "trust"), self)
         self.frame.rail.chosen.connect(self.show_page)

@@ -139,6 +139,8 @@ class WindowKeys:
     def _acts(self) -> None:
         if self._shown == DOSSIERS:
             self._window.dossiers.detail.acts.open()
+        elif self._shown == RECEIVE and self._window.receive.is_done:
+            self._window.receive.received.take_fee()
 
     def _print(self) -> None:
         """Print what is due: a receipt once more, or the declaration before there is one."""

@@ -24,6 +24,7 @@ from tests.counter.desk.conftest import BIRTH, EXTRACT, RESOURCES, SetClock, ask
 FORM = load_forms(RESOURCES / "procedures" / "forms")[BIRTH]
 VALUES = {
     Kind.DAY: "02/03/2026",
+    Kind.IDENTITY: "001300012345",
     Kind.NAME: "Lê Văn Bé",
     Kind.CHOICE: "Nam",
 }

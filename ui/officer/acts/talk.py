@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from counter.acts import ActKind
 from counter.cards import Can, CardSecrets
 from counter.ports import CardRead, CardTextRead
 from counter.work import Change
-from ui import states
+from ui import states, written
 from ui.officer.acts.code_watch import CodeWatch
 from ui.officer.acts.collect_form import CollectForm
 from ui.officer.acts.form import ActAsked, ActForm
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 class ActsTalk(QObject):
     """Takes one dossier's acts from the menu to the desk.
 
+    Signals:
+        collected: The code of a dossier whose fee was taken.
+
     Args:
         put: Prints a paper.
         changed: Called with what an act changed.
@@ -41,6 +44,8 @@ class ActsTalk(QObject):
         second: The screen that faces the citizen.
         payments: Payments by VietQR, for the cashier's step.
     """
+
+    collected = Signal(str)
 
     def __init__(
         self,
@@ -80,6 +85,22 @@ class ActsTalk(QObject):
                 self._menu.show_possible(possible)
 
         self._asking.ask(lambda desk: desk.possible(code), show)
+
+    def collect(self, view: DossierView, possible: Possible) -> None:
+        """Open the cashier's step for a dossier, or say why there is none."""
+        self._view = view
+        self._menu.show_possible(possible)
+        code = possible.code
+        if ActKind.COLLECT in possible.acts:
+            self._open(ActKind.COLLECT)
+        elif possible.owed:
+            told = self.tr("Hồ sơ %1 còn phải thu %2; việc thu do thủ quỹ làm.")
+            owed = written.money(possible.owed)
+            self._notice.say("info", told.replace("%1", code).replace("%2", owed))
+        else:
+            told = self.tr("Hồ sơ %1 không còn khoản nào phải thu.")
+            self._notice.say("good", told.replace("%1", code))
+            self.collected.emit(code)
 
     def on_card(self, event: CardEvent) -> bool:
         """Let a card fill the form of a return; say whether it did."""
@@ -142,6 +163,8 @@ class ActsTalk(QObject):
             form.accept()
             if form.kind is ActKind.RETURN_RESULT:
                 self._returned(acted.code)
+            elif form.kind is ActKind.COLLECT:
+                self.collected.emit(acted.code)
         for job in acted.jobs:
             self._put(job)
         self._hands.wake()

@@ -49,6 +49,8 @@ class AnswerLine(QLineEdit):
                 self.textEdited.connect(self._group)
             case Kind.ADDRESS:
                 self.setPlaceholderText(self.tr("số nhà, thôn, rồi vài chữ tên xã"))
+            case Kind.IDENTITY:
+                self.setPlaceholderText(self.tr("12 số; không có thì số hộ chiếu"))
             case Kind.TEXT | Kind.NAME:
                 pass
             case Kind.CHOICE:

@@ -50,7 +50,7 @@ class ReceivePage(QWidget):
         plan_asked: A PlanAsked.
         asked: A tuple of ReceptionAsked: one dossier, or several of one visit.
         complained: An error whose sentence the window shows.
-        reprint_asked: A DossierId.
+        fee_asked, reprint_asked: The code of the dossier just received; its DossierId.
         again_asked: A PrintJob that has failed and is put once more.
         guide_asked: Nothing; papers are missing, the officer wants to say which.
         refuse_asked: Nothing; the officer will not accept what stands here.
@@ -61,6 +61,7 @@ class ReceivePage(QWidget):
     plan_asked = Signal(object)
     asked = Signal(object)
     complained = Signal(object)
+    fee_asked = Signal(str)
     reprint_asked = Signal(object)
     again_asked = Signal(object)
     guide_asked = Signal()
@@ -130,6 +131,7 @@ class ReceivePage(QWidget):
         from ui.officer.receive.received_panel import ReceivedPanel
 
         panel = ReceivedPanel(self._sides)
+        panel.pay.connect(self.fee_asked)
         panel.reprint.connect(self._on_reprint)
         panel.next_visit.connect(self.begin_next)
         self._sides.addWidget(panel)
@@ -182,17 +184,17 @@ class ReceivePage(QWidget):
 
     def show_received(self, received: Reception) -> None:
         """The dossier is on disk: show its code and follow its papers."""
-        self.is_saving = False
-        self.identity.lock(True)
         self.received.show_received(received)
-        self._sides.setCurrentWidget(self.received)
-        self.received.next.setFocus()
+        self._show_done()
 
     def show_many(self, received: ManyReceived) -> None:
         """The dossiers of the visit are on disk: show their codes and follow their papers."""
+        self.received.show_many(received)
+        self._show_done()
+
+    def _show_done(self) -> None:
         self.is_saving = False
         self.identity.lock(True)
-        self.received.show_many(received)
         self._sides.setCurrentWidget(self.received)
         self.received.next.setFocus()
 

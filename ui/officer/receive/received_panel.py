@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.forms import ReceiptPaper, RulerPaper, TicketPaper
@@ -57,10 +57,12 @@ class ReceivedPanel(Section):
     """One reception that is on disk.
 
     Signals:
+        pay: The code of a dossier whose fee is taken now.
         reprint: Nothing; the officer wants the receipt once more.
         next_visit: Nothing; the officer is done with this person.
     """
 
+    pay = Signal(str)
     reprint = Signal()
     next_visit = Signal()
 
@@ -69,6 +71,7 @@ class ReceivedPanel(Section):
         self.mark_done(True)
         self._followed: dict[str, Followed] = {}
         self._many: PrintJob | None = None
+        self._owing: list[str] = []
         self._safe = Badge()
         self._code = words(role="giant")
         self._code.setObjectName("received_code")
@@ -87,6 +90,9 @@ class ReceivedPanel(Section):
         self._reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
         self._reprint.setObjectName("reprint")
         self._reprint.clicked.connect(self.reprint)
+        self._pay = KeyButton(self.tr("Thu tiền"), "F11", sign="money")
+        self._pay.setObjectName("take_fee")
+        self._pay.clicked.connect(self.take_fee)
         self.next = KeyButton(
             self.tr("Người tiếp theo"), "F10", sign="next", primary=True, tall=True
         )
@@ -95,6 +101,7 @@ class ReceivedPanel(Section):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
+        buttons.addWidget(self._pay)
         buttons.addWidget(self._reprint)
         buttons.addWidget(self.next)
         self.next.setMinimumWidth(NEXT_WIDTH)
@@ -151,6 +158,7 @@ class ReceivedPanel(Section):
             self._due.setText(written.day(day))
             told = self.tr("%1, lúc %2").replace("%1", written.weekday(day))
             self._due_at.setText(told.replace("%2", written.clock(received.due_at)))
+        self._owe(received)
         for job in received.jobs:
             self.add_job(job)
 
@@ -162,6 +170,7 @@ class ReceivedPanel(Section):
         self._what.setText(
             "\n".join(f"{one.code} · {one.procedure_name}" for one in received.receptions)
         )
+        self._owe(*received.receptions)
         names = dict.fromkeys(one.applicant_name for one in received.receptions)
         self._who.setText(", ".join(names))
         amount = Dong(sum(one.total for one in received.receptions))
@@ -175,6 +184,21 @@ class ReceivedPanel(Section):
         self._many = received.jobs[0]
         for job in received.jobs:
             self.add_job(job)
+
+    @Slot()
+    def take_fee(self) -> None:
+        """Take the fee of the next dossier that owes one."""
+        if self._owing:
+            self.pay.emit(self._owing[0])
+
+    def show_paid(self, code: str) -> None:
+        """A fee was taken; what other dossiers of this visit owe is still asked for."""
+        if code in self._owing:
+            self._owing.remove(code)
+            self._show_owing()
+            if not self._owing:
+                told = self.tr("Đã thu %1")
+                self._total.setText(told.replace("%1", self._total.text()))
 
     def many_again(self) -> PrintJob | None:
         """Return the receipt of several dossiers once more, marked so; None when it was one."""
@@ -218,8 +242,19 @@ class ReceivedPanel(Section):
             followed.badge.deleteLater()
         self._followed = {}
         self._many = None
+        self._owe()
         for label in (self._code, self._ticket, self._who, self._what, self._due, self._total):
             label.clear()
+
+    def _owe(self, *receptions: Reception) -> None:
+        self._owing = [one.code for one in receptions if one.total]
+        self._show_owing()
+
+    def _show_owing(self) -> None:
+        count = len(self._owing)
+        told = self.tr("Thu tiền (%1 hồ sơ)").replace("%1", str(count))
+        self._pay.setText(told if count > 1 else self.tr("Thu tiền"))
+        self._pay.setVisible(count > 0)
 
     def _facts(self) -> QGridLayout:
         facts = QGridLayout()

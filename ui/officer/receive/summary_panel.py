@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from counter.values import local_day
 from ui import written
@@ -67,19 +67,7 @@ class SummaryPanel(Section):
         )
         self.button.setObjectName("receive")
         self.button.clicked.connect(self.receive)
-        for widget in (
-            words(self.tr("Hẹn trả kết quả"), "caption"),
-            self._due,
-            self.day,
-            self._due_at,
-            self._limit,
-        ):
-            self._add(widget)
-        self.body.addSpacing(6)
-        self._add(frame("line"))
-        self.body.addSpacing(6)
-        self._add(self.fees)
-        self.body.addStretch(1)
+        self.body.addWidget(self._promise(), 1)
         self._add(self._ticket)
         self._add(self._parked)
         self._add(self._lacking)
@@ -193,6 +181,32 @@ class SummaryPanel(Section):
         """Begin another dossier of the same visit."""
         self.day.clear()
         self.show_plan(None)
+
+    def _promise(self) -> QScrollArea:
+        """Return due date and fees; on a low screen they scroll, and the keys below stay."""
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.body.spacing())
+        for widget in (
+            words(self.tr("Hẹn trả kết quả"), "caption"),
+            self._due,
+            self.day,
+            self._due_at,
+            self._limit,
+        ):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        column.addWidget(frame("line"))
+        column.addSpacing(6)
+        column.addWidget(self.fees)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(sheet)
+        return scroll
 
     def _add(self, widget: QWidget) -> None:
         self.body.addWidget(widget)
