@@ -39,18 +39,19 @@ def erase_due(context: Context) -> int:
             return 0
     terms = context.retention
     with context.store.writing() as session:
-        ended = erasing.find_ended(
-            session, _begin(months_before(today, terms.dossier_months)), AT_ONCE
-        )
+        before = _begin(months_before(today, terms.dossier_months))
+        ended = erasing.find_ended(session, before, AT_ONCE)
         for row in ended:
             erasing.erase(session, row)
-            _note(context, session, moment, "dossier.erased", row.id.hex)
+        elsewhere = erasing.erase_copies(session, before, AT_ONCE)
+        for dossier in (*(row.id for row in ended), *elsewhere):
+            _note(context, session, moment, "dossier.erased", dossier.hex)
         guidance = erasing.erase_guidance(
             session, _begin(months_before(today, terms.guidance_months))
         )
         if guidance:
             _note(context, session, moment, "guidance.erased", str(guidance))
-        if len(ended) < AT_ONCE:
+        if max(len(ended), len(elsewhere)) < AT_ONCE:
             note_mark(session, ERASED_ON, today.isoformat())
     with context.store.reading() as session:
         left = find_mark(session, erasing.LEFT_OVER)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from counter.dossier import Status
 from counter.store import sisters
 from counter.store.dossiers import find_row, note_official_code
+from counter.store.erasing import ERASED
 from counter.store.sisters import STATUS_CHANGED
 from counter.store.tables import ChangeRow, CopyRow, DossierRow, OutboxRow
 from counter.store.told import Told
@@ -201,7 +202,8 @@ def bring_up(
 
     Status, due date and official code are the portal's; telephone and e-mail were changed by the
     citizen, since the portal has everything this desk wrote. Each change leaves a history line.
-    A dossier on which this desk worked meanwhile is left for the next time.
+    A dossier on which this desk worked meanwhile is left for the next time. Of one whose term has
+    passed only where it stands is taken in: what was erased does not come back.
     """
     copy = session.scalar(
         select(CopyRow).where(
@@ -218,9 +220,12 @@ def bring_up(
             return False
     elif copy.code is not None:
         note_official_code(session, row.id, copy.code)
-    sisters.take_events(session, row, told.events, moment)
     copy.events_seen = max((event.place for event in told.events), default=copy.events_seen)
-    sisters.take_files(session, row, told, moment)
+    if row.applicant_name == ERASED:
+        copy.body = copy.phone = copy.email = None
+    else:
+        sisters.take_events(session, row, told.events, moment)
+        sisters.take_files(session, row, told, moment)
     for event in _apply(copy, row):
         moment_there = copy.status_at or moment
         sisters.note(session, row, event, moment=moment_there, officer=copy.unit)

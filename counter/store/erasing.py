@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
@@ -149,6 +150,32 @@ def erase(session: Session, row: DossierRow) -> None:
         .values(body=None, phone=None, email=None)
     )
     _erase_files(session, mine)
+
+
+def erase_copies(session: Session, before: datetime, limit: int) -> list[UUID]:
+    """Erase what the portal said of at most *limit* dossiers that never lay here; return which.
+
+    They ended elsewhere before *before*.
+    """
+    lies_here = exists().where(DossierRow.id == CopyRow.dossier_id)
+    ended = list(
+        session.scalars(
+            select(CopyRow.dossier_id)
+            .where(
+                CopyRow.body.is_not(None),
+                CopyRow.status.in_([int(status) for status in Status if status.is_final]),
+                CopyRow.status_at < before,
+                ~lies_here,
+            )
+            .limit(limit)
+        )
+    )
+    session.execute(
+        update(CopyRow)
+        .where(CopyRow.dossier_id.in_(ended))
+        .values(body=None, phone=None, email=None)
+    )
+    return ended
 
 
 def erase_guidance(session: Session, before: datetime) -> int:

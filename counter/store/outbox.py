@@ -317,7 +317,7 @@ def sent_since(session: Session, since: datetime) -> Iterator[Sent]:
     )
     rows = session.execute(
         select(OutboxRow.dossier_id, OutboxRow.kind, OutboxRow.body, OutboxRow.portal_version)
-        .where(OutboxRow.dossier_id.in_(recent), _STANDS)
+        .where(OutboxRow.dossier_id.in_(recent), _STANDS, _SAYS)
         .order_by(OutboxRow.dossier_id, OutboxRow.dossier_seq)
         .execution_options(yield_per=500)
     )

@@ -26,7 +26,7 @@ from counter.store.life_tables import (
     SupplementRow,
     WantedRow,
 )
-from counter.store.outbox import EVENT
+from counter.store.outbox import ERASED_BODY, EVENT
 from counter.store.tables import ChangeRow, DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow
 from counter.store.told import SisterDossier, SisterEvent, SisterPaper, Told
 from counter.values import Dong, fold
@@ -154,7 +154,11 @@ def take_events(
     ours = {
         json.loads(body)["event_id"]
         for body in session.scalars(
-            select(OutboxRow.body).where(OutboxRow.dossier_id == row.id, OutboxRow.kind == EVENT)
+            select(OutboxRow.body).where(
+                OutboxRow.dossier_id == row.id,
+                OutboxRow.kind == EVENT,
+                OutboxRow.body != ERASED_BODY,
+            )
         )
     }
     news = [

@@ -41,7 +41,7 @@ def code_told(session: Session, dossier_id: UUID) -> str | None:
         .order_by(OutboxRow.dossier_seq.desc())
         .limit(1)
     )
-    told = json.loads(last)["code"] if last else None
+    told = json.loads(last).get("code") if last else None
     return None if told is None else str(told)
 
 

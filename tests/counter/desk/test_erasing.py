@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import inspect, select, text, update
@@ -13,13 +14,16 @@ from counter.acts import HandOver, Relation, ReturnResult, TakeResult, Withdraw
 from counter.desk import checking, erasing, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
+from counter.dossier import Status
 from counter.retention import months_before
-from counter.store import files, outbox, trail
+from counter.store import copies, files, outbox, trail
+from counter.store.copies import PortalDossier
 from counter.store.erasing import ERASED
 from counter.store.files import FileRow
 from counter.store.outbox import DOSSIER
 from counter.store.tables import DossierRow, LeaseRow, OutboxRow
-from counter.values import DossierId, now
+from counter.store.told import SisterEvent, Told
+from counter.values import DossierId, now, uuid7
 from tests.counter.desk.conftest import SetClock, asked, lend, person
 
 NAME, NUMBER, PHONE = "Hoàng Thị Chim Én", "079188055501", "0987000111"
@@ -144,6 +148,64 @@ def test_what_was_erased_is_not_told_anew_to_a_portal_that_lost_it(
         assert outbox.reopen_events(session, ended, 1) == 0
         assert outbox.reopen_content(session, ended, 1) == 0
         assert outbox.due(session, clock(), 10) == []
+
+
+def said(dossier: UUID, status: Status, moment: datetime) -> PortalDossier:
+    """What the portal says of a dossier, with everything it knows of its citizen."""
+    return PortalDossier(
+        id=dossier,
+        version=9,
+        code=None,
+        status=status.value,
+        status_at=moment,
+        due_at=None,
+        unit="Tư pháp",
+        phone=PHONE,
+        email="chim.en@example.vn",
+        body=f'{{"owner": "{NAME} {NUMBER}"}}',
+    )
+
+
+def test_news_of_what_was_erased_moves_its_state_and_brings_nothing_back(
+    context: Context, clock: SetClock, ended: DossierId
+) -> None:
+    grow_old(context, clock)
+    housekeeping.tidy(context)
+    event = SisterEvent(1, None, "returned", clock(), 10, 9, "H55.242-Q02", text="tép riu")
+
+    with context.store.writing() as session:
+        copies.keep(session, said(ended, Status.DONE, clock()))
+        found = copies.find_behind(session, ended)
+        assert found is not None
+        copies.bring_up(session, found, Told(events=(event,)), clock())
+
+    (line,) = Desk(context).find_dossiers()
+    assert (line.status, line.applicant_name) == (Status.DONE, ERASED)
+    assert [word for word in (*CANARIES, "chim.en") if word in everything(context)] == []
+    assert checking.verify(context) == ()
+
+
+def test_what_the_portal_told_of_others_is_erased_when_their_term_has_passed(
+    context: Context, clock: SetClock
+) -> None:
+    closed, in_work = uuid7(clock()), uuid7(clock())
+    with context.store.writing() as session:
+        copies.keep(session, said(closed, Status.RETURNED, clock()))
+        copies.keep(session, replace(said(in_work, Status.IN_PROCESS, clock()), body="{}"))
+    young = erased_of_others(context, clock)
+    grow_old(context, clock)
+
+    old = erased_of_others(context, clock)
+
+    assert (young, old) == ([], [("program", "dossier.erased", closed.hex)])
+    assert NUMBER not in everything(context)
+
+
+def erased_of_others(context: Context, clock: SetClock) -> list[tuple[str, str, str]]:
+    erasing.erase_due(context)
+    with context.store.reading() as session:
+        found = trail.find_entries(session, newest=3, action="dossier.erased")
+    return [(e.officer, e.action, e.subject) for e in found]
 
 
 def keep_a_message(context: Context) -> None:
