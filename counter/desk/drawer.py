@@ -71,7 +71,7 @@ class DrawerDesk:
                     id=uuid7(moment),
                     number=number,
                     opened_at=opened,
-                    closed_at=moment,
+                    closed_at=max([moment, *(line.at for line in view.lines)]),
                     expected=view.cash,
                     counted=counted,
                     by_transfer=view.by_transfer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from counter.acts import PaperWanted
+from counter.drawer import CASH, VIETQR
 from counter.errors import NoLetter
+from counter.store import drawer
 from counter.store.life_tables import (
     DueRow,
     HandOverRow,
@@ -61,7 +63,7 @@ def add_receipt(
         number=number,
         amount=amount,
         method=method,
-        at=moment,
+        at=_entered_at(session, method, moment),
         officer_id=officer[0],
         officer_name=officer[1],
     )
@@ -120,7 +122,7 @@ def give_back(
             number=number,
             amount=Dong(-amount),
             method=receipt.method,
-            at=moment,
+            at=_entered_at(session, receipt.method, moment),
             officer_id=officer[0],
             officer_name=officer[1],
             reason=reason,
@@ -129,6 +131,15 @@ def give_back(
         )
     )
     session.flush()
+
+
+def _entered_at(session: Session, method: str, moment: datetime) -> datetime:
+    """Return when money of this desk's drawer enters the books: after its last count.
+
+    A clock that was set back meanwhile would else let no count ever see it.
+    """
+    closed = drawer.last_closed(session) if method in {CASH, VIETQR} else None
+    return moment if closed is None or closed < moment else closed + timedelta(microseconds=1)
 
 
 def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: datetime) -> None:

@@ -11,7 +11,7 @@ from counter.desk.desk import Desk
 from counter.drawer import Counted
 from counter.errors import BadAmount, OfficialNeeded, OfficialTaken, RemarkNeeded, UnknownReceipt
 from counter.papers.desk import CountFacts
-from counter.values import Dong
+from counter.values import Dong, DossierId
 from counter.wording import WordedPaper
 from counter.work import FeeQuantity, PaperBrought
 from tests.counter.desk.conftest import SetClock, asked
@@ -20,16 +20,20 @@ COPIES = "2.000815"
 LEADER = Leader("Lê Văn Mẫu")
 
 
-def pay(desk: Desk, clock: SetClock, pages: int = 2) -> str:
-    """Take money for some certified pages; return the receipt's number."""
-    clock.move(minutes=1)
+def receive(desk: Desk, clock: SetClock, pages: int = 2) -> DossierId:
+    """Receive some pages to be certified."""
     wanted = replace(
         asked(clock, COPIES),
         papers=(PaperBrought(0, 1, 0, 0),),
         quantities=(FeeQuantity("CT-BS-1", pages),),
     )
-    dossier = desk.receive(wanted).dossier_id
-    return desk.act(dossier, Collect()).number or ""
+    return desk.receive(wanted).dossier_id
+
+
+def pay(desk: Desk, clock: SetClock, pages: int = 2) -> str:
+    """Take money for some certified pages; return the receipt's number."""
+    clock.move(minutes=1)
+    return desk.act(receive(desk, clock, pages), Collect()).number or ""
 
 
 def test_receipts_voids_and_refunds_add_up_to_what_must_lie_there(
@@ -37,12 +41,7 @@ def test_receipts_voids_and_refunds_add_up_to_what_must_lie_there(
 ) -> None:
     pay(desk, clock)
     clock.move(minutes=1)
-    wanted = replace(
-        asked(clock, COPIES),
-        papers=(PaperBrought(0, 1, 0, 0),),
-        quantities=(FeeQuantity("CT-BS-1", 2),),
-    )
-    dossier = desk.receive(wanted).dossier_id
+    dossier = receive(desk, clock)
     desk.act(dossier, Collect())
     desk.act(dossier, GiveBack("Thu nhầm", LEADER, voided=True))
 
@@ -66,6 +65,25 @@ def test_closing_prints_the_sheet_and_begins_anew(desk: Desk, clock: SetClock) -
     assert desk.drawer().look().lines == ()
     pay(desk, clock)
     assert desk.drawer().look().cash == 4000
+
+
+def test_no_money_is_left_out_or_counted_twice_when_the_clock_is_set_back(
+    desk: Desk, clock: SetClock
+) -> None:
+    pay(desk, clock)
+    desk.drawer().close((Counted(Dong(2000), 2),))
+    clock.move(hours=-1)
+    dossier = receive(desk, clock)
+    desk.act(dossier, Collect())
+    desk.act(dossier, GiveBack("Thu nhầm", LEADER))
+    pay(desk, clock)
+
+    seen = [line.amount for line in desk.drawer().look().lines]
+    desk.drawer().close((Counted(Dong(2000), 2),))
+
+    assert seen == [4000, 4000, -4000]
+    assert desk.drawer().look().lines == ()
+    assert desk.drawer().close(()).difference == 0
 
 
 def test_a_difference_wants_a_reason_and_stands_on_the_sheet(desk: Desk, clock: SetClock) -> None:
