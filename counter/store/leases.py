@@ -113,13 +113,14 @@ def left(session: Session, agency: str, days: Sequence[date]) -> dict[date, int]
 
 
 def busiest_day(session: Session) -> int:
-    """Return the most dossiers this desk ever received in one book day, 0 when there are none."""
-    day = func.substr(DossierRow.code, func.length(DossierRow.code) - 10, 6)
-    own = (
-        DossierRow.code.is_not(None)
-        & (DossierRow.elsewhere == "")
-        & (DossierRow.origin == "counter")
-    )
+    """Return the most dossiers this desk ever received in one book day, 0 when there are none.
+
+    What was received with a provisional code counts at once: the day on which the numbers ran out
+    is the busiest.
+    """
+    code = func.coalesce(DossierRow.code, DossierRow.provisional_code)
+    day = func.substr(code, func.length(code) - 10, 6)
+    own = code.is_not(None) & (DossierRow.elsewhere == "") & (DossierRow.origin == "counter")
     counts = select(func.count().label("n")).where(own).group_by(day)
     return session.scalar(select(func.max(counts.subquery().c.n))) or 0
 

@@ -19,6 +19,7 @@ from counter.values import VIETNAM, local_day, now
 from sync.courier import Courier
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET, SandboxProcess
+from sync.serials import FEWEST
 from tests.sync.small_portal import Hasty
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -139,6 +140,22 @@ def test_a_provisional_code_finds_its_dossier_for_ever(
 
     assert provisional.startswith("TAM-")
     assert found.code in {dossier["code"] for dossier in sandbox.dossiers()}
+
+
+def test_a_desk_whose_numbers_ran_out_is_lent_twice_what_it_received(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    desk = Desk(tmp_path, sandbox)
+    desk.sync()
+    codes = desk.work(FEWEST + 10, seed=1)
+    desk.sync()
+    first, *_ = desk.ahead()
+
+    with open_desk(desk.opening) as context, context.store.reading() as session:
+        left = leases.left(session, "H55.242", [first])
+
+    assert sum(code.startswith("TAM-") for code in codes) == 10
+    assert left[first] >= 2 * len(codes)
 
 
 def test_a_desk_without_numbers_for_the_day_never_takes_another_days(
