@@ -135,10 +135,9 @@ def flip_bits(path: Path, key: bytes) -> list[str]:
                 problems = store.problems()
                 with store.reading() as session:
                     told = [find_mark(session, f"mark {number}") for number in range(200)]
-        except (StoreDamaged, WrongKey, DatabaseError):
-            continue
-        except UnicodeDecodeError:  # of what was handed on as if it were whole
-            unnoticed.append(f"page {page}")
+        except (StoreDamaged, WrongKey, DatabaseError, UnicodeDecodeError) as error:
+            if "decode" in str(error):  # rubbish was handed on as if it were whole
+                unnoticed.append(f"page {page}")
             continue
         if not problems and told != ["x" * 100] * 200:
             unnoticed.append(f"page {page}")
