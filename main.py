@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from counter.errors import DeskError
-from program import VERSION
+from program import VERSION, discreet
 
 if TYPE_CHECKING:
     import argparse
@@ -50,7 +51,8 @@ def main(argv: list[str]) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command, which is a file of its name, or open the officer's window."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, handlers=[discreet.handler_to(sys.stderr)])
+    threading.excepthook = discreet.log_thread
     if not arguments.command:
         from program import officer
 
