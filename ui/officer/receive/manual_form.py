@@ -21,6 +21,7 @@ from counter.visits import PersonTyped
 from counter.work import Applicant, IdentitySource
 from ui.officer.receive.document_fields import DocumentFields
 from ui.parts.badge import Badge
+from ui.parts.scrolled import scrolled
 from ui.parts.words import set_look, words
 
 T = TypeVar("T")
@@ -67,10 +68,10 @@ class ManualForm(QWidget):
         back.setProperty("role", "quiet")
         back.setAccessibleName(self.tr("Quay lại đọc thẻ"))
         back.clicked.connect(self.again)
-        column = QVBoxLayout(self)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(badge)
         for caption, field in (
             (self.tr("Họ và tên (bắt buộc)"), self.name),
             (self.tr("Số định danh"), self.number),
@@ -83,7 +84,12 @@ class ManualForm(QWidget):
             column.addWidget(words(caption, "caption"))
             column.addWidget(field)
         column.addStretch(1)
-        column.addWidget(back)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(3)
+        whole.addWidget(badge)
+        whole.addWidget(scrolled(sheet) if is_alone else sheet, 1)
+        whole.addWidget(back)
         for part in (badge, back):
             part.setVisible(is_alone)
         order = (

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from counter.cards import Authenticity, CardReading, ChipText, FieldConflict, Qr
 from ui import states, texts, written
 from ui.parts.badge import Badge
 from ui.parts.portrait import PortraitView
+from ui.parts.scrolled import scrolled
 from ui.parts.words import words
 from ui.said import said
 
@@ -76,14 +76,9 @@ class PersonView(QWidget):
         column.addWidget(self._conflicts)
         column.addLayout(self._facts())
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(scrolled(sheet), 1)
         whole.addWidget(self._again)
         self.clear()
 

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter.values import local_day
 from ui import written
@@ -15,6 +15,7 @@ from ui.officer.receive.fees_block import FeesBlock
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
 from ui.parts.keys import KeyButton
+from ui.parts.scrolled import scrolled
 from ui.parts.section import Section
 from ui.parts.words import frame, words
 
@@ -182,7 +183,7 @@ class SummaryPanel(Section):
         self.day.clear()
         self.show_plan(None)
 
-    def _promise(self) -> QScrollArea:
+    def _promise(self) -> QWidget:
         """Return due date and fees; on a low screen they scroll, and the keys below stay."""
         sheet = QWidget()
         column = QVBoxLayout(sheet)
@@ -201,12 +202,7 @@ class SummaryPanel(Section):
         column.addSpacing(6)
         column.addWidget(self.fees)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
-        return scroll
+        return scrolled(sheet)
 
     def _add(self, widget: QWidget) -> None:
         self.body.addWidget(widget)
