@@ -28,6 +28,8 @@ DIRECT = 1
 """The channel "trực tiếp": the citizen stands at the desk."""
 
 _GENDER = {Sex.MALE: "nam", Sex.FEMALE: "nu", Sex.OTHER: "khac"}
+SEXES = {word: sex for sex, word in _GENDER.items()}
+"""A person's sex by the portal's word for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 from counter.acts import PaperWanted
 from counter.cards import Verdict
 from counter.errors import DeskError
+from counter.messages import SEXES
 from counter.procedures import Term, term_words
 from counter.scans import FileRef
 from counter.store.told import (
@@ -25,11 +26,10 @@ from counter.store.told import (
     Told,
     ToldResult,
 )
-from counter.values import CitizenNumber, Dong, PartialDate, Sex, tidy_text
+from counter.values import CitizenNumber, Dong, PartialDate, tidy_text
 from counter.work import Applicant, IdentitySource
 from sync.contract import Dossier, Part
 
-_SEX = {"nam": Sex.MALE, "nu": Sex.FEMALE, "khac": Sex.OTHER}
 CITIZEN_CARD = "can_cuoc"
 ONLINE = "portal"
 
@@ -313,7 +313,7 @@ def _applicant(owner: _Owner) -> Applicant:
         full_name=tidy_text(owner.full_name),
         number=CitizenNumber(identity.number) if identity and is_citizen else None,
         birth_date=PartialDate.from_iso(owner.birth_date) if owner.birth_date else None,
-        sex=_SEX.get(owner.gender or ""),
+        sex=SEXES.get(owner.gender or ""),
         address=(address.old_text or address.detail or None) if address else None,
         phone=owner.phone,
         email=owner.email,

@@ -7,7 +7,7 @@ as replaced by it, and those that waited behind it are put after it, in their or
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -33,10 +33,11 @@ from counter.disputes import (
     words_of,
 )
 from counter.errors import NothingToCorrect, UnknownMessage
+from counter.messages import SEXES
 from counter.store import outbox, parties
 from counter.store.dossiers import find_row
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
-from counter.values import fold, tidy_name, tidy_text, uuid7
+from counter.values import CitizenNumber, PartialDate, fold, tidy_name, tidy_text, uuid7
 from counter.work import Change, IdentitySource, SyncStanding
 
 AMENDED = "message.amended"
@@ -107,6 +108,7 @@ def settle(context: Context, key: UUID, keep: frozenset[str]) -> Change:
             theirs = json.loads(copy.body)["content"]
             facts = merged(ours, theirs, keep)
             base = copy.version
+            _give_way(session, dossier, theirs, _differing(ours, theirs) - keep)
             if facts == theirs:
                 facts = None
         behind = _behind(session, row)
@@ -171,9 +173,72 @@ def _reword_here(session: Session, dossier: DossierRow, fresh: Mapping[str, str]
         if pointer in fresh:
             setattr(dossier, column, fresh[pointer] or None)
     if NAME in fresh:
-        _owner, submitter = parties.of_dossier(session, dossier)
-        brought_by = submitter.person.full_name if submitter else ""
-        dossier.applicant_folded = fold(f"{dossier.applicant_name} {brought_by}")
+        _fold_anew(session, dossier)
+
+
+def _fold_anew(session: Session, dossier: DossierRow) -> None:
+    """Let a dossier be found by the name it has now."""
+    _owner, submitter = parties.of_dossier(session, dossier)
+    brought_by = submitter.person.full_name if submitter else ""
+    dossier.applicant_folded = fold(f"{dossier.applicant_name} {brought_by}")
+
+
+def _text(told: Any) -> str | None:
+    return tidy_text(str(told)) if told else None
+
+
+def _born(told: Any) -> str | None:
+    return PartialDate.from_iso(str(told)).iso if told else None
+
+
+def _sex(told: Any) -> str | None:
+    return SEXES[told].value if told in SEXES else None
+
+
+def _address(told: Any) -> str | None:
+    return _text(told.get("old_text") or told.get("detail")) if isinstance(told, dict) else None
+
+
+def _number(told: Any) -> str | None:
+    is_citizens = isinstance(told, dict) and told.get("kind") == "can_cuoc"
+    return CitizenNumber(str(told["number"])).digits if is_citizens else None
+
+
+_HERE: Mapping[str, tuple[str, Callable[[Any], str | None]]] = {
+    NAME: ("applicant_name", _text),
+    "/owner/birth_date": ("birth_date", _born),
+    "/owner/gender": ("sex", _sex),
+    "/owner/identity": ("applicant_number", _number),
+    "/owner/address": ("address", _address),
+    "/owner/phone": ("phone", _text),
+    "/owner/email": ("email", _text),
+    "/subject": ("subject", _text),
+    "/note": ("note", _text),
+}
+"""Where the desk's own dossier keeps what the portal's words say, and how they are read."""
+
+_PROVEN = frozenset({NAME, "/owner/birth_date", "/owner/gender", "/owner/identity"})
+_ALWAYS = frozenset({"applicant_name", "subject"})
+"""Columns that are never empty."""
+
+
+def _give_way(
+    session: Session, dossier: DossierRow, theirs: Mapping[str, Any], pointers: set[str]
+) -> None:
+    """Let the desk's own dossier say what the portal's does at *pointers*.
+
+    What was proven of a card is not proven of other words for the person.
+    """
+    there = parts_of(theirs)
+    for pointer in pointers & _HERE.keys():
+        column, read = _HERE[pointer]
+        said = read(there.get(pointer))
+        if said is not None or column not in _ALWAYS:
+            setattr(dossier, column, said)
+    if pointers & _PROVEN:
+        dossier.identity_source, dossier.verdict = IdentitySource.PORTAL.value, None
+    if NAME in pointers:
+        _fold_anew(session, dossier)
 
 
 def _row(session: Session, key: UUID) -> OutboxRow:
@@ -250,6 +315,12 @@ def _of_event(ours: dict[str, Any], copy: CopyRow | None, row: OutboxRow) -> tup
     return (own, *wrong)
 
 
+def _differing(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> set[str]:
+    """Return the pointers at which two contents do not say the same."""
+    here, there = parts_of(ours), parts_of(theirs)
+    return {p for p in {**here, **there} if (here.get(p) or None) != (there.get(p) or None)}
+
+
 def _of_content(
     ours: dict[str, Any], copy: CopyRow | None, row: OutboxRow
 ) -> tuple[Difference, ...]:
@@ -257,10 +328,11 @@ def _of_content(
     theirs = json.loads(copy.body)["content"] if copy is not None and copy.body else {}
     there, here = parts_of(theirs), parts_of(ours)
     contested = row.state == "conflict" and bool(theirs)
+    differing = _differing(ours, theirs) if contested else set()
     found = []
     for pointer in {**here, **there}:
         reason = next((r for p, r in reasons.items() if p.startswith(pointer)), "")
-        differs = contested and (here.get(pointer) or None) != (there.get(pointer) or None)
+        differs = pointer in differing
         if differs or reason:
             mine, its = words_of(here.get(pointer)), words_of(there.get(pointer))
             found.append(Difference(pointer, mine, its, differs, reason))

@@ -14,6 +14,7 @@ from counter.acts import HandOver, Move, Withdraw
 from counter.desk import acts, attaching, checking, disputes, lists
 from counter.disputes import NAME, Difference
 from counter.errors import NothingToCorrect, UnknownMessage
+from counter.messages import SEXES
 from counter.scans import Judged
 from counter.store import outbox
 from counter.store.tables import OutboxRow
@@ -143,6 +144,41 @@ def test_of_two_contents_each_field_is_chosen_by_itself(
     assert len(there["content"]["components"][0]["files"]) == 1
     assert left(office) == (0, 0, 0)
     assert checking.verify(office.context) == ()
+
+
+def test_who_gives_way_to_the_portals_words_for_a_person_prints_them_from_then_on(
+    office: Office,
+    sandbox: SandboxProcess,
+) -> None:
+    office.sync()
+    (code,) = office.receive(1)
+    office.sync()
+    owner = sandbox.dossiers()[0]["content"]["owner"]
+    told = {
+        "full_name": "Đỗ Thị Tên Đúng",
+        "birth_date": "1961-02",
+        "gender": "nu",
+        "identity": {**owner["identity"], "number": "001161000999", "source": "portal"},
+        "address": {"province_code": None, "unit_code": None, "detail": "Ngõ 5", "old_text": None},
+    }
+    sandbox.edit(office.id_of(code), {"owner": {**owner, **told}})
+    judged = Judged(b"%PDF-1.7 scan", "application/pdf", 1)
+    attaching.attach_file(office.context, DossierId(office.dossier(code).id), 0, judged)
+    office.sync()
+    line, _differences = contested(office)
+    assert line.key is not None
+
+    disputes.settle(office.context, line.key, frozenset({"/components", "/owner/gender"}))
+
+    row, ours = office.dossier(code), owner["gender"]
+    assert (row.applicant_name, row.birth_date, row.applicant_number, row.address) == (
+        "Đỗ Thị Tên Đúng",
+        "1961-02",
+        "001161000999",
+        "Ngõ 5",
+    )
+    assert (row.sex, row.identity_source, row.verdict) == (SEXES[ours].value, "portal", None)
+    assert [found.code for found in lists.find_dossiers(office.context, "ten dung", 5)] == [code]
 
 
 def test_a_refused_message_names_the_field_and_the_portals_reason(
