@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from counter.curation import Listed, Proposals, Taken, Version, with_parts
 from counter.desk.context import Context
-from counter.desk.declaring import fees_in_words
+from counter.desk.declaring import fees_in_words, papers_in_words
 from counter.desk.papers import letterhead
 from counter.editions import Edition, Origin, laid_over, new_revision
 from counter.errors import EditionTooEarly, EditionUsed, UnknownProcedure
-from counter.forms import PaperLine
 from counter.official.comparing import proposals
 from counter.official.lines import Official
 from counter.official.reading import read_official
@@ -217,15 +216,7 @@ def _notice(context: Context, procedure: Procedure) -> NoticeFacts:
         revision=procedure.revision,
         begins=procedure.effective_from,
         ends=procedure.effective_to,
-        papers=tuple(
-            PaperLine(
-                p.name if p.when is None else f"{p.name} (khi: {p.when})",
-                p.originals,
-                p.certified,
-                p.copies,
-            )
-            for p in procedure.papers
-        ),
+        papers=papers_in_words(procedure),
         conditions=" ".join(procedure.notes),
         time_limit=term_words(procedure.term),
         fees=fees_in_words(procedure, exemptions=True),

@@ -65,15 +65,7 @@ def checklist_job(context: Context, procedure_code: str) -> PrintJob:
     facts = ChecklistFacts(
         procedure=procedure.name,
         procedure_code=procedure.code,
-        papers=tuple(
-            PaperLine(
-                p.name if p.when is None else f"{p.name} (khi: {p.when})",
-                p.originals,
-                p.certified,
-                p.copies,
-            )
-            for p in procedure.papers
-        ),
+        papers=papers_in_words(procedure),
         conditions=" ".join(procedure.notes),
         time_limit=term_words(procedure.term),
         fees=fees_in_words(procedure),
@@ -84,6 +76,19 @@ def checklist_job(context: Context, procedure_code: str) -> PrintJob:
         phone=office.phone,
     )
     return _job(context, facts, f"{procedure.code}_checklist")
+
+
+def papers_in_words(procedure: Procedure) -> tuple[PaperLine, ...]:
+    """Return every paper of the checklist, with the case that demands it."""
+    return tuple(
+        PaperLine(
+            paper.name if paper.when is None else f"{paper.name} (khi: {paper.when})",
+            paper.originals,
+            paper.certified,
+            paper.copies,
+        )
+        for paper in procedure.papers
+    )
 
 
 def fees_in_words(procedure: Procedure, *, exemptions: bool = False) -> str:

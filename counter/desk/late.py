@@ -25,7 +25,7 @@ from counter.store import outbox
 from counter.store.dossiers import find_row
 from counter.store.tables import DossierRow, HistoryRow
 from counter.values import uuid7
-from counter.work import Change, Reception, ReceptionAsked
+from counter.work import Reception, ReceptionAsked
 
 KEYED_LATE = "dossier.keyed_late"
 AT_MOST = timedelta(days=30)
@@ -91,18 +91,7 @@ class LateDesk:
             else:
                 contents = contents_of(session, row)
             job = receipt_job(context, session, row, contents, moment=moment, reprint=False)
-        return Reception(
-            dossier_id=asked.dossier_id,
-            code=row.code or row.provisional_code or "",
-            provisional=row.code is None,
-            applicant_name=row.applicant_name,
-            procedure_name=row.procedure_name,
-            due_at=row.due_at,
-            total=row.fee_total,
-            ticket=row.ticket,
-            jobs=(job,),
-            changed=Change.DOSSIERS,
-        )
+        return reception.outcome_of(row, (job,))
 
 
 def _tell(context: Context, *, session: Session, row: DossierRow, told: str) -> None:

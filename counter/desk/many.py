@@ -18,8 +18,8 @@ from counter.store import leases
 from counter.store.dossiers import find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, PrintRow
-from counter.values import Dong, DossierId, uuid7
-from counter.work import Change, ManyReceived, Reception, ReceptionAsked
+from counter.values import Dong, uuid7
+from counter.work import Change, ManyReceived, ReceptionAsked
 
 BOOK, MARK = "many", "NHS"
 
@@ -53,7 +53,7 @@ def receive_many(context: Context, asked: Sequence[ReceptionAsked]) -> ManyRecei
                     )
                 rows.append(row)
             number, job = _receipt(context, session, first, rows, moment)
-            receptions = tuple(map(_received, rows))
+            receptions = tuple(map(reception.outcome_of, rows))
     except DeskError:
         if taken is not None:
             queueing.give_back(context.hall, taken)
@@ -64,21 +64,6 @@ def receive_many(context: Context, asked: Sequence[ReceptionAsked]) -> ManyRecei
         ticket=receptions[0].ticket,
         jobs=(job,) if taken is None else (job, taken.job),
         changed=Change.DOSSIERS | Change.QUEUE,
-    )
-
-
-def _received(row: DossierRow) -> Reception:
-    return Reception(
-        dossier_id=DossierId(row.id),
-        code=row.code or row.provisional_code or "",
-        provisional=row.code is None,
-        applicant_name=row.applicant_name,
-        procedure_name=row.procedure_name,
-        due_at=row.due_at,
-        total=row.fee_total,
-        ticket=row.ticket,
-        jobs=(),
-        changed=Change.DOSSIERS,
     )
 
 

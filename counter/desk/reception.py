@@ -41,6 +41,7 @@ from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.parties import Submitter
+from counter.ports import PrintJob
 from counter.procedures import Procedure, term_words
 from counter.scans import FileRef
 from counter.store import declared, drafts, files, leases, outbox, parties
@@ -129,8 +130,17 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         if taken is not None:
             queueing.give_back(context.hall, taken)
         raise
+    return outcome_of(
+        row, (job,) if taken is None else (job, taken.job), Change.DOSSIERS | Change.QUEUE
+    )
+
+
+def outcome_of(
+    row: DossierRow, jobs: tuple[PrintJob, ...] = (), changed: Change = Change.DOSSIERS
+) -> Reception:
+    """Return what the officer is shown of a dossier that is kept."""
     return Reception(
-        dossier_id=asked.dossier_id,
+        dossier_id=DossierId(row.id),
         code=row.code or row.provisional_code or "",
         provisional=row.code is None,
         applicant_name=row.applicant_name,
@@ -138,8 +148,8 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         due_at=row.due_at,
         total=row.fee_total,
         ticket=row.ticket,
-        jobs=(job,) if taken is None else (job, taken.job),
-        changed=Change.DOSSIERS | Change.QUEUE,
+        jobs=jobs,
+        changed=changed,
     )
 
 
@@ -176,18 +186,7 @@ def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
             )
         case = Case(context, session, row, moment)
         jobs = papers_of(case, Refuse(reason), number="", due_before=None)
-    return Reception(
-        dossier_id=asked.dossier_id,
-        code=row.code or row.provisional_code or "",
-        provisional=row.code is None,
-        applicant_name=row.applicant_name,
-        procedure_name=row.procedure_name,
-        due_at=None,
-        total=row.fee_total,
-        ticket=row.ticket,
-        jobs=jobs,
-        changed=Change.DOSSIERS,
-    )
+    return outcome_of(row, jobs)
 
 
 def keep(
