@@ -121,7 +121,7 @@ def dossier_content(
             _component(paper, facts.files[place] if facts.files else ())
             for place, paper in enumerate(facts.papers)
         ],
-        "fees": [_fee(fee) for fee in facts.fees],
+        "fees": [fee_line(fee) for fee in facts.fees],
         "return_to": {
             "method": 0,
             "receiver_name": None,
@@ -290,7 +290,8 @@ def _component(paper: PaperFact, files: Sequence[FileRef]) -> dict[str, object]:
     }
 
 
-def _fee(fee: FeeLine) -> dict[str, object]:
+def fee_line(fee: FeeLine) -> dict[str, object]:
+    """Return *fee* as a ``FeeLine`` of the contract."""
     return {
         "fee_code": fee.code,
         "name": fee.name,

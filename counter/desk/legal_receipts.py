@@ -10,9 +10,9 @@ import json
 
 from counter.desk.case import Case
 from counter.drawer import CASH, VIETQR
+from counter.messages import fee_line
 from counter.store import legal_receipts, life
 from counter.store.life_tables import MoneyRow
-from counter.store.tables import FeeRow
 from counter.values import rfc3339
 
 GATEWAY = "motcua"
@@ -29,7 +29,7 @@ def want(case: Case, receipt: MoneyRow) -> None:
     is_ours = receipt.method in {CASH, VIETQR} and not case.row.system
     if settings.portal.interface != GATEWAY or not is_ours or not fees:
         return
-    lines = [_line(fee) for fee in fees]
+    lines = [fee_line(fee) for fee in fees]
     if sum(fee.amount for fee in fees) != receipt.amount:
         rest = {"name": REST, "quantity": 1, "exempt": False, "exempt_reason": None}
         lines = [lines[0] | rest | {"unit_price": receipt.amount, "amount": receipt.amount}]
@@ -62,16 +62,3 @@ def want_void(case: Case, receipt: MoneyRow, reason: str) -> None:
     }
     body = json.dumps(asked, ensure_ascii=False, sort_keys=True)
     legal_receipts.want_void(case.session, receipt.id, body)
-
-
-def _line(fee: FeeRow) -> dict[str, object]:
-    return {
-        "fee_code": fee.code,
-        "name": fee.name,
-        "kind": fee.kind,
-        "quantity": fee.quantity,
-        "unit_price": fee.unit_price,
-        "amount": fee.amount,
-        "exempt": fee.exempt_reason is not None,
-        "exempt_reason": fee.exempt_reason,
-    }

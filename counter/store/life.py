@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from counter.acts import PaperWanted
 from counter.drawer import CASH, VIETQR
 from counter.errors import NoLetter
+from counter.money import FeeLine
 from counter.store import drawer
 from counter.store.life_tables import (
     DueRow,
@@ -274,11 +275,23 @@ def last_result(session: Session, row: DossierRow) -> ResultRow | None:
     )
 
 
-def fees(session: Session, row: DossierRow) -> Sequence[FeeRow]:
+def fees(session: Session, row: DossierRow) -> tuple[FeeLine, ...]:
     """Return what a dossier costs, line by line."""
-    return session.scalars(
+    rows = session.scalars(
         select(FeeRow).where(FeeRow.dossier == row.row).order_by(FeeRow.position)
-    ).all()
+    )
+    return tuple(
+        FeeLine(
+            code=fee.code,
+            name=fee.name,
+            kind=fee.kind,
+            quantity=fee.quantity,
+            unit_price=fee.unit_price,
+            amount=fee.amount,
+            exempt_reason=fee.exempt_reason,
+        )
+        for fee in rows
+    )
 
 
 def add_return(session: Session, row: DossierRow, asked: ReturnResult, moment: datetime) -> None:
