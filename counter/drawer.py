@@ -107,3 +107,6 @@ class DrawerWork(Protocol):
 
     def bind(self, number: str, official: str) -> None:
         """Keep the legal receipt's number with the internal receipt *number*."""
+
+    def reprint(self, number: str) -> PrintJob:
+        """Return the receipt *number* once more, with the legal number it has by now."""

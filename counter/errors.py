@@ -857,6 +857,12 @@ class OnlyCash(Refused):
     code = "payment.only_cash"
 
 
+class NoPaymentCode(Refused):
+    """The code of a payment is not there yet, was taken back, or has ended."""
+
+    code = "payment.no_code"
+
+
 class UnknownPayment(Refused):
     """No payment here has that id."""
 

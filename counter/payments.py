@@ -12,6 +12,7 @@ from counter.values import Dong, DossierId
 
 if TYPE_CHECKING:
     from counter.acts import Acted
+    from counter.ports import PrintJob
 
 LEAST = Dong(1_000)
 MOST = Dong(500_000_000)
@@ -108,6 +109,9 @@ class PaymentWork(Protocol):
 
     def look(self, payment: UUID) -> PaymentView:
         """Return how a payment stands on disk."""
+
+    def print_code(self, payment: UUID) -> PrintJob:
+        """Return the code of a payment on paper, for the citizen to take along."""
 
     def drop(self, payment: UUID) -> PaymentView:
         """Take a payment back, so that cash may be taken once the portal knows."""

@@ -333,6 +333,7 @@ class DossierView:
 
     Attributes:
         trouble: The portal's reason when the dossier is parked or in conflict.
+        receipts: Numbers of the receipts for its money, oldest first.
     """
 
     line: DossierLine
@@ -348,6 +349,7 @@ class DossierView:
     trouble: str | None
     submitter: Submitter | None = None
     files: tuple[FileLine, ...] = ()
+    receipts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

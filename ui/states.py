@@ -301,6 +301,7 @@ EVENTS: dict[str, str] = {
     "dossier.voided": QT_TRANSLATE_NOOP("texts", "Hủy hồ sơ nhập sai"),
     "payment.done": QT_TRANSLATE_NOOP("texts", "Đã nộp đủ tiền"),
     "receipt.reprinted": QT_TRANSLATE_NOOP("texts", "In lại giấy tiếp nhận"),
+    "money.reprinted": QT_TRANSLATE_NOOP("texts", "In lại phiếu thu"),
     "dossier.sent_online": QT_TRANSLATE_NOOP("texts", "Công dân nộp trực tuyến"),
     "message.amended": QT_TRANSLATE_NOOP("texts", "Sửa tin cổng trả lại rồi gửi lại"),
     "conflict.kept": QT_TRANSLATE_NOOP("texts", "Khác với cổng: giữ của quầy"),

@@ -497,6 +497,10 @@ ERRORS: dict[str, Sentence] = {
             "Hãy thu tiền mặt.",
         ),
     ),
+    "payment.no_code": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mã VietQR này không còn dùng được nên không in."),
+        QT_TRANSLATE_NOOP("texts", "Hãy lấy mã mới, hoặc thu tiền mặt."),
+    ),
     "payment.unknown": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy này không có khoản thanh toán đó."),
         QT_TRANSLATE_NOOP("texts", "Hãy mở lại hồ sơ rồi thu tiền từ đầu."),

@@ -20,14 +20,12 @@ from counter.acts import (
     TakeResult,
     TakeSupplement,
 )
-from counter.desk.papers import letterhead
+from counter.desk.money_papers import cash_facts
+from counter.desk.papers import job_of, letterhead
 from counter.desk.receipts import contents_of, receipt_job
 from counter.dossier import Status
-from counter.drawer import CASH, VIETQR
 from counter.forms import PaperLine
 from counter.papers.desk import (
-    CashFacts,
-    CashLine,
     HandedLine,
     HandOverFacts,
     ResultsBackFacts,
@@ -43,17 +41,12 @@ from counter.papers.law import (
 )
 from counter.ports import PrintJob
 from counter.store import life
-from counter.store.rows import write
-from counter.store.tables import PrintRow
-from counter.values import local_day, uuid7
+from counter.values import local_day
 
 if TYPE_CHECKING:
     from counter.desk.case import Case
     from counter.papers.facts import Facts
 
-KINDS = {"FEE": "Phí", "SERVICE_FEE": "Lệ phí", "PRICE": "Giá dịch vụ"}
-METHODS = {CASH: "Tiền mặt", VIETQR: "Chuyển khoản VietQR"}
-REST = "Phần phí, lệ phí còn phải nộp"
 LOST = "Người nhận đã ký cam kết làm mất giấy tiếp nhận"
 RELATIONS = {
     Relation.SELF: "Chủ hồ sơ",
@@ -180,22 +173,7 @@ def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
         )
     if isinstance(asked, Collect):
         receipt = life.last_receipt(case.session, row)
-        total = row.fee_total if receipt is None else receipt.amount
-        fees = life.fees(case.session, row)
-        sums = tuple(
-            CashLine(fee.name, KINDS[fee.kind], fee.amount, fee.exempt_reason or "") for fee in fees
-        )
-        if total != sum(line.amount for line in sums):
-            sums = (CashLine(REST, "", total, ""),)
-        return CashFacts(
-            payer=row.applicant_name,
-            address=row.address or "",
-            procedure=row.procedure_name,
-            sums=sums,
-            total=total,
-            method=METHODS[VIETQR if asked.payment else CASH],
-            collector=desk.officer_name,
-        )
+        return None if receipt is None else cash_facts(case.session, row, receipt)
     return None
 
 
@@ -236,17 +214,12 @@ def _line(case: Case, result: str = "") -> HandedLine:
 
 
 def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
-    context, row = case.context, case.row
-    code = row.code or row.provisional_code or ""
+    row = case.row
     head = letterhead(
-        context,
+        case.context,
         case.moment,
-        code="" if name else code,
+        code="" if name else row.code or row.provisional_code or "",
         number=number,
         provisional=row.code is None and not name,
     )
-    job = uuid7(case.moment)
-    kind = facts.form.value
-    asked = {"job": job, "dossier": row.row, "kind": kind, "reprint": False}
-    write(case.session, PrintRow, asked | {"asked_at": case.moment})
-    return PrintJob(job, f"{code}_{name or kind}", context.wordings.word(head, facts))
+    return job_of(case.context, case.session, row, facts, head=head, name=name or facts.form.value)

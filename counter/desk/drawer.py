@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.desk.money_papers import receipt_again
 from counter.desk.papers import letterhead
+from counter.desk.receipts import note_history
 from counter.drawer import CASH, NOTES, VIETQR, Closed, Counted, DrawerView, total_of
 from counter.errors import (
     BadAmount,
@@ -21,6 +23,7 @@ from counter.papers.desk import CountFacts, CountLine
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
 from counter.store import drawer, leases, trail
+from counter.store.tables import DossierRow
 from counter.values import Dong, uuid7
 
 LONGEST = 60
@@ -135,6 +138,28 @@ class DrawerDesk:
                 subject=receipt.number,
                 detail=told,
             )
+
+    @may(Action.PRINT)
+    def reprint(self, number: str) -> PrintJob:
+        """Return the receipt *number* once more, marked as a reprint, and note it.
+
+        Raises:
+            UnknownReceipt: No receipt here has that number.
+        """
+        with self.context.store.noting() as session:
+            receipt = drawer.find_receipt(session, number.strip().upper())
+            row = None if receipt is None else session.get(DossierRow, receipt.dossier)
+            if receipt is None or row is None:
+                raise UnknownReceipt
+            note_history(
+                self.context,
+                session,
+                row,
+                event="money.reprinted",
+                moment=self.context.clock(),
+                text=receipt.number,
+            )
+            return receipt_again(self.context, session, row, receipt)
 
 
 def _look(session: Session) -> DrawerView:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy.orm import Session
+
 from counter.desk.context import Context
 from counter.dossier import Status
+from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
 from counter.papers.law import RegisterFacts, RegisterLine
+from counter.ports import PrintJob
 from counter.store import trail
 from counter.store.register import Registered, registered
-from counter.values import VIETNAM
+from counter.store.rows import write
+from counter.store.tables import DossierRow, PrintRow
+from counter.values import VIETNAM, uuid7
 from counter.wording import WordedPaper
 
 _NOTES = {
@@ -48,6 +54,30 @@ def letterhead(
         reprint=reprint,
         training=context.training,
     )
+
+
+def job_of(
+    context: Context,
+    session: Session,
+    row: DossierRow,
+    facts: Facts,
+    *,
+    head: Letterhead,
+    name: str,
+) -> PrintJob:
+    """Write down that a paper of a dossier is asked for, and return it in words.
+
+    Called inside the transaction that asks; the job is handed out only after it has ended.
+
+    Args:
+        name: What the paper's file is called behind the dossier's code.
+    """
+    moment = context.clock()
+    job = uuid7(moment)
+    asked = {"job": job, "dossier": row.row, "kind": facts.form.value, "reprint": head.reprint}
+    write(session, PrintRow, asked | {"asked_at": moment})
+    code = row.code or row.provisional_code or ""
+    return PrintJob(job, f"{code}_{name}", context.wordings.word(head, facts))
 
 
 def register(context: Context, first: date, last: date) -> RegisterFacts:

@@ -19,6 +19,7 @@ from counter.desk.case import Case
 from counter.desk.context import Context
 from counter.desk.facts import Fact
 from counter.desk.legal_receipts import GATEWAY
+from counter.desk.money_papers import code_paper
 from counter.desk.receipts import note_history
 from counter.desk.telling import tell
 from counter.dossier import Status
@@ -36,6 +37,7 @@ from counter.errors import (
 from counter.money import written
 from counter.payments import LEAST, MOST, Booked, Odd, PaymentState, PaymentView
 from counter.people import Action, Seat, may
+from counter.ports import PrintJob
 from counter.store import life, payments
 from counter.store.dossiers import find_row
 from counter.store.payments import PaymentRow
@@ -126,6 +128,21 @@ class PaymentDesk:
         """
         with self.context.store.reading() as session:
             return payments.value_of(_get(session, payment))
+
+    @may(Action.COLLECT)
+    def print_code(self, payment: UUID) -> PrintJob:
+        """Return the code of a payment on paper, for the citizen to take along.
+
+        Raises:
+            UnknownPayment: None here has this id.
+            NoPaymentCode: Its code is not there yet, was taken back, or has ended.
+        """
+        with self.context.store.writing() as session:
+            found = _get(session, payment)
+            row = find_row(session, found.dossier_id)
+            if row is None:
+                raise UnknownPayment
+            return code_paper(self.context, session, row, found)
 
     @may(Action.COLLECT)
     def drop(self, payment: UUID) -> PaymentView:

@@ -131,7 +131,8 @@ class CashFacts:
 
     Attributes:
         method: How it was paid, in words.
-        official: Sign and number of the legal receipt; empty until it is known.
+        official: Sign, number and look-up code of the legal receipt; empty until it is known.
+        given_back: What of it was voided or refunded, in words; empty for nothing.
     """
 
     form: ClassVar[Form] = Form.CASH
@@ -143,7 +144,32 @@ class CashFacts:
     method: str
     tax_code: str = ""
     official: str = ""
+    given_back: str = ""
     collector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToPayFacts:
+    """What is to be paid, with the code to pay it by; no receipt.
+
+    Attributes:
+        dossier: Code of the dossier, in letters only.
+        qr: Text of the payment code, set as a QR.
+        account: Who receives the money, to compare with the telephone.
+        until: When the code ends.
+    """
+
+    form: ClassVar[Form] = Form.TO_PAY
+    payer: str = field(repr=False)
+    dossier: str
+    procedure: str
+    sums: tuple[CashLine, ...]
+    total: Dong
+    qr: str = field(repr=False)
+    account: str
+    purpose: str
+    until: datetime
+    officer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from counter.papers.desk import (
     NoticeFacts,
     ResultsBackFacts,
     ReturnFacts,
+    ToPayFacts,
 )
 from counter.papers.form import Form
 from counter.papers.law import (
@@ -38,6 +39,7 @@ Facts = (
     | ManyFacts
     | ReturnFacts
     | CashFacts
+    | ToPayFacts
     | CertifiedCopyFacts
     | CertifiedSignatureFacts
     | CertifiedBookFacts
@@ -60,6 +62,7 @@ FACTS: dict[Form, type[Facts]] = {
         ManyFacts,
         ReturnFacts,
         CashFacts,
+        ToPayFacts,
         CertifiedCopyFacts,
         CertifiedSignatureFacts,
         CertifiedBookFacts,

@@ -26,6 +26,7 @@ class Form(StrEnum):
     MANY = "many"
     RETURN = "return"
     CASH = "cash"
+    TO_PAY = "to_pay"
     CERTIFIED_COPY = "certified_copy"
     CERTIFIED_SIGNATURE = "certified_signature"
     CERTIFIED_BOOK = "certified_book"

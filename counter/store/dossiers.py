@@ -15,6 +15,7 @@ from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText
 from counter.ports import Outcome
 from counter.store import files, leases
+from counter.store.life_tables import MoneyRow
 from counter.store.search import line_of, listed, look
 from counter.store.tables import (
     DossierRow,
@@ -187,6 +188,13 @@ def view(session: Session, row: DossierRow) -> DossierView:
         ),
         trouble=trouble,
         files=files.lines_of(session, row),
+        receipts=tuple(
+            session.scalars(
+                select(MoneyRow.number)
+                .where(MoneyRow.dossier == row.row, MoneyRow.kind == "receipt")
+                .order_by(MoneyRow.at, MoneyRow.id)
+            )
+        ),
     )
 
 

@@ -97,6 +97,12 @@ def want_void(session: Session, receipt: UUID, body: str) -> None:
         session.flush()
 
 
+def lookup_code(session: Session, receipt: UUID) -> str:
+    """Return the code a legal receipt is looked up with, empty where there is none."""
+    row = session.get(LegalReceiptRow, receipt)
+    return "" if row is None else row.lookup_code
+
+
 def errands(session: Session) -> list[LegalErrand]:
     """Return what is to be asked of the portal now.
 

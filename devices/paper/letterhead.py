@@ -110,7 +110,7 @@ def _set_agency_and_nation(sheet: Sheet, head: Head) -> None:
 
 
 def _set_code_and_date(sheet: Sheet, head: Head) -> None:
-    top = _on_dot(sheet.y)
+    top = on_dot(sheet.y)
     beside = _set_qr(sheet, head.code, top) if head.code else 0.0
 
     right_width = sheet.inner * 0.55
@@ -138,7 +138,7 @@ def _set_code_and_date(sheet: Sheet, head: Head) -> None:
 
 def _set_qr(sheet: Sheet, code: str, top: float) -> float:
     """Set the QR on the left; return its side with the quiet zone."""
-    bars, side = qr_bars(code, x=_on_dot(sheet.left), y=top, module=_QR_MODULE)
+    bars, side = qr_bars(code, x=on_dot(sheet.left), y=top, module=_QR_MODULE)
     sheet.put(bars)
     return side + barcode.QR_QUIET_MODULES * _QR_MODULE
 
@@ -152,7 +152,7 @@ def _set_bars(sheet: Sheet, code: str) -> None:
     width = modules * _BAR_MODULE
     if width > sheet.inner:
         return
-    left, top = _on_dot(sheet.left + (sheet.inner - width) / 2), _on_dot(sheet.y + 1.5 * MM)
+    left, top = on_dot(sheet.left + (sheet.inner - width) / 2), on_dot(sheet.y + 1.5 * MM)
     boxes = tuple(
         (left + at * _BAR_MODULE, top, wide * _BAR_MODULE, _BAR_HEIGHT) for at, wide in bars
     )
@@ -282,6 +282,6 @@ def boxed(sheet: Sheet, text: str, *, x: float, top: float) -> float:
     return top + height
 
 
-def _on_dot(position: float) -> float:
+def on_dot(position: float) -> float:
     """Move *position* to the nearest whole dot of a 203-dpi head."""
     return round(position / DOT) * DOT

@@ -15,10 +15,12 @@ from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
 from counter.values import Dong
 from counter.wording import PageSize, Top, WordedPaper
+from devices.paper import barcode
 from devices.paper.letterhead import (
     A4,
     A5,
     BODY,
+    DOT,
     DOTTED,
     NOTE,
     REPRINT,
@@ -28,6 +30,8 @@ from devices.paper.letterhead import (
     Signature,
     boxed,
     finished,
+    on_dot,
+    qr_bars,
     set_letterhead,
     set_nation,
     set_signatures,
@@ -51,6 +55,8 @@ _FOOT = 9 * MM
 _SIGN_BLANK = 10 * MM
 _BELOW_LINE = 0.8 * MM
 _INDENT = 5 * MM
+_QR_MODULE = 8 * DOT
+"""1 mm: large enough for an old telephone, whole dots for a 203-dpi head."""
 
 _STYLES = re.compile(r"(?P<bold>[*][^*]+[*])|(?P<slanted>~[^~]+~)|[^*~]+")
 _TABLE = re.compile(r"\[([a-z]+)\]")
@@ -162,9 +168,13 @@ def _set_body(sheet: Sheet, paper: WordedPaper) -> None:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         table = _TABLE.fullmatch(line)
         if table is None:
-            caption = _set_line(sheet, line, values, keep=bool(_TABLE.fullmatch(following)))
+            heads = _TABLE.fullmatch(following)
+            keep = heads is not None and heads[1] not in {"declared", "qr"}
+            caption = _set_line(sheet, line, values, keep=keep)
         elif table[1] == "declared":
             _set_declared(sheet, paper.facts)
+        elif table[1] == "qr":
+            _set_qr(sheet, str(values["qr"]))
         else:
             put_table(sheet, table[1], _rows(values[table[1]]), *caption)
             sheet.skip(1.5 * MM)
@@ -203,6 +213,17 @@ def _set_declared(sheet: Sheet, facts: Facts) -> None:
             value = Run(line.value, STRONG) if line.value else Run(_dots(sheet, label), BODY)
             sheet.paragraph(label, value, below=1 * MM)
     sheet.skip(2 * MM)
+
+
+def _set_qr(sheet: Sheet, text: str) -> None:
+    """Set a code to be scanned by telephones in the middle, with its quiet zone around it."""
+    quiet = barcode.QR_QUIET_MODULES * _QR_MODULE
+    side = len(barcode.qr(text)) * _QR_MODULE
+    sheet.keep(side + 2 * quiet)
+    left, top = on_dot(sheet.left + (sheet.inner - side) / 2), on_dot(sheet.y + quiet)
+    bars, _side = qr_bars(text, x=left, y=top, module=_QR_MODULE)
+    sheet.put(bars)
+    sheet.y = top + side + quiet
 
 
 def _dots(sheet: Sheet, label: Run) -> str:

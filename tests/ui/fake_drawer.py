@@ -18,6 +18,7 @@ class FakeDrawer:
 
     lines: list[MoneyLine] = field(default_factory=list)
     closed: list[tuple[tuple[Counted, ...], str]] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
 
     def look(self) -> DrawerView:
         cash = Dong(sum(line.amount for line in self.lines))
@@ -38,3 +39,7 @@ class FakeDrawer:
             replace(line, official=official) if line.number == number else line
             for line in self.lines
         ]
+
+    def reprint(self, number: str) -> PrintJob:
+        self.printed.append(number)
+        return PrintJob(uuid4(), "cash-reprint", PAPERS["cash_again"])

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from counter.acts import Collect
+from counter.errors import NoPaymentCode
 from counter.payments import Booked, Odd, PaymentState, PaymentView
+from counter.ports import PrintJob
 from counter.values import Dong, DossierId
 from counter.vietqr import Transfer, payload
+from tests.devices.paper.worded_samples import PAPERS
 
 if TYPE_CHECKING:
     from tests.ui.fake_desk import FakeDesk
@@ -29,6 +32,7 @@ class FakePayments:
     payments: dict[UUID, PaymentView] = field(default_factory=dict)
     coming: list[Booked] = field(default_factory=list)
     failing: Exception | None = None
+    printed: list[UUID] = field(default_factory=list)
 
     def ask(self, dossier_id: DossierId) -> PaymentView:
         if self.failing is not None:
@@ -50,6 +54,12 @@ class FakePayments:
 
     def drop(self, payment: UUID) -> PaymentView:
         return self._become(payment, state=PaymentState.DROPPING)
+
+    def print_code(self, payment: UUID) -> PrintJob:
+        if self.payments[payment].state is not PaymentState.SHOWN:
+            raise NoPaymentCode
+        self.printed.append(payment)
+        return PrintJob(uuid4(), "to_pay", PAPERS["to_pay"])
 
     def settle(self) -> tuple[Booked, ...]:
         booked, self.coming = tuple(self.coming), []

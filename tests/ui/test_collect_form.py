@@ -263,3 +263,18 @@ def test_everything_has_a_name_for_those_who_do_not_see(cashier: Office) -> None
     assert picture is not None
     assert picture.accessibleName()
     assert [field.objectName() for field in fields if not field.accessibleName()] == []
+
+
+def test_the_code_is_printed_with_its_key_while_it_can_be_paid(cashier: Office) -> None:
+    cashier.press(KEYS.Key_P, CONTROL)  # there is no code yet
+    ask_code(cashier)
+    cashier.desk.transfers.answer()
+    hear(cashier)
+
+    cashier.press(KEYS.Key_P, CONTROL)
+    cashier.settle()
+
+    assert cashier.desk.transfers.printed == [cashier.desk.transfers.last.id]
+    assert cashier.hands.jobs[-1].name == "to_pay"
+    assert "phiếu thu" in say(cashier)
+    assert collected(cashier) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox
 
 from counter.drawer import Counted, MoneyLine
@@ -13,6 +14,8 @@ from counter.work import FeeQuantity
 from tests.ui.conftest import CONTROL, KEYS, Office
 from tests.ui.fake_desk import MORNING, catalogue
 from ui.officer.receive.fees_block import FeesBlock
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def a_line(amount: int, number: int = 1) -> MoneyLine:
@@ -113,3 +116,27 @@ def test_an_exemption_is_chosen_once_for_every_fee_that_knows_it(office: Office)
     block.show_procedure(procedure)
     block.show_quantities(after)
     assert block.quantities() == after, "a visit taken up again exempts whom it exempted"
+
+
+def test_the_chosen_receipt_is_printed_again_with_its_key(closed_office: Office) -> None:
+    office = closed_office
+    open_drawer(office, 40_000, 8_000)
+
+    office.press(KEYS.Key_R, CONTROL | SHIFT)
+    office.settle()
+
+    assert office.desk.till.printed == ["2/2026-Q01/PT"]
+    assert office.hands.jobs[-1].name == "cash-reprint"
+
+
+def test_a_refund_has_no_receipt_to_print_again(closed_office: Office) -> None:
+    office = closed_office
+    office.desk.till.lines = [replace(a_line(-40_000), kind="refund")]
+    office.open()
+    office.window.open_further("drawer")
+    office.settle()
+
+    office.press(KEYS.Key_R, CONTROL | SHIFT)
+    office.settle()
+
+    assert office.desk.till.printed == []

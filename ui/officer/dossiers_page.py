@@ -46,6 +46,7 @@ class DossiersPage(Page):
         searched: A str: what to find; empty finds the newest.
         picked: A str: the code of a dossier to show.
         reprint_asked: A DossierId.
+        receipt_asked: A str: number of the receipt for money that is wanted once more.
         copy_asked: A DossierView that another system owns.
     """
 
@@ -53,6 +54,7 @@ class DossiersPage(Page):
     searched = Signal(object)
     picked = Signal(object)
     reprint_asked = Signal(object)
+    receipt_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -97,6 +99,10 @@ class DossiersPage(Page):
         self._sides.addWidget(self._table)
         self.detail = DossierDetail()
         self.detail.reprint.clicked.connect(self._on_reprint)
+        self.detail.receipt.clicked.connect(self._on_receipt)
+        on_key("Ctrl+Shift+R", self, self._on_receipt).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         self.detail.copy.clicked.connect(self._on_copy)
         on_key("Ctrl+Shift+C", self, self._on_copy).setContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -196,6 +202,11 @@ class DossiersPage(Page):
         if self.detail.view is not None:
             self.reprint_asked.emit(self.detail.view.line.id)
 
+    @Slot()
+    def _on_receipt(self) -> None:
+        if self.detail.view is not None and self.detail.view.receipts:
+            self.receipt_asked.emit(self.detail.view.receipts[-1])
+
 
 class DossierDetail(QFrame):
     """One dossier: who, what, when, papers, fees, history, and how it stands with the portal.
@@ -222,6 +233,8 @@ class DossierDetail(QFrame):
         self.copy = KeyButton(self.tr("Chép sang hệ thống kia"), "Ctrl+Shift+C")
         self.copy.setObjectName("copy_elsewhere")
         self.reprint = KeyButton(self.tr("In lại giấy tiếp nhận"), "Ctrl+P", sign="printer")
+        self.receipt = KeyButton(self.tr("In lại phiếu thu"), "Ctrl+Shift+R", sign="printer")
+        self.receipt.setObjectName("receipt_again")
         inner = QWidget()
         inner_column = QVBoxLayout(inner)
         inner_column.setContentsMargins(0, 0, 8, 0)
@@ -241,6 +254,7 @@ class DossierDetail(QFrame):
         column.addWidget(self.files)
         column.addWidget(self.acts)
         column.addWidget(self.reprint)
+        column.addWidget(self.receipt)
         self.forget()
 
     @property
@@ -266,6 +280,7 @@ class DossierDetail(QFrame):
         if view.files:
             self.files.setText(self.tr("Tệp đính kèm (%1)…").replace("%1", str(len(view.files))))
         self.reprint.setEnabled(True)
+        self.receipt.setVisible(bool(view.receipts))
         self._fact(self.tr("Trạng thái"), said(states.STATUSES[line.status]))
         self._fact(self.tr("Chủ hồ sơ"), person.full_name)
         self._fact(self.tr("Số định danh"), person.number.masked if person.number else "—")
@@ -321,6 +336,7 @@ class DossierDetail(QFrame):
         self.files.setEnabled(False)
         self.files.setText(self.tr("Tệp đính kèm…"))
         self.reprint.setEnabled(False)
+        self.receipt.hide()
         self.acts.forget()
         while (item := self._sheet.takeAt(0)) is not None:
             widget = item.widget()

@@ -55,6 +55,7 @@ class DossiersTalk(QObject):
         page.searched.connect(self._search)
         page.picked.connect(self._show_dossier)
         page.reprint_asked.connect(self._reprint)
+        page.receipt_asked.connect(self._print_receipt)
         page.copy_asked.connect(self._copy)
         page.detail.files_asked.connect(self._open_files)
         self._around.frame.put(DOSSIERS, page)
@@ -132,6 +133,10 @@ class DossiersTalk(QObject):
         """Print the receipt of the dossier that is shown."""
         if self.page.detail.view is not None:
             self._reprint(self.page.detail.view.line.id)
+
+    @Slot(object)
+    def _print_receipt(self, number: str) -> None:
+        self._around.asking.ask(lambda desk: desk.drawer().reprint(number), self._around.put)
 
     @Slot(object)
     def _open_files(self, view: DossierView) -> None:

@@ -54,10 +54,12 @@ class DrawerPage(Page):
     Signals:
         close_asked: A CloseAsked.
         bind_asked: A BindAsked.
+        reprint_asked: A str: number of a receipt that is wanted once more.
     """
 
     close_asked = Signal(object)
     bind_asked = Signal(object)
+    reprint_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -98,9 +100,8 @@ class DrawerPage(Page):
         self.body.addWidget(self._told)
         self.body.addLayout(row, 1)
         self.body.addLayout(self._binding())
-        on_key("Ctrl+S", self, self.close_drawer).setContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        for key, act in (("Ctrl+S", self.close_drawer), ("Ctrl+Shift+R", self._on_reprint)):
+            on_key(key, self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._count()
 
     def show_drawer(self, view: DrawerView) -> None:
@@ -206,6 +207,10 @@ class DrawerPage(Page):
         self._bind = KeyButton(self.tr("Ghi số biên lai"), "Enter")
         self._bind.clicked.connect(self._on_bind)
         row.addWidget(self._bind)
+        self._again = KeyButton(self.tr("In lại phiếu thu"), "Ctrl+Shift+R", sign="printer")
+        self._again.setObjectName("receipt_again")
+        self._again.clicked.connect(self._on_reprint)
+        row.addWidget(self._again)
         return row
 
     def _chosen(self) -> MoneyLine | None:
@@ -218,6 +223,7 @@ class DrawerPage(Page):
         free = chosen is not None and chosen.kind == "receipt" and chosen.official is None
         self._official.setEnabled(free)
         self._bind.setEnabled(free)
+        self._again.setEnabled(chosen is not None and chosen.kind == "receipt")
         number = chosen.number if chosen else "…"
         self._which.setText(self.tr("Biên lai cho phiếu %1").replace("%1", number))
 
@@ -226,6 +232,12 @@ class DrawerPage(Page):
         chosen = self._chosen()
         if chosen is not None and self._official.isEnabled():
             self.bind_asked.emit(BindAsked(chosen.number, self._official.text()))
+
+    @Slot()
+    def _on_reprint(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self._again.isEnabled():
+            self.reprint_asked.emit(chosen.number)
 
     @Slot()
     def _count(self) -> None:

@@ -28,6 +28,7 @@ class DrawerTalk(QObject):
         page = DrawerPage(self._around.frame.pages)
         page.close_asked.connect(self._close)
         page.bind_asked.connect(self._bind)
+        page.reprint_asked.connect(self._reprint)
         return page
 
     def opened(self) -> None:
@@ -64,4 +65,10 @@ class DrawerTalk(QObject):
             lambda desk: desk.drawer().bind(asked.number, asked.official),
             bound,
             self.page.refuse,
+        )
+
+    @Slot(object)
+    def _reprint(self, number: str) -> None:
+        self._around.asking.ask(
+            lambda desk: desk.drawer().reprint(number), self._around.put, self.page.refuse
         )

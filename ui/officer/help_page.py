@@ -68,6 +68,10 @@ class HelpPage(Page):
                     ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số, Ctrl+Shift+H ghi giờ hẹn")),
                     ("F4", self.tr("Hồ sơ; Ctrl+Return làm bước tiếp theo, F11 việc khác")),
                     ("Ctrl+Shift+F", self.tr("Tệp đính kèm; Ctrl+Shift+C chép sang hệ thống kia")),
+                    (
+                        "Ctrl+Shift+R",
+                        self.tr("In lại phiếu thu, kèm số biên lai điện tử nếu đã có"),
+                    ),
                     ("Alt+N", self.tr("Hôm nay: quá hạn, đến hạn, chờ ký; Alt+C giao lại")),
                     ("Ctrl+B", self.tr("Giao nhận nhiều hồ sơ bằng máy quét")),
                     ("F6", self.tr("Gửi cổng; F5 để gửi ngay, Ctrl+G để gửi lại")),

@@ -10,7 +10,8 @@ from counter.acts import Collect, GiveBack, Leader
 from counter.desk.desk import Desk
 from counter.drawer import Counted
 from counter.errors import BadAmount, OfficialNeeded, OfficialTaken, RemarkNeeded, UnknownReceipt
-from counter.papers.desk import CountFacts
+from counter.papers.desk import CashFacts, CountFacts
+from counter.papers.form import Letterhead
 from counter.values import Dong, DossierId
 from counter.wording import WordedPaper
 from counter.work import FeeQuantity, PaperBrought
@@ -119,3 +120,42 @@ def test_the_legal_receipt_is_bound_once(desk: Desk, clock: SetClock) -> None:
         "01BLP0-001 0000123",
         None,
     ]
+
+
+def printed_again(desk: Desk, number: str) -> tuple[Letterhead, CashFacts]:
+    paper = desk.drawer().reprint(number).paper
+    assert isinstance(paper, WordedPaper)
+    assert isinstance(paper.facts, CashFacts)
+    return paper.head, paper.facts
+
+
+def test_a_receipt_printed_again_shows_the_legal_number_bound_meanwhile(
+    desk: Desk, clock: SetClock
+) -> None:
+    number = pay(desk, clock)
+    _, before = printed_again(desk, number)
+    desk.drawer().bind(number, "01BLP0-001 TN-26E 0000123")
+    clock.move(minutes=5)
+
+    head, facts = printed_again(desk, number)
+
+    assert (before.official, facts.official) == ("", "01BLP0-001 TN-26E 0000123")
+    assert (head.reprint, head.number, head.at < clock()) == (True, number, True)
+    assert (facts.total, facts.method, facts.given_back) == (4000, "Tiền mặt", "")
+    assert [line.amount for line in desk.drawer().look().lines] == [4000]
+    view = desk.show(desk.find_dossiers("")[0].code)
+    assert view.receipts == (number,)
+    assert view.history[-1].event == "money.reprinted"
+
+
+def test_a_receipt_printed_again_says_what_of_it_was_given_back(
+    desk: Desk, clock: SetClock
+) -> None:
+    number = pay(desk, clock)
+    desk.act(desk.find_dossiers("")[0].id, GiveBack("Thu nhầm", LEADER, voided=True))
+
+    _, facts = printed_again(desk, number)
+
+    assert "4.000 đ" in facts.given_back
+    with pytest.raises(UnknownReceipt):
+        desk.drawer().reprint("99/2026-Q01/PT")

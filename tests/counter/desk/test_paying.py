@@ -18,6 +18,7 @@ from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
 from counter.errors import (
     FeesNotCollected,
+    NoPaymentCode,
     NothingOwed,
     NothingPaid,
     NotPaid,
@@ -27,7 +28,7 @@ from counter.errors import (
     UnknownDossier,
     UnknownPayment,
 )
-from counter.papers.desk import CashFacts
+from counter.papers.desk import CashFacts, ToPayFacts
 from counter.payments import Odd, PaymentState, PaymentView
 from counter.store import payments
 from counter.store.life_tables import MoneyRow
@@ -366,3 +367,37 @@ def test_the_national_interface_opens_no_payments_so_cash_is_asked_for(
 
         with pytest.raises(OnlyCash):
             desk.payments().ask(dossier)
+
+
+def test_the_code_is_printed_as_the_portal_gave_it_and_stays_no_money(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+
+    job = desk.payments().print_code(payment.id)
+
+    assert isinstance(job.paper, WordedPaper)
+    facts = job.paper.facts
+    assert isinstance(facts, ToPayFacts)
+    assert (facts.qr, facts.total, facts.account) == ("00020101", FEE, "TAI KHOAN THU NGHIEM")
+    assert facts.dossier == desk.find_dossiers("")[0].code
+    assert (job.paper.head.code, money(context), desk.payments().settle()) == ("", [], ())
+
+
+def test_a_code_that_nobody_may_pay_with_any_more_is_not_printed(
+    desk: Desk, context: Context, clock: SetClock, dossier: DossierId
+) -> None:
+    payment = desk.payments().ask(dossier)
+    with pytest.raises(NoPaymentCode):  # the portal has not answered
+        desk.payments().print_code(payment.id)
+    show(context, payment)
+    clock.move(minutes=31)
+    with pytest.raises(NoPaymentCode):  # it has ended
+        desk.payments().print_code(payment.id)
+    clock.move(minutes=-31)
+    desk.payments().drop(payment.id)
+    with pytest.raises(NoPaymentCode):  # it was taken back
+        desk.payments().print_code(payment.id)
+    with pytest.raises(UnknownPayment):
+        desk.payments().print_code(uuid7(clock()))

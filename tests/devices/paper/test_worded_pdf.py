@@ -11,12 +11,13 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from counter.papers.desk import HandOverFacts
+from counter.papers.desk import HandOverFacts, ToPayFacts
 from counter.papers.law import RegisterFacts
 from counter.wording import PageSize, Top, WordedPaper
 from devices.paper.letterhead import DOT
 from devices.paper.sheet import MM, Bars, Frame, Words
 from devices.paper.worded_pdf import size_of, worded_pages, worded_pdf
+from tests.counter.test_vietqr import vectors
 from tests.devices.paper.samples import CODE
 from tests.devices.paper.test_sheet import Box, box, overlap
 from tests.devices.paper.worded_samples import HANDED, HEAD, PAPERS, REGISTER, WORDINGS, head
@@ -48,7 +49,12 @@ def test_every_text_of_the_facts_stands_on_the_paper(name: str) -> None:
 
     lost = [text for text in texts(paper.facts) if text.replace(" ", "").lower() not in page]
 
-    assert [text for text in lost if not _divided(paper)] == []
+    assert [text for text in lost if not _divided(paper) and text != as_code(paper)] == []
+
+
+def as_code(paper: WordedPaper) -> str:
+    """Return the text that stands on the paper as a code only."""
+    return paper.facts.qr if isinstance(paper.facts, ToPayFacts) else ""
 
 
 def _divided(paper: WordedPaper) -> bool:
@@ -83,6 +89,33 @@ def test_bars_and_qr_are_read_from_a_203_dpi_raster(name: str) -> None:
 
     code = PAPERS[name].head.code
     assert {str(one.format): one.text for one in found} == {"Code 128": code, "QR Code": code}
+
+
+def codes_on(paper: WordedPaper) -> list[str]:
+    """Return every code that stands on the first page, read from a 203-dpi raster."""
+    page = pypdfium2.PdfDocument(worded_pdf(paper))[0]
+    found = zxingcpp.read_barcodes(page.render(scale=203 / 72, grayscale=True).to_pil())
+    return [one.text for one in found]
+
+
+def paid_by(qr: str) -> WordedPaper:
+    """Return the paper to pay by the code *qr*."""
+    paper = PAPERS["to_pay"]
+    assert isinstance(paper.facts, ToPayFacts)
+    return replace(paper, facts=replace(paper.facts, qr=qr))
+
+
+def test_the_payment_code_stands_alone_and_is_read_byte_for_byte() -> None:
+    paper = PAPERS["to_pay"]
+
+    assert codes_on(paper) == [as_code(paper)]
+    assert "Phải nộp: 75.000 đồng" in said(paper)[0]
+
+
+def test_each_official_sample_of_a_payment_code_is_read_from_paper_as_it_is() -> None:
+    samples = [sample["payload"] for sample in vectors("vectors")]
+
+    assert [codes_on(paid_by(qr)) for qr in samples] == [[qr] for qr in samples]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from counter.papers.desk import (
     NoticeFacts,
     ResultsBackFacts,
     ReturnFacts,
+    ToPayFacts,
 )
 from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
@@ -41,6 +42,7 @@ from counter.papers.law import (
     SupplementFacts,
 )
 from counter.values import VIETNAM, Dong
+from counter.vietqr import Transfer, payload
 from counter.wording import WordedPaper, load_wordings
 from tests.devices.paper.samples import CODE
 
@@ -254,6 +256,41 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
             method="Tiền mặt",
             tax_code="0100000000",
             collector=OFFICER,
+        ),
+    ),
+    "cash_again": (
+        head(number="0007/2026-Q01/PT"),
+        CashFacts(
+            payer="Nguyễn Thị Hường",
+            address=ADDRESS,
+            procedure=HOUSE,
+            sums=(CashLine("Lệ phí cấp giấy phép xây dựng", "Lệ phí", Dong(75_000)),),
+            total=Dong(75_000),
+            method="Chuyển khoản VietQR",
+            tax_code="0100000000",
+            official="01BLP0-001 TN-26E 0000123 (mã tra cứu TRACUU7K2M)",
+            given_back="Đã hủy hoặc hoàn lại 25.000 đ",
+            collector=OFFICER,
+        ),
+    ),
+    "to_pay": (
+        head(code=""),
+        ToPayFacts(
+            payer="Nguyễn Thị Hường",
+            dossier=CODE,
+            procedure=HOUSE,
+            sums=(
+                CashLine("Lệ phí cấp giấy phép xây dựng", "Lệ phí", Dong(75_000)),
+                CashLine("Phí thẩm định", "Phí", Dong(0), "hộ nghèo"),
+            ),
+            total=Dong(75_000),
+            qr=payload(
+                Transfer("970436", "0011001234567", amount=Dong(75_000), purpose=CODE[-25:])
+            ),
+            account="TAI KHOAN THU NGHIEM · 0011001234567 · 970436",
+            purpose=CODE[-25:],
+            until=DUE,
+            officer=OFFICER,
         ),
     ),
     "certified_copy": (

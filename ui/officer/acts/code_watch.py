@@ -1,4 +1,4 @@
-"""One form's payment by code: asked for, watched, shown to the citizen, taken back."""
+"""One form's payment by code: asked for, watched, shown to the citizen, printed, taken back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from ui.officer.acts.code_panel import picture_of
 from ui.second.shown import ToPay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from counter.payments import PaymentView
+    from counter.ports import PrintJob
     from counter.values import DossierId
     from ui.officer.acts.collect_form import CollectForm
     from ui.officer.asking import Asking
@@ -37,8 +39,10 @@ class CodeWatch(QObject):
         hands: Hands,
         payments: PaymentsTalk,
         second: SecondTalk,
+        put: Callable[[PrintJob], object],
     ) -> None:
         super().__init__(form)
+        self._put = put
         self._second, self._is_facing = second, False
         self._form, self._dossier = form, dossier
         self._asking, self._hands, self._payments = asking, hands, payments
@@ -47,6 +51,7 @@ class CodeWatch(QObject):
         self._timer.timeout.connect(self._ask_portal)
         form.code_asked.connect(self._ask)
         form.drop_asked.connect(self._drop)
+        form.paper_asked.connect(self._print)
         payments.told.connect(self._look)
         form.finished.connect(self._turn_away)
         form.show_reachable(reachable=payments.is_reachable)
@@ -59,6 +64,14 @@ class CodeWatch(QObject):
     @Slot(object)
     def _drop(self, payment: UUID) -> None:
         self._asking.ask(lambda desk: desk.payments().drop(payment), self._begun, self._form.refuse)
+
+    @Slot(object)
+    def _print(self, payment: UUID) -> None:
+        def put(job: PrintJob) -> None:
+            self._put(job)
+            self._form.say_printed()
+
+        self._asking.ask(lambda desk: desk.payments().print_code(payment), put, self._form.refuse)
 
     def _begun(self, payment: PaymentView) -> None:
         self._show(payment)

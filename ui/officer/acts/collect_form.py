@@ -47,11 +47,13 @@ class CollectForm(QDialog):
         asked: An ActAsked: cash was taken.
         code_asked: Nothing; a code is wanted.
         drop_asked: The id of a payment to take back.
+        paper_asked: The id of a payment whose code the citizen takes along on paper.
     """
 
     asked = Signal(object)
     code_asked = Signal()
     drop_asked = Signal(object)
+    paper_asked = Signal(object)
 
     kind = ActKind.COLLECT
     given: ReturnField | None = None
@@ -88,15 +90,22 @@ class CollectForm(QDialog):
         self._code.setObjectName("collect_code")
         self._code.setAutoDefault(False)
         self._code.clicked.connect(self.other_way)
+        self._paper = KeyButton(self.tr("In mã QR"), "Ctrl+P", sign="printer")
+        self._paper.setObjectName("collect_paper")
+        self._paper.setAutoDefault(False)
+        self._paper.clicked.connect(self.print_code)
+        self._paper.hide()
         self._go = KeyButton(self.tr("Đã nhận tiền mặt"), "Ctrl+Return", primary=True)
         self._go.setObjectName("act_go")
         self._go.setAutoDefault(False)
         self._go.clicked.connect(self.go)
         buttons = foot(self, KeyButton(self.tr("Thôi"), "Esc"), self._go)
         buttons.insertWidget(0, self._code)
+        buttons.insertWidget(1, self._paper)
         column.addLayout(buttons)
         on_key("Ctrl+Return", self, self.go)
         on_key("Ctrl+Shift+Q", self, self.other_way)
+        on_key("Ctrl+P", self, self.print_code)
         self._paid.setFocus()
 
     def show_payment(self, payment: PaymentView) -> None:
@@ -105,6 +114,7 @@ class CollectForm(QDialog):
         is_shown = payment.state is PaymentState.SHOWN
         self._panel.show_payment(payment)
         self._panel.setVisible(is_shown)
+        self._paper.setVisible(is_shown)
         self._cash.setVisible(not is_shown)
         self._say_state(payment)
         self.adjustSize()
@@ -150,6 +160,16 @@ class CollectForm(QDialog):
         if self._code.isEnabled() and (self.payment is None or not self.payment.is_open):
             self._code.setEnabled(False)
             self.code_asked.emit()
+
+    @Slot()
+    def print_code(self) -> None:
+        """Ask for the code on paper, while it can be paid with."""
+        if self.payment is not None and self.payment.state is PaymentState.SHOWN:
+            self.paper_asked.emit(self.payment.id)
+
+    def say_printed(self) -> None:
+        """Say that the paper comes; it is no receipt."""
+        self._say("info", self.tr("Đang in mã QR. Cổng báo đã nhận tiền rồi mới có phiếu thu."))
 
     def _cash_side(self) -> QWidget:
         fields = QFormLayout()

@@ -136,6 +136,7 @@ class ActsTalk(QObject):
                 hands=self._hands,
                 payments=self._payments,
                 second=self._second,
+                put=self._put,
             )
         else:
             form = ActForm(kind, possible, view.applicant, parent)
