@@ -77,7 +77,11 @@ class Certified:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """Copies that wait for the signature, or signed ones that wait for the citizen."""
+    """Copies that wait for the signature, or signed ones that wait for the citizen.
+
+    Attributes:
+        has_slip: A receipt was printed for them, which is taken back with the copies.
+    """
 
     dossier_id: DossierId
     code: str
@@ -87,6 +91,7 @@ class InHand:
     since: datetime
     signed: bool
     owed: Dong
+    has_slip: bool = False
 
 
 class CertifyWork(Protocol):
@@ -105,7 +110,7 @@ class CertifyWork(Protocol):
         """Note that the copies were signed; return how many dossiers."""
 
     def give_out(self, dossier_id: DossierId) -> None:
-        """Note that the applicant took the copies and signed the book."""
+        """Note that the applicant took the copies, signed the book, and gave a receipt back."""
 
     def book(self, first: date, last: date) -> tuple[CertifiedBookFacts, WordedPaper]:
         """Return the book of those days, and its paper."""

@@ -131,6 +131,7 @@ class CertifyDesk:
                     since=row.received_at,
                     signed=row.status == Status.DONE.value,
                     owed=life.owed(session, row),
+                    has_slip=life.has_slip(session, row),
                 )
                 for row in certified.open_dossiers(session, statuses)
             )
@@ -156,7 +157,7 @@ class CertifyDesk:
 
     @may(Action.PROCESS)
     def give_out(self, dossier_id: DossierId) -> None:
-        """Note that the applicant took the copies and signed the book.
+        """Note that the applicant took the copies, signed the book, and gave a receipt back.
 
         Raises:
             UnknownDossier, WrongStep: They are not signed, or given out already.
@@ -170,7 +171,7 @@ class CertifyDesk:
                 relation=Relation.SELF,
                 last4=row.applicant_number[-4:] if row.applicant_number else None,
                 identity_checked=True,
-                slip_collected=False,
+                slip_collected=life.has_slip(session, row),
                 signed=True,
             )
             self._do(session, row, given, moment)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
@@ -105,6 +107,27 @@ def test_the_list_is_signed_called_by_its_number_and_given_out(copying: Office) 
     assert refused
     assert len(copying.desk.copies.given) == 1
     assert not compared.isChecked()
+
+
+def test_who_gives_copies_with_a_receipt_affirms_that_it_was_taken_back(copying: Office) -> None:
+    copying.window.on_card(CardTextRead(THU, None))
+    copying.settle()
+    type_document(copying, "Học bạ", "1", "1")
+    copying.press(KEYS.Key_S, CONTROL)
+    copying.settle()
+    compared = copying.find("copies_compared")
+    assert isinstance(compared, QCheckBox)
+    before = compared.text()
+    compared.setChecked(True)
+    work = copying.desk.copies
+
+    work.waiting = [replace(one, signed=True, has_slip=True) for one in work.waiting]
+    page(copying).show_in_hand(copying.desk.copies.in_hand())
+
+    assert "giấy tiếp nhận" not in before
+    assert "giấy tiếp nhận" in compared.text()
+    assert not compared.isChecked()
+    assert compared.sizeHint().width() <= compared.width()
 
 
 def test_signing_without_a_name_is_refused_with_words(copying: Office) -> None:

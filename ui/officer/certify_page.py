@@ -339,9 +339,7 @@ class CertifyPage(Page):
         self._sides.addWidget(self.table)
         self._signer = line("copies_signer", self.tr("Người ký chứng thực"))
         self._signer.setPlaceholderText(self.tr("Họ tên người ký chứng thực"))
-        self._compared = tick(
-            "copies_compared", self.tr("Đã đối chiếu người nhận, người nhận đã ký sổ")
-        )
+        self._compared = tick("copies_compared", "")
         self._sign = KeyButton(self.tr("Đã ký"), "Ctrl+Shift+S")
         self._call = KeyButton(self.tr("Gọi lại số"), "Ctrl+J", sign="call")
         self._give = KeyButton(self.tr("Đã trả"), "Ctrl+O")
@@ -419,6 +417,12 @@ class CertifyPage(Page):
         self._call.setEnabled(chosen is not None and bool(chosen.ticket))
         self._give.setEnabled(chosen is not None and chosen.signed)
         self._compared.setEnabled(chosen is not None and chosen.signed)
+        told = self.tr("Đã đối chiếu người nhận, người nhận đã ký sổ")
+        if chosen is not None and chosen.has_slip:
+            told = self.tr("Đã đối chiếu, thu lại giấy tiếp nhận, ký sổ")
+        if told != self._compared.text():
+            self._compared.setText(told)
+            self._compared.setChecked(False)  # what was ticked said something else
 
     def _standing(self, one: InHand) -> str:
         if one.owed > 0:

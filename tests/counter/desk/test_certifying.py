@@ -100,6 +100,24 @@ def test_copies_wait_for_the_signature_then_for_the_same_ticket(
     assert checking.verify(context) == ()
 
 
+def test_copies_with_a_receipt_are_given_out_when_it_was_taken_back(
+    desk: Desk, clock: SetClock
+) -> None:
+    clock.moment = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+    work = desk.certifying()
+    late = work.certify(asked(clock))
+    clock.move(hours=17)
+    early = work.certify(asked(clock))
+    work.sign((late.dossier_id, early.dossier_id), SIGNER)
+
+    slips = {one.dossier_id: one.has_slip for one in work.in_hand()}
+    work.give_out(late.dossier_id)
+    work.give_out(early.dossier_id)
+
+    assert slips == {late.dossier_id: True, early.dossier_id: False}
+    assert work.in_hand() == ()
+
+
 def test_unsigned_copies_are_not_given_out(desk: Desk, clock: SetClock) -> None:
     certified = desk.certifying().certify(asked(clock))
 
