@@ -337,7 +337,7 @@ class WindowDesk:
             return False
 
         def tell(turned: bool) -> None:
-            if turned:
+            if turned and self._forgetting.isActive():  # else an earlier look has seen it
                 self._open_anew()
 
         self._bridge.ask(work, tell, self._fell)
