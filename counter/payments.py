@@ -46,6 +46,8 @@ class Odd(StrEnum):
     """Nothing was owed any more: cash was taken meanwhile, or the dossier was paid before."""
     SHORT = "short"
     OVER = "over"
+    REFUNDED = "refunded"
+    """The portal gave it back to who paid; what it paid for is owed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PaymentView:
         account: Bank, number and name of who receives it, to compare with the citizen's screen.
         trouble: The portal's reason as JSON where it refused; never personal data.
         paid_amount: What really came, None until the portal says so.
+        refunded_at: When the portal was heard to have given it back.
     """
 
     id: UUID
@@ -73,6 +76,7 @@ class PaymentView:
     paid_amount: Dong | None = None
     trouble: str | None = None
     odd: Odd = Odd.NONE
+    refunded_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -87,7 +91,7 @@ class PaymentView:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """Money the portal told of, now in the books.
+    """Money the portal told of, now in the books: it came, or it was given back.
 
     Attributes:
         dossier: Code of the dossier.
@@ -117,4 +121,4 @@ class PaymentWork(Protocol):
         """Take a payment back, so that cash may be taken once the portal knows."""
 
     def settle(self) -> tuple[Booked, ...]:
-        """Put into the books what the portal says was paid; each payment once."""
+        """Put into the books what the portal says was paid or given back; each once."""

@@ -184,7 +184,7 @@ class Feed:
             for change in page.items:
                 if copies.take_in(session, change.change_id, moment):
                     if change.kind == PAYMENT:
-                        paid.append(take_in(session, change.data))
+                        paid.append(take_in(session, change.data, moment))
                     else:
                         self._note(session, change)
                     self.fetched += 1

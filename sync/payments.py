@@ -80,7 +80,7 @@ class Payments:
                 code = Code(told.vietqr, told.receiver, told.expires_at)
                 payments.note_code(session, errand.id, code, self.clock())
             else:
-                _note(session, told)
+                _note(session, told, self.clock())
         self.tell((errand.dossier_id,))
 
     def _look(self, errand: Errand) -> None:
@@ -90,7 +90,7 @@ class Payments:
             if told is None:  # restored from a backup made before it was opened
                 payments.note_closed(session, errand.id, PaymentState.CANCELLED)
             else:
-                _note(session, told)
+                _note(session, told, self.clock())
         if told is None or told.state != "pending":
             self.tell((errand.dossier_id,))
 
@@ -103,7 +103,7 @@ class Payments:
             if told is None:
                 payments.note_closed(session, errand.id, PaymentState.CANCELLED)
             else:
-                _note(session, told)
+                _note(session, told, self.clock())
         self.tell((errand.dossier_id,))
 
     def _close(self, errand: Errand, state: PaymentState, trouble: str) -> None:
@@ -112,22 +112,27 @@ class Payments:
         self.tell((errand.dossier_id,))
 
 
-def take_in(session: Transaction, data: object) -> UUID | None:
-    """Keep the portal's news of a payment; return whose dossier it is about, None without one."""
+def take_in(session: Transaction, data: object, moment: datetime) -> UUID | None:
+    """Keep the portal's news of a payment, heard of at *moment*.
+
+    Returns:
+        Whose dossier it is about, None without one.
+    """
     told = payment_news(data)
     if told is None:
         log.info("news of a payment does not fit the contract")
         return None
-    _note(session, told)
+    _note(session, told, moment)
     return told.dossier_id
 
 
-def _note(session: Transaction, told: Payment) -> None:
-    if told.state in {"paid", "refunded"}:
-        at = told.paid_at or told.created_at
-        payments.note_money(
-            session, Money(told.payment_id, told.dossier_id, Dong(told.amount), at, told.bank_ref)
-        )
+def _note(session: Transaction, told: Payment, moment: datetime) -> None:
+    at = told.paid_at or told.created_at
+    money = Money(told.payment_id, told.dossier_id, Dong(told.amount), at, told.bank_ref)
+    if told.state == "paid":
+        payments.note_money(session, money)
+    elif told.state == "refunded":
+        payments.note_refund(session, money, moment)
     elif told.state in {"expired", "cancelled"}:
         payments.note_closed(session, told.payment_id, PaymentState(told.state))
 

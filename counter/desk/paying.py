@@ -3,7 +3,8 @@
 The counter never speaks to the portal here: it writes what it wants, the courier carries it, and
 what the portal says of money is kept by the courier and booked here, in the dossier's own
 transaction. A late, doubled or wrong payment is money all the same, so it is booked too, told as
-a note, and stands on the morning page until it is given back or made up.
+a note, and stands on the morning page until it is given back or made up. Money that the portal
+itself gave back is a new fact beside its receipt, and its fee is owed again.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ from counter.people import Action, Seat, may
 from counter.ports import PrintJob
 from counter.store import life, payments
 from counter.store.dossiers import find_row
+from counter.store.life_tables import MoneyRow
 from counter.store.payments import PaymentRow
 from counter.store.tables import DossierRow
-from counter.values import DossierId, uuid7
+from counter.values import Dong, DossierId, uuid7
 
 LONGEST_PURPOSE = 25
 EVENTS = {
@@ -50,6 +52,8 @@ EVENTS = {
     Odd.SHORT: "money.came_short",
     Odd.OVER: "money.came_over",
 }
+GIVEN_BACK = "Cổng thanh toán đã hoàn tiền"
+"""Reason of a refund that no officer made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ class PaymentDesk:
 
     @may(Action.LOOK_UP)
     def settle(self) -> tuple[Booked, ...]:
-        """Put into the books what the portal says was paid; each payment once.
+        """Put into the books what the portal says was paid or given back; each once.
 
         The program does this whoever sits there: the money has come already.
         """
@@ -169,10 +173,15 @@ class PaymentDesk:
             if not payments.has_unbooked(session):
                 return ()
         with context.store.writing() as session:
-            return tuple(
+            came = [
                 _book(Case(context, session, dossier, moment), payment)
                 for payment, dossier in payments.unbooked(session)
-            )
+            ]
+            went = [
+                _book_refund(Case(context, session, dossier, moment), payment)
+                for payment, dossier in payments.given_back(session)
+            ]
+        return tuple(one for one in (*came, *went) if one is not None)
 
 
 def _get(session: Session, payment: UUID) -> PaymentRow:
@@ -194,7 +203,8 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
     if not is_own and case.row.elsewhere and came != owed:
         payment.booked_at = case.moment  # the desk that received it tells of this money itself
         return Booked(payments.value_of(payment), code, "", Odd.NONE)
-    if odd is Odd.NONE and _may_collect(case, payment):
+    is_back = payment.refunded_at is not None  # it pays for nothing, but came and went
+    if odd is Odd.NONE and not is_back and _may_collect(case, payment):
         acted = do(case, Collect(payment.id))
         return Booked(payments.value_of(payment), code, acted.number or "", odd, acted)
     number = case.number("money", "PT")
@@ -216,12 +226,49 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
     fact = Fact(
         EVENTS.get(odd, "money.collected"), "note", f"{number} · {written(came)}", number=number
     )
+    _note(case, fact, is_told=is_own)
+    return Booked(payments.value_of(payment), code, number, odd)
+
+
+def _book_refund(case: Case, payment: PaymentRow) -> Booked | None:
+    """Book that the portal gave a payment back; None where the books say so already.
+
+    What an officer gave back of it by hand is not given back twice.
+    """
+    payment.refund_booked_at = case.moment
+    receipt = case.session.get(MoneyRow, payment.id)
+    amount = Dong(0) if receipt is None else life.left_of(case.session, receipt)
+    if receipt is None or amount <= 0:
+        return None
+    number = case.number("money", "PT")
+    desk = case.context.settings.settings.desk
+    life.give_back(
+        case.session,
+        receipt,
+        entry=uuid7(case.moment),
+        number=number,
+        amount=amount,
+        kind="refund",
+        reason=GIVEN_BACK,
+        leader="",
+        moment=case.moment,
+        officer=(desk.officer_id, desk.officer_name),
+    )
+    payment.odd = Odd.REFUNDED.value
+    text = f"{number} · {receipt.number} · {written(amount)}"
+    fact = Fact("money.refunded", "note", text, number=number)
+    _note(case, fact, is_told=payment.origin == payments.HERE)
+    code = case.row.code or case.row.provisional_code or ""
+    return Booked(payments.value_of(payment), code, number, Odd.REFUNDED)
+
+
+def _note(case: Case, fact: Fact, *, is_told: bool) -> None:
+    """Write what happened into the history; what this desk asked for is told to the portal."""
     context, session, row, moment = case.context, case.session, case.row, case.moment
-    if is_own:
+    if is_told:
         tell(context, session, row, fact, before=case.status.value, moment=moment)
     else:
         note_history(context, session, row, event=fact.event, moment=moment, text=fact.text)
-    return Booked(payments.value_of(payment), code, number, odd)
 
 
 def _may_collect(case: Case, payment: PaymentRow) -> bool:

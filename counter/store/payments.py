@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Select, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from counter.dossier import Status
 from counter.payments import OPEN, Odd, PaymentState, PaymentView
 from counter.store.life_tables import MoneyRow
 from counter.store.outbox import DOSSIER
@@ -24,13 +25,16 @@ HERE = "desk"
 PORTAL = "portal"
 """Who asked for a payment: this desk, or the citizen at home or another desk."""
 
-_CLOSED = (PaymentState.EXPIRED, PaymentState.CANCELLED, PaymentState.REFUSED)
+_NOTHING_DUE = (Status.REFUSED, Status.WITHDRAWN, Status.STOPPED)
+"""States of a dossier of which no fee is taken any more."""
 
 
 class PaymentRow(Base):
     """One payment. ``body`` is what the portal is asked with, unchanged in every repeat.
 
     ``booked_at`` is when its money entered the books, ``odd`` what was wrong with that.
+    Money that the portal gave back was paid all the same: ``refunded_at`` and ``refund_booked_at``
+    stand beside it.
     """
 
     __tablename__ = "payment"
@@ -61,6 +65,8 @@ class PaymentRow(Base):
     trouble: Mapped[str | None] = mapped_column(default=None)
     booked_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     odd: Mapped[str] = mapped_column(default="")
+    refunded_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    refund_booked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +143,26 @@ def unbooked(session: Session) -> list[tuple[PaymentRow, DossierRow]]:
     return [(payment, dossier) for payment, dossier in rows]
 
 
+def given_back(session: Session) -> list[tuple[PaymentRow, DossierRow]]:
+    """Return what is in the books and was given back since, where the books do not say so yet."""
+    rows = session.execute(
+        select(PaymentRow, DossierRow)
+        .join(DossierRow, DossierRow.id == PaymentRow.dossier_id)
+        .where(
+            PaymentRow.refunded_at.is_not(None),
+            PaymentRow.booked_at.is_not(None),
+            PaymentRow.refund_booked_at.is_(None),
+        )
+        .order_by(PaymentRow.refunded_at, PaymentRow.id)
+    )
+    return [(payment, dossier) for payment, dossier in rows]
+
+
 def has_unbooked(session: Session) -> bool:
-    """Tell whether money waits for the books."""
-    waits = exists().where(PaymentRow.state == PaymentState.PAID, PaymentRow.booked_at.is_(None))
-    return bool(session.scalar(select(waits)))
+    """Tell whether money that came, or went back, waits for the books."""
+    came = (PaymentRow.state == PaymentState.PAID) & PaymentRow.booked_at.is_(None)
+    went = PaymentRow.refunded_at.is_not(None) & PaymentRow.refund_booked_at.is_(None)
+    return bool(session.scalar(select(exists().where(or_(came, went)))))
 
 
 def errands(session: Session, moment: datetime, again: timedelta) -> list[Errand]:
@@ -250,8 +272,21 @@ def note_money(session: Session, money: Money) -> bool:
     return True
 
 
+def note_refund(session: Session, money: Money, moment: datetime) -> None:
+    """Keep that money came and that the portal gave it back, heard of at *moment*."""
+    note_money(session, money)
+    session.execute(
+        update(PaymentRow)
+        .where(PaymentRow.id == money.payment, PaymentRow.refunded_at.is_(None))
+        .values(refunded_at=moment)
+    )
+
+
 def odd_dossiers() -> Select[UUID]:
-    """Return, as a subquery, the dossiers whose money came wrong and is not put right."""
+    """Return, as a subquery, the dossiers whose money came wrong and is not put right.
+
+    A fee that the portal gave back is owed again, unless the dossier ended without a result.
+    """
     paid = (
         select(func.coalesce(func.sum(MoneyRow.amount), 0))
         .where(MoneyRow.dossier == DossierRow.row)
@@ -261,7 +296,14 @@ def odd_dossiers() -> Select[UUID]:
     return (
         select(PaymentRow.dossier_id)
         .join(DossierRow, DossierRow.id == PaymentRow.dossier_id)
-        .where(PaymentRow.odd != Odd.NONE.value, paid != DossierRow.fee_total, paid != 0)
+        .where(
+            PaymentRow.odd != Odd.NONE.value,
+            paid != DossierRow.fee_total,
+            or_(
+                paid != 0,
+                (PaymentRow.odd == Odd.REFUNDED.value) & DossierRow.status.not_in(_NOTHING_DUE),
+            ),
+        )
     )
 
 
@@ -281,6 +323,7 @@ def value_of(row: PaymentRow) -> PaymentView:
         paid_amount=row.paid_amount,
         trouble=row.trouble,
         odd=Odd(row.odd),
+        refunded_at=row.refunded_at,
     )
 
 

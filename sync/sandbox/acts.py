@@ -223,6 +223,23 @@ def pay(gateway: Gateway, facts: Facts) -> None:
         tell(books, "payment.confirmed", moment=moment, data=payment, agency=agency)
 
 
+def refund(gateway: Gateway, facts: Facts) -> None:
+    """Let the money of ``payment_id`` go back to who paid it."""
+    _end_payment(gateway, facts["payment_id"], "refunded")
+
+
+def cancel_payment(gateway: Gateway, facts: Facts) -> None:
+    """Let the province take back ``payment_id``, which nobody has paid."""
+    _end_payment(gateway, facts["payment_id"], "cancelled")
+
+
+def _end_payment(gateway: Gateway, payment_id: str, state: str) -> None:
+    with gateway.books.writing() as books:
+        agency = find_paper(books, "payment", payment_id)["agency"]
+        payment = change_paper(books, "payment", payment_id, {"state": state})
+        tell(books, "payment.confirmed", moment=gateway.now(), data=payment, agency=agency)
+
+
 def expire_payment(gateway: Gateway, facts: Facts) -> None:
     """Let the time of ``payment_id`` be over, unless it was paid or taken back."""
     with gateway.books.writing() as books:

@@ -171,6 +171,14 @@ class SandboxControl:
         """Let somebody pay, also too late; *amount* when it is not what was asked for."""
         self.act("pay", payment_id=payment_id, amount=amount)
 
+    def refund(self, payment_id: str) -> None:
+        """Let the money of a payment go back to who paid it."""
+        self.act("refund", payment_id=payment_id)
+
+    def cancel_payment(self, payment_id: str) -> None:
+        """Let the province take back a payment that nobody has paid."""
+        self.act("cancel-payment", payment_id=payment_id)
+
     def expire_payment(self, payment_id: str) -> None:
         """Let the time of a payment be over."""
         self.act("expire-payment", payment_id=payment_id)

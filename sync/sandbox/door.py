@@ -31,6 +31,8 @@ ON_THE_PORTALS_SIDE: Mapping[str, Callable[..., object]] = {
     "edit": acts.edit,
     "national-portal": acts.national_portal,
     "pay": acts.pay,
+    "refund": acts.refund,
+    "cancel-payment": acts.cancel_payment,
     "expire-payment": acts.expire_payment,
     "pay-at-home": acts.pay_at_home,
     "change-catalogue": acts.change_catalogue,

@@ -187,9 +187,11 @@ def _payments(line: Line) -> str:
 
 def _of_the_bank(payment: Mapping[str, Any]) -> str:
     """Return the buttons with which money comes, in time, too late, or not as it was asked."""
-    if payment["state"] in {"paid", "refunded"}:
-        return ""
     name = {"payment_id": payment["payment_id"]}
+    if payment["state"] == "paid":
+        return _button("refund", "Hoàn tiền", style="bad", **name)
+    if payment["state"] == "refunded":
+        return ""
     if payment["state"] != "pending":
         return _button("pay", "Trả muộn", **name)
     return (

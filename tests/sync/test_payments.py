@@ -262,6 +262,38 @@ def test_another_sum_is_money_but_not_the_fee(
     assert "payment_done" not in cashier.told()
 
 
+def test_money_the_portal_gave_back_is_no_payment_any_more(
+    cashier: Cashier, sandbox: SandboxProcess
+) -> None:
+    shown = cashier.ask()
+    sandbox.pay(str(shown.id))
+    cashier.office.sync()
+    cashier.settle()
+    sandbox.refund(str(shown.id))
+
+    cashier.office.sync()
+    odd = cashier.settle()
+    cashier.office.sync()
+
+    assert odd == [Odd.REFUNDED]
+    assert cashier.money() == [("vietqr", FEE), ("vietqr", -FEE)]
+    assert cashier.told()[-1] == "note"
+    assert cashier.look(shown).refunded_at is not None
+    assert checking.verify(cashier.office.context) == ()
+
+
+def test_a_code_the_province_took_back_is_cancelled_here_too(
+    cashier: Cashier, sandbox: SandboxProcess
+) -> None:
+    shown = cashier.ask()
+    sandbox.cancel_payment(str(shown.id))
+
+    cashier.office.sync()
+
+    assert cashier.look(shown).state is PaymentState.CANCELLED
+    assert (cashier.settle(), cashier.money()) == ([], [])
+
+
 def test_time_that_is_over_is_noticed_and_a_new_code_can_be_had(
     cashier: Cashier, sandbox: SandboxProcess
 ) -> None:
@@ -353,7 +385,9 @@ def read_like(asked: PaymentView, amount: int | None) -> tuple[Errand, Payment]:
 
 def test_news_that_is_no_payment_changes_nothing(cashier: Cashier) -> None:
     with cashier.office.context.store.writing() as session:
-        found = take_in(session, {"payment_id": "x", "state": "paid"})
+        found = take_in(
+            session, {"payment_id": "x", "state": "paid"}, cashier.office.context.clock()
+        )
         kept = session.scalars(
             select(PaymentRow).where(PaymentRow.dossier_id == cashier.dossier)
         ).all()

@@ -69,6 +69,13 @@ class PaymentsTalk(QObject):
                 "warn",
                 self.tr("Hồ sơ %2 nhận %1 chuyển khoản, thừa tiền. Hãy hoàn phần thừa."),
             ),
+            Odd.REFUNDED: (
+                "warn",
+                self.tr(
+                    "Cổng đã hoàn %1 của hồ sơ %2 cho người nộp · phiếu hoàn %3. "
+                    "Hồ sơ lại thành chưa nộp phí, xem Hôm nay."
+                ),
+            ),
         }[one.odd]
         paid = one.payment.paid_amount or one.payment.amount
         for place, text in enumerate((written.money(paid), one.dossier, one.number), 1):

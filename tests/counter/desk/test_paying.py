@@ -401,3 +401,62 @@ def test_a_code_that_nobody_may_pay_with_any_more_is_not_printed(
         desk.payments().print_code(payment.id)
     with pytest.raises(UnknownPayment):
         desk.payments().print_code(uuid7(clock()))
+
+
+def refund(context: Context, dossier: DossierId, payment: UUID, amount: Dong = FEE) -> None:
+    """Let the portal say that *amount* came and went back."""
+    money = Money(payment, dossier, amount, context.clock(), "TT1")
+    with context.store.writing() as session:
+        payments.note_refund(session, money, context.clock())
+
+
+def test_money_that_went_back_is_a_new_fact_and_the_fee_is_owed_again(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    pay(context, dossier, payment.id)
+    desk.payments().settle()
+    clock.move(minutes=5)
+    refund(context, dossier, payment.id)
+    refund(context, dossier, payment.id)
+
+    (booked,) = desk.payments().settle()
+    again = desk.payments().settle()
+
+    assert (booked.odd, again) == (Odd.REFUNDED, ())
+    assert money(context) == [("receipt", "vietqr", FEE), ("refund", "vietqr", Dong(-FEE))]
+    assert [event["kind"] for event in told(context)] == ["payment_done", "note"]
+    assert odd_ones(desk) == 1
+    desk.act(dossier, Collect())
+    assert odd_ones(desk) == 0
+
+
+def test_money_that_came_and_went_unheard_pays_for_nothing(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    refund(context, dossier, payment.id)
+
+    booked = desk.payments().settle()
+
+    assert [one.odd for one in booked] == [Odd.NONE, Odd.REFUNDED]
+    assert sum(amount for _, _, amount in money(context)) == 0
+    assert "payment_done" not in [event["kind"] for event in told(context)]
+    assert desk.payments().ask(dossier).id != payment.id
+
+
+def test_what_an_officer_gave_back_by_hand_is_not_given_back_twice(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    pay(context, dossier, payment.id)
+    desk.payments().settle()
+    clock.move(minutes=5)
+    desk.act(dossier, GiveBack("Nộp nhầm", LEADER))
+    refund(context, dossier, payment.id)
+
+    assert desk.payments().settle() == ()
+    assert [kind for kind, _, _ in money(context)] == ["receipt", "refund"]

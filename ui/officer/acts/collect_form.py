@@ -255,6 +255,8 @@ class CollectForm(QDialog):
                 )
             case PaymentState.DROPPING:
                 return "info", self.tr("Đang hủy mã ở cổng, chưa thu tiền mặt vội…")
+            case PaymentState.PAID if payment.refunded_at is not None:
+                return "warn", self.tr("Cổng đã hoàn khoản này cho người nộp. Hãy thu lại.")
             case PaymentState.PAID:
                 return "good", self.tr("Cổng báo đã nhận tiền. Đang ghi phiếu thu…")
             case PaymentState.EXPIRED:
