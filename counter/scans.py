@@ -77,6 +77,8 @@ class FileStanding(StrEnum):
     WAITING = "waiting"
     SETTLED = "settled"
     COMING = "coming"
+    ELSEWHERE = "elsewhere"
+    """The portal has it from a sister desk; it is fetched when somebody asks for it."""
     REFUSED = "refused"
 
 

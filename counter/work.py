@@ -581,6 +581,9 @@ class DeskWork(Protocol):
     def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
         """Write a dossier's file out, readable, where the officer wants it; that is noted."""
 
+    def fetch_files(self, dossier_id: DossierId) -> int:
+        """Let files that a sister desk scanned be fetched; return how many."""
+
     def try_files_again(self, dossier_id: DossierId) -> int:
         """Send or fetch again a dossier's files that were refused; return how many."""
 

@@ -205,18 +205,21 @@ class _Extras(Part):
 def told_of(dossier: Dossier, events: tuple[SisterEvent, ...], *, known: bool) -> Told:
     """Return what the portal has of a dossier, *known* when it lies here already.
 
-    Files of a citizen's own are wanted; those that a sister desk scanned stay with it.
+    Files that a citizen sent and results are wanted; those that a desk scanned are listed.
     """
     try:
         extras = _Extras.model_validate(dossier.model_extra or {})
     except ValidationError:
         extras = _Extras()
     received = sister_dossier(dossier)
-    online = received.papers if received and received.origin == ONLINE else ()
+    papers = received.papers if received else ()
+    is_online = received is not None and received.origin == ONLINE
     return Told(
         received=None if known else received,
         events=events,
-        sent=online + tuple(_paper(component) for component in extras.supplements),
+        sent=(papers if is_online else ())
+        + tuple(_paper(component) for component in extras.supplements),
+        scanned=() if is_online else papers,
         results=tuple(
             ToldResult(result.name, result.number or "", tuple(map(_ref, result.files)))
             for result in extras.results

@@ -61,7 +61,12 @@ class Rounds:
         self._bundles = Bundles(portal, install_bundle)
         self._reference = Reference(store, portal, clock, self._feed.catalogues)
         self._uploads = Uploads(
-            store, Files(portal), clock, chance, between=self._let_messages_pass
+            store,
+            Files(portal),
+            clock,
+            chance,
+            between=self._let_messages_pass,
+            tell=tell_news,
         )
         self._tell_progress = tell_progress
         self._go_on: Callable[[], bool] = lambda: True

@@ -1,4 +1,4 @@
-"""The files of dossiers carried to the portal, and results fetched from it, piece by piece.
+"""The files of dossiers carried to the portal and fetched from it, piece by piece.
 
 After any break the portal is asked how far it is and only what lacks goes again. What it has
 already is not sent. A file counts as there when the portal itself says it has those bytes under
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from counter.errors import DeskError, FileDamaged, PortalRefusedMessage, PortalSilent
 from counter.store import files, pieces
@@ -34,7 +35,8 @@ class Uploads:
     Attributes:
         between: Called after each piece, so that no message waits for a large file.
         uploaded: Files the portal took so far.
-        fetched: Results that came so far.
+        fetched: Files that came so far.
+        tell: Called with the dossier that a file came for.
     """
 
     store: Store
@@ -44,6 +46,7 @@ class Uploads:
     between: Callable[[], None]
     uploaded: int = 0
     fetched: int = 0
+    tell: Callable[[tuple[UUID, ...]], None] = lambda dossiers: None
 
     def carry(self, limits: Limits, go_on: Callable[[], bool]) -> None:
         """Send, then fetch, everything that is due, while *go_on* says so.
@@ -134,6 +137,7 @@ class Uploads:
                 pieces.drop(session, file.sha256)
             raise PortalSilent(str(damage)) from damage
         self.fetched += 1
+        self.tell((file.dossier_id,))
 
     def _note(self, file: Unsent, upload: str | None) -> None:
         with self.store.writing() as session:

@@ -265,6 +265,7 @@ FILE_STANDINGS: dict[FileStanding, str] = {
     FileStanding.WAITING: QT_TRANSLATE_NOOP("texts", "Chờ gửi cổng"),
     FileStanding.SETTLED: QT_TRANSLATE_NOOP("texts", "Có ở quầy và ở cổng"),
     FileStanding.COMING: QT_TRANSLATE_NOOP("texts", "Đang chờ tải về"),
+    FileStanding.ELSEWHERE: QT_TRANSLATE_NOOP("texts", "Ở cổng, chưa lấy về"),
     FileStanding.REFUSED: QT_TRANSLATE_NOOP("texts", "Không chuyển được"),
 }
 

@@ -1,4 +1,4 @@
-"""Files of a dossier after its reception: one more attached, one written out, one tried again."""
+"""Files of a dossier after its reception: attached, fetched, written out, tried again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from counter.desk.reception import SUFFIX
 from counter.errors import FileRefused, UnknownDossier
 from counter.folder import folder_error
 from counter.scans import Judged
-from counter.store import files, outbox, trail
+from counter.store import file_lines, files, outbox, trail
 from counter.store.dossiers import find_row
 from counter.store.tables import CopyRow, DossierRow, PaperRow
 from counter.values import DossierId, uuid7
@@ -104,6 +104,27 @@ def save_file(context: Context, dossier_id: DossierId, sha256: str, path: Path) 
         raise folder_error(error) from error
 
 
+def fetch_files(context: Context, dossier_id: DossierId) -> int:
+    """Let the files that a sister desk scanned be fetched; return how many, and note it.
+
+    Raises:
+        UnknownDossier: This desk does not hold it.
+    """
+    with context.store.writing() as session:
+        row = _row(session, dossier_id)
+        count = file_lines.ask_for(session, row)
+        if count:
+            trail.note(
+                session,
+                officer=context.settings.settings.desk.officer_id,
+                action="files.fetched",
+                moment=context.clock(),
+                subject=row.id.hex,
+                detail=str(count),
+            )
+    return count
+
+
 def try_again(context: Context, dossier_id: DossierId) -> int:
     """Put a dossier's refused files back into the line; return how many.
 
@@ -111,7 +132,7 @@ def try_again(context: Context, dossier_id: DossierId) -> int:
         UnknownDossier: This desk does not hold it.
     """
     with context.store.writing() as session:
-        return files.try_again(session, _row(session, dossier_id))
+        return file_lines.try_again(session, _row(session, dossier_id))
 
 
 def _row(session: Session, dossier_id: UUID) -> DossierRow:

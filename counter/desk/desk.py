@@ -314,6 +314,11 @@ class Desk:
         """Write a dossier's file out, readable, where the officer wants it; that is noted."""
         attaching.save_file(self.context, dossier_id, sha256, path)
 
+    @may(Action.PROCESS)
+    def fetch_files(self, dossier_id: DossierId) -> int:
+        """Let files that a sister desk scanned be fetched; return how many."""
+        return attaching.fetch_files(self.context, dossier_id)
+
     @may(Action.SEND)
     def try_files_again(self, dossier_id: DossierId) -> int:
         """Send or fetch again a dossier's files that were refused; return how many."""

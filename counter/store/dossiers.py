@@ -14,7 +14,7 @@ from counter.errors import UnknownDossier
 from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText
 from counter.ports import Outcome
-from counter.store import files, leases
+from counter.store import file_lines, leases
 from counter.store.life_tables import MoneyRow
 from counter.store.search import line_of, listed, look
 from counter.store.tables import (
@@ -187,7 +187,7 @@ def view(session: Session, row: DossierRow) -> DossierView:
             HistoryLine(h.at, h.event, h.status, h.officer_name, h.text) for h in history
         ),
         trouble=trouble,
-        files=files.lines_of(session, row),
+        files=file_lines.lines_of(session, row),
         receipts=tuple(
             session.scalars(
                 select(MoneyRow.number)

@@ -17,12 +17,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, case, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    UniqueConstraint,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy import update as change
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.errors import FileDamaged, FileRefused
-from counter.scans import BEGINS, MOST_BYTES, FileLine, FileRef, FileStanding
+from counter.scans import BEGINS, MOST_BYTES, FileRef
 from counter.store import pieces, sealed
 from counter.store.sealed import NEW
 from counter.store.store import find_mark
@@ -30,20 +39,13 @@ from counter.store.tables import Base, DossierRow
 
 LONGEST_DELAY = timedelta(minutes=10)
 
-_STANDINGS = {
-    "waiting": FileStanding.WAITING,
-    "settled": FileStanding.SETTLED,
-    "parked": FileStanding.REFUSED,
-    "wanted": FileStanding.COMING,
-}
-
 
 class FileRow(Base):
     """One file, by the hash of what it holds.
 
     It is ``waiting`` for the portal, ``settled`` on both sides, ``parked`` for a person, or
     ``wanted``: the portal has it and it is still to be fetched. One that is wanted and in
-    ``trouble`` is not asked for by itself again.
+    ``trouble`` is not asked for by itself again, nor is one that waits ``on_demand``.
     ``upload`` is the portal's name of the upload begun for it.
     """
 
@@ -61,6 +63,7 @@ class FileRow(Base):
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
     upload: Mapped[str | None] = mapped_column(default=None)
     trouble: Mapped[str | None] = mapped_column(default=None)
+    on_demand: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AttachmentRow(Base):
@@ -138,9 +141,12 @@ def attach(
     if not 0 < len(content) <= MOST_BYTES or not content.startswith(BEGINS.get(mime, ())):
         raise FileRefused
     sha256 = hashlib.sha256(content).hexdigest()
-    if session.get(FileRow, sha256) is None:
+    known = session.get(FileRow, sha256)
+    if known is None:
         session.add(FileRow(sha256=sha256, size=len(content), mime=mime, noted_at=moment))
         session.flush()
+    elif known.state == "wanted":  # the portal has had it from another desk
+        settle(session, sha256, moment)
     sealed.put(session, folder, sha256, content)
     _add(session, dossier, "paper", FileRef(sha256, filename, mime, len(content)), paper_code)
     return FileRef(sha256, filename, mime, len(content))
@@ -154,11 +160,13 @@ def want(
     *,
     kind: str = "result",
     paper_code: str | None = None,
+    on_demand: bool = False,
 ) -> bool:
     """Note that the portal has a file of *dossier*; say whether that is news.
 
     Args:
-        kind: ``result``, or ``paper`` for what a citizen sent.
+        kind: ``result``, or ``paper`` for what a citizen sent or a sister desk scanned.
+        on_demand: It is only listed, and fetched once ``file_lines.ask_for`` was called.
     """
     known = select(AttachmentRow.row).where(
         AttachmentRow.dossier == dossier.row, AttachmentRow.sha256 == wanted.sha256
@@ -173,9 +181,14 @@ def want(
                 mime=wanted.mime,
                 noted_at=moment,
                 state="wanted",
+                on_demand=on_demand,
             )
         )
         session.flush()
+    elif not on_demand:
+        session.execute(
+            change(FileRow).where(FileRow.sha256 == wanted.sha256).values(on_demand=False)
+        )
     _add(session, dossier, kind, wanted, paper_code)
     return True
 
@@ -216,36 +229,6 @@ def of_dossier(session: Session, dossier: DossierRow) -> tuple[FileRef, ...]:
     return tuple(FileRef(*row) for row in rows)
 
 
-def lines_of(session: Session, dossier: DossierRow) -> tuple[FileLine, ...]:
-    """Return the files of a dossier with how each stands, in the order they came."""
-    rows = session.execute(
-        select(
-            AttachmentRow.sha256,
-            AttachmentRow.filename,
-            AttachmentRow.kind,
-            AttachmentRow.paper_code,
-            FileRow.size,
-            FileRow.state,
-            FileRow.trouble.is_not(None),
-        )
-        .join(FileRow, FileRow.sha256 == AttachmentRow.sha256)
-        .where(AttachmentRow.dossier == dossier.row)
-        .order_by(AttachmentRow.position)
-    )
-    return tuple(
-        FileLine(
-            sha256=sha256,
-            filename=filename,
-            size=size,
-            is_result=kind == "result",
-            paper_code=code,
-            standing=FileStanding.REFUSED if troubled else _STANDINGS[state],
-            is_here=state != "wanted",
-        )
-        for sha256, filename, kind, code, size, state, troubled in rows
-    )
-
-
 def find_unsent(session: Session, moment: datetime) -> Unsent | None:
     """Return the file to be sent next at *moment*, None when none is due."""
     return _find(session, "waiting", moment)
@@ -274,6 +257,7 @@ def _find(session: Session, state: str, moment: datetime) -> Unsent | None:
             FileRow.state == state,
             DossierRow.system == "",  # what another system owns is not the portal's
             FileRow.trouble.is_(None),
+            FileRow.on_demand.is_(False),
             or_(
                 FileRow.next_at.is_(None),
                 FileRow.next_at <= moment,
@@ -297,7 +281,13 @@ def settle(session: Session, sha256: str, moment: datetime) -> None:
         change(FileRow)
         .where(FileRow.sha256 == sha256, FileRow.state != "settled")
         .values(
-            state="settled", settled_at=moment, upload=None, attempts=0, next_at=None, trouble=None
+            state="settled",
+            settled_at=moment,
+            upload=None,
+            attempts=0,
+            next_at=None,
+            trouble=None,
+            on_demand=False,
         )
     )
 
@@ -321,22 +311,6 @@ def park(session: Session, sha256: str, trouble: str) -> None:
     )
 
 
-def try_again(session: Session, dossier: DossierRow) -> int:
-    """Put a dossier's files that were taken out of the line back into it; return how many."""
-    of = select(AttachmentRow.sha256).where(AttachmentRow.dossier == dossier.row)
-    changed = session.scalars(
-        change(FileRow)
-        .where(FileRow.sha256.in_(of), FileRow.trouble.is_not(None))
-        .values(
-            state=case((FileRow.state == "parked", "waiting"), else_=FileRow.state),
-            trouble=None,
-            next_at=None,
-        )
-        .returning(FileRow.sha256)
-    )
-    return len(changed.all())
-
-
 def send_again(session: Session, hashes: Iterable[str]) -> None:
     """Put settled files that the portal says it lacks back into the line."""
     session.execute(
@@ -355,7 +329,11 @@ def next_due_at(session: Session) -> datetime | None:
 
 def count(session: Session) -> FileCount:
     """Return how many files lie here and since when the oldest waits."""
-    standing = case((FileRow.trouble.is_not(None), "parked"), else_=FileRow.state)
+    standing = case(
+        (FileRow.trouble.is_not(None), "parked"),
+        (FileRow.on_demand, "listed"),
+        else_=FileRow.state,
+    )
     numbers: dict[str, int] = {
         state: number
         for state, number in session.execute(select(standing, func.count()).group_by(standing))

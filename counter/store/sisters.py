@@ -181,7 +181,10 @@ def take_events(
 
 
 def take_files(session: Session, row: DossierRow, told: Told, moment: datetime) -> None:
-    """Note papers and results that the portal has, and that their files are still to come."""
+    """Note papers and results that the portal has, and that their files are still to come.
+
+    What a sister desk scanned is listed, and comes when somebody here asks for it.
+    """
     for result in told.results:
         known = select(ResultRow.row).where(
             ResultRow.dossier == row.row,
@@ -196,16 +199,33 @@ def take_files(session: Session, row: DossierRow, told: Told, moment: datetime) 
             note(session, row, RESULT_GIVEN, moment=moment, officer=row.unit, text=words)
         for file in result.files:
             files.want(session, row, file, moment)
+    for paper in told.scanned:
+        _want_paper(session, row, paper, moment, on_demand=True)
     fresh = [paper.name for paper in told.sent if _want_paper(session, row, paper, moment)]
     if fresh and row.status != Status.FILED:
         words = "; ".join(fresh)
         note(session, row, SUPPLEMENT_SENT, moment=moment, officer="", text=words)
 
 
-def _want_paper(session: Session, row: DossierRow, paper: SisterPaper, moment: datetime) -> bool:
-    """Want the files of a paper sent online; say whether any was news."""
+def _want_paper(
+    session: Session,
+    row: DossierRow,
+    paper: SisterPaper,
+    moment: datetime,
+    *,
+    on_demand: bool = False,
+) -> bool:
+    """Want the files of a paper; say whether any was news."""
     wanted = [
-        files.want(session, row, file, moment, kind="paper", paper_code=paper.code)
+        files.want(
+            session,
+            row,
+            file,
+            moment,
+            kind="paper",
+            paper_code=paper.code,
+            on_demand=on_demand,
+        )
         for file in paper.files
     ]
     return any(wanted)

@@ -89,11 +89,13 @@ class Told:
         received: As it was received; None for one that lies here, or that cannot be read.
         events: What happened to it since the last time.
         sent: Papers that its citizen sent online, with the dossier or as a supplement.
+        scanned: Papers that desks scanned, this one among them.
     """
 
     received: SisterDossier | None = None
     events: tuple[SisterEvent, ...] = ()
     sent: tuple[SisterPaper, ...] = ()
+    scanned: tuple[SisterPaper, ...] = ()
     results: tuple[ToldResult, ...] = ()
 
 

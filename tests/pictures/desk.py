@@ -505,7 +505,7 @@ FILES = tuple(
         is_result=place == 3,
         paper_code=None,
         standing=standing,
-        is_here=standing is not FileStanding.COMING,
+        is_here=standing not in {FileStanding.COMING, FileStanding.ELSEWHERE},
     )
     for place, (name, size, standing) in enumerate(
         (
@@ -513,6 +513,7 @@ FILES = tuple(
             ("H55.242-261125-0007_TP02_02.jpg", 2_140_000, FileStanding.WAITING),
             ("giay-chung-sinh.pdf", 88_000, FileStanding.REFUSED),
             ("ket-qua-1.pdf", 301_000, FileStanding.COMING),
+            ("H55.242-261125-0007_TP03_03.pdf", 655_000, FileStanding.ELSEWHERE),
         )
     )
 )

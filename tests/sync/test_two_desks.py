@@ -229,6 +229,54 @@ def test_a_file_attached_at_any_desk_goes_to_the_portal_with_its_dossier(
     assert checking.verify(first.context) == checking.verify(second.context) == ()
 
 
+def test_what_a_sister_desk_scanned_is_listed_at_once_and_fetched_when_asked_for(
+    first: Office, second: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    (code,) = first.receive(1)
+    dossier = DossierId(first.dossier(code).id)
+    attaching.attach_file(first.context, dossier, 0, Judged(PDF, "application/pdf", 1))
+    first.sync()
+    second.sync()
+    (listed,) = seen(second, code).files
+    bytes_before = list(second.context.store.files.glob("*"))
+
+    count = attaching.fetch_files(second.context, dossier)
+    second.sync()
+
+    assert (listed.standing, listed.is_here, bytes_before) == (FileStanding.ELSEWHERE, False, [])
+    assert (count, whole(second, code)) == (1, [(False, "settled", PDF)])
+    assert attaching.fetch_files(second.context, dossier) == 0
+    with second.context.store.reading() as session:
+        noted = [entry.action for entry in trail.entries(session, newest=20)]
+    assert noted.count("files.fetched") == 1
+    (kept,) = second.context.store.files.glob("*")
+    assert PDF[:16] not in kept.read_bytes()
+    assert checking.verify(first.context) == checking.verify(second.context) == ()
+
+
+def test_a_listed_file_that_is_scanned_here_too_needs_no_fetching(
+    first: Office, second: Office, sandbox: SandboxProcess
+) -> None:
+    first.sync()
+    code, other = first.receive(2)
+    dossier = DossierId(first.dossier(code).id)
+    attaching.attach_file(first.context, dossier, 0, Judged(PDF, "application/pdf", 1))
+    first.sync()
+    second.sync()
+    attaching.attach_file(
+        second.context,
+        DossierId(second.dossier(other).id),
+        0,
+        Judged(PDF, "application/pdf", 1),
+    )
+
+    second.sync()
+
+    assert whole(second, code) == whole(second, other) == [(False, "settled", PDF)]
+    assert checking.verify(second.context) == ()
+
+
 def test_a_result_the_portal_does_not_have_waits_for_an_officer_who_tries_again(
     first: Office, sandbox: SandboxProcess
 ) -> None:

@@ -199,6 +199,7 @@ class FakeDesk:
         self.amended: list[tuple[UUID, dict[str, str]]] = []
         self.settled: list[tuple[UUID, frozenset[str]]] = []
         self.attached: list[tuple[int, Judged]] = []
+        self.fetched = 0
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
         self.drafts = FakeVisits(self)
@@ -587,6 +588,10 @@ class FakeDesk:
 
     def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
         path.write_text(sha256, encoding="ascii")
+
+    def fetch_files(self, dossier_id: DossierId) -> int:
+        self.fetched += 1
+        return 1
 
     def try_files_again(self, dossier_id: DossierId) -> int:
         return 1

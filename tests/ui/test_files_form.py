@@ -76,3 +76,22 @@ def test_a_file_is_saved_where_the_officer_says(
     at_dossiers.settle()
 
     assert (tmp_path / "out.pdf").read_text(encoding="ascii") == HERE.sha256
+
+
+def test_what_a_sister_desk_scanned_is_fetched_with_one_key(
+    at_dossiers: Office, form: FilesForm
+) -> None:
+    before = form.fetch.isHidden()
+    listed = replace(COMING, sha256="d" * 64, standing=FileStanding.ELSEWHERE)
+    talk = at_dossiers.window.dossiers_talk.files
+    assert talk._view is not None
+    form.show_dossier(replace(talk._view, files=(listed,)))
+    shown = not form.fetch.isHidden()
+    savable = form.save.isEnabled()
+
+    form.fetch.click()
+    at_dossiers.settle()
+
+    assert (before, shown, savable) == (True, True, False)
+    assert at_dossiers.desk.fetched == 1
+    assert at_dossiers.hands.sent == 1

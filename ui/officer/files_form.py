@@ -24,6 +24,7 @@ TONES = {
     FileStanding.WAITING: "warn",
     FileStanding.SETTLED: "good",
     FileStanding.COMING: "warn",
+    FileStanding.ELSEWHERE: "info",
     FileStanding.REFUSED: "bad",
 }
 
@@ -35,11 +36,13 @@ class FilesForm(QDialog):
         attach_asked: An int: place of the paper that a file is to be chosen for.
         save_asked: A FileLine that is to be written out.
         again_asked: Nothing; refused files are to be tried again.
+        fetch_asked: Nothing; files that a sister desk scanned are to be fetched.
     """
 
     attach_asked = Signal(object)
     save_asked = Signal(object)
     again_asked = Signal()
+    fetch_asked = Signal()
 
     def __init__(self, view: DossierView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,8 @@ class FilesForm(QDialog):
         self.save.setObjectName("file_save")
         self.again = self._button(self.tr("Chuyển lại"), "Ctrl+G", self._on_again)
         self.again.setObjectName("file_again")
+        self.fetch = self._button(self.tr("Lấy về"), "Ctrl+L", self._on_fetch)
+        self.fetch.setObjectName("file_fetch")
         leave = self._button(self.tr("Đóng"), "Esc", self.reject)
         choosing = QHBoxLayout()
         choosing.setSpacing(12)
@@ -92,6 +97,7 @@ class FilesForm(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.again)
+        buttons.addWidget(self.fetch)
         buttons.addStretch(1)
         buttons.addWidget(self.save)
         buttons.addWidget(leave)
@@ -121,6 +127,7 @@ class FilesForm(QDialog):
             self._table.selectRow(0)
         refused = any(file.standing is FileStanding.REFUSED for file in view.files)
         self.again.setEnabled(refused)
+        self.fetch.setVisible(any(f.standing is FileStanding.ELSEWHERE for f in view.files))
         self._on_row()
 
     def refuse(self, error: BaseException) -> None:
@@ -166,6 +173,10 @@ class FilesForm(QDialog):
     @Slot()
     def _on_again(self) -> None:
         self.again_asked.emit()
+
+    @Slot()
+    def _on_fetch(self) -> None:
+        self.fetch_asked.emit()
 
 
 def _size(file: FileLine) -> str:

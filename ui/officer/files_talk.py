@@ -1,4 +1,4 @@
-"""The files of a dossier, joined: looked at, attached, written out, tried again."""
+"""The files of a dossier, joined: looked at, attached, fetched, written out, tried again."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class FilesTalk(QObject):
         form.attach_asked.connect(self._choose)
         form.save_asked.connect(self._choose_place)
         form.again_asked.connect(self._try_again)
+        form.fetch_asked.connect(self._fetch)
         form.finished.connect(self._closed)
         self.form = form
         form.open()
@@ -106,6 +107,20 @@ class FilesTalk(QObject):
         self._around.asking.ask(
             lambda desk: desk.try_files_again(view.line.id), done, self._refused
         )
+
+    @Slot()
+    def _fetch(self) -> None:
+        view = self._view
+        if view is None:
+            return
+
+        def done(count: int) -> None:
+            if self.form is not None and count:
+                self.form.tell("info", self.tr("Đang lấy %n tệp từ cổng…", "", count))
+            self._around.hands.send_now()
+            self.refresh()
+
+        self._around.asking.ask(lambda desk: desk.fetch_files(view.line.id), done, self._refused)
 
     def _show(self, view: DossierView) -> None:
         self._view = view
