@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from counter.store.tables import DossierRow
 from counter.values import VIETNAM
 
 MOST_BREAKS = 20
+_DOSSIER = re.compile(r"[0-9a-f]{32}")
+"""How an entry names a dossier; counters and accounts may be as long."""
 
 
 def look(context: Context, asked: AuditAsked) -> AuditView:
@@ -78,7 +81,7 @@ def _subject(session: Session, code: str) -> str:
 
 def _lines(session: Session, found: list[Entry]) -> tuple[AuditLine, ...]:
     names: dict[str, str] = {row.id: row.name for row in session.scalars(select(OfficerRow))}
-    ids = {UUID(one.subject) for one in found if len(one.subject) == 32}
+    ids = {UUID(one.subject) for one in found if _DOSSIER.fullmatch(one.subject)}
     codes = {
         row.id.hex: row.code or row.provisional_code or ""
         for row in session.execute(

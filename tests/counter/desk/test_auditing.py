@@ -14,6 +14,7 @@ from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import NotAllowed, UnknownDossier
 from counter.people import Officer, Role
+from counter.store import trail
 from counter.values import DossierId, uuid7
 from tests.counter.desk.conftest import SetClock, asked, lend
 
@@ -54,6 +55,20 @@ def test_a_line_names_the_dossier_by_its_code_and_nobody_else(desk: Desk, worked
 
     assert {line.subject for line in view.lines} == {worked}
     assert "Nguyễn" not in str(view)
+
+
+def test_a_name_as_long_as_a_dossiers_is_shown_as_it_is(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    counter = "Quầy tiếp nhận hồ sơ đất đai một"
+    assert len(counter) == 32
+    with context.store.writing() as session:
+        trail.note(session, officer="x", action="counter.assigned", moment=clock(), subject=counter)
+    context.seat.take(SUPERVISOR)
+
+    lines = desk.audit(AuditAsked(action="counter.assigned")).lines
+
+    assert [line.subject for line in lines] == [counter]
 
 
 def test_looking_into_the_chain_stands_in_the_chain(desk: Desk, worked: str) -> None:
