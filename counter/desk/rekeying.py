@@ -52,7 +52,7 @@ def change_if_asked(opening: Opening) -> None:
     open_key(opening.folder.key, opening.typed)
     with suppress(OSError):
         sign.unlink()
-    with suppress(DiskFull, StoreReadOnly, StoreDamaged):  # the key of before holds
+    with suppress(DiskFull, StoreReadOnly, StoreBusy, StoreDamaged):  # the key of before holds
         change_key(opening)
 
 
@@ -66,7 +66,7 @@ def change_key(opening: Opening) -> Copied:
 
     Raises:
         NoKey, WrongKey: The desk cannot be unlocked.
-        DiskFull, StoreReadOnly: It cannot be written; the key of before holds.
+        DiskFull, StoreReadOnly, StoreBusy: It cannot be written; the key of before holds.
         StoreDamaged: The database is not sound; nothing was changed.
     """
     folder = opening.folder

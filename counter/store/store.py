@@ -14,7 +14,6 @@ from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import create_engine, delete, event, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from counter import spare
@@ -172,13 +171,16 @@ class Store(Database):
         """Encrypt the whole file anew with the 32 bytes of *key*; whole or not at all.
 
         The store must be opened again with the new key afterwards.
+
+        Raises:
+            DiskFull, StoreReadOnly, StoreBusy: The key of before holds.
         """
         self.forget_deleted()
         connection = self.engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
             connection.cursor().execute(f"PRAGMA rekey = \"x'{_with_salt(key)}'\"")
-        except DBAPIError as error:
+        except sqlcipher3.dbapi2.Error as error:
             raise store_error(error) from error
         finally:
             connection.close()

@@ -16,8 +16,16 @@ from sqlalchemy.exc import DatabaseError
 
 import counter.store
 from counter.database import migrate
-from counter.errors import ReadingOnly, StoreDamaged, StoreReadOnly, StoreTooNew, WrongKey
+from counter.errors import (
+    ReadingOnly,
+    StoreBusy,
+    StoreDamaged,
+    StoreReadOnly,
+    StoreTooNew,
+    WrongKey,
+)
 from counter.store import declared, editions, files, life_tables, people_tables, reference, trail  # noqa: F401 - of the same metadata
+from counter.store import store as store_room
 from counter.store.store import Store, find_mark, note_mark
 from counter.store.tables import Base
 
@@ -224,6 +232,23 @@ def test_a_new_key_opens_the_file_and_the_old_one_does_not(tmp_path: Path) -> No
         assert find_mark(session, "kept") == "yes"
     with pytest.raises(WrongKey):
         Store(path, KEY)
+
+
+def test_a_key_is_not_changed_while_another_reads_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_room, "BUSY_MS", 20)
+    path = tmp_path / "desk.db"
+    with closing(Store(path, KEY)) as store, closing(Store(path, KEY)) as other:
+        with store.writing() as session:
+            note_mark(session, "kept", "yes")
+        with other.reading() as session:
+            assert find_mark(session, "kept") == "yes"
+            with pytest.raises(StoreBusy):
+                store.change_key(os.urandom(32))
+
+    with closing(Store(path, KEY)) as store, store.reading() as session:
+        assert find_mark(session, "kept") == "yes"
 
 
 def test_a_copy_to_read_takes_no_act_but_notes_who_read(tmp_path: Path) -> None:
