@@ -71,7 +71,7 @@ class Serials:
         days = [today, *filter(self.is_working, ahead)]
         with self.store.reading() as session:
             wanted = max(FEWEST, 2 * leases.busiest_day(session))
-            left = leases.left(session, self.agency, days)
+            left = leases.left(session, self.agency, days, self.clock())
         short = [
             (day, min(wanted - left[day], policy.max_block))
             for day in days

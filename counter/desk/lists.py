@@ -85,8 +85,9 @@ def send_again(context: Context, dossier_code: str) -> int:
 
 def serials(context: Context) -> SerialsView:
     """Return how many dossier numbers are left today, and how many days ahead have some."""
-    today = local_day(context.clock())
+    moment = context.clock()
+    today = local_day(moment)
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
     with context.store.reading() as session:
-        left = leases.left(session, context.settings.settings.office.agency_code, days)
+        left = leases.left(session, context.settings.settings.office.agency_code, days, moment)
     return SerialsView(left_today=left[today], days_ahead=sum(left[day] > 0 for day in days[1:]))

@@ -96,8 +96,8 @@ def open_requests(session: Session, today: date) -> list[LeaseRequest]:
     return [LeaseRequest(row.key, row.agency, row.day, row.count) for row in rows]
 
 
-def left(session: Session, agency: str, days: Sequence[date]) -> dict[date, int]:
-    """Return how many numbers are left for each of *days*."""
+def left(session: Session, agency: str, days: Sequence[date], moment: datetime) -> dict[date, int]:
+    """Return how many numbers are left for each of *days*, as blocks hold at *moment*."""
     rows = session.execute(
         select(LeaseRow.day, func.sum(LeaseRow.last - LeaseRow.next + 1))
         .where(
@@ -105,6 +105,7 @@ def left(session: Session, agency: str, days: Sequence[date]) -> dict[date, int]
             LeaseRow.day.in_(days),
             LeaseRow.returned.is_(False),
             LeaseRow.next <= LeaseRow.last,
+            LeaseRow.expires_at > moment,
         )
         .group_by(LeaseRow.day)
     )

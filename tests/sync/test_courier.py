@@ -315,7 +315,7 @@ def test_numbers_are_kept_for_today_and_the_working_days_ahead(
     today = local_day(clock())
     days = [today + timedelta(days=n) for n in range(15)]
     with store.reading() as session:
-        left = leases.left(session, AGENCY, days)
+        left = leases.left(session, AGENCY, days, clock())
     open_days = [day for day in days if day.isoweekday() <= 5]
     assert left == {day: 50 if day in open_days else 0 for day in days}
 
@@ -343,7 +343,7 @@ def test_a_lost_answer_never_costs_a_second_block_of_numbers(
     courier.run_once()
 
     with store.reading() as session:
-        left = leases.left(session, AGENCY, [local_day(clock())])
+        left = leases.left(session, AGENCY, [local_day(clock())], clock())
     assert left == {local_day(clock()): 50}
     assert len(server.blocks) == 11
 

@@ -152,7 +152,7 @@ def test_a_desk_whose_numbers_ran_out_is_lent_twice_what_it_received(
     first, *_ = desk.ahead()
 
     with open_desk(desk.opening) as context, context.store.reading() as session:
-        left = leases.left(session, "H55.242", [first])
+        left = leases.left(session, "H55.242", [first], desk.clock())
 
     assert sum(code.startswith("TAM-") for code in codes) == 10
     assert left[first] >= 2 * len(codes)
@@ -168,5 +168,5 @@ def test_a_desk_without_numbers_for_the_day_never_takes_another_days(
     (code,) = desk.work_on(beyond, 1, seed=9)
 
     with open_desk(desk.opening) as context, context.store.reading() as session:
-        assert leases.left(session, "H55.242", [beyond]) == {beyond: 0}
+        assert leases.left(session, "H55.242", [beyond], desk.clock()) == {beyond: 0}
     assert code == f"TAM-Q01-{beyond:%y%m%d}-0001"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from counter.store import leases
 from counter.store.store import Store
+from counter.store.tables import LeaseRow
 
 MORNING = datetime(2026, 11, 25, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
@@ -89,7 +92,20 @@ def test_what_is_left_is_counted_by_day(store: Store) -> None:
 
     tomorrow = TODAY + timedelta(days=1)
     with store.reading() as session:
-        assert leases.left(session, AGENCY, [TODAY, tomorrow]) == {TODAY: 9, tomorrow: 0}
+        counted = leases.left(session, AGENCY, [TODAY, tomorrow], MORNING)
+    assert counted == {TODAY: 9, tomorrow: 0}
+
+
+def test_numbers_of_a_block_that_has_ended_are_not_counted_as_left(store: Store) -> None:
+    lend(store, 1, 10)
+    with store.reading() as session:
+        ends = session.scalars(select(LeaseRow.expires_at)).one()
+
+    with store.reading() as session:
+        before = leases.left(session, AGENCY, [TODAY], ends - timedelta(seconds=1))
+        after = leases.left(session, AGENCY, [TODAY], ends)
+
+    assert (before, after) == ({TODAY: 10}, {TODAY: 0})
 
 
 def test_an_unanswered_request_is_repeated_under_its_own_key(store: Store) -> None:
