@@ -39,6 +39,7 @@ class ActKind(StrEnum):
     MOVE = "move"
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
+    SETTLE_RECEIPT = "settle_receipt"
     GIVE_BACK = "give_back"
     CORRECT = "correct"
     VOID = "void"
@@ -322,6 +323,20 @@ class GiveBack:
     excess: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SettleReceipt:
+    """What the portal refused about a legal receipt is put right.
+
+    Attributes:
+        reason: How it was settled elsewhere, or why the portal is asked once more.
+        again: The portal is asked once more.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.SETTLE_RECEIPT
+    reason: str
+    again: bool = False
+
+
 Act = (
     Accept
     | Collect
@@ -338,6 +353,7 @@ Act = (
     | CorrectResult
     | Recall
     | Move
+    | SettleReceipt
     | GiveBack
     | Correct
     | Void

@@ -773,6 +773,12 @@ class ReasonNeeded(Refused):
     code = "desk.reason_needed"
 
 
+class ReasonShort(Refused):
+    """A reason that the books of money keep says too little."""
+
+    code = "desk.reason_short"
+
+
 class PapersNeeded(Refused):
     """A supplement was asked for, or taken, without naming a paper."""
 
@@ -873,6 +879,18 @@ class NothingPaid(Refused):
     """There is no receipt of the dossier whose money could be given back."""
 
     code = "desk.nothing_paid"
+
+
+class NoReceiptTrouble(Refused):
+    """The portal refused no legal receipt of the dossier, or it is put right already."""
+
+    code = "desk.no_receipt_trouble"
+
+
+class ReceiptByHand(Refused):
+    """A legal receipt was keyed by hand, so the portal cannot void it."""
+
+    code = "desk.receipt_by_hand"
 
 
 class LeaderNeeded(Refused):

@@ -147,7 +147,8 @@ def action_for(kind: ActKind) -> Action:
 
 def asking_for(kind: ActKind) -> Action:
     """Return what somebody must be allowed who asks for this act, a leader confirming it."""
-    return Action.COLLECT if kind is ActKind.GIVE_BACK else Action.PROCESS
+    is_money = kind in {ActKind.GIVE_BACK, ActKind.SETTLE_RECEIPT}
+    return Action.COLLECT if is_money else Action.PROCESS
 
 
 @dataclass(frozen=True, slots=True)

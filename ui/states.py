@@ -277,6 +277,11 @@ EVENTS: dict[str, str] = {
     "receipt.issued": QT_TRANSLATE_NOOP("texts", "Cổng cấp biên lai điện tử"),
     "receipt.voided": QT_TRANSLATE_NOOP("texts", "Cổng hủy biên lai điện tử"),
     "receipt.refused": QT_TRANSLATE_NOOP("texts", "Cổng không nhận biên lai điện tử"),
+    "receipt.void_by_hand": QT_TRANSLATE_NOOP(
+        "texts", "Phải hủy biên lai ghi tay ở hệ thống biên lai điện tử"
+    ),
+    "receipt.asked_again": QT_TRANSLATE_NOOP("texts", "Hỏi lại cổng về biên lai điện tử"),
+    "receipt.settled": QT_TRANSLATE_NOOP("texts", "Đã xử lý xong biên lai điện tử"),
     "money.came_twice": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản lần thứ hai"),
     "money.came_short": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản thiếu tiền"),
     "money.came_over": QT_TRANSLATE_NOOP("texts", "Nhận chuyển khoản thừa tiền"),
@@ -331,6 +336,7 @@ ACTS: dict[ActKind, str] = {
     ActKind.WITHDRAW: QT_TRANSLATE_NOOP("texts", "Nhận đơn rút hồ sơ"),
     ActKind.MOVE: QT_TRANSLATE_NOOP("texts", "Đổi chỗ để"),
     ActKind.CORRECT_RESULT: QT_TRANSLATE_NOOP("texts", "Kết quả sai, trả đơn vị"),
+    ActKind.SETTLE_RECEIPT: QT_TRANSLATE_NOOP("texts", "Xử lý biên lai điện tử"),
     ActKind.GIVE_BACK: QT_TRANSLATE_NOOP("texts", "Hủy phiếu thu, hoàn tiền"),
     ActKind.RECALL: QT_TRANSLATE_NOOP("texts", "Thu hồi việc trả ghi nhầm"),
     ActKind.CORRECT: QT_TRANSLATE_NOOP("texts", "Đính chính thông tin nhập sai"),

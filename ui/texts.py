@@ -509,6 +509,20 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có phiếu thu nào để hủy hoặc hoàn tiền."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại quá trình giải quyết của hồ sơ."),
     ),
+    "desk.reason_short": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Lý do quá ngắn, sổ và cổng cần ít nhất ba ký tự."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi rõ lý do, người đọc sổ sau này hiểu được."),
+    ),
+    "desk.no_receipt_trouble": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có biên lai điện tử nào phải xử lý."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại quá trình giải quyết của hồ sơ."),
+    ),
+    "desk.receipt_by_hand": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Biên lai này ghi tay, cổng không biết nên không hủy được."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy hủy ở hệ thống biên lai điện tử, rồi ghi là đã xử lý xong kèm lý do."
+        ),
+    ),
     "desk.leader_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Việc này cần tên lãnh đạo và số văn bản đã ký."),
         QT_TRANSLATE_NOOP("texts", "Hãy trình lãnh đạo, rồi ghi tên người ký và số văn bản."),

@@ -38,7 +38,7 @@ from counter.errors import (
     WrongStep,
 )
 from counter.procedures import Procedure, Suspension
-from counter.store import life
+from counter.store import legal_receipts, life
 from counter.store.dossiers import find_row, get_by_code
 from counter.values import DossierId, local_day
 from counter.work import Change, PaperReceived
@@ -140,6 +140,8 @@ def _can(case: Case, kind: ActKind) -> bool:
         return False
     if kind is ActKind.COLLECT:
         return life.owed(case.session, case.row) > 0
+    if kind is ActKind.SETTLE_RECEIPT:
+        return bool(legal_receipts.refused_of(case.session, case.row))
     if kind is ActKind.GIVE_BACK:
         return life.last_receipt(case.session, case.row) is not None
     if kind in LETTERS.values():

@@ -41,6 +41,7 @@ _WAYS = {
     ActKind.CORRECT_RESULT: Way(frozenset({Status.DONE}), Status.IN_PROCESS, Actor.SUPERVISOR),
     ActKind.RECALL: Way(frozenset({Status.RETURNED}), Status.DONE),
     ActKind.MOVE: Way(_OPEN),
+    ActKind.SETTLE_RECEIPT: Way(frozenset(Status)),
     ActKind.GIVE_BACK: Way(frozenset(Status)),
     ActKind.CORRECT: Way(_OPEN),
     ActKind.VOID: Way(_AT_WORK, Status.STOPPED, Actor.SUPERVISOR),

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from counter.errors import LeaderNeeded, ReasonNeeded
+from counter.errors import LeaderNeeded, ReasonNeeded, ReasonShort
 
 if TYPE_CHECKING:
     from counter.acts import Leader
+
+SHORTEST_REASON = 3
+"""Letters; the portal voids no receipt for less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,19 @@ def reason_of(text: str) -> str:
     if not text:
         raise ReasonNeeded
     return text
+
+
+def long_reason_of(text: str) -> str:
+    """Return a reason that the books and the portal keep of money: three letters at least.
+
+    Raises:
+        ReasonNeeded: There is none.
+        ReasonShort: It says too little.
+    """
+    reason = reason_of(text)
+    if len(reason) < SHORTEST_REASON:
+        raise ReasonShort
+    return reason
 
 
 def name_of(leader: Leader) -> str:

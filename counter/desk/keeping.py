@@ -22,6 +22,7 @@ from counter.acts import (
     Refuse,
     Relation,
     ReturnResult,
+    SettleReceipt,
     SignLetter,
     TakeResult,
     TakeSupplement,
@@ -31,7 +32,7 @@ from counter.acts import (
 from counter.desk import legal_receipts, online
 from counter.desk.case import Case
 from counter.desk.correcting import correct
-from counter.desk.facts import Fact, name_of, reason_of
+from counter.desk.facts import Fact, long_reason_of, name_of, reason_of
 from counter.dossier import Status
 from counter.drawer import CASH, ONLINE, VIETQR
 from counter.errors import (
@@ -103,6 +104,8 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
         case Move():
             case.row.shelf = reason_of(asked.shelf)
             return Fact("papers.moved", "storage_moved", case.row.shelf)
+        case SettleReceipt():
+            return legal_receipts.settle(case, asked)
         case GiveBack():
             return _give_back(case, asked)
         case Correct():
@@ -178,7 +181,7 @@ def _confirmed(case: Case, payment: UUID, owed: Dong) -> str:
 
 
 def _give_back(case: Case, asked: GiveBack) -> Fact:
-    reason, leader = reason_of(asked.reason), name_of(asked.leader)
+    reason, leader = long_reason_of(asked.reason), name_of(asked.leader)
     receipt = life.last_receipt(case.session, case.row)
     if receipt is None:
         raise NothingPaid
@@ -189,7 +192,7 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
             raise NothingPaid
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
-    life.give_back(
+    entry = life.give_back(
         case.session,
         receipt,
         entry=uuid7(case.moment),
@@ -201,8 +204,7 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )
-    if asked.voided and amount == receipt.amount:
-        legal_receipts.want_void(case, receipt, reason)
+    legal_receipts.give_back(case, receipt, entry, reason)
     event = "money.voided" if asked.voided else "money.refunded"
     told = f"{number} · {receipt.number} · {reason} · {leader}"
     return Fact(event, "note", told, number=number)

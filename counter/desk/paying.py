@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from counter.acts import ActKind, Collect
+from counter.desk import legal_receipts
 from counter.desk.acts import do
 from counter.desk.case import Case
 from counter.desk.context import Context
@@ -209,7 +210,7 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
         return Booked(payments.value_of(payment), code, acted.number or "", odd, acted)
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
-    life.add_receipt(
+    receipt = life.add_receipt(
         case.session,
         case.row,
         receipt_id=payment.id,
@@ -222,6 +223,8 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
             payment.officer_name or desk.officer_name,
         ),
     )
+    if odd is Odd.SHORT and not is_back:  # what is beyond a fee is receipted once that went back
+        legal_receipts.want(case, receipt)
     payment.booked_at, payment.odd = case.moment, odd.value
     fact = Fact(
         EVENTS.get(odd, "money.collected"), "note", f"{number} · {written(came)}", number=number
@@ -242,7 +245,7 @@ def _book_refund(case: Case, payment: PaymentRow) -> Booked | None:
         return None
     number = case.number("money", "PT")
     desk = case.context.settings.settings.desk
-    life.give_back(
+    entry = life.give_back(
         case.session,
         receipt,
         entry=uuid7(case.moment),
@@ -254,6 +257,7 @@ def _book_refund(case: Case, payment: PaymentRow) -> Booked | None:
         moment=case.moment,
         officer=(desk.officer_id, desk.officer_name),
     )
+    legal_receipts.give_back(case, receipt, entry, GIVEN_BACK)
     payment.odd = Odd.REFUNDED.value
     text = f"{number} · {receipt.number} · {written(amount)}"
     fact = Fact("money.refunded", "note", text, number=number)

@@ -2,17 +2,29 @@
 
 A row is written with the money it belongs to; the courier moves it on. ``void_body`` is what the
 portal is asked with once the money was voided: a receipt that it may have made is made sure of
-first and voided then, so that no number is left valid by a lost answer.
+first and voided then, so that no number is left valid by a lost answer. What is left of a receipt
+that was paid back in part has a legal receipt of its own, under the id of the refund.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.store.life_tables import MoneyRow
@@ -27,7 +39,7 @@ class LegalState(StrEnum):
     ISSUED = "issued"
     VOIDED = "voided"
     REFUSED = "refused"
-    """The portal gives or voids none; ``trouble`` says why."""
+    """The portal gives or voids none: an officer's task until ``settled_at``."""
 
 
 class LegalReceiptRow(Base):
@@ -51,6 +63,7 @@ class LegalReceiptRow(Base):
     lookup_code: Mapped[str] = mapped_column(default="")
     issued_at: Mapped[datetime | None] = mapped_column(default=None)
     trouble: Mapped[str | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +102,27 @@ def want(session: Session, receipt: MoneyRow, body: str) -> None:
     session.flush()
 
 
-def want_void(session: Session, receipt: UUID, body: str) -> None:
-    """Keep that the legal receipt of *receipt*, where one was asked for, is to be voided."""
-    row = session.get(LegalReceiptRow, receipt)
-    if row is not None and row.void_body is None:
+def want_void(session: Session, receipt: MoneyRow, body: str, moment: datetime) -> None:
+    """Keep that every legal receipt over the money of *receipt* is to be voided.
+
+    One whose number was keyed by hand is unknown to the portal; voiding it is an officer's task.
+    """
+    entries = select(MoneyRow).where(or_(MoneyRow.id == receipt.id, MoneyRow.of == receipt.id))
+    for money in session.scalars(entries.order_by(MoneyRow.at, MoneyRow.id)).all():
+        row = session.get(LegalReceiptRow, money.id)
+        if row is None and money.official_number is not None:
+            row = LegalReceiptRow(
+                id=money.id, dossier=money.dossier, state=LegalState.REFUSED.value, body=""
+            )
+            session.add(row)
+        if row is None or row.void_body is not None:
+            continue
         row.void_body = body
-        session.flush()
+        if row.number == "" and money.official_number is not None:
+            row.state, row.settled_at = LegalState.REFUSED.value, None
+            told = f"{money.number} · {money.official_number}"
+            _tell(session, row, "receipt.void_by_hand", told, moment)
+    session.flush()
 
 
 def lookup_code(session: Session, receipt: UUID) -> str:
@@ -178,19 +206,45 @@ def note_refused(
 
 
 def refused_dossiers() -> Select[int]:
-    """Return, as a subquery, the dossiers with a refused legal receipt that nobody put right.
+    """Return, as a subquery, the dossiers with a refused legal receipt that nobody put right."""
+    joined = select(LegalReceiptRow.dossier).join(MoneyRow, MoneyRow.id == LegalReceiptRow.id)
+    return joined.where(_is_refused())
 
-    A number keyed by hand puts a receipt right; a void that was refused stays.
+
+def refused_of(session: Session, dossier: DossierRow) -> Sequence[LegalReceiptRow]:
+    """Return the refused legal receipts of one dossier that nobody put right, oldest first."""
+    joined = select(LegalReceiptRow).join(MoneyRow, MoneyRow.id == LegalReceiptRow.id)
+    wanted = joined.where(LegalReceiptRow.dossier == dossier.row, _is_refused())
+    return session.scalars(wanted.order_by(LegalReceiptRow.id)).all()
+
+
+def ask_again(row: LegalReceiptRow, body: str | None) -> bool:
+    """Let the portal be asked once more; say whether it can be.
+
+    Args:
+        body: What it is asked with where it refused a void.
+    """
+    if row.void_body is None:
+        row.state = LegalState.WANTED.value
+    elif row.number:
+        row.state, row.void_body = LegalState.ISSUED.value, body
+    else:
+        return False
+    row.trouble = None
+    return True
+
+
+def _is_refused() -> ColumnElement[bool]:
+    """Return whether a legal receipt, joined with its money, wants somebody.
+
+    A number keyed by hand puts a receipt right; a void that was refused is put right by an officer.
     """
     is_void = LegalReceiptRow.void_body.is_not(None)
-    was_issued = LegalReceiptRow.number != ""
-    return (
-        select(LegalReceiptRow.dossier)
-        .join(MoneyRow, MoneyRow.id == LegalReceiptRow.id)
-        .where(
-            LegalReceiptRow.state == LegalState.REFUSED.value,
-            or_(and_(is_void, was_issued), and_(~is_void, MoneyRow.official_number.is_(None))),
-        )
+    was_issued = or_(LegalReceiptRow.number != "", MoneyRow.official_number.is_not(None))
+    return and_(
+        LegalReceiptRow.state == LegalState.REFUSED.value,
+        LegalReceiptRow.settled_at.is_(None),
+        or_(and_(is_void, was_issued), and_(~is_void, MoneyRow.official_number.is_(None))),
     )
 
 

@@ -113,25 +113,25 @@ def give_back(
     leader: str,
     moment: datetime,
     officer: tuple[str, str],
-) -> None:
+) -> MoneyRow:
     """Keep that *amount* of *receipt* was given back; *kind* is ``void`` or ``refund``."""
-    session.add(
-        MoneyRow(
-            id=entry,
-            dossier=receipt.dossier,
-            kind=kind,
-            number=number,
-            amount=Dong(-amount),
-            method=receipt.method,
-            at=_entered_at(session, receipt.method, moment),
-            officer_id=officer[0],
-            officer_name=officer[1],
-            reason=reason,
-            of=receipt.id,
-            leader=leader,
-        )
+    given = MoneyRow(
+        id=entry,
+        dossier=receipt.dossier,
+        kind=kind,
+        number=number,
+        amount=Dong(-amount),
+        method=receipt.method,
+        at=_entered_at(session, receipt.method, moment),
+        officer_id=officer[0],
+        officer_name=officer[1],
+        reason=reason,
+        of=receipt.id,
+        leader=leader,
     )
+    session.add(given)
     session.flush()
+    return given
 
 
 def _entered_at(session: Session, method: str, moment: datetime) -> datetime:

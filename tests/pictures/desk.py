@@ -610,6 +610,10 @@ def act_return_refused(desk: Desk) -> None:
     desk.settle()
 
 
+def act_settle_receipt(desk: Desk) -> None:
+    _act(desk, ActKind.SETTLE_RECEIPT)
+
+
 def act_void(desk: Desk) -> None:
     desk.work.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu (hư cấu)"),)
     _act(desk, ActKind.VOID)
@@ -1121,6 +1125,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-return": act_return,
     "act-return-refused": act_return_refused,
     "act-hand-over": act_hand_over,
+    "act-settle-receipt": act_settle_receipt,
     "act-void": act_void,
     "act-correct": act_correct,
     "late-form": late_form,

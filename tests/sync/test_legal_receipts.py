@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from counter.acts import GiveBack, Leader
+from counter.acts import GiveBack, Leader, SettleReceipt
 from counter.desk import acts
 from counter.desk.today import today
+from counter.errors import NoReceiptTrouble, ReasonShort, ReceiptByHand
+from counter.store.dossiers import get_by_code
 from counter.store.legal_receipts import LegalReceiptRow, LegalState
 from counter.store.life_tables import MoneyRow
 from counter.store.tables import FeeRow, HistoryRow
 from counter.today import Group
+from counter.values import Dong
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SECRET, SandboxProcess
 from tests.sync.test_desk_and_portal import Office
@@ -182,3 +186,128 @@ def test_a_number_keyed_by_hand_is_not_asked_for(cashier: Cashier) -> None:
 
     assert at_portal(cashier) == []
     assert receipt_of(cashier)[0].official_number == f"GIẤY {money.number}"
+
+
+def all_at_portal(cashier: Cashier) -> list[tuple[str, int, str]]:
+    """State, sum and reason of every legal receipt over the money of this dossier."""
+    with cashier.office.context.store.reading() as session:
+        row = cashier.office.dossier(cashier.code).row
+        own = {str(id_) for id_ in session.scalars(select(MoneyRow.id).filter_by(dossier=row))}
+    found = [paper for paper in cashier.sandbox.papers() if paper.get("receipt_id") in own]
+    return [(made["state"], made["total"], made.get("void_reason") or "") for made in found]
+
+
+def give_back(cashier: Cashier, reason: str = "Được miễn lệ phí", **how: bool) -> None:
+    acts.act(cashier.office.context, cashier.dossier, GiveBack(reason, LEADER, **how))
+
+
+def settle(cashier: Cashier, reason: str, *, again: bool = False) -> None:
+    acts.act(cashier.office.context, cashier.dossier, SettleReceipt(reason, again))
+
+
+def spoil_void(cashier: Cashier, reason: str = "x") -> None:
+    """Let the void be one that the portal refuses."""
+    _, legal = receipt_of(cashier)
+    body = json.loads(legal.void_body or "{}") | {"reason": reason}
+    with cashier.office.context.store.writing() as session:
+        session.execute(
+            update(LegalReceiptRow)
+            .where(LegalReceiptRow.id == legal.id)
+            .values(void_body=json.dumps(body))
+        )
+
+
+def test_a_refund_voids_the_legal_receipt_as_well(cashier: Cashier) -> None:
+    cashier.collect_cash()
+    cashier.office.sync()
+
+    give_back(cashier)
+    cashier.office.sync()
+
+    assert all_at_portal(cashier) == [("voided", FEE, "Được miễn lệ phí")]
+    assert not has_task(cashier)
+
+
+@pytest.mark.parametrize("online_before", [True, False])
+def test_what_is_left_of_a_part_refund_has_a_legal_receipt_of_its_own(
+    cashier: Cashier, *, online_before: bool
+) -> None:
+    cashier.collect_cash()
+    if online_before:
+        cashier.office.sync()
+    with cashier.office.context.store.writing() as session:  # the fee is found too high
+        row = get_by_code(session, cashier.code)
+        row.fee_total = Dong(5000)
+
+    give_back(cashier, excess=True)
+    cashier.office.sync()
+    cashier.office.sync()
+
+    assert sorted(all_at_portal(cashier)) == [
+        ("issued", 5000, ""),
+        ("voided", FEE, "Được miễn lệ phí"),
+    ]
+    give_back(cashier, "Trả lại hết")
+    cashier.office.sync()
+    assert sorted(all_at_portal(cashier)) == [
+        ("voided", 5000, "Trả lại hết"),
+        ("voided", FEE, "Được miễn lệ phí"),
+    ]
+
+
+@pytest.mark.parametrize("reason", ["x", " ab "])
+def test_money_is_not_given_back_for_a_reason_the_portal_would_refuse(
+    cashier: Cashier, reason: str
+) -> None:
+    cashier.collect_cash()
+
+    with pytest.raises(ReasonShort):
+        give_back(cashier, reason)
+
+    assert cashier.money() == [("cash", FEE)]
+
+
+def test_a_refused_void_is_a_task_until_somebody_says_how_it_was_settled(cashier: Cashier) -> None:
+    cashier.collect_cash()
+    cashier.office.sync()
+    void(cashier)
+    spoil_void(cashier)
+    cashier.office.sync()
+    before = has_task(cashier)
+
+    settle(cashier, "Đã hủy ở hệ thống biên lai")
+
+    assert (before, has_task(cashier)) == (True, False)
+    assert history(cashier)[-1] == ("receipt.settled", "Đã hủy ở hệ thống biên lai")
+    with pytest.raises(NoReceiptTrouble):
+        settle(cashier, "Lần nữa")
+
+
+def test_a_refused_void_can_be_asked_once_more(cashier: Cashier) -> None:
+    cashier.collect_cash()
+    cashier.office.sync()
+    void(cashier)
+    spoil_void(cashier)
+    cashier.office.sync()
+
+    settle(cashier, "Cổng đã sửa", again=True)
+    cashier.office.sync()
+
+    assert all_at_portal(cashier) == [("voided", FEE, "Cổng đã sửa")]
+    assert (receipt_of(cashier)[1].state, has_task(cashier)) == (LegalState.VOIDED, False)
+
+
+def test_a_number_keyed_by_hand_is_voided_by_hand(cashier: Cashier) -> None:
+    cashier.collect_cash()
+    money, _ = receipt_of(cashier)
+    cashier.desk.drawer().bind(money.number, f"tay {money.number}")
+
+    void(cashier)
+    cashier.office.sync()
+
+    assert has_task(cashier)
+    assert "receipt.void_by_hand" in [event for event, _ in history(cashier)]
+    with pytest.raises(ReceiptByHand):
+        settle(cashier, "Nhờ cổng", again=True)
+    settle(cashier, "Đã hủy ở hệ thống biên lai")
+    assert (has_task(cashier), all_at_portal(cashier)) == (False, [])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from counter.acts import (
@@ -18,6 +20,7 @@ from counter.acts import (
     Leader,
     Relation,
     ReturnResult,
+    SettleReceipt,
     SignLetter,
     TakeSupplement,
     Void,
@@ -31,6 +34,7 @@ from tests.ui.citizens import THU, THU_QR, TON_NU
 from tests.ui.conftest import CONTROL, KEYS, Office
 
 BIRTH = "1.001193"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -273,3 +277,37 @@ def test_a_refused_password_is_forgotten_and_typed_anew(at_dossiers: Office) -> 
     assert at_dossiers.window.is_acting
     assert at_dossiers.text("act_password") == ""
     assert at_dossiers.find("act_password").hasFocus()
+
+
+def test_a_refused_legal_receipt_is_said_to_be_settled_elsewhere(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.SETTLE_RECEIPT)
+
+    assert go(at_dossiers) == SettleReceipt("Đã hủy biên lai ở hệ thống biên lai điện tử")
+
+
+def test_a_refused_legal_receipt_is_asked_for_once_more(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.SETTLE_RECEIPT)
+    at_dossiers.find("act_again").setFocus()
+    at_dossiers.press(KEYS.Key_Space)
+    act = go(at_dossiers)
+
+    assert isinstance(act, SettleReceipt)
+    assert act.again
+
+
+def test_the_receipt_for_money_is_printed_again_where_there_is_one(at_dossiers: Office) -> None:
+    office = at_dossiers
+    button = office.find("receipt_again")
+    hidden = button.isVisible()
+    office.press(KEYS.Key_R, CONTROL | SHIFT)
+    office.desk.views = {
+        code: replace(view, receipts=("3/2026-Q01/PT", "9/2026-Q01/PT"))
+        for code, view in office.desk.views.items()
+    }
+    office.window.dossiers.search()
+    office.settle()
+    office.settle()
+    office.press(KEYS.Key_R, CONTROL | SHIFT)
+    office.settle()
+
+    assert (hidden, office.desk.till.printed) == (False, ["9/2026-Q01/PT"])

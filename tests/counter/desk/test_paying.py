@@ -31,6 +31,7 @@ from counter.errors import (
 from counter.papers.desk import CashFacts, ToPayFacts
 from counter.payments import Odd, PaymentState, PaymentView
 from counter.store import payments
+from counter.store.legal_receipts import LegalReceiptRow
 from counter.store.life_tables import MoneyRow
 from counter.store.payments import Code, Money
 from counter.store.tables import DossierRow, HistoryRow, OutboxRow
@@ -460,3 +461,59 @@ def test_what_an_officer_gave_back_by_hand_is_not_given_back_twice(
 
     assert desk.payments().settle() == ()
     assert [kind for kind, _, _ in money(context)] == ["receipt", "refund"]
+
+
+def test_part_of_a_fee_is_receipted_and_so_is_the_rest(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    pay(context, dossier, payment.id, Dong(1000))
+    desk.payments().settle()
+
+    desk.act(dossier, Collect())
+
+    with context.store.reading() as session:
+        asked = [json.loads(row.body) for row in session.scalars(select(LegalReceiptRow))]
+    assert sorted((one["total"], one["lines"][0]["name"]) for one in asked) == [
+        (1000, "Một phần phí, lệ phí"),
+        (3000, "Một phần phí, lệ phí"),
+    ]
+
+
+def test_money_beyond_the_fee_is_receipted_only_for_what_is_kept(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    pay(context, dossier, payment.id, Dong(5000))
+    desk.payments().settle()
+    with context.store.reading() as session:
+        before = session.scalars(select(LegalReceiptRow)).all()
+
+    desk.act(dossier, GiveBack("Chuyển thừa", LEADER, excess=True))
+
+    with context.store.reading() as session:
+        (asked,) = (json.loads(row.body) for row in session.scalars(select(LegalReceiptRow)))
+    assert before == []
+    assert (asked["total"], asked["payment_id"]) == (FEE, str(payment.id))
+
+
+def test_money_the_portal_gave_back_keeps_no_legal_receipt(
+    desk: Desk, context: Context, dossier: DossierId, clock: SetClock
+) -> None:
+    payment = desk.payments().ask(dossier)
+    show(context, payment)
+    pay(context, dossier, payment.id)
+    desk.payments().settle()
+    clock.move(minutes=5)
+    refund(context, dossier, payment.id)
+
+    desk.payments().settle()
+
+    with context.store.reading() as session:
+        (legal,) = session.scalars(select(LegalReceiptRow)).all()
+    assert (legal.id, json.loads(legal.void_body or "{}")["reason"]) == (
+        payment.id,
+        "Cổng thanh toán đã hoàn tiền",
+    )

@@ -25,6 +25,7 @@ from counter.acts import (
     Possible,
     Recall,
     Refuse,
+    SettleReceipt,
     SignLetter,
     TakeResult,
     TakeSupplement,
@@ -64,6 +65,7 @@ WITH_REASON = frozenset(
         ActKind.WITHDRAW,
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
+        ActKind.SETTLE_RECEIPT,
         ActKind.GIVE_BACK,
         ActKind.CORRECT,
         ActKind.VOID,
@@ -188,12 +190,13 @@ class ActForm(QDialog):
             column.addWidget(self.given)
         elif kind is ActKind.ACCEPT:
             self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
-            told = self.tr("Chỉ ghi ngày khi pháp luật không quy định thời hạn; còn lại để trống.")
-            self._fields.addRow(words(told, "caption", wrap=True))
+            self._fields.addRow(words(self._accept_words(), "caption", wrap=True))
             self._fields.addRow(self.tr("Ngày hẹn trả"), self.due_on)
         elif kind is ActKind.DRAFT_APOLOGY:
             self.due_on = DayEdit("act_due_on", self.tr("Hẹn lại ngày"))
             self._fields.addRow(self.tr("Hẹn lại ngày"), self.due_on)
+        elif kind is ActKind.SETTLE_RECEIPT:
+            self._build_receipt()
         if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
@@ -205,6 +208,16 @@ class ActForm(QDialog):
         if kind in WITH_LEADER:
             self._build_decision(kind)
             self.leader = LeaderField(possible.confirmers, self._fields)
+
+    def _build_receipt(self) -> None:
+        """Ask what became of a legal receipt that the portal refused."""
+        told = self.tr(
+            "Cổng không cấp hoặc không hủy biên lai. Xử lý ở hệ thống biên lai điện tử rồi ghi "
+            "lại tại đây, hoặc nhờ cổng lần nữa."
+        )
+        self._fields.addRow(words(told, "caption", wrap=True))
+        self.again = tick("act_again", self.tr("Nhờ cổng lần nữa, chưa coi là xong"))
+        self._fields.addRow("", self.again)
 
     def _build_decision(self, kind: ActKind) -> None:
         """Ask for what a leader decided, and who."""
@@ -223,6 +236,9 @@ class ActForm(QDialog):
         elif kind is ActKind.CORRECT_RESULT:
             self.record = line("act_record", self.tr("Biên bản"))
             self._fields.addRow(self.tr("Biên bản"), self.record)
+
+    def _accept_words(self) -> str:
+        return self.tr("Chỉ ghi ngày khi pháp luật không quy định thời hạn; còn lại để trống.")
 
     def _excess_words(self) -> str:
         beyond = written.money(Dong(max(0, -self._possible.owed)))
@@ -298,6 +314,8 @@ class ActForm(QDialog):
                     self.voided.isChecked(),
                     excess=self._possible.owed < 0 and self.excess.isChecked(),
                 )
+            case ActKind.SETTLE_RECEIPT:
+                return SettleReceipt(self.reason.currentText(), self.again.isChecked())
             case ActKind.MOVE:
                 return Move(self.shelf.text())
             case ActKind.VOID:
