@@ -40,6 +40,9 @@ PORTAL_MARKS = ("changes_cursor", "gateway_epoch", "compared_at")
 KEPT_COPIES = 48
 """Backups made by the hour that are kept: two days of a desk that never closes."""
 
+_HOUR = "????????T??Z"
+"""The hour in a backup's name; desks whose names begin alike may share a folder."""
+
 _READY = "restore.ready"
 _PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl", "files")
 
@@ -101,7 +104,7 @@ def back_up_by_the_hour(context: Context, into: Path) -> Copied | None:
         copied = back_up(context, into / name)
         with context.store.reading() as session:
             trail.write_seals(seals_beside(session, into), trail.seals(session))
-        for oldest in sorted(into.glob(f"{desk_id}-*Z.motcua"))[:-KEPT_COPIES]:
+        for oldest in sorted(into.glob(f"{desk_id}-{_HOUR}.motcua"))[:-KEPT_COPIES]:
             oldest.unlink()
     except OSError as error:
         raise folder_error(error) from error
