@@ -30,6 +30,7 @@ from counter.errors import (
     StoreTooNew,
     WrongKey,
 )
+from counter.folder import folder_error
 from counter.values import Dong
 
 NAMES = {
@@ -183,6 +184,7 @@ def migrate(database: Database, scripts: Path) -> None:
 
     Raises:
         StoreTooNew: The database was made by a newer program.
+        DiskFull, StoreReadOnly: The copy cannot be made; no step was taken.
     """
     steps = sorted(path.stem for path in (scripts / "versions").glob("[0-9]*.py"))
     head = steps[-1].split("_")[0]
@@ -225,4 +227,7 @@ def _copy_beside(database: Database, step: str) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
-    shutil.copy2(database.path, database.path.with_name(f"{database.path.name}.before-{step}"))
+    try:
+        shutil.copy(database.path, database.path.with_name(f"{database.path.name}.before-{step}"))
+    except OSError as error:
+        raise folder_error(error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pkgutil
 import sqlite3
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 import counter.store
 from counter.database import migrate
 from counter.errors import (
+    DiskFull,
     ReadingOnly,
     StoreBusy,
     StoreDamaged,
@@ -125,6 +127,22 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, store: Stor
         ).scalar_one()
     assert (version, half) == (last, 0)
     assert (tmp_path / f"desk.db.before-{last}").stat().st_size > 0
+
+
+def test_a_step_without_room_for_its_copy_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.db"
+    with closing(Store(path, KEY)) as store, store.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+    def no_room(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("counter.database.shutil.copy", no_room)
+
+    with pytest.raises(DiskFull):
+        Store(path, KEY)
 
 
 def flip_bits(path: Path, key: bytes) -> list[str]:
