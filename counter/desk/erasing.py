@@ -6,7 +6,8 @@ that waits. Nothing is erased either while the portal has not confirmed what day
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,9 @@ from counter.values import VIETNAM, local_day
 
 AT_ONCE = 25
 """Dossiers of one turn, so that no officer waits for it."""
+
+STEPS_KEPT = timedelta(days=30)
+"""How long the copy of a database before a step stays: it holds what was erased since."""
 
 ERASED_ON = "erased_on"
 """Names the mark of the day on which everything due was erased."""
@@ -37,6 +41,7 @@ def erase_due(context: Context) -> int:
             return 0
         if not erasing.is_day_known(session, today):
             return 0
+    _remove_steps(context.hall.folder.root, moment)
     terms = context.retention
     with context.store.writing() as session:
         before = _begin(months_before(today, terms.dossier_months))
@@ -62,6 +67,15 @@ def erase_due(context: Context) -> int:
         except OSError as error:
             raise folder_error(error) from error
     return len(ended)
+
+
+def _remove_steps(folder: Path, moment: datetime) -> None:
+    try:
+        for copy in folder.glob("*.db.before-*"):
+            if datetime.fromtimestamp(copy.stat().st_mtime, UTC) < moment - STEPS_KEPT:
+                copy.unlink()
+    except OSError as error:
+        raise folder_error(error) from error
 
 
 def _begin(day: date) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -206,6 +207,22 @@ def erased_of_others(context: Context, clock: SetClock) -> list[tuple[str, str, 
     with context.store.reading() as session:
         found = trail.find_entries(session, newest=3, action="dossier.erased")
     return [(e.officer, e.action, e.subject) for e in found]
+
+
+def test_a_copy_made_before_a_step_goes_with_what_was_erased_since(
+    context: Context, clock: SetClock
+) -> None:
+    lend(context, 1, 5)
+    root = context.hall.folder.root
+    old, young = root / "desk.db.before-0020", root / "desk.db.before-0021"
+    for copy, days in ((old, 31), (young, 29)):
+        copy.write_bytes(b"kept")
+        made = (clock() - timedelta(days=days)).timestamp()
+        os.utime(copy, (made, made))
+
+    erasing.erase_due(context)
+
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def keep_a_message(context: Context) -> None:
