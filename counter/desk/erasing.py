@@ -7,12 +7,12 @@ that waits. Nothing is erased either while the portal has not confirmed what day
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
-from counter.folder import folder_error
+from counter.folder import DataFolder, folder_error
 from counter.retention import months_before
 from counter.store import erasing, trail
 from counter.store.store import find_mark, note_mark
@@ -21,8 +21,8 @@ from counter.values import VIETNAM, local_day
 AT_ONCE = 25
 """Dossiers of one turn, so that no officer waits for it."""
 
-STEPS_KEPT = timedelta(days=30)
-"""How long the copy of a database before a step stays: it holds what was erased since."""
+LEFT_LYING = timedelta(days=30)
+"""How long papers stay in the tray, and the copy of a database before a step beside it."""
 
 ERASED_ON = "erased_on"
 """Names the mark of the day on which everything due was erased."""
@@ -41,7 +41,10 @@ def erase_due(context: Context) -> int:
             return 0
         if not erasing.is_day_known(session, today):
             return 0
-    _remove_steps(context.hall.folder.root, moment)
+    try:
+        _remove_lying(context.hall.folder, moment - LEFT_LYING)
+    except OSError as error:
+        raise folder_error(error) from error
     terms = context.retention
     with context.store.writing() as session:
         before = _begin(months_before(today, terms.dossier_months))
@@ -69,13 +72,16 @@ def erase_due(context: Context) -> int:
     return len(ended)
 
 
-def _remove_steps(folder: Path, moment: datetime) -> None:
-    try:
-        for copy in folder.glob("*.db.before-*"):
-            if datetime.fromtimestamp(copy.stat().st_mtime, UTC) < moment - STEPS_KEPT:
-                copy.unlink()
-    except OSError as error:
-        raise folder_error(error) from error
+def _remove_lying(folder: DataFolder, before: datetime) -> None:
+    """Remove papers that were laid into the tray, and copies of a database, before *before*."""
+    days = list(folder.tray.glob("????-??-??"))
+    papers = (paper for day in days for paper in day.iterdir())
+    for place in chain(papers, folder.root.glob("*.db.before-*")):
+        if datetime.fromtimestamp(place.stat().st_mtime, UTC) < before:
+            place.unlink()
+    for day in days:
+        if not any(day.iterdir()):
+            day.rmdir()
 
 
 def _begin(day: date) -> datetime:

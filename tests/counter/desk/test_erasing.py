@@ -209,20 +209,27 @@ def erased_of_others(context: Context, clock: SetClock) -> list[tuple[str, str, 
     return [(e.officer, e.action, e.subject) for e in found]
 
 
-def test_a_copy_made_before_a_step_goes_with_what_was_erased_since(
+def test_papers_in_the_tray_and_copies_made_before_a_step_go_after_a_month(
     context: Context, clock: SetClock
 ) -> None:
     lend(context, 1, 5)
-    root = context.hall.folder.root
-    old, young = root / "desk.db.before-0020", root / "desk.db.before-0021"
-    for copy, days in ((old, 31), (young, 29)):
-        copy.write_bytes(b"kept")
-        made = (clock() - timedelta(days=days)).timestamp()
-        os.utime(copy, (made, made))
+    folder = context.hall.folder
+    lying = [
+        folder.tray / "2026-01-05" / "receipt.pdf",
+        folder.root / "desk.db.before-0020",
+        folder.tray / "2026-02-05" / "receipt-reprint.pdf",
+        folder.root / "desk.db.before-0021",
+    ]
+    for place, days in zip(lying, (31, 31, 29, 29), strict=True):
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"about somebody")
+        laid = (clock() - timedelta(days=days)).timestamp()
+        os.utime(place, (laid, laid))
 
     erasing.erase_due(context)
 
-    assert (old.exists(), young.exists()) == (False, True)
+    assert [place.exists() for place in lying] == [False, False, True, True]
+    assert not lying[0].parent.exists()
 
 
 def keep_a_message(context: Context) -> None:
