@@ -47,7 +47,8 @@ class ReceiptPaper:
         parent_agency: Upper line of the letterhead; upper-cased when set.
         agency: The receiving agency; upper-cased and bold when set.
         place: Place name before the date.
-        form_set: Basis printed small in the corner, such as ``TT 03/2025/TT-VPCP``.
+        title: As the circular of its day names it.
+        basis: Printed small in the corner, such as ``Mẫu số 01 - TT 03/2025/TT-VPCP``.
         code: Dossier code or provisional code; printed as text, Code 128 and QR.
         provisional: The code is provisional; the paper says that the official one follows.
         book_volume: "Quyển số".
@@ -68,7 +69,8 @@ class ReceiptPaper:
     parent_agency: str
     agency: str
     place: str
-    form_set: str
+    title: str
+    basis: str
     code: str
     provisional: bool
     book_volume: str

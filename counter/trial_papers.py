@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from counter.forms import FeeText, PaperLine, ReceiptPaper, RulerPaper, TicketPaper
+from counter.papers.form import Form
 from counter.ports import PrintJob
 from counter.settings import Settings
 from counter.values import Dong, local_day, uuid7
@@ -25,7 +26,8 @@ def trial_receipt(settings: Settings, wordings: Wordings, moment: datetime) -> P
         parent_agency=office.name,
         agency=office.center_name,
         place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        form_set=wordings.circular(day),
+        title=wordings.get(Form.RECEIPT, day).title,
+        basis=wordings.basis(Form.RECEIPT, day),
         code=f"{office.agency_code}-{day:%y%m%d}-0000",
         provisional=False,
         book_volume="00",

@@ -142,10 +142,17 @@ class WordedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """Every wording there is, the office's own after the shipped ones."""
+    """Every wording there is.
+
+    Attributes:
+        sets: The circulars; of two that hold on a day the first one counts.
+        wordings: Of two that hold on a day the later one counts.
+        own: The office's own, which stand above the others.
+    """
 
     sets: tuple[FormSet, ...]
     wordings: tuple[Wording, ...]
+    own: tuple[Wording, ...] = ()
 
     def word(self, head: Letterhead, facts: Facts) -> WordedPaper:
         """Return the paper as it is worded on its own day.
@@ -163,7 +170,7 @@ class Wordings:
             NoWording: There is none.
         """
         circular = self.circular(on)
-        for wording in reversed(self.wordings):
+        for wording in reversed((*self.wordings, *self.own)):
             if (
                 wording.form is form
                 and wording.holds(on)
@@ -182,12 +189,21 @@ class Wordings:
         number = self.get(form, on).number_under(circular)
         return "" if number is None else f"Mẫu số {number} - {circular}"
 
+    def told_name(self, on: date) -> str:
+        """Return the circular of that day as the portal names it, such as ``TT03/2025``."""
+        return told_name(self.circular(on))
+
     def circular(self, on: date) -> str:
         """Return the circular that numbers the forms on that day; empty before the first."""
         for held in self.sets:
             if held.effective_from <= on and (held.effective_to is None or on <= held.effective_to):
                 return held.basis
         return ""
+
+
+def told_name(basis: str) -> str:
+    """Return how the portal names a circular, such as ``TT03/2025``."""
+    return basis.replace("/TT-VPCP", "").replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +218,24 @@ def load_wordings(folder: Path, office: Path | None = None) -> Wordings:
     Raises:
         BadData: A file cannot be read, or has mistakes; each line names the file and the key.
     """
-    paths = sorted(folder.glob("*.toml"))
-    if office is not None and office.exists():
-        paths.append(office)
     wrong: list[str] = []
-    files: list[_File] = []
-    for path in paths:
-        try:
-            files.append(checked(_File, read_toml(path), in_file(path.name)))
-        except BadData as error:
-            wrong += error.mistakes
+    shipped = [_read(path, wrong) for path in sorted(folder.glob("*.toml"))]
+    own = _read(office, wrong) if office is not None and office.exists() else _File()
     if wrong:
         raise BadData(tuple(wrong))
     return Wordings(
-        tuple(held for file in files for held in file.set),
-        tuple(wording for file in files for wording in file.form),
+        tuple(held for file in (*shipped, own) for held in file.set),
+        tuple(wording for file in shipped for wording in file.form),
+        own.form,
     )
+
+
+def _read(path: Path, wrong: list[str]) -> _File:
+    try:
+        return checked(_File, read_toml(path), in_file(path.name))
+    except BadData as error:
+        wrong += error.mistakes
+        return _File()
 
 
 @cache

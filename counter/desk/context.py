@@ -62,7 +62,11 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One desk, open: the hall it stands in, its own encrypted store, and who sits there."""
+    """One desk, open: the hall it stands in, its own encrypted store, and who sits there.
+
+    Attributes:
+        wordings: The words of every paper, with what the portal says of the statutory forms.
+    """
 
     hall: Hall
     store: Store
@@ -74,11 +78,7 @@ class Context:
     systems: Mapping[str, System]
     gazetteer: Gazetteer
     retention: Retention
-
-    @property
-    def wordings(self) -> Wordings:
-        """The words of every paper."""
-        return self.hall.wordings
+    wordings: Wordings
 
     @property
     def settings(self) -> SettingsFile:

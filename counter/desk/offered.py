@@ -1,9 +1,9 @@
 """What the portal's catalogues offer this office: days, units, agencies, procedures to accept.
 
 Where the national interface is used, its list of procedures takes the place of the portal's.
-The calendar and the units are the portal's, and hold from the desk's next start. Its agencies stand
-where papers can be sent to, behind those they went to before. Procedures and fees are only
-proposed: somebody of the office accepts them, from a day on.
+The calendar, the units and the statutory forms are the portal's, and hold from the desk's next
+start. Its agencies stand where papers can be sent to, behind those they went to before. Procedures
+and fees are only proposed: somebody of the office accepts them, from a day on.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from counter.official.lines import Official
 from counter.official.reading import official_of
 from counter.procedures import Fee, FeeKind
 from counter.store import reference
+from counter.told_forms import ToldForm, with_told_forms
 from counter.units import ToldUnit
 from counter.values import Dong, local_day
+from counter.wording import Wordings, told_name
 
 SOURCE = "cổng dịch vụ công"
 NATIONAL_SOURCE = "danh mục thủ tục quốc gia"
@@ -77,6 +79,33 @@ def agencies_of(session: Session, agency: str, today: date) -> tuple[str, ...]:
     ]
     told.sort(key=lambda one: (one.get("parent_code") != agency, one["code"]))
     return tuple(str(one["name"]) for one in told)
+
+
+def wordings_of(session: Session, shipped: Wordings) -> Wordings:
+    """Return the words of every paper: what ships, and what the portal told of the forms since."""
+    bases = {told_name(held.basis): held.basis for held in shipped.sets}
+    told = [
+        ToldForm(
+            basis=bases.get(one["form_set"], _basis(one)),
+            number=one["number"],
+            title=one["title"],
+            page=one.get("page") or "",
+            effective_from=date.fromisoformat(one["effective_from"]),
+            effective_to=_day(one["effective_to"]),
+        )
+        for one in reference.all_of(session, "forms")
+    ]
+    return with_told_forms(shipped, told)
+
+
+def _basis(form: Mapping[str, Any]) -> str:
+    """Return the circular of a form as papers name it, if the portal's own name comes of it."""
+    basis = str(form["legal_basis"])
+    return basis if told_name(basis) == form["form_set"] else str(form["form_set"])
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def propose(context: Context) -> Proposals:

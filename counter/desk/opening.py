@@ -17,7 +17,7 @@ from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall, Shelf
-from counter.desk.offered import calendar_of, units_of
+from counter.desk.offered import calendar_of, units_of, wordings_of
 from counter.desk.queueing import center_name
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
@@ -142,6 +142,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 kept = editions.kept(session)
                 shipped = load_calendar(opening.resources / "calendars")
                 calendar = calendar_of(session, shipped, local_day(opening.clock()))
+                wordings = wordings_of(session, hall.wordings)
             context = Context(
                 hall=hall,
                 store=store,
@@ -159,6 +160,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                     opening.resources / "retention", hall.settings.settings.retention
                 ),
                 shelf=Shelf(laid_over(hall.catalogue, kept)),
+                wordings=wordings,
             )
             seal_trail(context)
             yield context

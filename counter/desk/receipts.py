@@ -14,6 +14,7 @@ from counter.desk import queueing
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
 from counter.forms import FeeText, PaperLine, ReceiptPaper
+from counter.papers.form import Form
 from counter.parties import Submitter
 from counter.ports import PaperMade, PrintJob
 from counter.store import parties
@@ -200,6 +201,8 @@ def _receipt(
     office = context.settings.settings.office
     applicant, submitter = people
     here = submitter.person if submitter else applicant
+    received_on = local_day(row.received_at)
+    wording = context.wordings.get(Form.RECEIPT, received_on)
     look_up = [office.look_up_url] if office.look_up_url else []
     if office.phone:
         look_up.append(office.phone)
@@ -207,7 +210,8 @@ def _receipt(
         parent_agency=office.name,
         agency=office.center_name,
         place=office.place or office.name.removeprefix("Ủy ban nhân dân ").strip(),
-        form_set=context.wordings.circular(local_day(row.received_at)),
+        title=wording.title,
+        basis=context.wordings.basis(Form.RECEIPT, received_on),
         code=code,
         provisional=row.code is None,
         book_volume=row.book_volume,

@@ -267,7 +267,7 @@ def keep(
         due=due,
         rule=row.due_rule,
         calendar_revision=context.calendar.revision,
-        form_set=_form_set(context, row.received_at),
+        form_set=context.wordings.told_name(local_day(row.received_at)),
         notice_version=NOTICE_VERSION,
         noticed_at=asked.noticed_at,
         refusal=refusal,
@@ -438,9 +438,3 @@ def due_of(
     term = procedure.term
     rule = context.settings.settings.deadlines.rule
     return due_date(context.calendar, moment, term.quantity, term.unit, rule)
-
-
-def _form_set(context: Context, moment: datetime) -> str:
-    """Return the circular of that day as the portal names it, such as ``TT03/2025``."""
-    circular = context.wordings.circular(local_day(moment))
-    return circular.replace("/TT-VPCP", "").replace(" ", "")

@@ -146,6 +146,16 @@ def in_force(session: Session, catalogue: str, day: date) -> list[dict[str, Any]
     return [json.loads(body) for body in latest.values()]
 
 
+def all_of(session: Session, catalogue: str) -> list[dict[str, Any]]:
+    """Return every version of every item, of past days and of days to come, by code and day."""
+    rows = session.scalars(
+        select(ReferenceRow.body)
+        .where(ReferenceRow.catalogue == catalogue)
+        .order_by(ReferenceRow.code, ReferenceRow.begins)
+    )
+    return [json.loads(body) for body in rows]
+
+
 def ended(session: Session, catalogue: str, day: date) -> tuple[str, ...]:
     """Return the codes of items that held once and hold no more on *day*."""
     held = select(ReferenceRow.code).where(ReferenceRow.catalogue == catalogue)

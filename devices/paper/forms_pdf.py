@@ -26,7 +26,6 @@ from devices.paper.sheet import MM, Page, Run, Sheet
 from devices.paper.tables import put_table
 from devices.paper.written import composed, money, time_in_words
 
-RECEIPT_TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 OFFICE_COPY = "Liên 1: Lưu"
 CITIZEN_COPY = "Liên 2: Giao cho người nộp"
 
@@ -47,7 +46,7 @@ def receipt_pdf(paper: ReceiptPaper, copies: int = 2) -> bytes:
     paper = composed(paper)
     names = [OFFICE_COPY, CITIZEN_COPY][-copies:] + [CITIZEN_COPY] * (copies - 2)
     pages = [page for name in names for page in receipt_pages(paper, name)]
-    return write_pdf(pages, size=A5, title=f"{RECEIPT_TITLE} {paper.code}")
+    return write_pdf(pages, size=A5, title=f"{paper.title} {paper.code}")
 
 
 def receipt_pages(paper: ReceiptPaper, copy: str) -> tuple[Page, ...]:
@@ -60,7 +59,7 @@ def receipt_pages(paper: ReceiptPaper, copy: str) -> tuple[Page, ...]:
         width=A5[0], height=A5[1], margin=_MARGIN, foot=_FOOT, measure=measure, on_turn=go_on
     )
     set_letterhead(sheet, _head(paper))
-    set_title(sheet, RECEIPT_TITLE, copy)
+    set_title(sheet, paper.title, copy)
     _set_people(sheet, paper)
     _set_papers(sheet, paper)
     _set_terms(sheet, paper)
@@ -72,7 +71,7 @@ def receipt_pages(paper: ReceiptPaper, copy: str) -> tuple[Page, ...]:
         Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", paper.officer),
         blank=_SIGN_BLANK,
     )
-    return finished(sheet, form=f"Mẫu số 01 - {paper.form_set}", training=paper.training)
+    return finished(sheet, form=paper.basis, training=paper.training)
 
 
 def _head(paper: ReceiptPaper) -> Head:

@@ -30,6 +30,9 @@ FORM_TITLES = {
     "06": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     "07": "Sổ theo dõi hồ sơ",
 }
+SHEETS = {"01": "A5", "06": "A4", "07": "A4"}
+"""Of the forms whose sheet is known; the others are left to the desk."""
+
 UNITS = (
     ("00", "Thử Nghiệm", "Tỉnh Thử Nghiệm", "province", None),
     ("00001", "Thử Nghiệm", "Xã Thử Nghiệm", "commune", "00"),
@@ -250,7 +253,7 @@ def _forms() -> Iterator[tuple[str, Item]]:
                 "number": number,
                 "title": title,
                 "legal_basis": "TT 03/2025/TT-VPCP",
-                "page": "A5" if number == "01" else "A4",
+                "page": SHEETS.get(number),
                 "template_sha256": None,
                 "effective_from": "2025-09-15",
                 "effective_to": None,

@@ -13,6 +13,7 @@ from counter.calendar import load_calendar
 from counter.curation import Part, Taken
 from counter.desk import curating, offered
 from counter.errors import CatalogueNotTold
+from counter.papers.form import Form
 from counter.store import reference
 from counter.units import load_units, with_told
 from counter.values import local_day, now
@@ -223,3 +224,24 @@ def test_the_portals_procedures_are_proposed_and_count_only_when_accepted(
 def test_nothing_told_is_said_and_not_shown_as_no_difference(office: Office) -> None:
     with pytest.raises(CatalogueNotTold):
         offered.propose(office.context)
+
+
+def test_a_form_of_the_portal_is_printed_under_its_title_from_its_day_on(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    data = tmp_path / "data"
+    before = Office(tmp_path / "one", sandbox, data=data)
+    before.sync()
+    begins = local_day(now()) + timedelta(days=7)
+    (stop,) = [one for one in held(before, "forms") if one["number"] == "05"]
+    stop |= {"title": "Thông báo mới của tỉnh", "effective_from": begins.isoformat()}
+    sandbox.change_catalogue("forms", "TT03-2025-05", stop)
+    before.sync()
+    before.close()
+
+    after = Office(tmp_path / "two", sandbox, data=data)
+    wordings = after.context.wordings
+    titles = [wordings.get(Form.STOP, day).title for day in (local_day(now()), begins)]
+    after.close()
+
+    assert titles == ["THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", "THÔNG BÁO MỚI CỦA TỈNH"]
