@@ -34,6 +34,7 @@ from counter.store.life_tables import (
     WantedRow,
 )
 from counter.store.outbox import ERASED_BODY
+from counter.store.pieces import PieceRow
 from counter.store.store import find_mark, forget_mark, note_mark
 from counter.store.tables import (
     CopyRow,
@@ -67,6 +68,7 @@ def find_ended(session: Session, before: datetime, limit: int) -> list[DossierRo
     """Return at most *limit* dossiers that ended before *before* and of which nothing is open.
 
     Open is a message or file the portal does not have yet, and a letter that waits for its leader.
+    A file that only the portal has is not missed here.
     """
     last = select(func.max(HistoryRow.at)).where(HistoryRow.dossier == DossierRow.row)
     unsent = exists().where(
@@ -76,7 +78,7 @@ def find_ended(session: Session, before: datetime, limit: int) -> list[DossierRo
     uncarried = exists().where(
         AttachmentRow.dossier == DossierRow.row,
         FileRow.sha256 == AttachmentRow.sha256,
-        FileRow.state != "settled",
+        FileRow.state.in_(("waiting", "parked")),
         DossierRow.system == "",
     )
     unsigned = exists().where(LetterRow.dossier == DossierRow.row, LetterRow.decided_at.is_(None))
@@ -213,6 +215,7 @@ def _erase_files(session: Session, dossier: int) -> None:
     session.flush()
     still = set(session.scalars(select(AttachmentRow.sha256).where(AttachmentRow.sha256.in_(mine))))
     gone = sorted(set(mine) - still)
+    session.execute(delete(PieceRow).where(PieceRow.sha256.in_(gone)))
     session.execute(delete(FileRow).where(FileRow.sha256.in_(gone)))
     left: list[str] = json.loads(find_mark(session, LEFT_OVER) or "[]")
     if gone:

@@ -17,7 +17,8 @@ from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
 from counter.retention import months_before
-from counter.store import copies, files, outbox, trail
+from counter.scans import FileRef
+from counter.store import copies, files, outbox, pieces, trail
 from counter.store.copies import PortalDossier
 from counter.store.erasing import ERASED
 from counter.store.files import FileRow
@@ -149,6 +150,24 @@ def test_what_was_erased_is_not_told_anew_to_a_portal_that_lost_it(
         assert outbox.reopen_events(session, ended, 1) == 0
         assert outbox.reopen_content(session, ended, 1) == 0
         assert outbox.due(session, clock(), 10) == []
+
+
+@pytest.mark.parametrize("on_demand", [True, False])
+def test_a_file_that_only_the_portal_has_keeps_nobodys_data_here(
+    context: Context, clock: SetClock, ended: DossierId, on_demand: bool
+) -> None:
+    scan = FileRef("ab" * 32, "chim-en.pdf", "application/pdf", 9)
+    with context.store.writing() as session:
+        row = session.scalars(select(DossierRow)).one()
+        files.want(session, row, scan, clock(), kind="paper", on_demand=on_demand)
+        pieces.keep(session, scan.sha256, 0, b"%PDF")
+    grow_old(context, clock)
+
+    housekeeping.tidy(context)
+
+    assert [word for word in CANARIES if word in everything(context)] == []
+    assert scan.sha256 not in everything(context)
+    assert checking.verify(context) == ()
 
 
 def said(dossier: UUID, status: Status, moment: datetime) -> PortalDossier:
