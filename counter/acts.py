@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from counter.parties import Submitter
     from counter.ports import PrintJob
     from counter.procedures import Procedure
     from counter.values import Dong, DossierId
@@ -281,6 +282,17 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """Who brought a dossier, as it should have been keyed.
+
+    Attributes:
+        submitter: None where the applicant came in person.
+    """
+
+    submitter: Submitter | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correct:
     """What was keyed wrong is put right; what stood before stays in the history.
 
@@ -288,6 +300,7 @@ class Correct:
         person: The applicant as it should have been keyed, whole.
         papers: The papers that were received, each in its place with how many of which kind came;
             None leaves them as they are.
+        brought: Who brought it; None leaves that as it is.
     """
 
     kind: ClassVar[ActKind] = ActKind.CORRECT
@@ -295,6 +308,7 @@ class Correct:
     reason: str
     leader: Leader
     papers: tuple[PaperReceived, ...] | None = None
+    brought: Brought | None = None
 
 
 @dataclass(frozen=True, slots=True)

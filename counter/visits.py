@@ -253,3 +253,6 @@ class VisitWork(Protocol):
 
     def kept(self) -> tuple[KeptVisit, ...]:
         """Return every visit that waits, the latest first."""
+
+    def again(self, code: str) -> KeptVisit:
+        """Lay the people of a voided dossier aside as a visit, to be received anew."""

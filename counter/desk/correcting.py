@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counter.acts import Correct
 from counter.desk.case import Case
 from counter.desk.facts import Fact, name_of, reason_of
+from counter.desk.receipts import BROUGHT_AS
 from counter.errors import NothingToCorrect, PapersNeeded
+from counter.parties import Submitter
 from counter.store import life, parties
 from counter.store.dossiers import applicant_of
-from counter.values import fold
+from counter.values import CitizenNumber, fold
 from counter.work import Applicant, IdentitySource
 
 NOTHING = "(trống)"
@@ -28,7 +30,7 @@ class _Change:
 
 
 def correct(case: Case, asked: Correct) -> Fact:
-    """Put the applicant right, and how many of which papers came.
+    """Put right whose dossier it is, who brought it, and how many of which papers came.
 
     What was proven of a card is not proven of what is typed, so a person whose name, number, day
     of birth or sex changes is one typed by hand from then on.
@@ -39,11 +41,17 @@ def correct(case: Case, asked: Correct) -> Fact:
         ReasonNeeded, LeaderNeeded: They were not given.
     """
     row, person = case.row, asked.person
-    changes = _changes(applicant_of(row), person) + _papers(case, asked)
+    _owner, before = parties.of_dossier(case.session, row)
+    submitter = before if asked.brought is None else _known_as(before, asked.brought.submitter)
+    brought = _brought(before, submitter)
+    changes = _changes(applicant_of(row), person)
+    is_proven = not {change.name for change in changes} & _PROVEN
+    changes += brought + _papers(case, asked)
     reason, leader = reason_of(asked.reason), name_of(asked.leader)
     if not changes:
         raise NothingToCorrect
-    _owner, submitter = parties.of_dossier(case.session, row)
+    if brought:
+        parties.put_submitter(case.session, row, submitter)
     brought_by = submitter.person.full_name if submitter else ""
     row.applicant_name = person.full_name
     row.applicant_folded = fold(f"{person.full_name} {brought_by}")
@@ -51,7 +59,7 @@ def correct(case: Case, asked: Correct) -> Fact:
     row.birth_date = person.birth_date.iso if person.birth_date else None
     row.sex = person.sex.value if person.sex else None
     row.address, row.phone, row.email = person.address, person.phone, person.email
-    if {change.name for change in changes} & _PROVEN:
+    if not is_proven:
         row.identity_source, row.verdict = IdentitySource.MANUAL.value, None
     shown = "; ".join(f"{c.name}: {c.before_shown} → {c.after_shown}" for c in changes)
     whole = "; ".join(f"{c.name}: {c.before} → {c.after}" for c in changes)
@@ -59,6 +67,42 @@ def correct(case: Case, asked: Correct) -> Fact:
     return Fact(
         "dossier.corrected", "note", f"{shown} · {why}", told=f"Đính chính: {whole} · {why}"
     )
+
+
+def _known_as(before: Submitter | None, now: Submitter | None) -> Submitter | None:
+    """Return *now* with what else is known of the person, where it is the same one."""
+    if before is None or now is None:
+        return now
+    was, person = before.person, now.person
+    if (was.full_name, was.number) != (person.full_name, person.number):
+        return now
+    return replace(now, person=replace(was, phone=person.phone))
+
+
+def _brought(before: Submitter | None, after: Submitter | None) -> list[_Change]:
+    """Return what was wrong of who brought the dossier."""
+    was, now = _told(before), _told(after)
+    changes = [
+        _Change(name, was[name] or NOTHING, told or NOTHING, was[name] or NOTHING, told or NOTHING)
+        for name, told in now.items()
+        if was[name] != told
+    ]
+    old = before.person.number if before else None
+    new = after.person.number if after else None
+    return changes + ([] if old == new else [_number(f"{_NUMBER} người nộp", old, new)])
+
+
+def _told(submitter: Submitter | None) -> dict[str, str]:
+    if submitter is None:
+        return dict.fromkeys(_BROUGHT, "") | {_BROUGHT[0]: "chủ hồ sơ tự nộp"}
+    person = submitter.person
+    words = (
+        person.full_name,
+        BROUGHT_AS[submitter.relation],
+        submitter.authorisation.strip(),
+        person.phone or "",
+    )
+    return dict(zip(_BROUGHT, words, strict=True))
 
 
 def _papers(case: Case, asked: Correct) -> list[_Change]:
@@ -89,6 +133,7 @@ def _counts(originals: int, certified: int, copies: int) -> str:
 
 
 _NAME, _NUMBER, _BORN, _SEX = "Họ và tên", "Số định danh", "Ngày sinh", "Giới tính"
+_BROUGHT = ("Người nộp", "Tư cách nộp", "Giấy ủy quyền", "Điện thoại người nộp")
 _PROVEN = {_NAME, _NUMBER, _BORN, _SEX}
 
 
@@ -111,13 +156,16 @@ def _changes(before: Applicant, after: Applicant) -> list[_Change]:
         if (old or "") != (new or "")
     ]
     if before.number != after.number:
-        changes.append(
-            _Change(
-                _NUMBER,
-                before.number.digits if before.number else NOTHING,
-                after.number.digits if after.number else NOTHING,
-                before.number.masked if before.number else NOTHING,
-                after.number.masked if after.number else NOTHING,
-            )
-        )
+        changes.append(_number(_NUMBER, before.number, after.number))
     return changes
+
+
+def _number(name: str, before: CitizenNumber | None, after: CitizenNumber | None) -> _Change:
+    """Return a number that was wrong; the history shows its ends only."""
+    return _Change(
+        name,
+        before.digits if before else NOTHING,
+        after.digits if after else NOTHING,
+        before.masked if before else NOTHING,
+        after.masked if after else NOTHING,
+    )

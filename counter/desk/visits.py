@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from counter.datafiles import checked, dotted
 from counter.desk.context import Context
-from counter.errors import UnknownProcedure
+from counter.dossier import Status
+from counter.errors import UnknownProcedure, WrongStep
 from counter.procedures import Procedure
-from counter.store import drafts
-from counter.store.dossiers import find_row
-from counter.values import DossierId, local_day
-from counter.visits import KeptVisit, Visit
+from counter.store import drafts, life, parties
+from counter.store.dossiers import find_row, get_by_code
+from counter.values import DossierId, local_day, uuid7
+from counter.visits import BehalfTyped, KeptVisit, PersonTyped, Visit
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -65,6 +66,40 @@ class VisitDesk:
         return tuple(
             KeptVisit(visit, at, officer, self._procedure(visit)) for at, officer, visit in found
         )
+
+    def again(self, code: str) -> KeptVisit:
+        """Lay the people of a voided dossier aside as a visit; when this returns it is on disk.
+
+        Procedure, papers and fees are chosen anew, for they belong to what was keyed wrong.
+
+        Raises:
+            UnknownDossier: No dossier here has this code.
+            WrongStep: It was not voided.
+        """
+        moment = self.context.clock()
+        with self.context.store.writing() as session:
+            row = get_by_code(session, code.strip().upper())
+            if not life.was_voided(session, row):
+                raise WrongStep(start=row.status, end=Status.ACCEPTED.value)
+            applicant, submitter = parties.of_dossier(session, row)
+            brings = submitter.person if submitter else applicant
+            behalf = None
+            if submitter is not None:
+                behalf = BehalfTyped.of(applicant, submitter.relation, submitter.authorisation)
+            visit = Visit(
+                id=DossierId(uuid7(moment)),
+                begun_at=moment,
+                person=PersonTyped.of(brings),
+                behalf=behalf,
+                phone=brings.phone or "",
+                email=brings.email or "",
+                note=f"Nhập lại thay hồ sơ {code.strip().upper()} đã hủy vì nhập sai",
+                sets=row.sets,
+                parked=True,
+            )
+            officer = self.context.settings.settings.desk.officer_name
+            drafts.put(session, visit.id, text_of(_Draft(officer, visit)), moment)
+        return KeptVisit(visit, moment, officer, None)
 
     def _procedure(self, visit: Visit) -> Procedure | None:
         if visit.procedure_code is None:

@@ -25,7 +25,7 @@ from counter.store.life_tables import (
     SupplementRow,
     WantedRow,
 )
-from counter.store.tables import DossierRow, FeeRow, PaperRow, PrintRow
+from counter.store.tables import DossierRow, FeeRow, HistoryRow, PaperRow, PrintRow
 from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
@@ -141,6 +141,14 @@ def _entered_at(session: Session, method: str, moment: datetime) -> datetime:
     """
     closed = drawer.last_closed(session) if method in {CASH, VIETQR} else None
     return moment if closed is None or closed < moment else closed + timedelta(microseconds=1)
+
+
+def was_voided(session: Session, row: DossierRow) -> bool:
+    """Tell whether the dossier was ended because it should never have been keyed."""
+    voided = select(HistoryRow.row).where(
+        HistoryRow.dossier == row.row, HistoryRow.event == "dossier.voided"
+    )
+    return session.scalar(voided.limit(1)) is not None
 
 
 def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from counter.acts import Relation
@@ -25,10 +25,15 @@ def put(
     if applicant.document or applicant.organisation or applicant.nationality:
         session.add(_row(row, APPLICANT, applicant))
     if submitter is not None:
-        kept = _row(row, SUBMITTER, submitter.person)
-        kept.relation = submitter.relation.value
-        kept.authorisation = submitter.authorisation.strip()
-        session.add(kept)
+        session.add(_submitter_row(row, submitter))
+
+
+def put_submitter(session: Session, row: DossierRow, submitter: Submitter | None) -> None:
+    """Let *submitter* be who brought the dossier; what was keyed before stands in its history."""
+    was_submitter = PartyRow.role == SUBMITTER
+    session.execute(delete(PartyRow).where(PartyRow.dossier == row.row, was_submitter))
+    if submitter is not None:
+        session.add(_submitter_row(row, submitter))
 
 
 def of_dossier(session: Session, row: DossierRow) -> tuple[Applicant, Submitter | None]:
@@ -45,6 +50,13 @@ def of_dossier(session: Session, row: DossierRow) -> tuple[Applicant, Submitter 
         else:
             submitter = Submitter(_person(kept), Relation(kept.relation), kept.authorisation)
     return applicant, submitter
+
+
+def _submitter_row(row: DossierRow, submitter: Submitter) -> PartyRow:
+    kept = _row(row, SUBMITTER, submitter.person)
+    kept.relation = submitter.relation.value
+    kept.authorisation = submitter.authorisation.strip()
+    return kept
 
 
 def _row(row: DossierRow, role: str, person: Applicant) -> PartyRow:

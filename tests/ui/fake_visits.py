@@ -9,8 +9,8 @@ from counter.acts import Confirmation, Confirmer
 from counter.errors import DeskError
 from counter.late import LateEntry
 from counter.procedures import Procedure
-from counter.values import DossierId
-from counter.visits import KeptVisit, Visit
+from counter.values import DossierId, uuid7
+from counter.visits import KeptVisit, PersonTyped, Visit
 from counter.work import Reception, ReceptionAsked
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ class FakeVisits:
             KeptVisit(visit, self.desk.moment, "Lê Thị Tập Sự", self._procedure(visit))
             for visit in reversed(self.by_id.values())
         )
+
+    def again(self, code: str) -> KeptVisit:
+        view = self.desk.views[code]
+        person = PersonTyped.of(view.applicant)
+        visit = Visit(DossierId(uuid7(self.desk.moment)), self.desk.moment, person, parked=True)
+        self.keep(visit)
+        return KeptVisit(visit, self.desk.moment, "Lê Thị Tập Sự", None)
 
     def _procedure(self, visit: Visit) -> Procedure | None:
         if visit.procedure_code is None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 
 from counter.acts import (
     Act,
@@ -32,6 +32,7 @@ from counter.values import uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, PaperReceived, ReceptionAsked
 from tests.ui.citizens import THU, THU_QR, TON_NU
 from tests.ui.conftest import CONTROL, KEYS, Office
+from ui.officer.places import DOSSIERS, RECEIVE
 
 BIRTH = "1.001193"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -311,3 +312,61 @@ def test_the_receipt_for_money_is_printed_again_where_there_is_one(at_dossiers: 
     office.settle()
 
     assert (hidden, office.desk.till.printed) == (False, ["9/2026-Q01/PT"])
+
+
+def test_a_voided_dossier_is_received_anew_with_the_person_filled_in(at_dossiers: Office) -> None:
+    office = at_dossiers
+    begin(office, ActKind.VOID)
+    fill(office, "act_leader", "Le Van Mau")
+    office.find("act_again").setFocus()
+    office.press(KEYS.Key_Space)
+
+    act = go(office)
+    office.settle()
+
+    assert isinstance(act, Void)
+    assert office.window.frame.shown == RECEIVE
+    assert office.window.receive.identity.typed().full_name == THU.full_name
+    assert office.window.receive.procedure.procedure is None
+
+
+def test_a_voided_dossier_is_not_received_anew_unless_it_is_asked(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.VOID)
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    go(at_dossiers)
+
+    assert at_dossiers.window.frame.shown == DOSSIERS
+    assert at_dossiers.desk.visits().kept() == ()
+
+
+def test_who_brought_it_is_corrected_in_the_same_form(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.CORRECT)
+    relation = at_dossiers.find("correct_relation")
+    assert isinstance(relation, QComboBox)
+    locked = at_dossiers.find("correct_by_name").isEnabled()
+    relation.setCurrentIndex(relation.findData(Relation.RELATIVE))
+    fill(at_dossiers, "correct_by_name", "Tran Van Mau")
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    act = go(at_dossiers)
+
+    assert (locked, isinstance(act, Correct)) == (False, True)
+    assert isinstance(act, Correct)
+    assert act.brought is not None
+    assert act.brought.submitter is not None
+    assert act.brought.submitter.person.full_name == "Tran Van Mau"
+    assert act.brought.submitter.relation is Relation.RELATIVE
+
+
+def test_an_authorised_person_is_not_corrected_in_without_the_paper(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.CORRECT)
+    relation = at_dossiers.find("correct_relation")
+    assert isinstance(relation, QComboBox)
+    relation.setCurrentIndex(relation.findData(Relation.AUTHORISED))
+    fill(at_dossiers, "correct_by_name", "Tran Van Mau")
+
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+    at_dossiers.settle()
+
+    assert at_dossiers.desk.acted == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
     from counter.acts import Possible
     from counter.finding import Filter
     from counter.ports import DossierLookedUp
-    from counter.values import DossierId
     from counter.work import DeskWork, DossierLine, DossierView
     from ui.officer.acts.talk import ActsTalk
     from ui.officer.dossiers_page import DossiersPage
     from ui.officer.files_talk import FilesTalk
+    from ui.officer.reception_talk import ReceptionTalk
     from ui.officer.surroundings import Surroundings
 
 
@@ -32,15 +31,12 @@ class DossiersTalk(QObject):
     """Takes questions about dossiers to the desk.
 
     Args:
-        reprint: Prints a dossier's receipt once more.
+        reception: Prints a receipt once more, and receives a voided dossier anew.
     """
 
-    def __init__(
-        self, around: Surroundings, reprint: Callable[[DossierId], object], parent: QObject
-    ) -> None:
+    def __init__(self, around: Surroundings, reception: ReceptionTalk, parent: QObject) -> None:
         super().__init__(parent)
-        self._around = around
-        self._reprint = reprint
+        self._around, self._reception = around, reception
         self.payments = PaymentsTalk(around, self)
         self._asked = ""
         self._only: Filter | None = None
@@ -54,7 +50,7 @@ class DossiersTalk(QObject):
         page = DossiersPage(self._around.frame.pages)
         page.searched.connect(self._search)
         page.picked.connect(self._show_dossier)
-        page.reprint_asked.connect(self._reprint)
+        page.reprint_asked.connect(self._reception.reprint)
         page.receipt_asked.connect(self._print_receipt)
         page.copy_asked.connect(self._copy)
         page.detail.files_asked.connect(self._open_files)
@@ -74,6 +70,7 @@ class DossiersTalk(QObject):
             put=self._around.put,
             changed=self._around.changed,
             returned=self._around.second.returned,
+            again=self._reception.receive_again,
             payments=self.payments,
             second=self._around.second,
         )
@@ -132,7 +129,7 @@ class DossiersTalk(QObject):
     def reprint(self) -> None:
         """Print the receipt of the dossier that is shown."""
         if self.page.detail.view is not None:
-            self._reprint(self.page.detail.view.line.id)
+            self._reception.reprint(self.page.detail.view.line.id)
 
     @Slot(object)
     def _print_receipt(self, number: str) -> None:

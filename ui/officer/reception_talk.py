@@ -174,6 +174,11 @@ class ReceptionTalk(QObject):
         )
         ask(self.page.window(), question, leave)
 
+    def receive_again(self, code: str) -> None:
+        """Receive the people of a voided dossier anew."""
+        self._around.show_page(RECEIVE)
+        self.visits.receive_again(code)
+
     @Slot(object)
     def reprint(self, dossier_id: DossierId) -> None:
         """Print the receipt of a dossier once more."""

@@ -134,6 +134,10 @@ class VisitTalk(QObject):
             self._menu.popup(corner)
             self._menu.setActiveAction(self._menu.actions()[0])
 
+    def receive_again(self, code: str) -> None:
+        """Take up the people of a voided dossier; what stands here meanwhile is laid aside."""
+        self._asking.ask(lambda desk: desk.visits().again(code), self._swap)
+
     def resume_ticket(self, ticket: str) -> bool:
         """Take up the visit of *ticket*, where one was laid aside; say whether there was."""
         found = next((one for one in self._parked if one.visit.ticket == ticket), None)

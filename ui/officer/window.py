@@ -116,7 +116,7 @@ class OfficerWindow(QMainWindow):
             laid_aside=self._laid_aside,
         )
         self.reception = ReceptionTalk(self.receive, self._around, self.hall.refresh_queue)
-        self.dossiers_talk = DossiersTalk(self._around, self.reception.reprint, self)
+        self.dossiers_talk = DossiersTalk(self._around, self.reception, self)
         self.receive.fee_asked.connect(self.dossiers_talk.collect)
         self.portal_talk = PortalTalk(self._around, self.status, self)
         self.devices_talk = DevicesTalk(self._around, partial(self.open_further, "trust"), self)

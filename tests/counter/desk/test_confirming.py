@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from counter.acts import ActKind, Confirmation, Correct, Leader, Move, Void
+from counter.acts import (
+    Acted,
+    ActKind,
+    Brought,
+    Confirmation,
+    Correct,
+    Leader,
+    Move,
+    Relation,
+    Void,
+)
 from counter.desk import checking, officers
 from counter.desk.context import Context
 from counter.desk.desk import Desk
@@ -20,9 +31,12 @@ from counter.errors import (
     NothingToCorrect,
     PapersNeeded,
     ReasonNeeded,
+    UnknownDossier,
     WrongPassword,
+    WrongStep,
 )
 from counter.forms import ReceiptPaper
+from counter.parties import Submitter
 from counter.people import Role
 from counter.roster import Account
 from counter.store import trail
@@ -279,3 +293,104 @@ def test_a_correction_says_what_and_why(
 
     assert work.show(received.code).applicant.full_name == person().full_name
     assert len(work.show(received.code).history) == 1
+
+
+def brought_by(name: str, **changes: Any) -> Submitter:
+    person = Applicant(
+        full_name=name,
+        number=changes.pop("number", None),
+        birth_date=None,
+        sex=None,
+        address=None,
+        phone=changes.pop("phone", None),
+        email=None,
+        source=IdentitySource.MANUAL,
+        verdict=None,
+    )
+    return Submitter(person, **{"relation": Relation.RELATIVE} | changes)
+
+
+def correct_submitter(
+    work: Desk, received: Reception, submitter: Submitter | None, reason: str = "Nhầm người nộp"
+) -> Acted:
+    person = work.show(received.code).applicant
+    asked = Correct(person, reason, TYPED, brought=Brought(submitter))
+    return work.act(received.dossier_id, asked, Confirmation(BOSS.id, BOSS_WORD))
+
+
+def test_who_brought_it_is_put_right_printed_again_and_told(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    proven = work.show(received.code).applicant.source
+    number = CitizenNumber("001199012353")
+    acted = correct_submitter(work, received, brought_by("Trần Văn Mẫu", number=number))
+
+    view = work.show(received.code)
+    assert view.submitter is not None
+    assert (view.submitter.person.full_name, view.submitter.relation) == (
+        "Trần Văn Mẫu",
+        Relation.RELATIVE,
+    )
+    assert view.applicant.source is proven, "only who brought it was wrong"
+    (job,) = acted.jobs
+    assert isinstance(job.paper, ReceiptPaper)
+    assert (job.paper.reprint, job.paper.submitter) == (True, "Trần Văn Mẫu")
+    assert [line.code for line in work.find_dossiers("tran van mau")] == [received.code]
+    last = view.history[-1].text
+    assert "Người nộp: chủ hồ sơ tự nộp → Trần Văn Mẫu" in last
+    assert number.digits not in last
+    with staffed.store.reading() as session:
+        bodies = session.scalars(select(OutboxRow.body).order_by(OutboxRow.seq)).all()
+    assert number.digits in json.loads(bodies[-1])["text"]
+    assert checking.verify(staffed) == ()
+
+
+def test_a_submitter_keyed_by_mistake_is_taken_out_again(work: Desk, received: Reception) -> None:
+    correct_submitter(work, received, brought_by("Trần Văn Mẫu"))
+    with pytest.raises(NothingToCorrect):
+        correct_submitter(work, received, brought_by("Trần Văn Mẫu"))
+
+    (job,) = correct_submitter(work, received, None).jobs
+
+    assert isinstance(job.paper, ReceiptPaper)
+    assert (job.paper.submitter, work.show(received.code).submitter) == (None, None)
+    assert work.find_dossiers("tran van mau") == ()
+
+
+def test_a_right_telephone_leaves_the_submitters_name_and_right(
+    work: Desk, received: Reception
+) -> None:
+    paper = "Giấy ủy quyền số 12"
+    by = {"relation": Relation.AUTHORISED, "authorisation": paper}
+    correct_submitter(work, received, brought_by("Trần Văn Mẫu", phone="0912000001", **by))
+    correct_submitter(work, received, brought_by("Trần Văn Mẫu", phone="0912000002", **by))
+
+    found, last = work.show(received.code).submitter, work.show(received.code).history[-1]
+    assert found is not None
+    assert (found.person.phone, found.authorisation) == ("0912000002", paper)
+    assert last.text.startswith("Điện thoại người nộp: 0912000001 → 0912000002 · ")
+
+
+def test_a_voided_dossier_is_received_anew_without_typing_the_person_again(
+    work: Desk, received: Reception
+) -> None:
+    correct_submitter(work, received, brought_by("Trần Văn Mẫu", phone="0912000001"))
+    with pytest.raises(WrongStep):
+        work.visits().again(received.code)
+    work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+    again = work.visits().again(received.code)
+
+    (kept,) = work.visits().kept()
+    visit = kept.visit
+    assert (kept, visit.parked, visit.procedure_code, visit.papers) == (again, True, None, ())
+    assert visit.behalf is not None
+    assert (visit.person.full_name, visit.behalf.owner.full_name, visit.phone) == (
+        "Trần Văn Mẫu",
+        "Nguyễn Thị Mẫu",
+        "0912000001",
+    )
+    assert received.code in visit.note
+    assert visit.id != received.dossier_id
+    with pytest.raises(UnknownDossier):
+        work.visits().again("H55.242-261122-9999")

@@ -1,4 +1,4 @@
-"""The applicant as keyed, to be put right field by field."""
+"""Whose dossier it is and who brought it, as keyed, to be put right field by field."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
+from counter.acts import Brought, Relation
 from counter.errors import Refused
 from counter.values import (
     CitizenNumber,
@@ -17,20 +18,24 @@ from counter.values import (
     tidy_phone,
     tidy_text,
 )
+from ui import states
 from ui.officer.acts.fields import line
 from ui.parts.words import set_look, words
+from ui.said import said
 
 if TYPE_CHECKING:
+    from counter.parties import Submitter
     from counter.work import Applicant
 
 T = TypeVar("T")
 
 
 class CorrectField:
-    """Rows of a form: name, number, birth date, sex, address, telephone and e-mail."""
+    """Rows of a form: what names and reaches the applicant, and who brought the dossier."""
 
-    def __init__(self, person: Applicant, form: QFormLayout) -> None:
+    def __init__(self, person: Applicant, brought: Submitter | None, form: QFormLayout) -> None:
         self._person = person
+        by = brought.person if brought else None
         self.name = line("correct_name", _tr("Họ và tên"), person.full_name)
         number = person.number.digits if person.number else ""
         self.number = line("correct_number", _tr("Số định danh"), number)
@@ -46,15 +51,30 @@ class CorrectField:
         self.address = line("correct_address", _tr("Nơi cư trú"), person.address or "")
         self.phone = line("correct_phone", _tr("Điện thoại"), person.phone or "")
         self.email = line("correct_email", _tr("Thư điện tử"), person.email or "")
+        self.relation = QComboBox()
+        self.relation.setObjectName("correct_relation")
+        self.relation.setAccessibleName(_tr("Người nộp là"))
+        for relation in Relation:
+            self.relation.addItem(said(states.RELATIONS[relation]), relation)
+        was = brought.relation if brought else Relation.SELF
+        self.relation.setCurrentIndex(self.relation.findData(was))
+        self.relation.currentIndexChanged.connect(self._on_relation)
+        self.by_name = line("correct_by_name", _tr("Họ tên"), by.full_name if by else "")
+        by_number = by.number.digits if by and by.number else ""
+        self.by_number = line("correct_by_number", _tr("Định danh người nộp"), by_number)
+        self.by_phone = line("correct_by_phone", _tr("Điện thoại"), (by and by.phone) or "")
+        right = brought.authorisation if brought else ""
+        self.right = line("correct_authorisation", _tr("Giấy ủy quyền"), right)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (self.name,),
-            (self.number,),
-            (self.born, self.sex),
-            (self.address,),
-            (self.phone, self.email),
+            (self.name, self.number),
+            (self.born, self.sex, self.phone),
+            (self.address, self.email),
+            (self.relation, self.by_name, self.by_phone),
+            (self.by_number, self.right),
         )
         for first, *beside in rows:
             form.addRow(first.accessibleName(), _beside(first, *beside))
+        self._on_relation()
 
     def person(self) -> Applicant:
         """Return the applicant as typed.
@@ -78,6 +98,38 @@ class CorrectField:
             verdict=was.verdict,
             issued_on=was.issued_on,
         )
+
+    def brought(self) -> Brought:
+        """Return who brought the dossier as typed.
+
+        Raises:
+            BadName, BadCitizenNumber, BadPhone: The field is marked and has the keyboard.
+            SubmitterUnproven: Somebody authorised, without the paper.
+        """
+        from counter.parties import Submitter
+        from counter.work import Applicant, IdentitySource
+
+        relation = Relation(self.relation.currentData())
+        if relation is Relation.SELF:
+            return Brought(None)
+        person = Applicant(
+            full_name=_checked(self.by_name, tidy_name),
+            number=_checked(self.by_number, lambda t: CitizenNumber.parse(t) if t else None),
+            birth_date=None,
+            sex=None,
+            address=None,
+            phone=_checked(self.by_phone, tidy_phone),
+            email=None,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        )
+        return Brought(Submitter(person, relation, tidy_text(self.right.text())))
+
+    def _on_relation(self) -> None:
+        """Ask nothing of somebody else where the applicant came in person."""
+        is_other = self.relation.currentData() != Relation.SELF
+        for field in (self.by_name, self.by_number, self.by_phone, self.right):
+            field.setEnabled(is_other)
 
 
 def _beside(first: QWidget, *others: QWidget) -> QHBoxLayout:

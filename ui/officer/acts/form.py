@@ -50,10 +50,13 @@ from ui.said import said
 
 if TYPE_CHECKING:
     from counter.acts import Leader
+    from counter.parties import Submitter
     from counter.values import DossierId
     from counter.work import Applicant
 
 WIDTH = 760
+WIDE = 1040
+"""Where two people stand side by side with what names them."""
 TALL = 520
 """Where the checklist stands; the other forms are as tall as their fields."""
 WITH_REASON = frozenset(
@@ -98,6 +101,9 @@ class ActForm(QDialog):
     Attributes:
         given: Who fetches the result; None unless the act is its return.
 
+    Args:
+        people: Whose dossier it is, and who brought it when that was another.
+
     Signals:
         asked: An ActAsked.
     """
@@ -108,7 +114,7 @@ class ActForm(QDialog):
         self,
         kind: ActKind,
         possible: Possible,
-        applicant: Applicant,
+        people: tuple[Applicant, Submitter | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -118,7 +124,7 @@ class ActForm(QDialog):
         self.leader: LeaderField | None = None
         self._possible = possible
         self.setWindowTitle(said(states.ACTS[kind]))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(WIDE if kind is ActKind.CORRECT else WIDTH)
         self._fields = QFormLayout()
         self._fields.setVerticalSpacing(10)
         self._fields.setHorizontalSpacing(16)
@@ -130,7 +136,7 @@ class ActForm(QDialog):
         column.addWidget(words(said(states.ACTS[kind]), "page-title"))
         column.addWidget(words(f"{possible.code}  ·  {possible.applicant}", "caption"))
         column.addLayout(self._fields)
-        self._build(column, applicant)
+        self._build(column, people)
         column.addWidget(self._badge)
         column.addLayout(self._buttons())
         if kind is ActKind.ASK_SUPPLEMENT:
@@ -157,7 +163,12 @@ class ActForm(QDialog):
         confirmed = None if self.leader is None else self.leader.confirmation()
         self.asked.emit(ActAsked(self._possible.dossier_id, act, confirmed))
 
-    def _build(self, column: QVBoxLayout, applicant: Applicant) -> None:
+    @property
+    def is_again(self) -> bool:
+        """Whether the dossier is to be received anew once it is voided."""
+        return self.kind is ActKind.VOID and self.again.isChecked()
+
+    def _build(self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None]) -> None:
         kind, possible = self.kind, self._possible
         if kind in WITH_REASON:
             offered = reasons_of(possible.reasons, kind)
@@ -186,7 +197,7 @@ class ActForm(QDialog):
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
         elif kind is ActKind.RETURN_RESULT:
-            self.given = ReturnField(possible.applicant, applicant.number)
+            self.given = ReturnField(possible.applicant, people[0].number)
             column.addWidget(self.given)
         elif kind is ActKind.ACCEPT:
             self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
@@ -201,7 +212,7 @@ class ActForm(QDialog):
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
-            self.right = CorrectField(applicant, self._fields)
+            self.right = CorrectField(*people, self._fields)
             self.came = PapersField(possible.received)
             self.came.setVisible(bool(possible.received))
             column.addWidget(self.came, 1)
@@ -233,6 +244,10 @@ class ActForm(QDialog):
                 self._fields.addRow("", self.excess)
             self.voided = tick("act_voided", self.tr("Phiếu thu lập nhầm, hủy phiếu"))
             self._fields.addRow("", self.voided)
+        elif kind is ActKind.VOID:
+            told = self.tr("&Tiếp nhận lại ngay: giữ người đã nhập, chọn lại thủ tục và giấy tờ")
+            self.again = tick("act_again", told)
+            self._fields.addRow("", self.again)
         elif kind is ActKind.CORRECT_RESULT:
             self.record = line("act_record", self.tr("Biên bản"))
             self._fields.addRow(self.tr("Biên bản"), self.record)
@@ -326,6 +341,7 @@ class ActForm(QDialog):
                     self.reason.currentText(),
                     self._leader(),
                     self.came.papers() or None,
+                    self.right.brought(),
                 )
             case _:
                 assert_never(self.kind)

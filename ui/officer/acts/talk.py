@@ -41,6 +41,7 @@ class ActsTalk(QObject):
         put: Prints a paper.
         changed: Called with what an act changed.
         returned: Called with the code of a dossier whose result was given back.
+        again: Called with the code of a voided dossier that is to be received anew.
         second: The screen that faces the citizen.
         payments: Payments by VietQR, for the cashier's step.
     """
@@ -57,13 +58,14 @@ class ActsTalk(QObject):
         put: Callable[[PrintJob], object],
         changed: Callable[[Change], object],
         returned: Callable[[str], object],
+        again: Callable[[str], object],
         payments: PaymentsTalk,
         second: SecondTalk,
     ) -> None:
         super().__init__(menu)
         self._menu, self._asking, self._hands = menu, asking, hands
         self._notice, self._put, self._changed = notice, put, changed
-        self._returned = returned
+        self._returned, self._again = returned, again
         self._payments, self._second = payments, second
         self._form: ActForm | CollectForm | None = None
         self._view: DossierView | None = None
@@ -139,7 +141,7 @@ class ActsTalk(QObject):
                 put=self._put,
             )
         else:
-            form = ActForm(kind, possible, view.applicant, parent)
+            form = ActForm(kind, possible, (view.applicant, view.submitter), parent)
         form.asked.connect(self._act)
         form.finished.connect(self._closed)
         self._form = form
@@ -164,6 +166,8 @@ class ActsTalk(QObject):
             form.accept()
             if form.kind is ActKind.RETURN_RESULT:
                 self._returned(acted.code)
+            if isinstance(form, ActForm) and form.is_again:
+                self._again(acted.code)
             elif form.kind is ActKind.COLLECT:
                 self.collected.emit(acted.code)
         for job in acted.jobs:
