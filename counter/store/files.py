@@ -321,9 +321,14 @@ def send_again(session: Session, hashes: Iterable[str]) -> None:
 
 
 def next_due_at(session: Session) -> datetime | None:
-    """Return when the earliest delayed file may go again, None when none is delayed."""
+    """Return when the earliest delayed file may go again, None when none is delayed.
+
+    One that was taken out of the line may not, however long ago its delay was over.
+    """
     return session.scalar(
-        select(func.min(FileRow.next_at)).where(FileRow.state.in_(("waiting", "wanted")))
+        select(func.min(FileRow.next_at)).where(
+            FileRow.state.in_(("waiting", "wanted")), FileRow.trouble.is_(None)
+        )
     )
 
 

@@ -187,6 +187,11 @@ def _sendable() -> Select[*tuple[Any, ...]]:
 
     Its columns are those of ``Message``, in order; whole rows would cost twice the time.
     """
+    return select(*_MESSAGE).where(_is_first())
+
+
+def _is_first() -> ColumnElement[bool]:
+    """Select what waits to be sent and has nothing unsettled of its dossier before it."""
     earlier = aliased(OutboxRow)
     blocked = (
         select(earlier.seq)
@@ -197,7 +202,7 @@ def _sendable() -> Select[*tuple[Any, ...]]:
         )
         .exists()
     )
-    return select(*_MESSAGE).where(OutboxRow.state == "waiting", ~blocked)
+    return (OutboxRow.state == "waiting") & ~blocked
 
 
 def with_bases(session: Session, messages: Sequence[Message]) -> list[Message]:
@@ -332,8 +337,12 @@ def sent_since(session: Session, since: datetime) -> Iterator[Sent]:
 
 
 def next_due_at(session: Session) -> datetime | None:
-    """Return when the earliest delayed message may be sent again, None when none is delayed."""
-    return session.scalar(select(func.min(OutboxRow.next_at)).where(OutboxRow.state == "waiting"))
+    """Return when the earliest delayed message may be sent again, None when none is delayed.
+
+    One behind a parked message may not, however long ago its own delay was over.
+    """
+    delayed = OutboxRow.next_at.is_not(None)
+    return session.scalar(select(func.min(OutboxRow.next_at)).where(delayed, _is_first()))
 
 
 def settle(

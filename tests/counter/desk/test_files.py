@@ -62,6 +62,25 @@ def found(context: Context) -> list[tuple[str, str]]:
     return [(one.invariant, one.message) for one in checking.verify(context)]
 
 
+def test_a_file_that_the_portal_refused_to_give_is_not_due_however_long_it_waited(
+    context: Context, folder: Path
+) -> None:
+    wanted = scans.FileRef("ab" * 32, "ket-qua.pdf", "application/pdf", 9)
+    moment = now()
+    with context.store.writing() as session:
+        dossier = session.scalars(select(DossierRow)).first()
+        assert dossier is not None
+        files.want(session, dossier, wanted, moment)
+        files.postpone(session, wanted.sha256, attempts=1, next_at=moment)
+        before = files.next_due_at(session)
+
+    with context.store.writing() as session:
+        files.park(session, wanted.sha256, "{}")
+
+    with context.store.reading() as session:
+        assert (before, files.next_due_at(session)) == (moment, None)
+
+
 def test_a_scan_is_on_disk_under_its_hash_and_reads_back_whole(
     context: Context, folder: Path
 ) -> None:

@@ -66,6 +66,25 @@ def test_a_parked_message_holds_back_its_own_dossier_alone(store: Store) -> None
         assert outbox.count(session).parked == 1
 
 
+def test_a_message_behind_a_parked_one_is_not_due_however_long_it_waited(store: Store) -> None:
+    put(store, ONE, "a1")
+    put(store, ONE, "a2")
+    with store.writing() as session:
+        outbox.settle(session, first(store, ONE), MORNING, portal_version=1)
+    with store.writing() as session:
+        outbox.postpone(session, first(store, ONE), MORNING, "{}")
+    with store.reading() as session:
+        alone = outbox.next_due_at(session)
+
+    with store.writing() as session:
+        outbox.reopen(session, ONE)
+    with store.writing() as session:
+        outbox.set_aside(session, first(store, ONE), "parked", "{}")
+
+    with store.reading() as session:
+        assert (alone, outbox.next_due_at(session)) == (MORNING, None)
+
+
 def test_an_officer_can_send_a_parked_dossier_again(store: Store) -> None:
     put(store, ONE, "a1")
     with store.writing() as session:
