@@ -37,9 +37,14 @@ class Draft:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers as they stand, in the form's order."""
+        """The answers as they stand, in the form's order.
+
+        What only follows from a question that is left open is left open with it.
+        """
         typed = {answer.key: answer for answer in self.typed}
-        return tuple(typed.get(answer.key, answer) for answer in self.declared.answers)
+        stand = tuple(typed.get(answer.key, answer) for answer in self.declared.answers)
+        idle = {q.key for q in idle_questions(self.form, stand)} - set(typed)
+        return tuple(Answer(a.key, "", Origin.UNKNOWN) if a.key in idle else a for a in stand)
 
     @property
     def open(self) -> tuple[Question, ...]:
@@ -146,5 +151,13 @@ def check(form: DeclarationForm, answers: Iterable[Answer]) -> None:
 
 def unanswered(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[str, ...]:
     """Return the keys of the questions that must be answered and are not."""
-    given = {answer.key for answer in answers if answer.value.strip()}
+    stand = tuple(answers)
+    given = {answer.key for answer in stand if answer.value.strip()}
+    given |= {question.key for question in idle_questions(form, stand)}
     return tuple(q.key for q in form.questions if q.required and q.key not in given)
+
+
+def idle_questions(form: DeclarationForm, answers: Iterable[Answer]) -> tuple[Question, ...]:
+    """Return the questions that are not asked as long as the one they follow is left open."""
+    given = {answer.key for answer in answers if answer.value.strip()}
+    return tuple(q for q in form.questions if q.lead and q.lead not in given)

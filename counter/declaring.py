@@ -4,6 +4,8 @@ A form is ``resources/procedures/forms/<procedure code>.json`` (JSON Schema 2020
 standard it says ``x-group`` for the heading a property stands under, ``x-from`` for where its
 value is known from, first known first, and ``x-keep`` when an earlier dossier of the same person
 may answer it: what belongs to one event, such as a child's name, is never taken from another.
+``x-with`` names the question without whose answer this one is not asked: of a child whose father
+is not known, nothing is asked of him (NĐ 123/2015/NĐ-CP, article 15).
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ class Question:
         sources: Names of ``known``, first known first.
         keep: An earlier dossier of the same person may answer it.
         default: The catalogue's own answer, which the officer may change.
+        lead: Key of the question without whose answer this one is not asked.
     """
 
     key: str
@@ -78,6 +81,7 @@ class Question:
     sources: tuple[str, ...] = ()
     keep: bool = False
     default: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,7 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
                 "sources": asked.get("x-from", ()),
                 "keep": asked.get("x-keep", False),
                 "default": asked.get("default", ""),
+                "lead": asked.get("x-with", ""),
             }
         )
     form = {
@@ -179,7 +184,12 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
                 return f"{path.name}: {questions[index]['key']}: {rest}"
         return f"{path.name}: {place}"
 
-    return checked(DeclarationForm, form, name)
+    parsed = checked(DeclarationForm, form, name)
+    keys = {question.key for question in parsed.questions}
+    lost = [q for q in parsed.questions if q.lead and q.lead not in keys]
+    if lost:
+        raise BadData(tuple(f"{path.name}: {q.key}: không có mục {q.lead}" for q in lost))
+    return parsed
 
 
 def _kind(asked: Mapping[str, Any]) -> Kind:
@@ -216,9 +226,10 @@ def known(
 ) -> dict[str, Answer]:
     """Return what is known of person and office, by the names that ``x-from`` uses.
 
-    ``applicant.*`` is the person, ``chip.*`` what only the chip tells, ``office.*`` this agency.
-    ``mother.*`` and ``father.*`` are the person and the spouse that the chip names, for those who
-    declare their own child.
+    ``applicant.*`` is the person, ``chip.*`` what only the chip tells, ``card.*`` what follows
+    from the card that was read, ``office.*`` this agency. ``mother.*`` and ``father.*`` are the
+    person and the spouse that the chip names, for those who declare their own child. ``fill`` adds
+    ``earlier.*``: an earlier dossier's answer to another question.
 
     Args:
         office: Full name of this agency, such as ``Ủy ban nhân dân xã Thử Nghiệm``.
@@ -253,6 +264,8 @@ def _of_person(applicant: Applicant, chip: ChipText | None) -> dict[str, tuple[s
         "applicant.email": (applicant.email or "", Origin.TYPED),
         "person.business_name": (f"Hộ kinh doanh {applicant.full_name}", Origin.CATALOGUE),
     }
+    if applicant.issued_on is not None and basic in (Origin.CHIP, Origin.QR):
+        told["card.issued_by"] = (issuer_of(applicant.issued_on), Origin.CATALOGUE)
     if chip is not None:
         for name in (
             *("nationality", "ethnicity", "place_of_origin"),
@@ -280,6 +293,20 @@ def _of_person(applicant: Applicant, chip: ChipText | None) -> dict[str, tuple[s
     return told
 
 
+_MINISTRY_SINCE = date(2024, 7, 1)
+
+
+def issuer_of(issued_on: date) -> str:
+    """Return who issued the chip card of that day, as papers name it.
+
+    Since the Identification Law 26/2023/QH15 the Ministry itself; before, the cards of
+    TT 06/2021/TT-BCA name its department.
+    """
+    if issued_on >= _MINISTRY_SINCE:
+        return "Bộ Công an"
+    return "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
+
+
 _OF_SPOUSE = {
     "full_name": "spouse_full_name",
     "birth_date": "spouse_birth_date",
@@ -290,22 +317,37 @@ _OF_SPOUSE = {
 """What a marriage registration told of the husband or wife, who now is the other parent."""
 
 
-def _other_parent(facts: Mapping[str, Answer], before: Mapping[str, str]) -> dict[str, Answer]:
-    """Return what an earlier marriage registration tells of the child's other parent.
+_OF_PARENT = {
+    "full_name": "full_name",
+    "birth_date": "birth",
+    "ethnicity": "ethnicity",
+    "nationality": "nationality",
+    "residence": "residence",
+}
+"""What a birth registration told of the child's other parent, who now is the husband or wife."""
 
-    A spouse whom the chip names otherwise is another person, of whom nothing is told.
+
+def _spouse(facts: Mapping[str, Answer], before: Mapping[str, str]) -> dict[str, Answer]:
+    """Return what earlier dossiers tell of the husband or wife, by marriage or a child's birth.
+
+    Of a child's other parent it tells after a marriage, of the spouse after a birth. Somebody whom
+    the chip names otherwise is another person, of whom nothing is told; and only of somebody whom
+    the chip names is the other parent known to be the spouse.
     """
     relation = facts.get("family.relation")
-    name = before.get("spouse_full_name", "")
-    told = facts.get("chip.spouse_name")
-    if relation is None or not name or (told is not None and fold(told.value) != fold(name)):
+    if relation is None:
         return {}
     other = "father" if relation.value == _PARENTS[Sex.FEMALE][2] else "mother"
-    return {
-        f"{other}.{fact}": Answer(f"{other}.{fact}", before[key], Origin.EARLIER)
-        for fact, key in _OF_SPOUSE.items()
-        if before.get(key)
-    }
+    told = facts.get("chip.spouse_name")
+    married, parent = before.get("spouse_full_name", ""), before.get(f"{other}_full_name", "")
+    found: dict[str, str] = {}
+    if married and (told is None or fold(told.value) == fold(married)):
+        found |= {f"{other}.{fact}": before.get(key, "") for fact, key in _OF_SPOUSE.items()}
+    if parent and told is not None and fold(told.value) == fold(parent):
+        found |= {
+            f"spouse.{fact}": before.get(f"{other}_{key}", "") for fact, key in _OF_PARENT.items()
+        }
+    return {name: Answer(name, value, Origin.EARLIER) for name, value in found.items() if value}
 
 
 def fill(
@@ -322,7 +364,12 @@ def fill(
     before: dict[str, str] = {}
     for answer in earlier:
         before.setdefault(answer.key, answer.value)
-    facts = {**_other_parent(facts, before), **facts}
+    told = {f"earlier.{key}": value for key, value in before.items() if value}
+    facts = {
+        **{name: Answer(name, value, Origin.EARLIER) for name, value in told.items()},
+        **_spouse(facts, before),
+        **facts,
+    }
     return tuple(_answer(question, facts, before) for question in form.questions)
 
 

@@ -70,3 +70,31 @@ def test_a_declaration_stands_one_of_four_ways(
     draft: Draft | None, on_paper: bool | None, stands: Standing
 ) -> None:
     assert standing(draft, on_paper) is stands
+
+
+def test_of_a_father_who_is_not_named_nothing_is_asked_or_printed() -> None:
+    form = DeclarationForm(
+        code="1.000001",
+        title="Tờ khai mẫu",
+        questions=(
+            Question(key="father", title="Cha", group="A", kind=Kind.NAME, required=False),
+            Question(
+                key="nationality",
+                title="Quốc tịch",
+                group="A",
+                kind=Kind.TEXT,
+                required=True,
+                default="Việt Nam",
+                lead="father",
+            ),
+            Question(
+                key="born", title="Sinh", group="A", kind=Kind.DAY, required=True, lead="father"
+            ),
+        ),
+    )
+    nobody = Draft(Declared(form, fill(form, {})))
+    named = nobody.said("father", "Lê Văn Thử")
+
+    assert (nobody.open, [answer.value for answer in nobody.answers]) == ((), ["", "", ""])
+    assert [question.key for question in named.open] == ["born"]
+    assert [answer.value for answer in named.answers] == ["Lê Văn Thử", "Việt Nam", ""]

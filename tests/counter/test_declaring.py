@@ -25,7 +25,7 @@ from counter.declaring import (
 )
 from counter.errors import BadData, DeclarationOpen, DeclarationWrong
 from counter.values import CitizenNumber, PartialDate, Sex
-from counter.work import Applicant
+from counter.work import Applicant, IdentitySource
 
 PROCEDURES = Path(__file__).resolve().parents[2] / "resources" / "procedures"
 FORMS = load_forms(PROCEDURES / "forms")
@@ -96,10 +96,10 @@ def test_more_than_four_fifths_is_filled_in_after_an_earlier_dossier_of_the_same
     assert mean(shares.values()) >= 0.85, shares
 
 
-def test_nearly_four_fifths_is_filled_in_after_an_earlier_dossier_of_another_kind() -> None:
+def test_four_fifths_is_filled_in_after_an_earlier_dossier_of_another_kind() -> None:
     shares = [share(code, earlier_of(other) + CONTACT) for code, other in OTHERS]
 
-    assert mean(shares) >= 0.79
+    assert mean(shares) >= 0.80
 
 
 def test_four_fifths_needs_no_typing_whatever_the_earlier_dossier_was() -> None:
@@ -156,6 +156,51 @@ def test_a_marriage_to_somebody_the_chip_no_longer_names_tells_nothing() -> None
     answers = {a.key: a for a in fill(FORMS["1.001193"], FACTS, earlier)}
 
     assert answers["father_birth"].origin is Origin.UNKNOWN
+
+
+def test_a_childs_birth_tells_of_the_husband_whom_the_chip_names() -> None:
+    earlier = (
+        Answer("father_full_name", "LÊ VĂN THỬ", Origin.TYPED),
+        Answer("father_birth", "02/03/1988", Origin.TYPED),
+    )
+    unmarried = known(PERSON, replace(CHIP, spouse_name=None), OFFICE)
+
+    answers = {a.key: a for a in fill(FORMS["1.000894"], FACTS, earlier)}
+    of_another = {a.key: a for a in fill(FORMS["1.000894"], unmarried, earlier)}
+
+    assert answers["spouse_birth_date"] == Answer("spouse_birth_date", "02/03/1988", Origin.EARLIER)
+    assert of_another["spouse_birth_date"].origin is Origin.UNKNOWN
+
+
+def test_help_for_a_funeral_tells_of_the_death_that_was_registered() -> None:
+    registered = (Answer("dead_name", "Nguyễn Văn Mẫu", Origin.TYPED),)
+    helped = (Answer("buried_name", "Trần Thị Ví Dụ", Origin.TYPED),)
+
+    after = {a.key: a for a in fill(FORMS["1.001731"], FACTS, registered)}
+    again = {a.key: a for a in fill(FORMS["1.001731"], FACTS, helped)}
+
+    assert after["buried_name"].value == "Nguyễn Văn Mẫu"
+    assert after["buried_name"].origin is Origin.EARLIER
+    assert again["buried_name"].origin is Origin.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "issuer"),
+    [
+        (date(2024, 6, 30), "Cục Cảnh sát quản lý hành chính về trật tự xã hội"),
+        (date(2024, 7, 1), "Bộ Công an"),
+    ],
+)
+def test_who_issued_the_card_follows_from_its_day(issued_on: date, issuer: str) -> None:
+    facts = known(replace(PERSON, issued_on=issued_on), None)
+
+    assert facts["card.issued_by"] == Answer("card.issued_by", issuer, Origin.CATALOGUE)
+
+
+def test_of_a_paper_that_was_typed_nobody_knows_who_issued_it() -> None:
+    typed = replace(PERSON, issued_on=date(2019, 3, 4), source=IdentitySource.MANUAL)
+
+    assert "card.issued_by" not in known(typed, None)
 
 
 def test_who_has_a_spouse_on_the_chip_is_taken_for_married() -> None:
@@ -265,6 +310,10 @@ def test_every_source_is_one_that_the_desk_can_know() -> None:
     male = known(replace(PERSON, sex=Sex.MALE, phone="0", email="a@b"), CHIP, OFFICE)
     names = set(male) | set(known(replace(PERSON, phone="0", email="a@b"), CHIP, OFFICE))
 
+    keys = {q.key for form in FORMS.values() for q in form.questions}
+    names |= {f"earlier.{key}" for key in keys}
+    names |= {f"spouse.{fact}" for fact in ("birth_date", "ethnicity", "nationality", "residence")}
+
     asked = {source for form in FORMS.values() for q in form.questions for source in q.sources}
 
     assert asked <= names
@@ -295,6 +344,19 @@ def test_a_blank_declaration_asks_every_question_under_its_heading() -> None:
         "Người mẹ",
         "Người cha",
     ]
+
+
+def test_a_question_that_follows_one_the_form_lacks_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "common.json").write_text('{"$defs": {}}', encoding="utf-8")
+    asked = {"title": "A", "x-group": "G", "type": "string", "x-with": "nobody"}
+    (tmp_path / "x.json").write_text(
+        json.dumps({"$id": "x", "title": "X", "properties": {"a": asked}}), encoding="utf-8"
+    )
+
+    with pytest.raises(BadData) as refusal:
+        load_forms(tmp_path)
+
+    assert refusal.value.mistakes[0].startswith("x.json: a:")
 
 
 def test_a_form_with_a_mistake_is_told_with_file_and_key(tmp_path: Path) -> None:

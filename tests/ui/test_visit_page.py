@@ -229,7 +229,7 @@ def whole(office: Office) -> Office:
     page.identity.unit.choose_again("00004", "Phường Ba Đình, Thành phố Hà Nội")
     office.choose(BIRTH)
     office.press(KEYS.Key_J, CONTROL)
-    office.type("Nguyen Be Mau")
+    office.type("20/10/2021")
     office.press(KEYS.Key_Return)
     office.settle()
     return office
@@ -247,11 +247,11 @@ def test_a_visit_with_everything_stands_again_exactly_as_it_was(whole: Office) -
     assert before.behalf is not None
     assert before.unit_code
     assert [one.procedure_code for one in before.waiting] == [BIRTH]
-    assert [answer.value for answer in before.declared] == ["Nguyen Be Mau"]
+    assert [answer.value for answer in before.declared] == ["20/10/2021"]
     assert standing(whole.window.receive) == before
     assert whole.text("behalf").startswith("Nộp thay: Trần Thị Cụ")
     assert whole.text("basket_title") == "Hồ sơ trong lượt này: 1"
-    assert whole.window.receive.declaring.answer("child_full_name") == "Nguyen Be Mau"
+    assert whole.window.receive.declaring.answer("issued_on") == "20/10/2021"
 
 
 def test_it_stands_so_after_a_crash_too(closed_office: Office) -> None:

@@ -60,6 +60,7 @@ class AnswerRow(QObject):
         super().__init__(parent)
         self.question = question
         self.answer: Answer | None = None
+        self.required = question.required
         self.field = field_for(question)
         self.label = words(question.title, "caption", wrap=True)
         self.label.setFixedWidth(LABEL_WIDTH)
@@ -75,12 +76,13 @@ class AnswerRow(QObject):
         """Whether it is still to be asked."""
         answer = self.answer
         if answer is None or not answer.value:
-            return self.question.required
+            return self.required
         return not fits(self.question, answer.value)
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show an answer; what is being typed in this field is not touched."""
+    def show_answer(self, answer: Answer, required: bool) -> None:
+        """Show an answer and whether there must be one; what is being typed is not touched."""
         self.answer = answer
+        self.required = required
         if self.field.value != answer.value:
             self.field.show_value(answer.value)
         self._show_origin()
@@ -101,7 +103,7 @@ class AnswerRow(QObject):
             told, sign, tone = self.tr("Sai dạng"), "warn", "bad"
         elif answer.value:
             told, sign, tone = said(states.ORIGINS[answer.origin]), SIGNS[answer.origin], "muted"
-        elif self.question.required:
+        elif self.required:
             told, sign, tone = said(states.ORIGINS[Origin.UNKNOWN]), "help", "warn"
         else:
             told, sign, tone = self.tr("Nếu có"), "info", "muted"
@@ -174,8 +176,9 @@ class DeclarationPanel(Section):
         """Show the form and its answers as they stand."""
         if draft.form.code != self._code:
             self._build(draft)
+        asked = {question.key for question in draft.open}
         for row, answer in zip(self._rows, draft.answers, strict=True):
-            row.show_answer(answer)
+            row.show_answer(answer, row.question.key in asked)
         self._paper.setVisible(may_be_paper)
         self._tell(len(draft.open))
         self._reach()
