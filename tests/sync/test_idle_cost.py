@@ -23,7 +23,10 @@ from sync.feed import Feed
 from sync.portal import Access, Portal
 from tests.sync.small_portal import AGENCY, DESK, MORNING, SECRET, SmallPortal
 
-MINUTES = 30
+MINUTES = 18
+"""Long enough for a new token, which makes the dearest minute."""
+
+FEW_MINUTES = 9
 MOST_REQUESTS = 4
 MOST_BYTES = 4 * 1024
 TOKEN = "t" * 600
@@ -31,9 +34,10 @@ TOKEN = "t" * 600
 
 
 @dataclass
-class HalfHour:
+class Meter:
     """The simulated clock, and what passed the line in each of its minutes."""
 
+    minutes: int = MINUTES
     seconds: float = 0.0
     requests: Counter[int] = field(default_factory=Counter)
     bytes: Counter[int] = field(default_factory=Counter)
@@ -52,79 +56,79 @@ class HalfHour:
 class Metered(socket.socket):
     """A connection that counts what passes it, both ways."""
 
-    hour: HalfHour
+    meter: Meter
 
     def recv_into(self, *args: Any, **more: Any) -> int:
         count = super().recv_into(*args, **more)
-        self.hour.bytes[self.hour.minute] += count
+        self.meter.bytes[self.meter.minute] += count
         return count
 
     def sendall(self, data: Any, *more: Any) -> None:
-        self.hour.bytes[self.hour.minute] += len(data)
+        self.meter.bytes[self.meter.minute] += len(data)
         super().sendall(data, *more)
 
 
 class Stillness(threading.Event):
     """Stands where the portal waits for news: none comes, and the wait is over at once."""
 
-    def __init__(self, hour: HalfHour) -> None:
+    def __init__(self, meter: Meter) -> None:
         super().__init__()
-        self._hour = hour
+        self._meter = meter
 
     def wait(self, timeout: float | None = None) -> bool:
-        self._hour.seconds += timeout or 0.0
+        self._meter.seconds += timeout or 0.0
         return False
 
 
 class Noted(list[Any]):
     """Requests as they come, each counted in its minute."""
 
-    def __init__(self, hour: HalfHour) -> None:
+    def __init__(self, meter: Meter) -> None:
         super().__init__()
-        self._hour = hour
+        self._meter = meter
 
     def append(self, request: Any) -> None:
-        self._hour.requests[self._hour.minute] += 1
+        self._meter.requests[self._meter.minute] += 1
         super().append(request)
 
 
 class MeteredPortal(SmallPortal):
     """The small portal with its line on the meter."""
 
-    def __init__(self, hour: HalfHour) -> None:
+    def __init__(self, meter: Meter) -> None:
         super().__init__()
-        self.hour = hour
-        self.stirred = Stillness(hour)
-        self.requests = Noted(hour)
+        self.meter = meter
+        self.stirred = Stillness(meter)
+        self.requests = Noted(meter)
         self.wait_seconds = 30
         self.token = TOKEN
 
     def get_request(self) -> tuple[socket.socket, Any]:
         plain, address = super().get_request()
         line = Metered(fileno=plain.detach())
-        line.hour = self.hour
+        line.meter = self.meter
         return line, address
 
 
 class SimulatedCourier(Courier):
-    """The courier whose rests move the simulated clock, until the half hour is over."""
+    """The courier whose rests move the simulated clock, until its minutes are over."""
 
-    hour: HalfHour
+    meter: Meter
 
     def _rest(self, pause_s: float) -> None:
-        self.hour.seconds += max(0.0, pause_s)
-        if self.hour.seconds > MINUTES * 60:
+        self.meter.seconds += max(0.0, pause_s)
+        if self.meter.seconds > self.meter.minutes * 60:
             self._stopping.set()
 
 
 @pytest.fixture
-def hour() -> HalfHour:
-    return HalfHour()
+def meter() -> Meter:
+    return Meter()
 
 
 @pytest.fixture
-def server(hour: HalfHour) -> Iterator[MeteredPortal]:
-    portal = MeteredPortal(hour)
+def server(meter: Meter) -> Iterator[MeteredPortal]:
+    portal = MeteredPortal(meter)
     portal.thread.start()
     yield portal
     portal.going.set()
@@ -133,34 +137,36 @@ def server(hour: HalfHour) -> Iterator[MeteredPortal]:
     portal.thread.join()
 
 
-def spend_half_an_hour(store: Store, server: MeteredPortal, hour: HalfHour) -> None:
+def spend_its_minutes(store: Store, server: MeteredPortal, meter: Meter) -> None:
     access = Access(url=server.url, desk_id=DESK, secret=SECRET, version="0.1.0")
     courier = SimulatedCourier(
         store,
-        lambda: Portal(access, clock=hour.now, monotonic=hour.monotonic),
+        lambda: Portal(access, clock=meter.now, monotonic=meter.monotonic),
         agency=AGENCY,
         version="0.1.0",
-        clock=hour.now,
+        clock=meter.now,
         chance=Random(7),
-        monotonic=hour.monotonic,
+        monotonic=meter.monotonic,
     )
-    courier.hour = hour
+    courier.meter = meter
     courier._run()
 
 
 def test_an_idle_desk_costs_four_requests_and_four_kilobytes_a_minute_at_most(
-    store: Store, server: MeteredPortal, hour: HalfHour
+    store: Store, server: MeteredPortal, meter: Meter
 ) -> None:
-    spend_half_an_hour(store, server, hour)
+    spend_its_minutes(store, server, meter)
 
     minutes = range(1, MINUTES)  # the first one brings home what a desk needs to begin
-    assert all(2 <= hour.requests[minute] <= MOST_REQUESTS for minute in minutes)
-    assert max(hour.bytes[minute] for minute in minutes) <= MOST_BYTES
-    assert sum(hour.bytes[minute] for minute in minutes) > 0
+    tokens = [request for request in server.requests if "token" in request[1]]
+    assert len(tokens) == 2
+    assert all(2 <= meter.requests[minute] <= MOST_REQUESTS for minute in minutes)
+    assert max(meter.bytes[minute] for minute in minutes) <= MOST_BYTES
+    assert sum(meter.bytes[minute] for minute in minutes) > 0
 
 
 def test_a_desk_that_asks_again_what_it_just_heard_is_found_out(
-    store: Store, server: MeteredPortal, hour: HalfHour, monkeypatch: pytest.MonkeyPatch
+    store: Store, server: MeteredPortal, meter: Meter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch = Feed.fetch
 
@@ -169,10 +175,11 @@ def test_a_desk_that_asks_again_what_it_just_heard_is_found_out(
         fetch(feed, go_on)
 
     monkeypatch.setattr(Feed, "fetch", forgetful)
+    meter.minutes = FEW_MINUTES
 
-    spend_half_an_hour(store, server, hour)
+    spend_its_minutes(store, server, meter)
 
-    assert max(hour.requests[minute] for minute in range(1, MINUTES)) > MOST_REQUESTS
+    assert max(meter.requests[minute] for minute in range(1, FEW_MINUTES)) > MOST_REQUESTS
 
 
 def test_desks_that_began_in_one_second_listen_at_different_times_soon() -> None:
