@@ -276,6 +276,7 @@ class Courier:
                 chance=self._chance,
                 is_working=self._is_working,
                 tell=self._note_delivered,
+                tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
                 procedures=self._procedures,
             )
             return self._rounds

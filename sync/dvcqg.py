@@ -238,7 +238,7 @@ class National:
     def _tell_dossiers(self, known: Sequence[tuple[Message, Told]]) -> tuple[Verdict, ...]:
         """Send whole records: first those the interface cannot have, then the changed ones."""
         for is_update in (False, True):
-            some = [t for m, t in known if (m.dossier_seq > 1) is is_update]
+            some = [t for m, t in known if (m.dossier_seq > 1 or bool(t.there)) is is_update]
             if not some:
                 continue
             reply = self._send_records(some, is_update)
@@ -310,15 +310,18 @@ class National:
         """Return the dossier as told up to *message*; None while it has no official code."""
         with self._store.reading() as session:
             earlier = whole.until(session, message.dossier_id, message.dossier_seq)
+            sister = whole.sister_content(session, message.dossier_id)
         bodies = [(one.kind, json.loads(one.body)) for one in earlier]
-        content = [body for kind, body in bodies if kind == DOSSIER][-1]
+        own = [body for kind, body in bodies if kind == DOSSIER]
+        content: Any = own[-1] if own else sister
         events = [body for kind, body in bodies if kind != DOSSIER]
         code = content["code"] or self._official_code(message.dossier_id, content["agency_code"])
         if code is None:
             return None
         is_record = message.kind == DOSSIER or has_record(events[-1])
         attached = self._attached(content) if is_record else {}
-        return Told(content, events, code, attached)
+        there = self.look_up(code) if sister is not None and is_record else None
+        return Told(content, events, code, attached, there or {})
 
     def _official_code(self, dossier_id: UUID, agency: str) -> str | None:
         """Return the code of a dossier received without one, giving it a number of today's.

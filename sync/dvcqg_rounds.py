@@ -2,7 +2,8 @@
 
 The interface tells no news and takes no files by themselves: they go inside the dossier's record.
 So a round keeps numbers in store, sends what is due, and once a day looks whether everything sent
-in the last thirty days is still there. Last it asks what the national list says of procedures.
+in the last thirty days is still there, and what others did to dossiers that were looked up. Last it
+asks what the national list says of procedures.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from counter.store.store import Store, find_mark, note_mark
 from sync.contract import Limits, SerialPolicy
 from sync.delivery import Delivered, Delivery
 from sync.dvcqg import MOST_AT_ONCE, National
+from sync.dvcqg_look_up import NationalLookUp
 from sync.dvcqg_procedures import NationalProcedures
 from sync.serials import Serials
 
@@ -54,6 +56,7 @@ class NationalRounds:
         chance: Random,
         is_working: Callable[[date], bool],
         tell: Callable[[Delivered], None],
+        tell_news: Callable[[tuple[UUID, ...]], None] = lambda dossiers: None,
         procedures: Sequence[str] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +66,7 @@ class NationalRounds:
         self._monotonic = monotonic
         self._serials = Serials(store, national, agency, clock, is_working)
         self._delivery = Delivery(store, national, clock, chance, tell)
+        self._look_up = NationalLookUp(store, national, agency, clock, tell_news)
         self._procedures = NationalProcedures(store, national, clock, procedures)
         self._uploaded = 0
 
@@ -76,9 +80,13 @@ class NationalRounds:
         """Nothing comes by itself."""
         return 0
 
-    def look_up(self, _code: str) -> bool:
-        """Find nothing: this interface shows a desk only its own dossiers."""
-        return False
+    def look_up(self, code: str) -> bool:
+        """Bring the dossier with an official code here; say whether the interface has one.
+
+        Raises:
+            PortalSilent, PortalRefusedDesk: Nothing is known of it.
+        """
+        return self._look_up.look_up(code)
 
     @property
     def has_more(self) -> bool:
@@ -130,7 +138,10 @@ class NationalRounds:
         return not timedelta(0) <= age < EVERY
 
     def _compare(self, go_on: Callable[[], bool]) -> int:
-        """Look for every dossier sent lately; put back into the line what is gone."""
+        """Look for every dossier sent lately, and put back into the line what is gone.
+
+        What others did to dossiers that were looked up here is brought home with it.
+        """
         with self._store.reading() as session:
             sent = list(outbox.sent_since(session, self._clock() - BACK))
         again = 0
@@ -138,6 +149,12 @@ class NationalRounds:
             if not go_on():
                 return again
             again += self._put_back(one.dossier_id)
+        with self._store.reading() as session:
+            sisters = whole.sister_codes(session)
+        for code in sisters:
+            if not go_on():
+                return again
+            self._look_up.look_up(code)
         self._note_compared()
         if again:
             log.info("%d messages go again after both sides were compared", again)

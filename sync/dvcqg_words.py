@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from counter.values import VIETNAM, nfc
@@ -52,6 +52,15 @@ DONE_WORDS = {
 FEE_KINDS = {"SERVICE_FEE": "1", "FEE": "2", "PRICE": "3"}
 
 
+class LineKey(NamedTuple):
+    """What tells a line of progress from every other one of its dossier."""
+
+    at: str
+    status: str
+    words: str
+    officer: str
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One dossier as the desk has told it up to some moment.
@@ -61,12 +70,15 @@ class Told:
         events: Its ``EventBody``s until then, in order.
         code: Its official code.
         files: Base64 of each file by SHA-256, as far as they are here.
+        there: The record that stands there of a dossier this desk did not receive; empty for its
+            own. What this desk does not say stays as it is in it.
     """
 
     content: Mapping[str, Any]
     events: Sequence[Mapping[str, Any]]
     code: str
     files: Mapping[str, str]
+    there: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def status(self) -> int:
@@ -96,7 +108,7 @@ def record(told: Told, office: Office) -> dict[str, Any]:
     refused = _last(events, "refused")
     refused_at = content["received_at"] if refused is None else refused["at"]
     digitised = any(part["digitised"] for part in content["components"])
-    return {
+    said = {
         "MaHoSo": told.code,
         "MaTTHC": content["procedure"]["code"],
         "TenTTHC": content["procedure"]["name"],
@@ -119,7 +131,7 @@ def record(told: Told, office: Office) -> dict[str, Any]:
         "ThongTinTra": f"Người nhận: {given['returned']['receiver_name']}" if given else "",
         "HinhThuc": str(content["return_to"]["method"]),
         "NgayKetThucXuLy": moment_of(ended["at"]) if ended and status >= 9 else "",
-        "DonViXuLy": _unit(events) or office.name,
+        "DonViXuLy": _unit(events) or ("" if told.there else office.name),
         "GhiChu": _text(content["note"]),
         "TaiLieuNop": [
             _paper(part, file, told.files)
@@ -138,25 +150,48 @@ def record(told: Told, office: Office) -> dict[str, Any]:
         "DinhDanhCHS": _identity(owner["identity"]),
         "DSKetNoiCSDL": [{"MaCSDL": "1"}] if _is_from_chip(owner["identity"]) else [],
     }
+    return _laid_over(told.there, said) if told.there else said
+
+
+def _laid_over(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record that stands there with what this desk says in it."""
+    merged = {name: value for name, value in there.items() if name in said}
+    merged |= {name: value for name, value in said.items() if value not in ("", [])}
+    ours = {paper["TepDinhKemId"] for paper in said["TaiLieuNop"]}
+    merged["TaiLieuNop"] = [
+        *(one for one in there.get("TaiLieuNop") or [] if one.get("TepDinhKemId") not in ours),
+        *said["TaiLieuNop"],
+    ]
+    return {**said, **merged}
 
 
 def progress(told: Told, office: Office) -> dict[str, str]:
     """Return the last event of *told* as an item of ``CapNhatTienDoHoSoMC.data``."""
     event = told.events[-1]
-    at = moment_of(event["at"])
-    words = DONE_WORDS[event["kind"]]
-    own = _text(event.get("text"))
+    line = line_key(event)
     return {
         "MaHoSo": told.code,
-        "NguoiXuLy": cut(_text(event["officer"]["full_name"]), OFFICER),
+        "NguoiXuLy": line.officer,
         "ChucDanh": _text(event["officer"].get("title")),
-        "ThoiDiemXuLy": at,
+        "ThoiDiemXuLy": line.at,
         "PhongBanXuLy": _text(event.get("unit")) or office.center,
-        "NoiDungXuLy": f"{words}: {own}" if own else words,
-        "TrangThai": str(event["status_after"]),
-        "NgayBatDau": moment_of(event.get("starts_at")) or at,
+        "NoiDungXuLy": line.words,
+        "TrangThai": line.status,
+        "NgayBatDau": moment_of(event.get("starts_at")) or line.at,
         "NgayKetThucTheoQuyDinh": moment_of(_due(told)),
     }
+
+
+def line_key(event: Mapping[str, Any]) -> LineKey:
+    """Return what tells the line of *event* from the others of its dossier."""
+    words = DONE_WORDS[event["kind"]]
+    own = _text(event.get("text"))
+    return LineKey(
+        at=moment_of(event["at"]),
+        status=str(event["status_after"]),
+        words=f"{words}: {own}" if own else words,
+        officer=cut(_text(event["officer"]["full_name"]), OFFICER),
+    )
 
 
 def has_record(event: Mapping[str, Any]) -> bool:
@@ -250,11 +285,12 @@ def _fee(fee: Mapping[str, Any]) -> dict[str, str]:
 
 def _supplements(told: Told) -> Iterable[dict[str, Any]]:
     """Yield each request for papers, with what was brought for it."""
-    asked: list[dict[str, Any]] = []
+    asked: list[dict[str, Any]] = [dict(one) for one in told.there.get("DanhSachHoSoBoSung") or []]
+    known = {one.get("NgayBoSung") for one in asked}
     content_due = told.content["due"]
     due = content_due and content_due["due_at"]
     for event in told.events:
-        if event["kind"] == "supplement_requested":
+        if event["kind"] == "supplement_requested" and moment_of(event["at"]) not in known:
             asked.append(
                 {
                     "HoSoBoSungId": str(len(asked) + 1),

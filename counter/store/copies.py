@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
@@ -76,6 +76,15 @@ def keep(session: Session, said: PortalDossier, answer_by: datetime | None = Non
     row.phone, row.email = said.phone, said.email
     row.body = said.body
     return True
+
+
+def next_version(session: Session, dossier_id: UUID) -> int:
+    """Return what to count a dossier as that comes from where nobody counts versions."""
+    own = session.scalar(
+        select(func.max(OutboxRow.portal_version)).where(OutboxRow.dossier_id == dossier_id)
+    )
+    row = session.get(CopyRow, dossier_id)
+    return max(own or 0, row.version if row else 0) + 1
 
 
 def want(session: Session, dossier_id: UUID, version: int) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from counter.dossier import Status
 from counter.store.files import AttachmentRow, FileRow
-from counter.store.outbox import DOSSIER, Message
-from counter.store.tables import DossierRow, OutboxRow
+from counter.store.outbox import DOSSIER, ERASED_BODY, EVENT, Message
+from counter.store.tables import CopyRow, DossierRow, OutboxRow
 
 _PARTS = tuple(getattr(OutboxRow, part.name) for part in fields(Message))
 
@@ -28,6 +30,51 @@ def until(session: Session, dossier_id: UUID, dossier_seq: int) -> list[Message]
         .order_by(OutboxRow.dossier_seq)
     )
     return [Message(*row) for row in rows]
+
+
+def events_written(session: Session, dossier_id: UUID) -> list[dict[str, Any]]:
+    """Return every event that this desk wrote of a dossier and still knows, in order."""
+    bodies = session.scalars(
+        select(OutboxRow.body)
+        .where(
+            OutboxRow.dossier_id == dossier_id,
+            OutboxRow.kind == EVENT,
+            OutboxRow.body != ERASED_BODY,
+        )
+        .order_by(OutboxRow.dossier_seq)
+    )
+    return [json.loads(body) for body in bodies]
+
+
+def id_called(session: Session, code: str) -> UUID | None:
+    """Return the identity of the dossier here that carries *code*, None when there is none."""
+    return session.scalar(select(DossierRow.id).where(DossierRow.code == code))
+
+
+def sister_content(session: Session, dossier_id: UUID) -> dict[str, Any] | None:
+    """Return a dossier that was received elsewhere as it was last told of; None for our own."""
+    body = session.scalar(
+        select(CopyRow.body)
+        .join(DossierRow, DossierRow.id == CopyRow.dossier_id)
+        .where(CopyRow.dossier_id == dossier_id, DossierRow.elsewhere != "")
+    )
+    found: dict[str, Any] | None = json.loads(body)["content"] if body else None
+    return found
+
+
+def sister_codes(session: Session) -> list[str]:
+    """Return the codes of open dossiers that were received elsewhere."""
+    ended = [status for status in Status if status.is_final]
+    codes = session.scalars(
+        select(DossierRow.code)
+        .where(
+            DossierRow.elsewhere != "",
+            DossierRow.code.is_not(None),
+            DossierRow.status.not_in(ended),
+        )
+        .order_by(DossierRow.row)
+    )
+    return [code for code in codes if code is not None]
 
 
 def code_told(session: Session, dossier_id: UUID) -> str | None:

@@ -16,6 +16,14 @@ HOUSE = Path(__file__).resolve().parents[2]
 STANDARD = sys.stdlib_module_names | {"_typeshed"}
 """The standard library, and the type checker's own names for it."""
 
+PARSED = (
+    "sync/contract.py",
+    "sync/contents.py",
+    "sync/dvcqg_answers.py",
+    "sync/dvcqg_found.py",
+)
+"""Where what a portal says becomes values."""
+
 MAY_IMPORT = {
     "counter": {
         "counter",
@@ -96,8 +104,8 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "sync": {
         "requests": ("sync/wire.py", "sync/sandbox/control.py"),
         "urllib3": ("sync/wire.py",),
-        "pydantic": ("sync/contract.py", "sync/contents.py", "sync/dvcqg_answers.py"),
-        "pydantic_core": ("sync/contract.py", "sync/contents.py", "sync/dvcqg_answers.py"),
+        "pydantic": PARSED,
+        "pydantic_core": PARSED,
         "cryptography": ("sync/trust.py",),
     },
 }

@@ -68,14 +68,24 @@ class Reached(Protocol):
 class Desk:
     """A real desk whose portal is the national interface; a courier made anew for each round."""
 
-    def __init__(self, folder: Path, sandbox: Reached, timeout_s: float = 0.5) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sandbox: Reached,
+        timeout_s: float = 0.5,
+        *,
+        desk_id: str = DESK,
+        first: int = 1,
+    ) -> None:
         self._stack = ExitStack()
+        self._desk_id = desk_id
+        self._first = first
         self._sandbox = sandbox
         self._timeout_s = timeout_s
         self.ahead = timedelta(0)
         folder.mkdir(exist_ok=True)
         site = folder / "given.toml"
-        site.write_text(SITE, encoding="utf-8")
+        site.write_text(SITE.replace(f'id = "{DESK}"', f'id = "{desk_id}"'), encoding="utf-8")
         self.context: Context = self._stack.enter_context(
             open_desk(
                 Opening(
@@ -102,9 +112,9 @@ class Desk:
             login="/login",
             integration="/integration",
             share="/share",
-            desk_id=DESK,
-            first=1,
-            last=999,
+            desk_id=self._desk_id,
+            first=self._first,
+            last=self._first + 998,
             version="0.1.0",
             timeout_s=timeout_s or self._timeout_s,
         )
@@ -121,6 +131,14 @@ class Desk:
             chance=Hasty(),
             procedures=procedures,
         )
+
+    def look_up(self, code: str) -> bool:
+        """Ask for a dossier in a round of its own."""
+        courier = self.courier()
+        try:
+            return courier._prepare().look_up(code)
+        finally:
+            courier.close()
 
     def sync(self) -> None:
         courier = self.courier()

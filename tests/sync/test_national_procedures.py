@@ -109,6 +109,27 @@ def test_the_list_is_asked_a_few_at_a_time_and_again_after_a_week(
     assert BIRTH in held(desk)
 
 
+def test_a_program_that_ends_in_the_middle_begins_anew_and_what_was_kept_stays(
+    desk: Desk, sandbox: SandboxProcess
+) -> None:
+    wanted = codes(desk, AT_ONCE + 2)
+    kept = asking(desk, wanted)
+    for _ in range(2):
+        kept.fetch(lambda: True)
+    known = held(desk)
+    desk.ahead = EVERY + timedelta(minutes=1)
+    asking(desk, wanted).fetch(lambda: True)  # the program ends here
+    meanwhile = held(desk)
+    before = asked(sandbox)
+    again = asking(desk, wanted)
+
+    for _ in range(3):
+        again.fetch(lambda: True)
+
+    assert known == meanwhile == held(desk)
+    assert asked(sandbox) - before == len(wanted)
+
+
 def test_a_line_that_breaks_goes_on_where_it_stood_and_keeps_what_was(
     desk: Desk, sandbox: SandboxProcess
 ) -> None:
