@@ -37,6 +37,7 @@ class ActKind(StrEnum):
     DRAFT_STOP = "draft_stop"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    HAND_TO_POST = "hand_to_post"
     MOVE = "move"
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
@@ -212,6 +213,20 @@ class ReturnResult:
 
 
 @dataclass(frozen=True, slots=True)
+class HandToPost:
+    """The result goes to the public post, on a signed list; it is returned once it is delivered.
+
+    Attributes:
+        carrier: Who of the post takes it.
+        sheet: Number of the list, the same for all of one list.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.HAND_TO_POST
+    carrier: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftApology:
     """An apology with a new day is drafted (form 04); it waits for the leader."""
 
@@ -359,6 +374,7 @@ Act = (
     | TakeSupplement
     | TakeResult
     | ReturnResult
+    | HandToPost
     | DraftApology
     | DraftStop
     | SignLetter

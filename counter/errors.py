@@ -815,6 +815,18 @@ class AuthorisationNeeded(Refused):
     code = "desk.authorisation_needed"
 
 
+class CarrierNeeded(Refused):
+    """Results go to the post and nobody of the post is named."""
+
+    code = "desk.carrier_needed"
+
+
+class PostAddressNeeded(Refused):
+    """A result cannot go by post: the dossier lacks an address or a telephone number."""
+
+    code = "desk.post_address"
+
+
 class SlipMissing(Refused):
     """Neither the receipt was taken back nor an undertaking for a lost one signed."""
 

@@ -509,6 +509,14 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này không có phiếu thu nào để hủy hoặc hoàn tiền."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại quá trình giải quyết của hồ sơ."),
     ),
+    "desk.carrier_needed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa ghi nhân viên bưu chính nhận danh sách."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi họ tên người nhận của bưu chính."),
+    ),
+    "desk.post_address": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ chưa có địa chỉ hoặc điện thoại để phát qua bưu chính."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đính chính nơi cư trú, điện thoại rồi đưa lại danh sách."),
+    ),
     "desk.reason_short": Sentence(
         QT_TRANSLATE_NOOP("texts", "Lý do quá ngắn, sổ và cổng cần ít nhất ba ký tự."),
         QT_TRANSLATE_NOOP("texts", "Hãy ghi rõ lý do, người đọc sổ sau này hiểu được."),

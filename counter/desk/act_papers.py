@@ -13,6 +13,7 @@ from counter.acts import (
     Collect,
     Correct,
     HandOver,
+    HandToPost,
     Refuse,
     Relation,
     ReturnResult,
@@ -28,6 +29,8 @@ from counter.forms import PaperLine
 from counter.papers.desk import (
     HandedLine,
     HandOverFacts,
+    PostedFacts,
+    PostedLine,
     ResultsBackFacts,
     ReturnFacts,
 )
@@ -41,7 +44,7 @@ from counter.papers.law import (
 )
 from counter.ports import PrintJob
 from counter.store import life
-from counter.values import local_day
+from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
     from counter.desk.case import Case
@@ -85,8 +88,11 @@ def papers_of(
 
 
 def list_of(cases: Sequence[Case], asked: Act, *, number: str) -> tuple[PrintJob, ...]:
-    """Return the list that is signed once for all of *cases*; one dossier needs none."""
-    if len(cases) < 2:
+    """Return the list that is signed once for all of *cases*; one dossier needs none.
+
+    The post signs for a single one, too.
+    """
+    if len(cases) < 2 and not isinstance(asked, HandToPost):
         return ()
     first = cases[0]
     officer = first.context.settings.settings.desk.officer_name
@@ -104,6 +110,14 @@ def list_of(cases: Sequence[Case], asked: Act, *, number: str) -> tuple[PrintJob
             giver="",
             receiver=officer,
             results=tuple(_line(case, asked.name) for case in cases),
+        )
+    elif isinstance(asked, HandToPost):
+        posted = tuple(_posted(case) for case in cases)
+        facts = PostedFacts(
+            giver=officer,
+            carrier=asked.carrier,
+            posted=posted,
+            total=Dong(sum(line.to_collect for line in posted)),
         )
     else:
         return ()
@@ -197,6 +211,19 @@ def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts
         reason=reason,
         new_due_on=local_day(row.due_at),
         signer=asked.leader.name,
+    )
+
+
+def _posted(case: Case) -> PostedLine:
+    row = case.row
+    result = life.last_result(case.session, row)
+    return PostedLine(
+        code=row.code or row.provisional_code or "",
+        applicant=row.applicant_name,
+        address=row.address or "",
+        phone=row.phone or "",
+        what="Kết quả" if result is None else f"Kết quả: {result.name}",
+        to_collect=Dong(max(0, life.owed(case.session, row))),
     )
 
 

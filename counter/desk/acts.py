@@ -17,6 +17,7 @@ from counter.acts import (
     DraftApology,
     DraftStop,
     HandOver,
+    HandToPost,
     PaperWanted,
     Possible,
     SignLetter,
@@ -71,6 +72,8 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
             cases.append(Case(context, session, row, moment))
         if isinstance(asked, HandOver) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("sheet", "BG"))
+        if isinstance(asked, HandToPost) and not asked.sheet and cases:
+            asked = replace(asked, sheet=cases[0].number("post", "BC"))
         acted = tuple(do(case, asked) for case in cases)
         if not acted:
             return ()

@@ -17,6 +17,7 @@ from counter.acts import (
     DraftStop,
     GiveBack,
     HandOver,
+    HandToPost,
     Move,
     Recall,
     Refuse,
@@ -38,6 +39,7 @@ from counter.drawer import CASH, ONLINE, VIETQR
 from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
+    CarrierNeeded,
     DueDateNeeded,
     ExtendedBefore,
     FeesNotCollected,
@@ -49,6 +51,7 @@ from counter.errors import (
     PapersNeeded,
     PaymentCame,
     PaymentOpen,
+    PostAddressNeeded,
     ReceiverNotChecked,
     SignatureMissing,
     SlipMissing,
@@ -59,6 +62,8 @@ from counter.errors import (
 from counter.payments import PaymentState
 from counter.store import life, payments
 from counter.values import Dong, local_day, uuid7
+
+POST = "Bưu chính công ích"
 
 
 def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each act
@@ -83,6 +88,8 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             return Fact("result.taken", "completed", told)
         case ReturnResult():
             return _return(case, asked)
+        case HandToPost():
+            return _hand_to_post(case, asked)
         case DraftApology() | DraftStop():
             return _draft(case, asked)
         case SignLetter():
@@ -230,6 +237,17 @@ def _hand_over(case: Case, asked: HandOver) -> Fact:
         asked.sheet,
         {"handover": handover},
     )
+
+
+def _hand_to_post(case: Case, asked: HandToPost) -> Fact:
+    carrier = " ".join(asked.carrier.split())
+    if not carrier:
+        raise CarrierNeeded
+    if not (case.row.address and case.row.phone):
+        raise PostAddressNeeded
+    case.row.shelf = f"{POST} · {asked.sheet}"
+    told = f"{POST} · {carrier} · {asked.sheet}"
+    return Fact("result.posted", "storage_moved", told, number=asked.sheet)
 
 
 def _ask_supplement(case: Case, asked: AskSupplement) -> Fact:

@@ -56,6 +56,34 @@ class ResultsBackFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostedLine:
+    """One result that goes by post.
+
+    Attributes:
+        what: What is sent, in words.
+        to_collect: What the post takes for the office on delivery.
+    """
+
+    code: str
+    applicant: str = field(repr=False)
+    address: str = field(repr=False)
+    phone: str = field(repr=False)
+    what: str
+    to_collect: Dong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedFacts:
+    """The signed list with which results go to the public post (bảng kê)."""
+
+    form: ClassVar[Form] = Form.POSTED
+    giver: str
+    carrier: str
+    posted: tuple[PostedLine, ...]
+    total: Dong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ManyLine:
     """One dossier of several that one person brings."""
 

@@ -13,6 +13,7 @@ from counter.papers.desk import (
     HandOverFacts,
     ManyFacts,
     NoticeFacts,
+    PostedFacts,
     ResultsBackFacts,
     ReturnFacts,
     ToPayFacts,
@@ -36,6 +37,7 @@ Facts = (
     | RegisterFacts
     | HandOverFacts
     | ResultsBackFacts
+    | PostedFacts
     | ManyFacts
     | ReturnFacts
     | CashFacts
@@ -59,6 +61,7 @@ FACTS: dict[Form, type[Facts]] = {
         RegisterFacts,
         HandOverFacts,
         ResultsBackFacts,
+        PostedFacts,
         ManyFacts,
         ReturnFacts,
         CashFacts,

@@ -23,6 +23,7 @@ class Form(StrEnum):
     REGISTER = "register"
     HAND_OVER = "hand_over"
     RESULTS_BACK = "results_back"
+    POSTED = "posted"
     MANY = "many"
     RETURN = "return"
     CASH = "cash"

@@ -15,6 +15,7 @@ from counter.papers.desk import (
     DeclaredLine,
     HandedLine,
     ManyLine,
+    PostedLine,
 )
 from counter.papers.law import ControlStep, RegisterLine
 from counter.values import Dong
@@ -120,6 +121,20 @@ def _result(number: int, line: HandedLine) -> tuple[str, ...]:
         line.address,
         "X" if line.has_fee else "",
         "X" if line.by_post else "",
+    )
+
+
+def _posted(number: int, line: PostedLine) -> tuple[str, ...]:
+    return (
+        str(number),
+        line.code,
+        line.applicant.upper(),
+        line.address,
+        line.phone,
+        "",
+        line.what,
+        figures(line.to_collect),
+        "",
     )
 
 
@@ -241,6 +256,17 @@ LAYOUTS = {
             "Đăng ký trả kết quả qua bưu điện (X là có)",
         ),
         cells=_result,
+    ),
+    "posted": Layout(
+        shares=(
+            *((5, _C), (24, _L), (30, _L), (36, _L), (16, _C)),
+            *((20, _L), (26, _L), (15, _R), (14, _L)),
+        ),
+        head=_heads(
+            *("TT", "Mã hồ sơ", "Chủ hồ sơ", "Địa chỉ phát", "Số điện thoại"),
+            *("Số hiệu bưu gửi", "Loại (hồ sơ/kết quả)", "Số tiền thu hộ (COD)", "Ghi chú"),
+        ),
+        cells=_posted,
     ),
     "received": Layout(
         shares=(

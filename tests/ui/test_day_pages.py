@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QRadioButton
 
-from counter.acts import ActKind, HandOver, TakeResult
+from counter.acts import ActKind, HandOver, HandToPost, TakeResult
 from counter.errors import UnitNeeded
 from counter.ports import CodeScanned
 from counter.today import Group
@@ -152,6 +152,22 @@ def test_results_are_taken_in_by_list_with_their_place(
     office.settle()
 
     assert {act for _, act in office.desk.acted} == {TakeResult("Giấy khai sinh", shelf="A3")}
+
+
+def test_results_are_handed_to_the_post_by_list(office: Office, three: tuple[str, ...]) -> None:
+    office.desk.can = (ActKind.HAND_TO_POST,)
+    office.press(KEYS.Key_B, CONTROL)
+    office.find("carry_post").setFocus()
+    office.press(KEYS.Key_Space)
+    scan(office, *three)
+    office.find("carry_receiver").setFocus()
+    office.type("Dinh Thi Buu Ta")
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert [act for _, act in office.desk.acted] == [HandToPost("Dinh Thi Buu Ta")] * 3
+    assert on_list(office) == []
 
 
 def test_what_is_on_the_list_or_may_not_be_there_is_said(

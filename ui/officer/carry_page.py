@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButton, QWidget
 
-from counter.acts import ActKind, HandOver, TakeResult
+from counter.acts import ActKind, HandOver, HandToPost, TakeResult
 from ui import states, texts, written
 from ui.officer.acts.fields import choice, line
 from ui.officer.page import Page
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from counter.work import DossierView
 
 SIDE_WIDTH = 400
-OUT, IN = ActKind.HAND_OVER, ActKind.TAKE_RESULT
+OUT, IN, POST = ActKind.HAND_OVER, ActKind.TAKE_RESULT, ActKind.HAND_TO_POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ListAsked:
     """One act for every dossier of a list."""
 
     dossiers: tuple[DossierId, ...]
-    act: HandOver | TakeResult
+    act: HandOver | TakeResult | HandToPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class CarryPage(Page):
     @property
     def kind(self) -> ActKind:
         """What is being done with the list."""
+        if self._post.isChecked():
+            return POST
         return OUT if self._out.isChecked() else IN
 
     def add(self, possible: Possible, view: DossierView) -> None:
@@ -130,9 +132,11 @@ class CarryPage(Page):
             return
         self._go.setEnabled(False)
         dossiers = tuple(there.possible.dossier_id for there in self._model.lines)
-        act: HandOver | TakeResult
+        act: HandOver | TakeResult | HandToPost
         if self.kind is OUT:
             act = HandOver(self._unit.currentText(), self._receiver.text())
+        elif self.kind is POST:
+            act = HandToPost(self._receiver.text())
         else:
             act = TakeResult(self._result.currentText(), shelf=self._shelf.text())
         self.asked.emit(ListAsked(dossiers, act))
@@ -156,7 +160,10 @@ class CarryPage(Page):
         kinds = QButtonGroup(self)
         kinds.addButton(self._out)
         kinds.addButton(self._in)
-        self._out.toggled.connect(self._on_kind)
+        self._post = QRadioButton(self.tr("Giao kết quả cho bưu chính"))
+        self._post.setObjectName("carry_post")
+        kinds.addButton(self._post)
+        kinds.buttonToggled.connect(self._on_kind)
         self._unit = choice("carry_unit", self.tr("Đơn vị nhận"), ())
         self._receiver = line("carry_receiver", self.tr("Người nhận"))
         self._result = choice("carry_result", self.tr("Kết quả"), ())
@@ -175,6 +182,7 @@ class CarryPage(Page):
         self._go.clicked.connect(self.go)
         section.body.addWidget(self._out)
         section.body.addWidget(self._in)
+        section.body.addWidget(self._post)
         section.body.addLayout(self._fields)
         section.body.addStretch(1)
         section.body.addWidget(self._off)
@@ -188,18 +196,19 @@ class CarryPage(Page):
         if code:
             self.scanned.emit(code)
 
-    @Slot()
-    def _on_kind(self) -> None:
-        self._model.show(())
-        self._show_kind()
+    @Slot(object, bool)
+    def _on_kind(self, _button: object, on: bool) -> None:
+        if on:
+            self._model.show(())
+            self._show_kind()
 
     def _show_kind(self) -> None:
-        out = self.kind is OUT
+        out, into = self.kind is OUT, self.kind is IN
         for widget, shown in (
             (self._unit, out),
-            (self._receiver, out),
-            (self._result, not out),
-            (self._shelf, not out),
+            (self._receiver, not into),
+            (self._result, into),
+            (self._shelf, into),
         ):
             self._fields.setRowVisible(widget, shown)
         self._told.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from counter.acts import (
     DraftStop,
     GiveBack,
     HandOver,
+    HandToPost,
     Leader,
     Move,
     PaperWanted,
@@ -41,6 +43,7 @@ from counter.dossier import Actor, Status, check_step
 from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
+    CarrierNeeded,
     DueDateNeeded,
     ExtendedBefore,
     FeesNotCollected,
@@ -50,6 +53,7 @@ from counter.errors import (
     NothingOwed,
     NothingPaid,
     PapersNeeded,
+    PostAddressNeeded,
     ReasonNeeded,
     ReceiverNotChecked,
     Refused,
@@ -62,7 +66,7 @@ from counter.errors import (
     WrongStep,
 )
 from counter.forms import RulerPaper, TicketPaper
-from counter.papers.desk import CashFacts, HandOverFacts
+from counter.papers.desk import CashFacts, HandOverFacts, PostedFacts
 from counter.papers.law import ApologyFacts
 from counter.store import life
 from counter.store.dossiers import find_row
@@ -72,7 +76,7 @@ from counter.values import VIETNAM, Dong, DossierId
 from counter.wording import WordedPaper
 from counter.work import PaperReceived
 from devices.paper.job_pdf import job_pdf
-from tests.counter.desk.conftest import EXTRACT, SetClock, asked
+from tests.counter.desk.conftest import EXTRACT, SetClock, asked, person
 
 UNIT = "Công chức Tư pháp - hộ tịch"
 LEADER = Leader("Lê Văn Mẫu")
@@ -601,6 +605,48 @@ def test_a_list_is_printed_once_before_the_sheets_of_its_dossiers(
     assert isinstance(listed.facts, HandOverFacts)
     assert [line.code for line in listed.facts.handed] == [one.code for one in out]
     assert (listed.facts.unit, listed.facts.receiver) == (UNIT, "Phạm Văn Mẫu")
+
+
+def test_results_go_to_the_post_on_one_list_that_is_signed(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    first = desk.receive(asked(clock, EXTRACT)).dossier_id
+    second = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(second, Collect())
+    desk.act_all((first, second), TakeResult("Trích lục", "3"))
+
+    posted = desk.act_all((first, second), HandToPost("Đinh Thị Bưu Tá"))
+
+    (job,) = [job for one in posted for job in one.jobs]
+    assert isinstance(job.paper, WordedPaper)
+    facts = job.paper.facts
+    assert isinstance(facts, PostedFacts)
+    owed = desk.possible(posted[0].code).owed
+    assert [line.to_collect for line in facts.posted] == [owed, 0]
+    assert (facts.total, owed > 0) == (owed, True)
+    assert (facts.carrier, job.paper.head.number) == ("Đinh Thị Bưu Tá", "1/2026-Q01/BC")
+    assert [one.status for one in posted] == [Status.DONE, Status.DONE]
+    view = desk.show(posted[0].code)
+    assert view.line.shelf == "Bưu chính công ích · 1/2026-Q01/BC"
+    assert view.history[-1].event == "result.posted"
+    desk.act(second, RETURN)
+    assert checking.verify(context) == ()
+
+
+def test_what_the_post_cannot_deliver_goes_with_no_list(desk: Desk, clock: SetClock) -> None:
+    reached = desk.receive(asked(clock)).dossier_id
+    nowhere = desk.receive(asked(clock, applicant=replace(person(), phone=None))).dossier_id
+    with pytest.raises(WrongStep):
+        desk.act(reached, HandToPost("Đinh Thị Bưu Tá"))
+    desk.act_all((reached, nowhere), TakeResult("Giấy khai sinh"))
+
+    with pytest.raises(CarrierNeeded):
+        desk.act(reached, HandToPost(" "))
+    with pytest.raises(PostAddressNeeded):
+        desk.act_all((reached, nowhere), HandToPost("Đinh Thị Bưu Tá"))
+
+    (job,) = desk.act(reached, HandToPost("Đinh Thị Bưu Tá")).jobs
+    assert job.paper.head.number == "1/2026-Q01/BC"  # type: ignore[union-attr]  # a worded paper
 
 
 def test_an_apology_says_what_was_promised_and_what_is_now(

@@ -25,6 +25,8 @@ from counter.papers.desk import (
     ManyFacts,
     ManyLine,
     NoticeFacts,
+    PostedFacts,
+    PostedLine,
     ResultsBackFacts,
     ReturnFacts,
     ToPayFacts,
@@ -207,6 +209,25 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
     "hand_over": (
         head(code="", number="08/2026-Q01/BGHS"),
         HandOverFacts(unit="Phòng Kinh tế", giver=OFFICER, handed=HANDED),
+    ),
+    "posted": (
+        head(code="", number="03/2026-Q01/BC"),
+        PostedFacts(
+            giver=OFFICER,
+            carrier="Đinh Thị Bưu Tá",
+            posted=tuple(
+                PostedLine(
+                    code=line.code,
+                    applicant=line.applicant,
+                    address=line.address,
+                    phone="0900000123",
+                    what="Kết quả: Giấy khai sinh",
+                    to_collect=Dong(8_000 * (n % 2)),
+                )
+                for n, line in enumerate(HANDED)
+            ),
+            total=Dong(8_000 * (len(HANDED) // 2)),
+        ),
     ),
     "results_back": (
         head(code="", number="09/2026-Q01/BGKQ"),

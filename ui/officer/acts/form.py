@@ -21,6 +21,7 @@ from counter.acts import (
     DraftStop,
     GiveBack,
     HandOver,
+    HandToPost,
     Move,
     Possible,
     Recall,
@@ -174,11 +175,8 @@ class ActForm(QDialog):
             offered = reasons_of(possible.reasons, kind)
             self.reason = choice("act_reason", self.tr("Lý do"), offered)
             self._fields.addRow(self.tr("Lý do"), self.reason)
-        if kind is ActKind.HAND_OVER:
-            self.unit = choice("act_unit", self.tr("Đơn vị nhận"), possible.units)
-            self.receiver = line("act_receiver", self.tr("Người nhận"))
-            self._fields.addRow(self.tr("Đơn vị nhận"), self.unit)
-            self._fields.addRow(self.tr("Người nhận"), self.receiver)
+        if kind in {ActKind.HAND_OVER, ActKind.HAND_TO_POST}:
+            self._build_receiver(kind)
         elif kind is ActKind.ASK_SUPPLEMENT:
             self.wanted = WantedField(possible.checklist)
             column.addWidget(self.wanted, 1)
@@ -219,6 +217,16 @@ class ActForm(QDialog):
         if kind in WITH_LEADER:
             self._build_decision(kind)
             self.leader = LeaderField(possible.confirmers, self._fields)
+
+    def _build_receiver(self, kind: ActKind) -> None:
+        """Ask where papers or results go, and who takes them there."""
+        name = self.tr("Nhân viên bưu chính")
+        if kind is ActKind.HAND_OVER:
+            name = self.tr("Người nhận")
+            self.unit = choice("act_unit", self.tr("Đơn vị nhận"), self._possible.units)
+            self._fields.addRow(self.tr("Đơn vị nhận"), self.unit)
+        self.receiver = line("act_receiver", name)
+        self._fields.addRow(name, self.receiver)
 
     def _build_receipt(self) -> None:
         """Ask what became of a legal receipt that the portal refused."""
@@ -329,6 +337,8 @@ class ActForm(QDialog):
                     self.voided.isChecked(),
                     excess=self._possible.owed < 0 and self.excess.isChecked(),
                 )
+            case ActKind.HAND_TO_POST:
+                return HandToPost(self.receiver.text())
             case ActKind.SETTLE_RECEIPT:
                 return SettleReceipt(self.reason.currentText(), self.again.isChecked())
             case ActKind.MOVE:
