@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from counter.parties import Submitter
     from counter.ports import PrintJob
-    from counter.procedures import Procedure
     from counter.values import Dong, DossierId
-    from counter.visits import Visit
     from counter.work import Applicant, Change, PaperReceived
 
 
@@ -443,20 +441,3 @@ class Possible:
     applicant: str = field(repr=False)
     confirmers: tuple[Confirmer, ...] = ()
     received: tuple[PaperReceived, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Guided:
-    """Guidance that is on disk: its number, and form 02 to print now."""
-
-    number: str
-    jobs: tuple[PrintJob, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened:
-    """What was typed when guidance was given; who comes is identified anew."""
-
-    number: str
-    procedure: Procedure
-    visit: Visit = field(repr=False)

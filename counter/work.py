@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from counter.absent import ReassignWork
-    from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
+    from counter.acts import Act, Acted, Confirmation, Possible, Reason
     from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter.drawer import DrawerWork
     from counter.errors import DeskError
     from counter.forms import FeeText
+    from counter.guidance import Guided, Reopened
     from counter.hall import (
         CallWork,
         CounterAsked,

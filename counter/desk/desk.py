@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from counter.acts import Act, Acted, Confirmation, Guided, Possible, Reason, Reopened
+from counter.acts import Act, Acted, Confirmation, Possible, Reason
 from counter.addresses import Placed
 from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText
@@ -47,6 +47,7 @@ from counter.desk.registering import RegisterDesk
 from counter.desk.visits import VisitDesk
 from counter.disputes import MessageView
 from counter.finding import EVERYTHING, Filter
+from counter.guidance import Guided, Reopened
 from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
 from counter.people import Action, Seat, may
 from counter.ports import PaperMade, PrintJob

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from counter.acts import Guided, Reopened
 from counter.datafiles import checked, dotted
 from counter.declaring import Answer
 from counter.desk import reception
@@ -21,6 +20,7 @@ from counter.desk.papers import letterhead
 from counter.desk.visits import text_of
 from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
+from counter.guidance import Guided, Reopened
 from counter.papers.law import SupplementFacts
 from counter.ports import PrintJob
 from counter.procedures import Procedure

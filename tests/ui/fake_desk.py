@@ -16,11 +16,9 @@ from counter.acts import (
     ActKind,
     Confirmation,
     Confirmer,
-    Guided,
     PaperWanted,
     Possible,
     Reason,
-    Reopened,
 )
 from counter.addresses import Gazetteer, Placed
 from counter.answering import check
@@ -48,6 +46,7 @@ from counter.errors import (
 )
 from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
+from counter.guidance import Guided, Reopened
 from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
 from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words

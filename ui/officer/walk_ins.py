@@ -12,7 +12,8 @@ from counter.reasons import reasons_of
 from ui.officer.acts.walk_in_form import WalkInForm
 
 if TYPE_CHECKING:
-    from counter.acts import Guided, Reason, Reopened
+    from counter.acts import Reason
+    from counter.guidance import Guided, Reopened
     from counter.ports import PrintJob
     from counter.values import CitizenNumber
     from counter.work import Change, Reception, ReceptionAsked

@@ -27,7 +27,7 @@ from ui.officer.receive.wishes import PlanAsked
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
-    from counter.acts import Reopened
+    from counter.guidance import Reopened
     from counter.ports import PrintJob
     from counter.procedures import Procedure
     from counter.work import (
