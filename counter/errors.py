@@ -935,6 +935,12 @@ class NothingToCorrect(Refused):
     code = "desk.nothing_to_correct"
 
 
+class DayNotLater(Refused):
+    """An apology names no day after the one that was promised, or none was promised."""
+
+    code = "desk.day_not_later"
+
+
 class LetterWaits(Refused):
     """A letter of this dossier already waits for the leader."""
 

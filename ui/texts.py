@@ -553,6 +553,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Thông tin vừa nhập giống hệt thông tin đang có."),
         QT_TRANSLATE_NOOP("texts", "Hãy sửa chỗ sai rồi ghi lại."),
     ),
+    "desk.day_not_later": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ngày hẹn lại phải sau ngày đã hẹn với công dân."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày muộn hơn ngày hẹn trên giấy tiếp nhận."),
+    ),
     "desk.letter_waits": Sentence(
         QT_TRANSLATE_NOOP("texts", "Hồ sơ này đang có một văn bản chờ lãnh đạo ký."),
         QT_TRANSLATE_NOOP("texts", "Hãy ghi kết quả ký của văn bản đó trước."),

@@ -194,7 +194,7 @@ def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
 def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts:
     row = case.row
     reason = life.last_letter(case.session, row)
-    if case.status is Status.STOPPED or due_before is None or row.due_at is None:
+    if case.status is Status.STOPPED:
         return StopFacts(
             addressee=row.applicant_name,
             procedure=row.procedure_name,
@@ -203,6 +203,7 @@ def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts
             returned="; ".join(paper.name for paper in life.papers(case.session, row)),
             signer=asked.leader.name,
         )
+    assert due_before is not None and row.due_at is not None  # noqa: S101, PT018 - as it was signed
     return ApologyFacts(
         addressee=row.applicant_name,
         procedure=row.procedure_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
     CarrierNeeded,
+    DayNotLater,
     DueDateNeeded,
     ExtendedBefore,
     FeesNotCollected,
@@ -319,8 +321,7 @@ def _draft(case: Case, asked: DraftApology | DraftStop) -> Fact:
         if life.was_extended(case.session, case.row):
             raise ExtendedBefore
         due_at = case.context.calendar.closing(asked.due_on)
-        if due_at <= case.moment:
-            raise DueDateNeeded
+        _must_be_later(case, due_at)
     elif case.status is Status.SUPPLEMENT:
         respond_by = life.respond_by(case.session, case.row)
         if respond_by is None or respond_by >= local_day(case.moment):
@@ -337,12 +338,25 @@ def _draft(case: Case, asked: DraftApology | DraftStop) -> Fact:
     return Fact("letter.drafted", "note", reason)
 
 
+def _must_be_later(case: Case, day: datetime) -> None:
+    """Check that an apology moves what was promised, and forward only.
+
+    Raises:
+        DayNotLater: It does not.
+    """
+    promised = case.row.due_at
+    if promised is None or day <= max(promised, case.moment):
+        raise DayNotLater
+
+
 def _sign(case: Case, asked: SignLetter) -> Fact:
     leader = name_of(asked.leader)
     letter = life.get_letter(case.session, case.row)
     number = asked.number.strip()
     if asked.approved and not number:
         raise LeaderNeeded
+    if asked.approved and letter.due_at is not None:
+        _must_be_later(case, letter.due_at)
     letter.decided_at, letter.approved = case.moment, asked.approved
     letter.leader, letter.number = leader, number or None
     if not asked.approved:

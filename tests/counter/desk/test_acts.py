@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -44,6 +44,7 @@ from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
     CarrierNeeded,
+    DayNotLater,
     DueDateNeeded,
     ExtendedBefore,
     FeesNotCollected,
@@ -217,6 +218,50 @@ def test_an_overdue_dossier_gets_an_apology_once_the_leader_has_signed(
     assert told(context, dossier)[-1]["kind"] == "due_extended"
     with pytest.raises(ExtendedBefore):
         desk.act(dossier, DraftApology("Chờ thêm", date(2026, 12, 20)))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 25)])
+def test_an_apology_never_brings_the_promised_day_nearer(
+    desk: Desk, context: Context, dossier: DossierId, day: date
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    promised = due(context, dossier)
+    assert promised.date() == date(2026, 11, 26)
+
+    with pytest.raises(DayNotLater):
+        desk.act(dossier, DraftApology("Chờ xác minh", day))
+
+
+def test_an_apology_is_not_signed_once_another_day_was_promised(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    desk.act(dossier, DraftApology("Chờ xác minh", date(2026, 12, 10)))
+    promise(context, dossier, datetime(2026, 12, 20, 10, tzinfo=UTC))
+
+    with pytest.raises(DayNotLater):
+        desk.act(dossier, SignLetter(LEADER, "15/PXL"))
+    desk.act(dossier, SignLetter(LEADER, "", approved=False))
+
+    assert due(context, dossier).date() == date(2026, 12, 20)
+
+
+def test_no_apology_is_written_where_no_day_was_promised(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, HandOver(UNIT))
+    promise(context, dossier, None)
+
+    with pytest.raises(DayNotLater):
+        desk.act(dossier, DraftApology("Chờ xác minh", date(2026, 12, 10)))
+
+
+def promise(context: Context, dossier: DossierId, at: datetime | None) -> None:
+    """Let another day be promised meanwhile, as the portal's news does."""
+    with context.store.writing() as session:
+        row = find_row(session, dossier)
+        assert row is not None
+        row.due_at = at
 
 
 def test_a_letter_the_leader_gave_back_changes_nothing(
