@@ -33,7 +33,12 @@ def tell(window):
 QWidget.show = tell
 main.main(["--data", sys.argv[1], "--demo"])
 """
-FIRST = {"counter", "counter.errors", "counter.folder", "counter.values"}
+ERRORS = {
+    f"counter.errors.{path.stem}"
+    for path in (HOUSE / "counter" / "errors").glob("*.py")
+    if path.stem != "__init__"
+}
+FIRST = {"counter", "counter.errors", "counter.folder", "counter.values"} | ERRORS
 
 
 def shown(script: str, folder: Path) -> tuple[str, str]:

@@ -23,7 +23,6 @@ TESTS_BUT_THIS = [path for path in TESTS if path != Path(__file__).resolve()]
 DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 
 LONG_FILES = {
-    "counter/errors.py": "one list of everything that can go wrong, a class of three lines each",
     "counter/work.py": "the one port of a desk: a value or two lines for each thing asked of it",
     "ui/texts.py": "one list, a sentence and an advice for every error",
     "ui/kiosk/window.py": "joins every page of the kiosk with hall, card, printer and portal",

@@ -1,0 +1,119 @@
+"""Officers, passwords, keys and backups."""
+
+from __future__ import annotations
+
+from counter.errors.families import Damaged, Refused, Unavailable
+
+
+class NotSignedIn(Refused):
+    """Nobody is signed in at this desk."""
+
+    code = "people.not_signed_in"
+
+
+class NotAllowed(Refused):
+    """None of the officer's roles allows this action."""
+
+    code = "people.not_allowed"
+
+
+class WrongPassword(Refused):
+    """Name, password or card do not belong together; which of them is not told."""
+
+    code = "people.wrong_password"
+
+
+class AccountClosed(Refused):
+    """Too many failed tries; the account opens again after a while."""
+
+    code = "people.closed"
+
+
+class WeakPassword(Refused):
+    """A new password or PIN is too short, too long or too well known."""
+
+    code = "people.weak_password"
+
+
+class OfficerCardNeeded(Refused):
+    """The account asks for the officer's own card beside the password."""
+
+    code = "people.card_needed"
+
+
+class ConfirmAgain(Refused):
+    """Something grave is to be done; the officer must type the password once more first."""
+
+    code = "people.confirm_again"
+
+
+class NotYourself(Refused):
+    """An administrator cannot lock, or end the service of, the own account."""
+
+    code = "people.not_yourself"
+
+
+class ServiceEnded(Refused):
+    """The account's service has ended; it is kept for the records and never opens again."""
+
+    code = "people.service_ended"
+
+
+class CardNotAuthentic(Refused):
+    """A card that is to serve for signing in could not prove that it is no copy."""
+
+    code = "people.card_not_authentic"
+
+
+class AnotherCard(Refused):
+    """The card on the reader is not the one that was enrolled for this account."""
+
+    code = "people.another_card"
+
+
+class CardOfOnlyAdministrator(Refused):
+    """Nobody else could drop the card of a desk's only administrator when it is lost."""
+
+    code = "people.card_of_only_administrator"
+
+
+class BadAccount(Refused):
+    """A sign-in name has a wrong form, is taken, or names nobody."""
+
+    code = "people.bad_account"
+
+
+class IdentityNotChecked(Refused):
+    """Nobody looked at the identity card of the citizen whose data is wanted."""
+
+    code = "people.identity_not_checked"
+
+
+class LastAdministrator(Refused):
+    """The desk would be left without an administrator."""
+
+    code = "people.last_administrator"
+
+
+class BadBackup(Damaged):
+    """A file is not a backup of a desk, or was changed or cut since."""
+
+    code = "backup.bad"
+
+
+class BackupExists(Refused):
+    """The file to write a backup to is already there; a backup is never written over."""
+
+    code = "backup.exists"
+
+
+class BackupOfOther(Refused):
+    """The backup is of another desk than the one that lives in the folder."""
+
+    code = "backup.other_desk"
+
+
+class ReadingOnly(Unavailable):
+    """The desk was opened for reading because its disk cannot be written."""
+
+    code = "store.reading_only"
