@@ -46,6 +46,7 @@ class DataDesk:
                 "citizen": citizen.digits,
                 "dossiers": found,
                 "guidance": about.guidance(session, citizen),
+                "visits": about.visits(session, citizen),
             }
             for dossier in found:
                 trail.note(

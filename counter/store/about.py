@@ -24,6 +24,8 @@ from counter.store.life_tables import (
     ReturnRow,
     SupplementRow,
 )
+from counter.store.payments import PaymentRow
+from counter.store.people_tables import DraftRow
 from counter.store.tables import DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow, PartyRow
 from counter.store.trail import AuditRow
 from counter.values import CitizenNumber
@@ -60,6 +62,7 @@ def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any
             name: [_plain(p) for p in session.scalars(select(t).where(t.dossier == row.row))]
             for name, t in _PARTS
         }
+        paid = session.scalars(select(PaymentRow).where(PaymentRow.dossier_id == row.id))
         sent = session.execute(
             select(OutboxRow.kind, OutboxRow.written_at, OutboxRow.settled_at).where(
                 OutboxRow.dossier_id == row.id
@@ -74,6 +77,7 @@ def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any
             _plain(row)
             | parts
             | {
+                "payments": [_plain(payment) for payment in paid],
                 "told_to_the_portal": [
                     {"kind": kind, "written_at": _text(at), "taken_at": _text(taken)}
                     for kind, at, taken in sent
@@ -89,6 +93,14 @@ def guidance(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
     """Return the guidance given to the citizen that became no dossier."""
     rows = session.scalars(
         select(GuidanceRow).where(GuidanceRow.body.contains(citizen.digits, autoescape=True))
+    )
+    return [_plain(row) for row in rows]
+
+
+def visits(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+    """Return the visits of the citizen that are typed or laid aside and no dossier yet."""
+    rows = session.scalars(
+        select(DraftRow).where(DraftRow.body.contains(citizen.digits, autoescape=True))
     )
     return [_plain(row) for row in rows]
 

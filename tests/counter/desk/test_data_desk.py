@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from counter.desk.desk import Desk
 from counter.errors import IdentityNotChecked, NotAllowed
 from counter.people import Officer, Role
 from counter.store import trail
-from counter.values import CitizenNumber
+from counter.values import CitizenNumber, DossierId, uuid7
+from counter.visits import PersonTyped, Visit
+from counter.work import FeeQuantity, PaperBrought
 from tests.counter.desk.conftest import SetClock, asked, person
 
 NUMBER = CitizenNumber("001199012345")
@@ -42,6 +45,28 @@ def test_everything_about_the_citizen_is_in_the_file_and_nothing_of_another(
     assert "Phan Văn Khác" not in text
     with context.store.reading() as session:
         assert trail.entries(session, newest=1)[0].action == "person.exported"
+
+
+def test_payments_by_code_and_visits_laid_aside_are_in_the_file(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    desk = Desk(context)
+    wanted = replace(
+        asked(clock, "2.000815"),
+        papers=(PaperBrought(0, 1, 0, 0),),
+        quantities=(FeeQuantity("CT-BS-1", 2),),
+    )
+    dossier = desk.receive(wanted).dossier_id
+    payment = desk.payments().ask(dossier)
+    for number in (NUMBER.digits, "079188055501"):
+        typed = PersonTyped(full_name="Người Đang Chờ", number=number)
+        desk.visits().keep(Visit(DossierId(uuid7()), clock(), typed))
+
+    desk.data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+    told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [one["id"] for one in told["dossiers"][0]["payments"]] == [str(payment.id)]
+    assert [NUMBER.digits in one["body"] for one in told["visits"]] == [True]
 
 
 def test_a_citizen_the_desk_does_not_know_gets_a_file_that_says_so(
