@@ -7,6 +7,7 @@ the dossier's reception, and after three days at the latest.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from counter.datafiles import checked, dotted
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.errors import UnknownProcedure, WrongStep
+from counter.errors import BadData, UnknownProcedure, WrongStep
 from counter.procedures import Procedure
 from counter.store import drafts, life, parties
 from counter.store.dossiers import find_row, get_by_code
@@ -55,14 +56,18 @@ class VisitDesk:
             drafts.forget(session, visit_id)
 
     def kept(self) -> tuple[KeptVisit, ...]:
-        """Return every visit that waits, the latest first."""
+        """Return every visit that waits, the latest first.
+
+        One that a newer program kept, and this one cannot read, is left out.
+        """
+        found = []
         with self.context.store.reading() as session:
-            found = [
-                (row.at, draft.officer, visit)
-                for row in drafts.every(session)
-                if (draft := checked(_Draft, json.loads(row.body), dotted))
-                and (visit := _without_received(session, draft.visit)) is not None
-            ]
+            for row in drafts.every(session):
+                with suppress(BadData):
+                    draft = checked(_Draft, json.loads(row.body), dotted)
+                    visit = _without_received(session, draft.visit)
+                    if visit is not None:
+                        found.append((row.at, draft.officer, visit))
         return tuple(
             KeptVisit(visit, at, officer, self._procedure(visit)) for at, officer, visit in found
         )

@@ -17,6 +17,7 @@ from counter.desk.opening import Opening, open_desk
 from counter.errors import NotAllowed, PaperMissing
 from counter.parties import Organisation, Submitter, TaxCode
 from counter.people import Officer, Role
+from counter.store import drafts
 from counter.values import CitizenNumber, DossierId, uuid7
 from counter.visits import BehalfTyped, PersonTyped, Visit, identified
 from counter.work import FeeQuantity, IdentitySource, PaperBrought
@@ -47,6 +48,18 @@ def half_done(clock: SetClock) -> Visit:
         declared=(Answer("child_full_name", "Nguyễn Bé Mẫu", Origin.TYPED),),
         waiting=(Visit.of(asked(clock), "Đăng ký khai sinh"),),
     )
+
+
+def test_a_visit_that_cannot_be_read_hides_no_other(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    desk.visits().keep(half_done(clock))
+    with context.store.writing() as session:
+        drafts.put(session, uuid7(), '{"officer": "x", "visit": {"of": "later"}}', clock())
+
+    (kept,) = desk.visits().kept()
+
+    assert kept.visit.person.full_name == "Nguyễn Thị Mẫu"
 
 
 def test_what_waits_to_be_received_is_asked_again_as_it_was_but_unproven(
