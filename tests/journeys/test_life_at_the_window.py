@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +15,15 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from counter.acts import ActKind, Relation
 from counter.desk import checking
+from counter.desk.catalogue_desk import CatalogueDesk
 from counter.ports import CodeScanned
-from counter.store.tables import DossierRow
-from counter.values import DossierId, uuid7
+from counter.procedures import Procedure
+from counter.store.tables import DossierRow, OutboxRow
+from counter.values import DossierId, local_day, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 from tests.journeys.conftest import Counter, running
 from ui.officer.acts.walk_in_form import WalkInForm
@@ -28,6 +32,8 @@ from ui.officer.places import CARRY
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BIRTH = "1.001193"
+BIRTH_AGAIN = "1.004884"
+MARRIAGE = "1.000894"
 UNIT = "Cong chuc Tu phap"
 THIRTY = 30
 
@@ -84,14 +90,18 @@ def tick(counter: Counter, name: str) -> None:
     box.setChecked(True)
 
 
-def begin_visit(counter: Counter, name: str) -> None:
-    """Type a person and choose the registration of a birth."""
+def begin_visit(
+    counter: Counter, name: str, letters: str = "dk khai sinh", procedure: str = BIRTH
+) -> None:
+    """Type a person and choose a procedure, the registration of a birth."""
     window = counter.window
     press(counter, KEY.Key_F2, Qt.KeyboardModifier.NoModifier)
     window.receive.begin_next()
+    listed = window.receive.procedure
+    counter.until(lambda: (first := listed.first()) is None or first.code != procedure)
     window.receive.identity.type_by_hand()
     counter.type_into("manual_name", name)
-    counter.choose("dk khai sinh", BIRTH)
+    counter.choose(letters, procedure)
 
 
 def record(counter: Counter, key: Qt.Key) -> str:
@@ -228,6 +238,72 @@ def test_a_late_dossier_is_warned_of_apologised_for_and_signed_with_a_number(
     assert view.line.due_at is not None
     assert view.line.due_at > now
     counter.until(lambda: "không gấp" in counter.find("status_due").accessibleName())
+
+
+def in_force(counter: Counter, code: str) -> Procedure:
+    today = local_day(counter.rooms.context.clock())
+    return counter.rooms.context.catalogue.get(code, today)
+
+
+def give_back(counter: Counter, code: str, receiver: str) -> list[int]:
+    """Take the result and give it to who applied; return the states on the way."""
+    open_act(counter, code, ActKind.TAKE_RESULT)
+    fill(counter, "act_shelf", "A4")
+    states = [do(counter, code)]
+    open_act(counter, code, ActKind.RETURN_RESULT)
+    fill(counter, "return_receiver", receiver)
+    fill(counter, "return_last4", "4321")
+    for box in ("return_checked", "return_signed"):
+        tick(counter, box)
+    return [*states, do(counter, code)]
+
+
+def test_what_came_under_an_old_version_is_asked_and_given_back_by_it(counter: Counter) -> None:
+    begin_visit(counter, "DO THI CU", "dk lai khai sinh", BIRTH_AGAIN)
+    old = receive_all(counter)
+    before = in_force(counter, BIRTH_AGAIN)
+    today = local_day(counter.rooms.context.clock())
+    CatalogueDesk(counter.rooms.context).curate(replace(before, papers=before.papers[:1]), today)
+
+    begin_visit(counter, "DO THI MOI", "dk lai khai sinh", BIRTH_AGAIN)
+    asked_now = len(counter.window.receive.papers._model.rows)
+    new = receive_all(counter)
+    open_act(counter, old, ActKind.ASK_SUPPLEMENT)
+    last = f"wanted_note_{len(before.papers) - 1}"
+    fill(counter, last, "mo, khong doc duoc")
+    states = [do(counter, old)]
+    open_act(counter, old, ActKind.TAKE_SUPPLEMENT)
+    states += [do(counter, old), *give_back(counter, old, "DO THI CU")]
+
+    with counter.rooms.context.store.reading() as session:
+        kept = select(DossierRow.procedure_revision).where(DossierRow.code.in_((old, new)))
+        revisions = session.scalars(kept.order_by(DossierRow.row)).all()
+    assert asked_now == 1 < len(before.papers)
+    assert revisions == [before.revision, in_force(counter, BIRTH_AGAIN).revision]
+    assert revisions[0] != revisions[1]
+    assert states == [5, 2, 9, 10]
+
+
+def test_another_agency_of_the_province_decides_what_this_desk_received(counter: Counter) -> None:
+    there = replace(in_force(counter, MARRIAGE), agency="Sở Tư pháp tỉnh Thử", agency_code="H55.15")
+    CatalogueDesk(counter.rooms.context).curate(there, local_day(counter.rooms.context.clock()))
+
+    begin_visit(counter, "HO VAN XA", "dk ket hon", MARRIAGE)
+    code = receive_all(counter)
+    open_act(counter, code, ActKind.HAND_OVER)
+    unit = shown(counter, "act_unit")
+    assert isinstance(unit, QComboBox)
+    offered = [unit.itemText(place) for place in range(unit.count())]
+    unit.setCurrentIndex(offered.index("Sở Tư pháp tỉnh Thử"))
+    states = [do(counter, code), *give_back(counter, code, "HO VAN XA")]
+
+    with counter.rooms.context.store.reading() as session:
+        bodies = [json.loads(body) for body in session.scalars(select(OutboxRow.body))]
+    (told, *_) = [body for body in bodies if body.get("code") == code]
+    assert told["competent_agency_code"] == "H55.15" != told["agency_code"]
+    assert counter.desk_work.show(code).line.unit == "Sở Tư pháp tỉnh Thử"
+    assert states == [4, 9, 10]
+    assert checking.verify(counter.rooms.context) == ()
 
 
 def test_thirty_dossiers_go_out_on_one_list_and_thirty_results_come_in(counter: Counter) -> None:

@@ -19,7 +19,8 @@ import pytest
 from counter.papers.law import RefusalFacts, SupplementFacts
 from counter.values import VIETNAM
 from counter.wording import PageSize
-from devices.paper.forms_pdf import A5, receipt_pages
+from devices.paper.forms_pdf import receipt_pages
+from devices.paper.letterhead import A5
 from devices.paper.sheet import Page, Words
 from devices.paper.worded_pdf import size_of, worded_pages
 from tests.devices.paper.samples import RECEIPT
