@@ -9,30 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage
 from counter.store import legal_receipts
 from counter.store.legal_receipts import Issued, LegalErrand
-from counter.store.store import Store
-from sync.portal import Portal
+from sync.errands import AtHand
 
 FEATURE = "receipts"
 
 
 @dataclass(slots=True)
 class LegalReceipts:
-    """The errands of legal receipts.
+    """The errands of legal receipts."""
 
-    Attributes:
-        tell: Called with the dossiers whose receipts changed.
-    """
-
-    store: Store
-    portal: Portal
-    clock: Callable[[], datetime]
-    tell: Callable[[tuple[UUID, ...]], None]
+    at_hand: AtHand
 
     def carry(self, features: tuple[str, ...], go_on: Callable[[], bool]) -> None:
         """Ask the portal whatever is to be asked about legal receipts now.
@@ -44,43 +34,43 @@ class LegalReceipts:
         """
         if FEATURE not in features:
             return
-        with self.store.reading() as session:
+        with self.at_hand.store.reading() as session:
             errands = legal_receipts.errands(session)
         while errands:
             for errand in errands:
                 if not go_on():
                     return
                 self._ask(errand)
-            with self.store.reading() as session:  # one made only now may have to be voided
+            with self.at_hand.store.reading() as session:  # one made only now may have to be voided
                 errands = legal_receipts.errands(session)
 
     def _ask(self, errand: LegalErrand) -> None:
         try:
             if errand.voids:
-                self.portal.void_receipt(errand.id, errand.body.encode())
+                self.at_hand.portal.void_receipt(errand.id, errand.body.encode())
             else:
-                told = self.portal.create_receipt(errand.body.encode())
+                told = self.at_hand.portal.create_receipt(errand.body.encode())
         except (PortalConflict, PortalRefusedMessage) as refusal:
             trouble = str(refusal.fields["trouble"])
-            with self.store.writing() as session:
+            with self.at_hand.store.writing() as session:
                 legal_receipts.note_refused(
                     session,
                     errand.id,
                     reason=_reason(trouble),
                     trouble=trouble,
-                    moment=self.clock(),
+                    moment=self.at_hand.clock(),
                 )
-            self.tell((errand.dossier_id,))
+            self.at_hand.tell((errand.dossier_id,))
             return
-        with self.store.writing() as session:
+        with self.at_hand.store.writing() as session:
             if errand.voids:
-                legal_receipts.note_voided(session, errand.id, self.clock())
+                legal_receipts.note_voided(session, errand.id, self.at_hand.clock())
             else:
                 issued = Issued(
                     told.template, told.series, told.number, told.lookup_code or "", told.issued_at
                 )
-                legal_receipts.note_issued(session, errand.id, issued, self.clock())
-        self.tell((errand.dossier_id,))
+                legal_receipts.note_issued(session, errand.id, issued, self.at_hand.clock())
+        self.at_hand.tell((errand.dossier_id,))
 
 
 def _reason(trouble: str) -> str:

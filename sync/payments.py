@@ -18,11 +18,11 @@ from counter.errors import BadPaymentQr, PortalConflict, PortalRefusedMessage
 from counter.payments import PaymentState
 from counter.store import payments
 from counter.store.payments import Code, Errand, Money
-from counter.store.store import Store, Transaction
+from counter.store.store import Transaction
 from counter.values import Dong
 from counter.vietqr import read_payload
 from sync.contract import Payment, payment_news
-from sync.portal import Portal
+from sync.errands import AtHand
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +34,9 @@ FEATURE = "payments.vietqr"
 
 @dataclass(slots=True)
 class Payments:
-    """The errands of payments.
+    """The errands of payments."""
 
-    Attributes:
-        tell: Called with the dossiers whose payments changed.
-    """
-
-    store: Store
-    portal: Portal
-    clock: Callable[[], datetime]
-    tell: Callable[[tuple[UUID, ...]], None]
+    at_hand: AtHand
 
     def carry(self, features: tuple[str, ...], go_on: Callable[[], bool]) -> None:
         """Ask the portal whatever is to be asked about payments now.
@@ -51,8 +44,8 @@ class Payments:
         Raises:
             PortalSilent: The rest is asked again; the portal knows a repeat by its id.
         """
-        with self.store.reading() as session:
-            errands = payments.errands(session, self.clock(), AGAIN)
+        with self.at_hand.store.reading() as session:
+            errands = payments.errands(session, self.at_hand.clock(), AGAIN)
         for errand in errands:
             if not go_on():
                 return
@@ -67,49 +60,49 @@ class Payments:
 
     def _open(self, errand: Errand) -> None:
         try:
-            told = self.portal.open_payment(errand.body.encode())
+            told = self.at_hand.portal.open_payment(errand.body.encode())
         except (PortalConflict, PortalRefusedMessage) as refusal:
             self._close(errand, PaymentState.REFUSED, str(refusal.fields["trouble"]))
             return
         wrong = _wrong(errand, told)
-        with self.store.writing() as session:
+        with self.at_hand.store.writing() as session:
             if told.state == "pending" and wrong:
                 log.error("the portal's payment code is not shown: %s", wrong)
                 payments.note_unusable(session, errand.id, json.dumps({"type": wrong}))
             elif told.state == "pending":
                 code = Code(told.vietqr, told.receiver, told.expires_at)
-                payments.note_code(session, errand.id, code, self.clock())
+                payments.note_code(session, errand.id, code, self.at_hand.clock())
             else:
-                _note(session, told, self.clock())
-        self.tell((errand.dossier_id,))
+                _note(session, told, self.at_hand.clock())
+        self.at_hand.tell((errand.dossier_id,))
 
     def _look(self, errand: Errand) -> None:
-        told = self.portal.find_payment(errand.id)
-        with self.store.writing() as session:
-            payments.note_looked(session, errand.id, self.clock())
+        told = self.at_hand.portal.find_payment(errand.id)
+        with self.at_hand.store.writing() as session:
+            payments.note_looked(session, errand.id, self.at_hand.clock())
             if told is None:  # restored from a backup made before it was opened
                 payments.note_closed(session, errand.id, PaymentState.CANCELLED)
             else:
-                _note(session, told, self.clock())
+                _note(session, told, self.at_hand.clock())
         if told is None or told.state != "pending":
-            self.tell((errand.dossier_id,))
+            self.at_hand.tell((errand.dossier_id,))
 
     def _take_back(self, errand: Errand) -> None:
         try:
-            told = self.portal.cancel_payment(errand.id)
+            told = self.at_hand.portal.cancel_payment(errand.id)
         except PortalConflict:  # closed already: paid, expired or cancelled
-            told = self.portal.find_payment(errand.id)
-        with self.store.writing() as session:
+            told = self.at_hand.portal.find_payment(errand.id)
+        with self.at_hand.store.writing() as session:
             if told is None:
                 payments.note_closed(session, errand.id, PaymentState.CANCELLED)
             else:
-                _note(session, told, self.clock())
-        self.tell((errand.dossier_id,))
+                _note(session, told, self.at_hand.clock())
+        self.at_hand.tell((errand.dossier_id,))
 
     def _close(self, errand: Errand, state: PaymentState, trouble: str) -> None:
-        with self.store.writing() as session:
+        with self.at_hand.store.writing() as session:
             payments.note_closed(session, errand.id, state, trouble)
-        self.tell((errand.dossier_id,))
+        self.at_hand.tell((errand.dossier_id,))
 
 
 def take_in(session: Transaction, data: object, moment: datetime) -> UUID | None:

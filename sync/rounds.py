@@ -14,6 +14,7 @@ from counter.store.store import Store
 from sync.bundles import Bundles
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
+from sync.errands import AtHand
 from sync.feed import Feed
 from sync.legal_receipts import LegalReceipts
 from sync.payments import Payments
@@ -55,8 +56,9 @@ class Rounds:
         self._serials = Serials(store, portal, agency, clock, is_working)
         self._delivery = Delivery(store, portal, clock, chance, tell)
         self._feed = Feed(store, portal, clock, tell_news)
-        self._payments = Payments(store, portal, clock, tell_news)
-        self._legal_receipts = LegalReceipts(store, portal, clock, tell_news)
+        at_hand = AtHand(store, portal, clock, tell_news)
+        self._payments = Payments(at_hand)
+        self._legal_receipts = LegalReceipts(at_hand)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
         self._reference = Reference(store, portal, clock, self._feed.catalogues)

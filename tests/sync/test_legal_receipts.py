@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,27 +19,13 @@ from counter.store.tables import FeeRow, HistoryRow
 from counter.today import Group
 from counter.values import Dong
 from sync.sandbox.faults import Fault
-from sync.sandbox.process import SECRET, SandboxProcess
+from sync.sandbox.process import SandboxProcess
 from tests.sync.test_desk_and_portal import Office
-from tests.sync.test_payments import FEE, Cashier, at_work
+from tests.sync.test_payments import FEE, Cashier, at_work, office, sandbox
+
+__all__ = ["office", "sandbox"]
 
 LEADER = Leader("Lê Thị Mẫu")
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    """One portal for all of these: each has a dossier of its own."""
-    desks = {"H55.242-Q01": SECRET}
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), desks=desks) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, sandbox: SandboxProcess) -> Iterator[Office]:
-    found = Office(tmp_path_factory.mktemp("office") / "one", sandbox)
-    found.sync()
-    yield found
-    found.close()
 
 
 @pytest.fixture
