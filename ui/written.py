@@ -49,6 +49,11 @@ def moment(value: datetime) -> str:
     return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
+def near(value: datetime) -> str:
+    """``08:12 31/01``, in Vietnamese time: a moment of these days."""
+    return f"{value.astimezone(VIETNAM):%H:%M %d/%m}"
+
+
 def number(value: CitizenNumber) -> str:
     """All twelve digits in groups of three, for reading aloud beside the card."""
     digits = value.digits

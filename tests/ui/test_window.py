@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from counter.errors import NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
+from counter.errors import ClockWrong, NoReader, PortalSilent, PrinterOutOfPaper, StoreDamaged
 from counter.finding import Filter
 from counter.forms import ReceiptPaper
 from counter.hall import QueueTicket
@@ -90,7 +90,13 @@ def test_the_status_line_tells_in_words_how_everything_is(office: Office) -> Non
     assert "Chưa có đầu đọc thẻ" in office.text("status_reader")
     assert "hết giấy" in office.text("status_printer")
     assert "mất liên lạc" in office.text("status_portal")
-    assert office.text("status_unsent") == "Chờ gửi: 7 · bị trả lại: 2"
+    assert office.text("status_unsent") == "Chờ gửi: 7 từ 09:12 25/11 · bị trả lại: 2"
+
+
+def test_a_portal_that_answers_is_never_called_out_of_reach(office: Office) -> None:
+    office.window.on_sync(SyncState(True, 0, None, 0, MORNING, ClockWrong(minutes=5)))
+
+    assert office.text("status_portal") == "Cổng: có điều cần xem"
 
 
 def test_a_state_leads_to_the_page_that_explains_it(office: Office) -> None:

@@ -57,9 +57,10 @@ class PortalTalk(QObject):
         """Count what is unsent also while the courier waits for a silent portal."""
         from counter.work import SyncStanding
 
-        waiting = sum(m.standing is SyncStanding.WAITING for m in messages)
+        waiting = [m.written_at for m in messages if m.standing is SyncStanding.WAITING]
         self.page.show_messages(messages)
-        self._status.show_unsent(waiting, len(messages) - waiting)
+        others = len(messages) - len(waiting)
+        self._status.show_unsent(len(waiting), others, min(waiting, default=None))
 
     @Slot(object)
     def _open(self, key: UUID) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ui import texts
+from ui import texts, written
 from ui.icons import icon
 from ui.parts.words import set_look, words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from counter.ports import PrinterState, ReadersChanged, SyncState
 
 INKS = {"good": "good", "warn": "warn", "bad": "bad", "muted": "muted"}
@@ -77,15 +79,19 @@ class StatusLine(QFrame):
             self._say(self._portal, "muted", "portal", self.tr("Cổng: đang liên lạc"))
         elif state.reachable and state.error is None:
             self._say(self._portal, "good", "portal", self.tr("Cổng: đang trả lời"))
+        elif state.reachable:
+            self._say(self._portal, "warn", "portal", self.tr("Cổng: có điều cần xem"))
         else:
             self._say(
                 self._portal, "warn", "portal-off", self.tr("Cổng: mất liên lạc, làm tiếp được")
             )
-        self.show_unsent(state.unsent, state.parked)
+        self.show_unsent(state.unsent, state.parked, state.oldest_unsent_at)
 
-    def show_unsent(self, unsent: int, parked: int) -> None:
-        """Show how many messages wait, and how many the portal gave back."""
+    def show_unsent(self, unsent: int, parked: int, since: datetime | None) -> None:
+        """Show how many messages wait and since when, and how many the portal gave back."""
         text = self.tr("Chờ gửi: %1").replace("%1", str(unsent))
+        if unsent and since is not None:
+            text += self.tr(" từ %1").replace("%1", written.near(since))
         if parked:
             text += self.tr(" · bị trả lại: %1").replace("%1", str(parked))
         tone = "bad" if parked else "warn" if unsent else "good"
