@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from counter.errors import ClockWrong, DeskError
+from counter.errors import DeskError
 from counter.work import Check, CheckState
+from sync import clocks
 from sync.dvcqg import National
 from sync.portal import Portal
-
-SKEW_S = 120
-"""The contract warns from here on; the work goes on."""
 
 
 def check_portal(portal: Portal | National) -> tuple[Check, Check]:
@@ -36,7 +34,7 @@ def _sign_in(portal: Portal | National) -> str:
 def _clock(skew_s: float | None) -> Check:
     if skew_s is None:
         return Check("clock", CheckState.OK)
-    if abs(skew_s) > SKEW_S:
-        wrong = ClockWrong(minutes=round(abs(skew_s) / 60))
+    wrong = clocks.trouble(skew_s)
+    if wrong is not None:
         return Check("clock", CheckState.WARNING, error=wrong)
     return Check("clock", CheckState.OK, f"{skew_s:+.1f} s")

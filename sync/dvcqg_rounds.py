@@ -18,6 +18,7 @@ from uuid import UUID
 from counter.errors import DeskError
 from counter.store import files, outbox, whole
 from counter.store.store import Store, find_mark, note_mark
+from sync import clocks
 from sync.contract import Limits, SerialPolicy
 from sync.delivery import Delivered, Delivery
 from sync.dvcqg import MOST_AT_ONCE, National
@@ -72,8 +73,8 @@ class NationalRounds:
 
     @property
     def warning(self) -> DeskError | None:
-        """Nothing: the interface says nothing about programs."""
-        return None
+        """Set when this computer's clock is wrong; of programs the interface says nothing."""
+        return clocks.trouble(self._national.skew_s)
 
     @property
     def fetched(self) -> int:
@@ -113,6 +114,7 @@ class NationalRounds:
         if self._monotonic() - self._national.heard_at > SIGN_OF_LIFE_S:
             self._national.sign_in()
         self._procedures.fetch(go_on)
+        clocks.note(self._store, self._national.skew_s)
 
     def listen(self, longest_s: float, unless: Callable[[], bool]) -> bool:
         """Return at once: there is nobody to listen to."""

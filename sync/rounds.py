@@ -11,6 +11,7 @@ from uuid import UUID
 
 from counter.errors import ClientTooOld, DeskError
 from counter.store.store import Store
+from sync import clocks
 from sync.bundles import Bundles
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
@@ -52,6 +53,7 @@ class Rounds:
     ) -> None:
         self._version = version
         self._monotonic = monotonic
+        self._store = store
         self._portal = portal
         self._serials = Serials(store, portal, agency, clock, is_working)
         self._delivery = Delivery(store, portal, clock, chance, tell)
@@ -77,10 +79,13 @@ class Rounds:
 
     @property
     def warning(self) -> DeskError | None:
-        """Set when the portal wants a newer program, or gave a bundle of issuers that is none."""
+        """Set when the portal wants a newer program, or gave a bundle of issuers that is none.
+
+        Also when this computer's clock is wrong.
+        """
         found = self._capabilities
         if found is None or _numbers(found.min_client) <= _numbers(self._version):
-            return self._bundles.trouble
+            return self._bundles.trouble or clocks.trouble(self._portal.skew_s)
         return ClientTooOld(f"{self._version} is older than {found.min_client}")
 
     def go(self, go_on: Callable[[], bool]) -> None:
@@ -102,6 +107,7 @@ class Rounds:
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)
         self._reference.fetch(allowed, go_on)
+        clocks.note(self._store, self._portal.skew_s)
 
     def look_up(self, code: str) -> bool:
         """Bring the dossier with an official code here; say whether the portal has one.

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from counter.store.store import find_mark
 from counter.store.tables import CountRow, DossierRow, LeaseRequestRow, LeaseRow
 from counter.values import DossierCode, ProvisionalCode, local_day
 
@@ -154,8 +155,17 @@ _COUNT = (
 """Built once: what is built anew for every dossier costs more than its run."""
 
 
+CLOCK_OFF = "clock_off_s"
+"""Mark that stands while the portal found this clock wrong by more than a day."""
+
+
 def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | None:
-    """Take the next leased number of the day *moment* falls on; None when none is left."""
+    """Take the next leased number of the day *moment* falls on; None when none is left.
+
+    None too while nobody knows what day it is: a number of another day's block is never taken.
+    """
+    if find_mark(session, CLOCK_OFF) is not None:
+        return None
     wanted = {"of_agency": agency, "on_day": local_day(moment), "moment": moment}
     taken = session.connection().execute(_TAKE, wanted).first()
     if taken is None:

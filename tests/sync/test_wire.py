@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import serialization
 
 from counter.errors import PortalSilent
 from sync.trust import Trust, pin_of
-from sync.wire import Interrupted, Wire
+from sync.verdicts import on_answer
+from sync.wire import Answer, Interrupted, Wire
 from tests.sync.authority import NOW, Authority
 
 
@@ -66,12 +67,26 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.waiting.set()
             self.server.going.wait(20)
             return
-        self.send_response(200)
+        if self.path.endswith("/drip"):
+            self._drip()
+            return
+        self.send_response(407 if self.path.endswith("/proxy") else 200)
         for name, value in self.server.extra:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
         self.wfile.write(self.server.body)
+
+    def _drip(self) -> None:
+        """Send a body one byte at a time, slower than anybody can wait for."""
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        try:
+            while not self.server.going.wait(0.02):
+                self.wfile.write(b" ")
+        except OSError:
+            self.close_connection = True
 
 
 def ask(url: str, ca_file: Path | None = None, proxy: str = "", path: str = "/x") -> int:
@@ -300,6 +315,27 @@ def test_a_packed_body_is_unpacked() -> None:
         wire.close()
 
     assert answer.body == b'{"a":1}'
+
+
+def test_a_body_that_only_drips_is_given_up(plain: _Server) -> None:
+    wire = Wire(url=plain.url, agent="a", timeout_s=0.2, trust=Trust(), proxy="")
+
+    with pytest.raises(PortalSilent):
+        wire.ask("GET", "/drip", headers={})
+    wire.close()
+    plain.going.set()
+
+
+def test_a_name_that_nobody_knows_is_a_silent_portal() -> None:
+    with pytest.raises(PortalSilent):
+        ask("http://portal.invalid")
+
+
+def test_a_proxy_that_wants_a_name_and_a_password_is_a_silent_portal(plain: _Server) -> None:
+    status = ask("http://portal.invalid", proxy=plain.url, path="/proxy")
+
+    assert status == 407
+    assert isinstance(on_answer(Answer(status, {}, b"<html>", None)), PortalSilent)
 
 
 @pytest.fixture
