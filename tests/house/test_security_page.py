@@ -12,7 +12,8 @@ from counter.people import MAY, Action, Role
 HOUSE = Path(__file__).resolve().parents[2]
 PAGE = HOUSE / "docs" / "security.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", TEXT)))
+NAME = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+NAMED = sorted(set(NAME.findall(TEXT)))
 CONTROLS = re.findall(r"^\| (.+) \| ([^|]*(?:DA|V|I)\d[^|]*) \| (.+) \|$", TEXT, re.MULTILINE)
 
 
@@ -40,6 +41,14 @@ def matrix() -> list[str]:
 def test_every_test_the_page_names_is_there() -> None:
     assert len(NAMED) > 40
     assert missing(NAMED) == []
+
+
+def test_every_test_the_page_of_invariants_names_is_there() -> None:
+    text = (HOUSE / "docs" / "invariants.md").read_text(encoding="utf-8")
+    named = sorted(set(NAME.findall(text)))
+
+    assert len(named) > 30
+    assert missing(named) == []
 
 
 def test_a_name_that_is_no_test_would_be_found() -> None:
