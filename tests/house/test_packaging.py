@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
+from time import monotonic
 from typing import Any
 
 import pytest
+
+from program import VERSION
 
 HOUSE = Path(__file__).resolve().parents[2]
 PROGRAM = HOUSE / "build" / "bundle" / "quay-mot-cua" / "quay-mot-cua"
@@ -47,25 +52,76 @@ def test_the_bundle_does_a_days_work(program: Path, bare: dict[str, str], tmp_pa
         answer: dict[str, Any] = json.loads(told.stdout)
         return answer
 
-    received = run("rehearse", "--dossiers", "3")
+    received = run("rehearse", "--dossiers", "3", "--attachments", "1")
     sent = run("sync", "--until-idle", "--timeout", "120")
     sound = run("verify")
     copied = run("backup", str(tmp_path / "copy.motcua"))
     restored = run("restore", str(tmp_path / "copy.motcua"))
 
-    assert received["received"] == sent["sent"] == 3
+    devices = run("doctor")
+
+    assert received["received"] == sent["sent"] == sent["uploaded_files"] == 3
+    assert {"reader", "printer.receipts", "database"} <= {
+        check["name"] for check in devices["checks"]
+    }
     assert sound["ok"] is True
     assert copied["sha256"] == restored["sha256"]
 
 
-def test_the_bundle_opens_its_window(program: Path, bare: dict[str, str], tmp_path: Path) -> None:
-    command = [str(program), "--data", str(tmp_path / "desk"), "--demo"]
-    with subprocess.Popen(command, env=bare, cwd=tmp_path, stderr=subprocess.PIPE) as window:
+@pytest.mark.parametrize("window", ["", "kiosk", "board"])
+def test_the_bundle_opens_its_windows(
+    program: Path, bare: dict[str, str], tmp_path: Path, window: str
+) -> None:
+    command = [str(program), "--data", str(tmp_path / "desk"), "--demo", *window.split()]
+    with subprocess.Popen(command, env=bare, cwd=tmp_path, stderr=subprocess.PIPE) as shown:
         with pytest.raises(subprocess.TimeoutExpired):
-            window.wait(timeout=30)
-        window.terminate()
-        said = (window.stderr.read() if window.stderr else b"").decode()
+            shown.wait(timeout=30)
+        shown.terminate()
+        said = (shown.stderr.read() if shown.stderr else b"").decode()
 
     assert "Traceback" not in said
-    assert (tmp_path / "desk" / "desk.db").exists()
+    assert (tmp_path / "desk" / ("desk.db" if not window else "office.db")).exists()
     assert os.access(program, os.X_OK)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no tool for Debian packages")
+def test_the_debian_package_holds_the_program_and_no_data(
+    program: Path, bare: dict[str, str], tmp_path: Path
+) -> None:
+    assert program.exists()
+    subprocess.run([sys.executable, "packaging/debian.py"], cwd=HOUSE, check=True)
+    [package] = (HOUSE / "build").glob("quay-mot-cua_*.deb")
+    root = tmp_path / "root"
+    subprocess.run(["dpkg-deb", "--extract", str(package), str(root)], check=True)
+    version = subprocess.run(
+        [root / "opt/quay-mot-cua/quay-mot-cua", "--version"],
+        env=bare,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert VERSION in version.stdout
+    assert {path.name for path in root.iterdir()} == {"opt", "usr"}
+    assert os.access(root / "usr/bin/quay-mot-cua", os.X_OK)
+
+
+def test_the_bundle_starts_nearly_as_soon_as_the_source(
+    program: Path, bare: dict[str, str], tmp_path: Path
+) -> None:
+    def seconds(*command: str | Path) -> float:
+        begun = monotonic()
+        subprocess.run(
+            [*command, "--data", str(tmp_path / "desk"), "--demo", "services", "--json"],
+            env=bare,
+            cwd=HOUSE,
+            capture_output=True,
+            check=True,
+        )
+        return monotonic() - begun
+
+    pairs = [(seconds(program), seconds(sys.executable, "main.py")) for _ in range(6)][1:]
+    bundle, source = (median(times) for times in zip(*pairs, strict=True))
+
+    assert bundle < 2 * source, f"bundle {bundle:.2f} s, source {source:.2f} s"
