@@ -31,6 +31,7 @@ class ActKind(StrEnum):
     HAND_OVER = "hand_over"
     TAKE_RESULT = "take_result"
     ASK_SUPPLEMENT = "ask_supplement"
+    ASK_PAYMENT = "ask_payment"
     DRAFT_APOLOGY = "draft_apology"
     DRAFT_STOP = "draft_stop"
     REFUSE = "refuse"
@@ -128,9 +129,15 @@ class Collect:
     """
 
     kind: ClassVar[ActKind] = ActKind.COLLECT
-
     payment: UUID | None = None
     unheard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskPayment:
+    """What is owed must be paid before the work goes on (state 6); the clock stands still."""
+
+    kind: ClassVar[ActKind] = ActKind.ASK_PAYMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +350,6 @@ class GiveBack:
     """
 
     kind: ClassVar[ActKind] = ActKind.GIVE_BACK
-
     reason: str
     leader: Leader
     voided: bool = False
@@ -367,6 +373,7 @@ class SettleReceipt:
 Act = (
     Accept
     | Collect
+    | AskPayment
     | HandOver
     | AskSupplement
     | TakeSupplement

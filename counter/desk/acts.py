@@ -141,7 +141,7 @@ def _can(case: Case, kind: ActKind) -> bool:
         case.way(kind)
     except (WrongStep, WrongActor, NoLetter):
         return False
-    if kind is ActKind.COLLECT:
+    if kind in {ActKind.COLLECT, ActKind.ASK_PAYMENT}:
         return life.owed(case.session, case.row) > 0
     if kind is ActKind.SETTLE_RECEIPT:
         return bool(legal_receipts.refused_of(case.session, case.row))

@@ -32,6 +32,7 @@ _WAYS = {
     ActKind.COLLECT: Way(_OPEN - {Status.FILED}),
     ActKind.HAND_OVER: Way(frozenset({Status.ACCEPTED}), Status.IN_PROCESS),
     ActKind.ASK_SUPPLEMENT: Way(_AT_WORK | {Status.FILED}, Status.SUPPLEMENT),
+    ActKind.ASK_PAYMENT: Way(_AT_WORK, Status.PAYMENT),
     ActKind.TAKE_RESULT: Way(_AT_WORK, Status.DONE),
     ActKind.RETURN_RESULT: Way(frozenset({Status.DONE}), Status.RETURNED),
     ActKind.DRAFT_APOLOGY: Way(frozenset({Status.IN_PROCESS}), Status.IN_PROCESS),

@@ -10,6 +10,7 @@ from uuid import UUID
 from counter.acts import (
     Accept,
     Act,
+    AskPayment,
     AskSupplement,
     Collect,
     Correct,
@@ -61,6 +62,7 @@ from counter.errors import (
     TooLate,
     UnitNeeded,
 )
+from counter.money import written
 from counter.payments import PaymentState
 from counter.store import life, payments
 from counter.values import Dong, local_day, uuid7
@@ -76,6 +78,11 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             return Fact("dossier.received", "accepted", "", "01", parts=parts)
         case Collect():
             return _collect(case, asked)
+        case AskPayment():
+            owed = life.owed(case.session, case.row)
+            if owed <= 0:
+                raise NothingOwed
+            return Fact("payment.asked", "payment_requested", written(owed))
         case HandOver():
             return _hand_over(case, asked)
         case AskSupplement():

@@ -614,6 +614,11 @@ def act_settle_receipt(desk: Desk) -> None:
     _act(desk, ActKind.SETTLE_RECEIPT)
 
 
+def act_ask_payment(desk: Desk) -> None:
+    desk.work.owed = Dong(75_000)
+    _act(desk, ActKind.ASK_PAYMENT)
+
+
 def act_void(desk: Desk) -> None:
     desk.work.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu (hư cấu)"),)
     _act(desk, ActKind.VOID)
@@ -1126,6 +1131,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-return-refused": act_return_refused,
     "act-hand-over": act_hand_over,
     "act-settle-receipt": act_settle_receipt,
+    "act-ask-payment": act_ask_payment,
     "act-void": act_void,
     "act-correct": act_correct,
     "late-form": late_form,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from counter.acts import (
     Act,
     ActKind,
+    AskPayment,
     AskSupplement,
     Confirmation,
     Confirmer,
@@ -28,7 +29,7 @@ from counter.acts import (
 from counter.cards import Can, CardSecrets
 from counter.errors import SlipMissing, WrongPassword
 from counter.ports import CardQrScanned, CardTextRead
-from counter.values import uuid7
+from counter.values import Dong, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, PaperReceived, ReceptionAsked
 from tests.ui.citizens import THU, THU_QR, TON_NU
 from tests.ui.conftest import CONTROL, KEYS, Office
@@ -294,6 +295,15 @@ def test_a_refused_legal_receipt_is_asked_for_once_more(at_dossiers: Office) -> 
 
     assert isinstance(act, SettleReceipt)
     assert act.again
+
+
+def test_what_must_be_paid_first_is_shown_before_it_is_asked_for(at_dossiers: Office) -> None:
+    at_dossiers.desk.owed = Dong(8000)
+    begin(at_dossiers, ActKind.ASK_PAYMENT)
+    shown = at_dossiers.everything_shown()
+
+    assert go(at_dossiers) == AskPayment()
+    assert "8.000 đ" in shown
 
 
 def test_the_receipt_for_money_is_printed_again_where_there_is_one(at_dossiers: Office) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from counter.acts import (
     Act,
     ActKind,
+    AskPayment,
     AskSupplement,
     Collect,
     CorrectResult,
@@ -37,9 +38,10 @@ from counter.acts import (
     Withdraw,
 )
 from counter.desk import checking
+from counter.desk.case import _WAYS
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.dossier import Actor, Status, check_step
+from counter.dossier import STEPS, Actor, Status, check_step
 from counter.errors import (
     AskedBefore,
     AuthorisationNeeded,
@@ -650,6 +652,45 @@ def test_a_list_is_printed_once_before_the_sheets_of_its_dossiers(
     assert isinstance(listed.facts, HandOverFacts)
     assert [line.code for line in listed.facts.handed] == [one.code for one in out]
     assert (listed.facts.unit, listed.facts.receiver) == (UNIT, "Phạm Văn Mẫu")
+
+
+def test_a_dossier_that_must_be_paid_first_waits_with_its_clock_stopped(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    promised = due(context, extract)
+    desk.act(extract, HandOver(UNIT))
+
+    asked_for = desk.act(extract, AskPayment())
+    clock.move(days=1)
+    waiting = desk.possible(asked_for.code).acts
+    paid = desk.act(extract, Collect())
+
+    assert (asked_for.status, paid.status) == (Status.PAYMENT, Status.IN_PROCESS)
+    assert waiting[0] is ActKind.COLLECT
+    assert ActKind.TAKE_RESULT not in waiting
+    assert due(context, extract) > promised
+    with pytest.raises(NothingOwed):
+        desk.act(extract, AskPayment())
+    with context.store.reading() as session:
+        bodies = session.scalars(select(OutboxRow.body).order_by(OutboxRow.seq)).all()
+    events = [json.loads(body) for body in bodies[1:]]
+    assert [(e["kind"], e["status_before"], e["status_after"]) for e in events[1:]] == [
+        ("payment_requested", 4, 6),
+        ("payment_done", 6, 4),
+    ]
+    assert checking.verify(context) == ()
+
+
+def test_every_step_people_take_has_an_act() -> None:
+    by_letter = {(Status.IN_PROCESS, Status.IN_PROCESS)}
+    back = {(Status.SUPPLEMENT, end) for end in (Status.ACCEPTED, Status.IN_PROCESS)}
+    acts = {(start, way.end) for way in _WAYS.values() for start in way.starts}
+
+    people = {Actor.OFFICER, Actor.SUPERVISOR, Actor.UNIT, Actor.CITIZEN}
+    steps = {(s.start, s.end) for s in STEPS if s.start is not None and s.actors & people}
+
+    assert steps - by_letter - back - acts == set()
 
 
 def test_results_go_to_the_post_on_one_list_that_is_signed(

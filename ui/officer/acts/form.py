@@ -12,6 +12,7 @@ from counter.acts import (
     Accept,
     Act,
     ActKind,
+    AskPayment,
     AskSupplement,
     Collect,
     Confirmation,
@@ -204,8 +205,8 @@ class ActForm(QDialog):
         elif kind is ActKind.DRAFT_APOLOGY:
             self.due_on = DayEdit("act_due_on", self.tr("Hẹn lại ngày"))
             self._fields.addRow(self.tr("Hẹn lại ngày"), self.due_on)
-        elif kind is ActKind.SETTLE_RECEIPT:
-            self._build_receipt()
+        elif kind in {ActKind.SETTLE_RECEIPT, ActKind.ASK_PAYMENT}:
+            self._build_money(kind)
         if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
@@ -228,8 +229,14 @@ class ActForm(QDialog):
         self.receiver = line("act_receiver", name)
         self._fields.addRow(name, self.receiver)
 
-    def _build_receipt(self) -> None:
-        """Ask what became of a legal receipt that the portal refused."""
+    def _build_money(self, kind: ActKind) -> None:
+        """Say what is to be paid, or ask what became of a legal receipt the portal refused."""
+        if kind is ActKind.ASK_PAYMENT:
+            owed = words(written.money(self._possible.owed), "huge")
+            told = self.tr("Hồ sơ chờ đến khi nộp đủ; thời hạn giải quyết tạm dừng.")
+            self._fields.addRow(self.tr("Phải nộp"), owed)
+            self._fields.addRow(words(told, "caption", wrap=True))
+            return
         told = self.tr(
             "Cổng không cấp hoặc không hủy biên lai. Xử lý ở hệ thống biên lai điện tử rồi ghi "
             "lại tại đây, hoặc nhờ cổng lần nữa."
@@ -297,6 +304,8 @@ class ActForm(QDialog):
                 return Accept(due_on)
             case ActKind.COLLECT:
                 return Collect()
+            case ActKind.ASK_PAYMENT:
+                return AskPayment()
             case ActKind.HAND_OVER:
                 return HandOver(self.unit.currentText(), self.receiver.text())
             case ActKind.ASK_SUPPLEMENT:
