@@ -33,8 +33,8 @@ from counter.errors import (
 from counter.store import files, whole
 from counter.store.dossiers import code_of
 from counter.store.outbox import DOSSIER, Message
-from counter.store.store import Store, find_mark, note_mark
-from counter.values import DossierCode
+from counter.store.store import RESTORED_AT, Store, find_mark, note_mark
+from counter.values import DossierCode, local_day
 from sync.batches import Batch, key_of
 from sync.contract import SerialLease
 from sync.dvcqg_answers import Kind, Reply, read_reply
@@ -152,9 +152,13 @@ class National:
         Asked again after a restart it is the same block, which the store knows already.
 
         Raises:
-            PortalConflict: The range of that day was given already; there is no other.
+            PortalConflict: The range of that day was given already, and there is no other; or the
+                desk was restored that day or later, and does not know what it used.
         """
-        if day in self._lent:
+        with self._store.reading() as session:
+            restored = find_mark(session, RESTORED_AT)
+        is_forgotten = restored and day <= local_day(datetime.fromisoformat(restored))
+        if day in self._lent or is_forgotten:
             raise PortalConflict("the desk has no further numbers", trouble="{}")
         self._lent.add(day)
         access = self._access

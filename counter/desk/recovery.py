@@ -26,7 +26,7 @@ from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
 from counter.store import trail
 from counter.store.key import open_key
-from counter.store.store import Store, find_mark, forget_mark, note_mark
+from counter.store.store import RESTORED_AT, Store, find_mark, forget_mark, note_mark
 from counter.store.tables import CountRow, LeaseRequestRow, LeaseRow
 from counter.values import VIETNAM, local_day
 from counter.work import Copied
@@ -227,7 +227,7 @@ def _begin_anew(asked: Restoring, path: Path, key: bytes, made_at: datetime) -> 
         for name in PORTAL_MARKS:
             forget_mark(session, name)
         note_mark(session, "install_id", str(uuid4()))
-        note_mark(session, "restored_at", moment.isoformat())
+        note_mark(session, RESTORED_AT, moment.isoformat())
         trail.note(
             session,
             officer="program",

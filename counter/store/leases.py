@@ -46,8 +46,14 @@ class LeaseRequest:
 
 
 def grant(session: Session, request: LeaseRequest, lease: Lease) -> None:
-    """Keep the block the portal granted for *request*; a repeated grant changes nothing."""
-    if session.get(LeaseRow, lease.id) is None:
+    """Keep the block the portal granted for *request*; a repeated grant changes nothing.
+
+    One that was given up, and is granted again, is held again from where it stood.
+    """
+    held = session.get(LeaseRow, lease.id)
+    if held is not None:
+        held.returned = False
+    else:
         session.add(
             LeaseRow(
                 id=lease.id,

@@ -27,6 +27,9 @@ Transaction = Session
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
+RESTORED_AT = "restored_at"
+"""Names the mark of when the desk was restored from a backup, absent when it never was."""
+
 BUSY_MS = 5000
 """How long an act waits for another program at the database."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from counter.acts import Act, AskSupplement, Collect, HandOver, Move, PaperWanted, TakeSupplement
 from counter.desk import acts, checking
@@ -20,12 +20,13 @@ from counter.desk.opening import Opening, open_desk
 from counter.desk.rehearsal import rehearse
 from counter.errors import NothingOwed, PortalRefusedDesk
 from counter.folder import DataFolder
-from counter.store import outbox, whole
+from counter.store import leases, outbox, whole
 from counter.store.dossiers import get_by_code
 from counter.store.files import FileRow
 from counter.store.outbox import Message
-from counter.store.tables import OutboxRow
-from counter.values import DossierId, now
+from counter.store.store import RESTORED_AT, note_mark
+from counter.store.tables import LeaseRow, OutboxRow
+from counter.values import DossierId, local_day, now
 from counter.work import PaperReceived
 from sync import dvcqg
 from sync.batches import Batch, pack
@@ -243,6 +244,30 @@ def test_a_desk_numbers_its_dossiers_from_its_own_range_without_a_network(
     codes = desk.receive(2)
 
     assert [code[-4:] for code in codes] == ["0001", "0002"]
+
+
+@pytest.mark.parametrize("knew_of_today", [True, False])
+def test_a_restored_desk_gives_no_number_of_its_day_anew_and_goes_on_the_next(
+    desk: Desk, knew_of_today: bool
+) -> None:
+    desk.sync()
+    today = local_day(desk.clock())
+    with desk.context.store.writing() as session:  # as restoring does, from a backup of before
+        if not knew_of_today:
+            session.execute(delete(LeaseRow).where(LeaseRow.day == today))
+        session.execute(update(LeaseRow).values(returned=True))
+        note_mark(session, RESTORED_AT, desk.clock().isoformat())
+
+    desk.sync()
+
+    (code,) = desk.receive(1)
+    days = [today + timedelta(days=ahead) for ahead in range(8)]
+    with desk.context.store.reading() as session:
+        left = leases.left(session, "H55.242", days, desk.clock())
+    assert code.startswith("TAM-")
+    assert left[today] == 0
+    assert {left[day] for day in days[1:] if day.isoweekday() <= 5} == {999}
+    assert checking.verify(desk.context) == ()
 
 
 def test_a_dossier_received_without_a_number_gets_one_and_keeps_its_provisional_code(
