@@ -333,6 +333,17 @@ class Catalogue:
                 return procedure
         return None
 
+    def asks_as_in(self, revision: str, procedure: Procedure) -> bool:
+        """Tell whether *procedure* demands the papers that its version *revision* demands.
+
+        Papers ticked are named by their place: on another checklist it is another paper's. Of no
+        revision nothing was ticked otherwise.
+        """
+        if revision in ("", procedure.revision):
+            return True
+        ticked = self.find_revision(procedure.code, revision)
+        return ticked is not None and ticked.papers == procedure.papers
+
     def in_force(self, on: date) -> tuple[Procedure, ...]:
         """Return the versions in force on that day, commonest first."""
         return tuple(p for p in self.procedures if p.is_in_force(on))

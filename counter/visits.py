@@ -138,6 +138,7 @@ class Visit:
     unit_name: str = ""
     procedure_code: str | None = None
     procedure_name: str = ""
+    procedure_revision: str = ""
     declared: tuple[Answer, ...] = ()
     papers: tuple[PaperBrought, ...] = ()
     quantities: tuple[FeeQuantity, ...] = ()
@@ -166,6 +167,7 @@ class Visit:
             unit_code=asked.unit_code,
             procedure_code=asked.procedure_code,
             procedure_name=procedure_name,
+            procedure_revision=asked.procedure_revision,
             declared=asked.declared or (),
             papers=asked.papers,
             quantities=asked.quantities,
@@ -193,6 +195,7 @@ class Visit:
             applicant=applicant,
             submitter=submitter,
             procedure_code=self.procedure_code or "",
+            procedure_revision=self.procedure_revision,
             papers=self.papers,
             noticed_at=self.begun_at,
             sets=self.sets,

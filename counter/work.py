@@ -215,6 +215,7 @@ class ReceptionAsked:
             where its words say it.
         submitter: Who brings it, None when that is the applicant.
         scans: Papers as files, of papers that are brought.
+        procedure_revision: The version whose checklist was ticked; empty where none was shown.
     """
 
     dossier_id: DossierId
@@ -231,6 +232,7 @@ class ReceptionAsked:
     submitter: Submitter | None = None
     unit_code: str = ""
     scans: tuple[Scan, ...] = ()
+    procedure_revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

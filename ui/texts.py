@@ -347,6 +347,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Không có thủ tục nào đang hiệu lực mang mã này."),
         QT_TRANSLATE_NOOP("texts", "Hãy tìm lại thủ tục theo tên."),
     ),
+    "desk.procedure_changed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Thủ tục này vừa có phiên bản khác, giấy tờ phải nộp đã đổi."),
+        QT_TRANSLATE_NOOP("texts", "Hãy bấm Đổi thủ tục, chọn lại rồi đánh dấu giấy tờ."),
+    ),
     "desk.file_refused": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không nhận được tệp này."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn tệp PDF, JPEG, PNG hoặc TIFF không quá 50 MB."),

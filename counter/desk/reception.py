@@ -34,6 +34,7 @@ from counter.errors import (
     ExemptionUnknown,
     FileRefused,
     PaperMissing,
+    ProcedureChanged,
     Unavailable,
 )
 from counter.forms import FeeText, PaperLine
@@ -108,6 +109,7 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
 
     Raises:
         UnknownProcedure: No version of it is in force today.
+        ProcedureChanged: The checklist that was ticked is another than that of today.
         PaperMissing: A demanded paper was not brought.
         FileRefused: A file is no such file, or of a paper that was not brought.
         DueDateNeeded: The law sets no limit and no day was given.
@@ -157,10 +159,9 @@ def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[
     """Return what is received and when it is due, once nothing stands in the way.
 
     Raises:
-        UnknownProcedure, PaperMissing, DueDateNeeded, DeclarationOpen, DeclarationWrong: As
-            ``receive`` says.
+        Refused: Something stands in the way; ``receive`` says what may.
     """
-    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    procedure = _procedure_of(context, asked, moment)
     missing = _missing(procedure, asked.papers)
     if missing:
         raise PaperMissing(paper=procedure.papers[missing[0]].name)
@@ -170,14 +171,23 @@ def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[
     return procedure, due_of(context, procedure, moment, asked)
 
 
+def _procedure_of(context: Context, asked: ReceptionAsked, moment: datetime) -> Procedure:
+    """Return the version in force, whose checklist must be the one that was ticked."""
+    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    if not context.catalogue.asks_as_in(asked.procedure_revision, procedure):
+        raise ProcedureChanged
+    return procedure
+
+
 def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     """Record a dossier that is not accepted; asking again changes nothing.
 
     Raises:
         UnknownProcedure: No version of it is in force today.
+        ProcedureChanged: The checklist that was ticked is another than that of today.
     """
     moment = context.clock()
-    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
+    procedure = _procedure_of(context, asked, moment)
     with context.store.writing() as session:
         row = find_row(session, asked.dossier_id)
         if row is None:

@@ -68,9 +68,7 @@ class VisitDesk:
                     visit = _without_received(session, draft.visit)
                     if visit is not None:
                         found.append((row.at, draft.officer, visit))
-        return tuple(
-            KeptVisit(visit, at, officer, self._procedure(visit)) for at, officer, visit in found
-        )
+        return tuple(self._as_of_today(visit, at, officer) for at, officer, visit in found)
 
     def again(self, code: str) -> KeptVisit:
         """Lay the people of a voided dossier aside as a visit; when this returns it is on disk.
@@ -106,6 +104,12 @@ class VisitDesk:
             drafts.put(session, visit.id, text_of(_Draft(officer, visit)), moment)
         return KeptVisit(visit, moment, officer, None)
 
+    def _as_of_today(self, visit: Visit, at: datetime, officer: str) -> KeptVisit:
+        procedure = self._procedure(visit)
+        if procedure is not None:
+            visit = fitting(self.context, visit, procedure)
+        return KeptVisit(visit, at, officer, procedure)
+
     def _procedure(self, visit: Visit) -> Procedure | None:
         if visit.procedure_code is None:
             return None
@@ -113,6 +117,12 @@ class VisitDesk:
             return self.context.catalogue.get(visit.procedure_code, local_day(self.context.clock()))
         except UnknownProcedure:
             return None
+
+
+def fitting(context: Context, visit: Visit, procedure: Procedure) -> Visit:
+    """Return *visit* with what was ticked, nothing where *procedure* demands other papers now."""
+    same = context.catalogue.asks_as_in(visit.procedure_revision, procedure)
+    return visit if same else replace(visit, papers=())
 
 
 def forget_old(context: Context) -> None:

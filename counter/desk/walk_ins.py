@@ -17,7 +17,7 @@ from counter.declaring import Answer
 from counter.desk import reception
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
-from counter.desk.visits import text_of
+from counter.desk.visits import fitting, text_of
 from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
 from counter.guidance import Guided, Reopened
@@ -142,6 +142,7 @@ def reopen(context: Context, number: str) -> Reopened:
     kept = checked(_Kept, json.loads(row.body), dotted)
     procedure = context.catalogue.get(row.procedure_code, local_day(context.clock()))
     visit = kept.visit or _from_earlier_program(kept, procedure, row.at)
+    visit = fitting(context, visit, procedure)
     return Reopened(number=row.number, procedure=procedure, visit=visit)
 
 

@@ -47,6 +47,12 @@ class NoWording(Refused):
     code = "paper.no_wording"
 
 
+class ProcedureChanged(Refused):
+    """The checklist that was ticked is another version's than the one in force."""
+
+    code = "desk.procedure_changed"
+
+
 class FileRefused(Refused):
     """A file is empty, larger than 50 MB, or not the kind it calls itself."""
 

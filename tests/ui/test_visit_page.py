@@ -263,6 +263,7 @@ def test_it_stands_so_after_a_crash_too(closed_office: Office) -> None:
         unit_code="00004",
         unit_name="Phường Ba Đình, Thành phố Hà Nội",
         procedure_name="Đăng ký khai sinh",
+        procedure_revision=closed_office.desk.find_procedures("khai sinh")[0].revision,
         declared=(Answer("child_full_name", "Nguyễn Bé Mẫu", Origin.TYPED),),
         waiting=(replace(other, procedure_name="Tên ngắn", ticket=None),),
     )

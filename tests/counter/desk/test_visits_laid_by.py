@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,11 +14,12 @@ from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.housekeeping import tidy
 from counter.desk.opening import Opening, open_desk
-from counter.errors import NotAllowed, PaperMissing
+from counter.errors import NotAllowed, PaperMissing, ProcedureChanged
 from counter.parties import Organisation, Submitter, TaxCode
 from counter.people import Officer, Role
+from counter.procedures import Catalogue
 from counter.store import drafts
-from counter.values import CitizenNumber, DossierId, uuid7
+from counter.values import CitizenNumber, DossierId, local_day, uuid7
 from counter.visits import BehalfTyped, PersonTyped, Visit, identified
 from counter.work import FeeQuantity, IdentitySource, PaperBrought
 from tests.counter.desk.conftest import BIRTH, SetClock, asked, person
@@ -211,6 +212,51 @@ def test_a_procedure_that_is_no_longer_in_force_is_chosen_anew(desk: Desk, clock
 
     assert kept.procedure is None
     assert kept.visit.person.full_name == "Nguyễn Thị Mẫu"
+
+
+@pytest.mark.parametrize(("is_turned", "ticked"), [(True, 0), (False, 1)])
+def test_ticks_on_another_checklist_are_made_anew(
+    context: Context, clock: SetClock, is_turned: bool, ticked: int
+) -> None:
+    old = context.catalogue.get(BIRTH, local_day(clock()))
+    context.shelf.catalogue = Catalogue(
+        [
+            replace(old, effective_to=local_day(clock()) - timedelta(days=1)),
+            replace(
+                old,
+                revision="mới",
+                effective_from=local_day(clock()),
+                papers=tuple(reversed(old.papers)) if is_turned else old.papers,
+            ),
+        ]
+    )
+    desk = Desk(context)
+    desk.visits().keep(replace(half_done(clock), procedure_revision=old.revision))
+
+    (kept,) = desk.visits().kept()
+
+    assert kept.procedure is not None
+    assert kept.procedure.revision == "mới"
+    assert len(kept.visit.papers) == ticked
+    assert kept.visit.person.full_name == "Nguyễn Thị Mẫu"
+
+
+def test_papers_ticked_on_another_checklist_are_never_received(
+    context: Context, clock: SetClock
+) -> None:
+    old = context.catalogue.get(BIRTH, local_day(clock()))
+    turned = replace(old, revision="mới", papers=tuple(reversed(old.papers)))
+    alike = replace(old, revision="phí mới")
+    wanted = replace(asked(clock), procedure_revision=old.revision)
+
+    context.shelf.catalogue = Catalogue([replace(old, effective_to=date(2025, 12, 31)), turned])
+    with pytest.raises(ProcedureChanged):
+        Desk(context).receive(wanted)
+    with pytest.raises(ProcedureChanged):
+        Desk(context).refuse(wanted, "không thuộc thẩm quyền")
+    context.shelf.catalogue = Catalogue([replace(old, effective_to=date(2025, 12, 31)), alike])
+
+    assert Desk(context).receive(wanted).code
 
 
 def test_who_receives_nobody_sees_nobodys_visit(desk: Desk, context: Context) -> None:

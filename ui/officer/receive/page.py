@@ -105,7 +105,6 @@ class ReceivePage(QWidget):
         self._refresh()
 
     # What only appears later is made when it is first wanted, so that the page is there at once
-
     @cached_property
     def papers(self) -> PapersPanel:
         """The papers of the chosen procedure, shown once one is."""
@@ -305,6 +304,7 @@ class ReceivePage(QWidget):
             submitter=submitter,
             unit_code="" if submitter else self.identity.unit.code,
             procedure_code=procedure.code,
+            procedure_revision=procedure.revision,
             papers=self.papers.brought(),
             noticed_at=self.noticed_at,
             sets=self.contact.sets,

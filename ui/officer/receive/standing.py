@@ -27,6 +27,7 @@ def standing(page: ReceivePage) -> Visit | None:
         unit_name=unit.name,
         procedure_code=None if procedure is None else procedure.code,
         procedure_name="" if procedure is None else procedure.short_name,
+        procedure_revision="" if procedure is None else procedure.revision,
         declared=page.declaring.typed,
         papers=page.papers.brought(),
         quantities=page.summary.fees.quantities(),
