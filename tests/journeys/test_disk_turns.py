@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from counter.errors import DiskFull
 from tests.journeys.conftest import Counter
 
 
@@ -20,7 +19,7 @@ def test_two_looks_that_find_the_disk_changed_open_the_desk_once(
 
     monkeypatch.setattr(desk, "begin", count)
     before = counter.rooms
-    before.context.store.trouble = DiskFull("nothing fits")
+    monkeypatch.setattr(desk, "_has_turned", lambda rooms: rooms is before)
     shut = []
 
     for _ in range(2):  # the second was due while the first still waited for the disk
