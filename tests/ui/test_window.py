@@ -35,7 +35,6 @@ from ui.parts.keys import KeyButton
 
 KEY = Qt.Key
 HOUSE = Path(__file__).resolve().parents[2]
-STALL_S = 0.1
 
 
 @pytest.mark.parametrize(
@@ -359,7 +358,7 @@ def test_the_window_never_stands_still_while_the_desk_is_slow(office: Office) ->
     meter.stop()
 
     assert len(office.desk.lines) == 1
-    assert meter.longest_s < STALL_S
+    assert meter.longest_s < office.desk.slow_s
 
 
 def test_the_desk_is_asked_on_its_own_thread_only(office: Office) -> None:
