@@ -318,6 +318,14 @@
       <translation>Take your ticket and wait until it is called.</translation>
     </message>
     <message>
+      <source>Lấy phiếu ở khe giấy. Không thấy phiếu thì xin nhớ số này.</source>
+      <translation>Take your ticket. If there is none, please note down this number.</translation>
+    </message>
+    <message>
+      <source>In lại phiếu</source>
+      <translation>Print again</translation>
+    </message>
+    <message>
       <source>Máy không in được phiếu. Xin nhớ hoặc chụp lại số này.</source>
       <translation>Not printed. Please note down this number.</translation>
     </message>

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from counter.cards import Can
 from counter.desk import calls, queueing
+from counter.ports import Outcome
 from counter.values import now
 from devices.card.demo import demo_cards
 from devices.paper.escpos import ticket_commands
@@ -145,7 +146,7 @@ def named(window: KioskWindow, name: str) -> QAbstractButton | None:
 def is_printed(window: KioskWindow) -> bool:
     """Say whether the ticket on the screen has its paper."""
     page = window.findChild(TakenPage)
-    return page is not None and window._printed is True
+    return page is not None and window._printed in {Outcome.PRINTED, Outcome.TRAY}
 
 
 def main() -> int:

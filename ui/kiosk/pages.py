@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from counter.dossier import Status
+from counter.forms import TicketPaper
+from counter.ports import Outcome
 from counter.speech import number_clips
+from counter.values import uuid7
 from ui import states, written
 from ui.icons import Drawing
 from ui.kiosk.choices import TALLEST_MM, Choice, Choices
@@ -18,13 +22,14 @@ from ui.kiosk.digits import DigitPad
 from ui.kiosk.measures import NUMBER_MM, TITLE_MM
 from ui.kiosk.page import KioskPage, Look
 from ui.kiosk.scores import Scores
-from ui.kiosk.wishes import Go, OpenDossier, Rate, TakeTicket
+from ui.kiosk.wishes import Go, OpenDossier, PrintAgain, Rate, TakeTicket
 from ui.parts.card_picture import CardPicture
 from ui.said import QT_TRANSLATE_NOOP, said
 
 if TYPE_CHECKING:
     from counter.hall import OwnTicket, Service, TicketTaken
     from counter.kiosk import OwnDossier, Person
+    from counter.ports import PrintJob
 
 
 class HomePage(KioskPage):
@@ -267,7 +272,7 @@ class RatePage(KioskPage):
 class TakenPage(KioskPage):
     """The number, as large as it can be, and what became of its paper."""
 
-    def __init__(self, look: Look, taken: TicketTaken, *, has_paper: bool | None) -> None:
+    def __init__(self, look: Look, taken: TicketTaken, outcome: Outcome | None) -> None:
         super().__init__(look, self.tr("Số của ông bà"))
         number = self.line(taken.number, NUMBER_MM, QFont.Weight.Bold)
         number.setObjectName("number")
@@ -278,22 +283,46 @@ class TakenPage(KioskPage):
         self.body.addWidget(self._paper)
         self.body.addWidget(self.line(ahead_words(taken), TITLE_MM))
         done = self.button(self.tr("Xong"), "done", Go.HOME, kind="main", size_mm=TITLE_MM)
-        done.setMaximumHeight(look.measures.pixels(TALLEST_MM))
-        self.body.addWidget(done, 2)
+        self._again = self.button(
+            self.tr("In lại phiếu"), "print_again", PrintAgain(), size_mm=TITLE_MM
+        )
+        ways = QHBoxLayout()
+        ways.setSpacing(look.measures.gap)
+        for way, share in ((done, 2), (self._again, 1)):
+            way.setMaximumHeight(look.measures.pixels(TALLEST_MM))
+            ways.addWidget(way, share)
+        self.body.addLayout(ways, 2)
         self.body.addStretch(1)
-        self.show_paper(has_paper)
+        self.show_paper(outcome)
 
-    def show_paper(self, has_paper: bool | None) -> None:
+    def show_paper(self, outcome: Outcome | None) -> None:
         """Say whether there is paper to take; None while it is being made."""
         clip = "kiosk.taken-paper"
-        if has_paper is None:
-            self._paper.setText(self.tr("Đang in phiếu…"))
-        elif has_paper:
-            self._paper.setText(self.tr("Lấy phiếu ở khe giấy rồi chờ gọi số."))
-        else:
-            clip = "kiosk.taken-screen"
-            self._paper.setText(self.tr("Máy không in được phiếu. Xin nhớ hoặc chụp lại số này."))
+        self._again.setVisible(outcome in {Outcome.UNKNOWN, Outcome.FAILED})
+        match outcome:
+            case None:
+                self._paper.setText(self.tr("Đang in phiếu…"))
+            case Outcome.PRINTED | Outcome.TRAY:
+                self._paper.setText(self.tr("Lấy phiếu ở khe giấy rồi chờ gọi số."))
+            case Outcome.UNKNOWN:
+                self._paper.setText(
+                    self.tr("Lấy phiếu ở khe giấy. Không thấy phiếu thì xin nhớ số này.")
+                )
+            case Outcome.FAILED:
+                clip = "kiosk.taken-screen"
+                self._paper.setText(
+                    self.tr("Máy không in được phiếu. Xin nhớ hoặc chụp lại số này.")
+                )
+            case _:
+                assert_never(outcome)
         self.spoken = ("kiosk.taken", *number_clips(self.number), clip)
+
+
+def printed_again(ticket: PrintJob) -> PrintJob:
+    """Return a ticket to be printed once more, marked so that nobody takes it for another."""
+    assert isinstance(ticket.paper, TicketPaper)  # noqa: S101 - a kiosk prints nothing else
+    paper = replace(ticket.paper, reprint=True)
+    return replace(ticket, id=uuid7(), name=f"{ticket.name}-reprint", paper=paper)
 
 
 def own_words(own: Sequence[OwnTicket]) -> str:

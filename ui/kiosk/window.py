@@ -21,6 +21,7 @@ from counter.ports import (
     CardRemoved,
     CardTextRead,
     CodeScanned,
+    Outcome,
     PaperFailed,
     PaperMade,
     PrinterState,
@@ -43,6 +44,7 @@ from ui.kiosk.wishes import (
     Go,
     OpenCard,
     OpenDossier,
+    PrintAgain,
     Rate,
     ReadNotice,
     TakeTicket,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 
     from counter.hall import OwnTicket, Service, TicketTaken
     from counter.kiosk import KioskWork, OwnDossier
-    from counter.ports import CardEvent, CodeEvent, PaperEvent
+    from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob
     from ui.bridge import Bridge
     from ui.kiosk.hands import KioskHands, KioskRooms
 
@@ -106,8 +108,8 @@ class KioskWindow(QWidget):
         self._page: KioskPage | None = None
         self._turn = self._pressed_in = 0  # pages are counted, not kept
         self._question: StillHerePage | None = None
-        self._printing: object = None
-        self._printed: bool | None = None
+        self._ticket: PrintJob | None = None
+        self._printed: Outcome | None = None
         self._done_s: int | None = None
         self._paper_fault: DeskError | None = None
         self._last_staffed = ""
@@ -197,11 +199,11 @@ class KioskWindow(QWidget):
                     self._paper_fault = error
                     if isinstance(self._page, pages.HomePage):
                         self._rebuild()
-            case PaperMade(job):
-                self._paper_is(job, made=True)
+            case PaperMade(job, outcome, _place):
+                self._paper_is(job, outcome)
             case PaperFailed(job, error):
                 self._paper_fault = error
-                self._paper_is(job, made=False)
+                self._paper_is(job, Outcome.FAILED)
             case _:
                 assert_never(event)
 
@@ -212,8 +214,7 @@ class KioskWindow(QWidget):
         """End the visit: forget the citizen, the card, the language and the large letters."""
         self._visit += 1
         self._forget_card()
-        self._person = None
-        self._printing = None
+        self._person = self._ticket = None
         self._taking = self._rating = False
         self._keys.forget()
         self._hands.speaker.hush()
@@ -262,6 +263,8 @@ class KioskWindow(QWidget):
                 self._show(lambda: pages.RatePage(self._look(), subject, service))
             case Rate(subject, score, service):
                 self._rate(subject, score, service)
+            case PrintAgain():
+                self._print_again()
             case ReadNotice(page):
                 self._show(lambda: self._notice(page))
             case Go():
@@ -340,34 +343,52 @@ class KioskWindow(QWidget):
         self._hands.ask_printer(lambda error: self._for(visit, told, error))
 
     def _taken(self, taken: TicketTaken) -> None:
-        self._printing = None
-        self._printed = False
+        self._ticket = taken.job
+        self._printed = Outcome.FAILED
         if self._paper_fault is None:
-            self._printing, self._printed = taken.job.id, None
+            self._printed = None
             self._hands.put(taken.job)
         if self._rooms is not None and self._rooms.info.staffed:
             self._last_staffed = self.tr("Số vừa cấp: %1").replace("%1", taken.number)
             self._ask_services()
             return
         self._show(
-            lambda: pages.TakenPage(self._look(), taken, has_paper=self._printed),
+            lambda: pages.TakenPage(self._look(), taken, self._printed),
             done_s=2 * SHOWN_S,
         )
         self._say_number()
 
-    def _paper_is(self, job: object, *, made: bool) -> None:
-        if job != self._printing:
+    def _paper_is(self, job: object, outcome: Outcome) -> None:
+        if self._ticket is None or job != self._ticket.id:
             return
-        self._printed = made
+        self._printed = outcome
         if isinstance(self._page, pages.TakenPage):
-            self._page.show_paper(made)
+            self._page.show_paper(outcome)
             self._say_number()
-        elif self._rooms is not None and self._rooms.info.staffed and not made:
+        elif self._rooms is not None and self._rooms.info.staffed and outcome is Outcome.FAILED:
             self._last_staffed += self.tr(" (chưa in được, hãy ghi số ra giấy)")
             self._ask_services()
 
+    def _print_again(self) -> None:
+        """Ask the printer how it is, then make the ticket's paper once more, marked so."""
+        ticket, page, visit = self._ticket, self._page, self._visit
+        if ticket is None or self._printed is None or not isinstance(page, pages.TakenPage):
+            return
+        self._printed = None
+        page.show_paper(None)
+
+        def told(error: DeskError | None) -> None:
+            self._paper_fault = error
+            if error is not None:
+                self._paper_is(ticket.id, Outcome.FAILED)
+                return
+            self._ticket = pages.printed_again(ticket)
+            self._hands.put(self._ticket)
+
+        self._hands.ask_printer(lambda error: self._for(visit, told, error))
+
     def _say_number(self) -> None:
-        if isinstance(self._page, pages.TakenPage) and self._printed is False:
+        if isinstance(self._page, pages.TakenPage) and self._printed is Outcome.FAILED:
             self._read_aloud(self._page)
 
     # Cards, dossiers, rating, help

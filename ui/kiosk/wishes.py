@@ -77,10 +77,17 @@ class ComeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintAgain:
+    """The ticket on the screen did not come out of the printer."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNotice:
     """The page of the notice on personal data with this number, from 0, is wanted."""
 
     page: int = 0
 
 
-Wish = Go | TakeTicket | OpenCard | OpenDossier | Rate | CheckIn | ComeBack | ReadNotice
+Wish = (
+    Go | TakeTicket | OpenCard | OpenDossier | Rate | CheckIn | ComeBack | PrintAgain | ReadNotice
+)

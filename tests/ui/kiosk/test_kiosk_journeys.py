@@ -19,6 +19,7 @@ from counter.errors import (
     QueueAway,
     WrongCan,
 )
+from counter.forms import TicketPaper
 from counter.hall import OwnTicket
 from counter.ports import (
     CardFailed,
@@ -120,6 +121,59 @@ def test_paper_that_failed_leaves_the_number_on_the_screen_and_says_it(kiosk: Ki
         "sign.2",
         "kiosk.taken-screen",
     )
+
+
+def test_a_ticket_that_did_not_come_out_is_printed_again_and_marked(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    first = kiosk.hands.jobs[0]
+    kiosk.window.on_paper(PaperFailed(first.id, PrinterOutOfPaper()))
+
+    kiosk.touch("print_again")
+    kiosk.window.on_paper(PaperFailed(first.id, PrinterOutOfPaper()))  # told late, of the first
+    again = kiosk.hands.jobs[1]
+    before = kiosk.said("paper")
+    kiosk.window.on_paper(PaperMade(again.id, Outcome.PRINTED, "in"))
+
+    assert isinstance(again.paper, TicketPaper)
+    assert (again.paper.number, again.paper.reprint) == ("A012", True)
+    assert before == "Đang in phiếu…"
+    assert kiosk.said("paper").startswith("Lấy phiếu")
+    assert "print_again" not in {button.objectName() for button in kiosk.buttons()}
+    assert len(kiosk.hall.taken) == 1
+
+
+def test_a_printer_that_is_still_dead_prints_nothing_again(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    kiosk.window.on_paper(PaperFailed(kiosk.hands.jobs[0].id, PrinterOutOfPaper()))
+    kiosk.hands.paper_fault = PrinterOutOfPaper()
+
+    kiosk.touch("print_again")
+
+    assert len(kiosk.hands.jobs) == 1
+    assert "nhớ" in kiosk.said("paper")
+
+
+def test_where_nobody_knows_whether_it_printed_both_are_said(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    kiosk.window.on_paper(PaperMade(kiosk.hands.jobs[0].id, Outcome.UNKNOWN, "in"))
+
+    assert kiosk.said("paper") == "Lấy phiếu ở khe giấy. Không thấy phiếu thì xin nhớ số này."
+    assert "print_again" in {button.objectName() for button in kiosk.buttons()}
+
+
+def test_nobody_prints_the_ticket_of_who_stood_here_before(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    job = kiosk.hands.jobs[0]
+    kiosk.touch("done")
+
+    kiosk.window.on_paper(PaperFailed(job.id, PrinterOutOfPaper()))
+
+    assert "print_again" not in {button.objectName() for button in kiosk.buttons()}
 
 
 def test_a_dead_printer_is_told_before_the_number_and_gets_no_paper_to_make(kiosk: Kiosk) -> None:
