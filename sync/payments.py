@@ -53,10 +53,20 @@ class Payments:
                 self._close(errand, PaymentState.REFUSED, json.dumps({"type": "no-payments"}))
             elif errand.state is PaymentState.WANTED:
                 self._open(errand)
-            elif errand.state is PaymentState.DROPPING:
+            else:
+                self._follow(errand)
+
+    def _follow(self, errand: Errand) -> None:
+        """Look after or take back one payment; a refusal of it holds up no other."""
+        try:
+            if errand.state is PaymentState.DROPPING:
                 self._take_back(errand)
             else:
                 self._look(errand)
+        except (PortalConflict, PortalRefusedMessage) as refusal:
+            log.warning("the portal does not answer about payment %s: %s", errand.id, refusal.code)
+            with self.at_hand.store.writing() as session:
+                payments.note_looked(session, errand.id, self.at_hand.clock())
 
     def _open(self, errand: Errand) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import pytest
@@ -16,21 +16,26 @@ from sqlalchemy import delete, select, update
 from counter.acts import Collect
 from counter.desk import acts, checking
 from counter.desk.desk import Desk
-from counter.errors import PaymentOpen
+from counter.errors import PaymentOpen, PortalRefusedMessage
 from counter.payments import Odd, PaymentState, PaymentView
 from counter.store.dossiers import get_by_code
 from counter.store.life_tables import MoneyRow
 from counter.store.payments import Errand, PaymentRow
 from counter.store.tables import DossierRow
-from counter.values import Dong, DossierId, uuid7
+from counter.values import Dong, DossierId, now, uuid7
 from counter.vietqr import read_payload
 from sync import payments
 from sync.contract import Payment
+from sync.errands import AtHand
 from sync.payments import take_in
 from sync.sandbox.faults import Fault
 from sync.sandbox.money import vietqr
 from sync.sandbox.process import SECRET, SandboxProcess
+from tests.conftest import ExpectedLog
 from tests.sync.test_desk_and_portal import Office
+
+if TYPE_CHECKING:
+    from sync.portal import Portal
 
 FEE = Dong(8000)
 
@@ -364,6 +369,45 @@ def test_a_code_that_is_not_what_was_asked_for_is_never_shown(
     found = payments._wrong(good[0], good[1])
 
     assert found == reason
+
+
+class Refusing:
+    """A portal that refuses every question about payments and says which were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[UUID] = []
+
+    def find_payment(self, payment: UUID) -> None:
+        self.asked.append(payment)
+        raise PortalRefusedMessage(status=403, trouble="forbidden")
+
+    def cancel_payment(self, payment: UUID) -> None:
+        self.find_payment(payment)
+
+
+def test_a_payment_that_the_portal_refuses_holds_up_no_other(
+    office: Office, sandbox: SandboxProcess, expected_log: ExpectedLog
+) -> None:
+    expected_log.expect("the portal does not answer about payment")
+    cashiers = [at_work(office, sandbox) for _ in range(3)]
+    shown = [cashier.ask() for cashier in cashiers]
+    cashiers[0].desk.payments().drop(shown[0].id)
+    moment = now() + timedelta(hours=1)
+    portal, store = Refusing(), office.context.store
+    at_hand = AtHand(store, cast("Portal", portal), lambda: moment, lambda _dossiers: None)
+
+    payments.Payments(at_hand).carry((payments.FEATURE,), lambda: True)
+
+    ids = {payment.id for payment in shown}
+    assert [asked for asked in portal.asked if asked in ids] == [payment.id for payment in shown]
+    with store.reading() as session:
+        rows = session.scalars(select(PaymentRow).where(PaymentRow.id.in_(ids))).all()
+    assert {row.looked_at for row in rows} == {moment}
+    assert [cashier.look(was).state for cashier, was in zip(cashiers, shown, strict=True)] == [
+        PaymentState.DROPPING,
+        PaymentState.SHOWN,
+        PaymentState.SHOWN,
+    ]
 
 
 def read_like(asked: PaymentView, amount: int | None) -> tuple[Errand, Payment]:
