@@ -82,6 +82,13 @@ class KioskWork(Protocol):
             DeskError: The person has a live number for it, or none can be given out now.
         """
 
+    def give_back(self, taken: TicketTaken) -> None:
+        """Take back a number that nobody was there to hear.
+
+        Raises:
+            DeskError: It stays in the queue.
+        """
+
     def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
         """Return the live numbers of the person."""
 

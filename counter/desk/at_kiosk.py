@@ -37,6 +37,10 @@ class KioskDesk:
             self.hall, service, priority or self._by_age(person), citizen=person.number
         )
 
+    def give_back(self, taken: TicketTaken) -> None:
+        """Take back a number that nobody was there to hear."""
+        queueing.give_back(self.hall, taken)
+
     def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
         """Return the live numbers of the person."""
         return queueing.tickets_of(self.hall, person.number)

@@ -48,6 +48,7 @@ class FakeHall:
         receipts: Letter of the field of each dossier's code, empty when the office has none.
         back: Tickets whose citizens said that they are back.
         helps: How often a person was called.
+        given_back: Numbers nobody was there to hear.
     """
 
     failing: DeskError | None = None
@@ -61,6 +62,7 @@ class FakeHall:
     receipts: dict[str, str] = field(default_factory=dict)
     back: list[int] = field(default_factory=list)
     helps: int = 0
+    given_back: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,7 @@ class FakeHall:
         )
 
     def take(self, service: str, person: Person | None, priority: str | None) -> TicketTaken:
+        self.gate.wait(10)
         if self.failing is not None:
             failing, self.failing = self.failing, None
             raise failing
@@ -86,6 +89,11 @@ class FakeHall:
             live = OwnTicket(1, made.number, made.service_name, "waiting", None, 3)
             self.own.setdefault(person.number.digits, []).append(live)
         return made
+
+    def give_back(self, taken: TicketTaken) -> None:
+        if self.silent is not None:
+            raise self.silent
+        self.given_back.append(taken.number)
 
     def own_tickets(self, person: Person) -> tuple[OwnTicket, ...]:
         return tuple(self.own.get(person.number.digits, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
     from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob
     from ui.bridge import Bridge
     from ui.kiosk.hands import KioskHands, KioskRooms
+
+log = logging.getLogger(__name__)
 
 SHOWN_S = 15
 """How long a finished page stays before the kiosk begins anew."""
@@ -329,7 +332,10 @@ class KioskWindow(QWidget):
         self._give(lambda work: work.take(service, person, priority))
 
     def _give(self, take: Callable[[KioskWork], TicketTaken]) -> None:
-        """Ask the printer how it is, then take one number; further touches take no second."""
+        """Ask the printer how it is, then take one number; further touches take no second.
+
+        A number whose citizen has left by the time it comes is given back: nobody would answer it.
+        """
         rooms = self._rooms
         if rooms is None or self._taking:
             return
@@ -338,7 +344,15 @@ class KioskWindow(QWidget):
 
         def told(error: DeskError | None) -> None:
             self._paper_fault = error
-            self._ask(lambda: take(rooms.work), self._taken)
+            self._bridge.ask(
+                lambda: take(rooms.work), heard, lambda error: self._for(visit, self._failed, error)
+            )
+
+        def heard(taken: TicketTaken) -> None:
+            if visit == self._visit:
+                self._taken(taken)
+            else:
+                self._bridge.ask(lambda: rooms.work.give_back(taken), _nothing, _stays)
 
         self._hands.ask_printer(lambda error: self._for(visit, told, error))
 
@@ -711,3 +725,12 @@ class KioskWindow(QWidget):
             return
         self.closed.emit()
         event.accept()
+
+
+def _nothing(_answer: object) -> None:
+    """Hear that it is done."""
+
+
+def _stays(error: BaseException) -> None:
+    code = error.code if isinstance(error, DeskError) else type(error).__name__
+    log.warning("a number that nobody heard stays in the queue: %s", code)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter.errors import DeskError, QueueAway
 from counter.values import CitizenNumber
+from tests.conftest import ExpectedLog
 from tests.ui import citizens
 from tests.ui.fake_hall import DOSSIERS
 from tests.ui.kiosk.conftest import Kiosk
@@ -170,3 +172,32 @@ def test_no_key_leads_out(closed_kiosk: Kiosk, key: Qt.Key) -> None:
     assert not event.isAccepted()
     assert closed_kiosk.window.isVisible()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [closed_kiosk.window]
+
+
+@pytest.mark.parametrize("silent", [None, QueueAway()], ids=["given-back", "office-away"])
+def test_a_number_that_comes_after_the_visit_ended_is_given_back(
+    kiosk: Kiosk, expected_log: ExpectedLog, silent: DeskError | None
+) -> None:
+    if silent is not None:
+        expected_log.expect("stays in the queue: queue.away")
+    kiosk.hall.silent = silent
+    kiosk.touch("take")
+    kiosk.hall.gate.clear()
+    button = next(b for b in kiosk.buttons() if b.objectName() == "choice-A")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    kiosk.window.begin_anew()
+    kiosk.hall.gate.set()
+    kiosk.settle()
+
+    assert len(kiosk.hall.taken) == 1
+    assert kiosk.hall.given_back == ([] if silent else ["A012"])
+    assert kiosk.hands.jobs == []
+    assert kiosk.window.findChild(HomePage) is not None
+
+
+def test_a_number_that_its_citizen_hears_is_kept(kiosk: Kiosk) -> None:
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+
+    assert (len(kiosk.hall.taken), kiosk.hall.given_back) == (1, [])
