@@ -7,8 +7,11 @@ shared office database is away, numbers come from this place's reserved series (
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from counter.desk import calls, reserving
 from counter.desk.context import Hall
@@ -83,6 +86,24 @@ def take_ticket(
         AlreadyWaiting: The citizen has a live number for one of these services.
         NoReserve: The office database is away, and this place never had a letter of its own.
     """
+    return _take(hall, service, priority, citizen=citizen, more=more, subject=subject)
+
+
+def _take(
+    hall: Hall,
+    service: str,
+    priority: str | None,
+    *,
+    citizen: CitizenNumber | None,
+    more: tuple[str, ...] = (),
+    subject: str | None,
+    booking: str | None = None,
+) -> TicketTaken:
+    """Give out a number, and mark the *booking* it is for, in one transaction.
+
+    Raises:
+        BookingUsed: The same booking was scanned elsewhere in this moment.
+    """
     wanted = tuple(dict.fromkeys((service, *more)))
     for letter in wanted:
         _service_name(hall.catalogue, letter)
@@ -99,12 +120,16 @@ def take_ticket(
     reserving.keep_in_touch(hall)
     try:
         with hall.office.writing() as session:
+            if booking is not None:
+                bookings.arrive(session, booking, moment)
             if citizen is not None:
                 person = tickets.person_of(session, local_day(moment), citizen)
                 asked = replace(asked, person=person)
             ahead = order.places_before(session, service, priority, moment)
             wait = looking.likely_wait(session, service, ahead, moment)
             row = tickets.take(session, asked, moment, ahead)
+            if booking is not None:
+                bookings.note_ticket(session, booking, row.row)
             taken = tickets.value(row)
     except QueueAway:
         return _take_reserve(hall, asked, moment)
@@ -131,9 +156,7 @@ def take_served(hall: Hall, service: str, counter: str) -> TicketTaken:
 
 def give_back(hall: Hall, taken: TicketTaken) -> None:
     """Take back a number that came to nothing; it stays counted as void."""
-    office = hall.reserve if taken.is_reserve and hall.reserve is not None else hall.office
-    with office.writing() as session:
-        calling.give_back(session, taken.row, hall.clock())
+    _amend(hall, taken, lambda session, row: calling.give_back(session, row, hall.clock()))
 
 
 def check_in(
@@ -169,11 +192,7 @@ def check_in(
         return take_ticket(hall, service, priority, citizen=citizen, subject=code)
     if priority is None and bookings.is_on_time(booking, moment):
         priority = bookings.BOOKED
-    taken = take_ticket(hall, booking.service, priority, citizen=citizen, subject=code)
-    if not taken.is_reserve:
-        with hall.office.writing() as session:
-            bookings.note_ticket(session, code, taken.row)
-    return taken
+    return _take(hall, booking.service, priority, citizen=citizen, subject=code, booking=code)
 
 
 def book(hall: Hall, service: str, begins_at: datetime) -> str:
@@ -258,9 +277,31 @@ def reprint(hall: Hall, number: str) -> TicketTaken:
 
 def note_paper(hall: Hall, taken: TicketTaken, outcome: Outcome) -> None:
     """Note what is known of a ticket's paper: printed, unknown or failed."""
-    office = hall.reserve if taken.is_reserve and hall.reserve is not None else hall.office
-    with office.writing() as session:
-        tickets.get(session, taken.row).paper = outcome.value
+
+    def note(session: Session, row: int) -> None:
+        tickets.get(session, row).paper = outcome.value
+
+    _amend(hall, taken, note)
+
+
+def _amend(hall: Hall, taken: TicketTaken, change: Callable[[Session, int], None]) -> None:
+    """Change a number where it is kept: one of the reserve is the office's once that was told.
+
+    It is found by its number then, for the office gives it a row of its own, and the reserve may
+    use an emptied row again.
+    """
+    if not taken.is_reserve or hall.reserve is None:
+        with hall.office.writing() as session:
+            change(session, taken.row)
+        return
+    day = local_day(taken.issued_at)
+    with hall.reserve.writing() as session:
+        kept = tickets.find(session, day, taken.number)
+        if kept is not None:
+            change(session, kept.row)
+            return
+    with hall.office.writing() as session:
+        change(session, tickets.get_number(session, day, taken.number).row)
 
 
 def center_name(settings: Settings) -> str:

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from counter.desk import calls
-from counter.desk.context import Context
+from counter.desk import calls, queueing, reserving
+from counter.desk.context import Context, Hall
 from counter.desk.desk import Desk
-from counter.errors import UnknownCounter, UnknownPriority, UnknownService
+from counter.errors import BookingUsed, UnknownCounter, UnknownPriority, UnknownService
 from counter.office.tables import PeriodRow
 from tests.counter.desk.conftest import SetClock
 
@@ -96,3 +96,22 @@ def test_many_clients_never_share_a_number_nor_a_call(desk: Desk, context: Conte
 
     assert sorted(taken) == [f"A{n:03}" for n in range(1, 41)]
     assert sorted(t.number for t in called if t) == sorted(taken)
+
+
+def test_one_booking_scanned_at_two_kiosks_in_one_moment_gives_one_number(
+    desk: Desk, context: Context, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = queueing.book(context.hall, "A", clock())
+    elsewhere: list[str] = []
+
+    def meanwhile(hall: Hall) -> None:
+        monkeypatch.undo()
+        elsewhere.append(queueing.check_in(hall, code).number)
+
+    monkeypatch.setattr(reserving, "keep_in_touch", meanwhile)
+
+    with pytest.raises(BookingUsed):
+        queueing.check_in(context.hall, code)
+
+    assert elsewhere == ["A001"]
+    assert [t.number for t in desk.queue().waiting] == ["A001"]

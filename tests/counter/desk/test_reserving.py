@@ -16,6 +16,7 @@ from counter.errors import NoReserve, QueueAway
 from counter.folder import DataFolder
 from counter.office import office as office_module
 from counter.office import tickets
+from counter.ports import Outcome
 from counter.values import CitizenNumber, local_day
 from tests.counter.desk.conftest import RESOURCES, SetClock, opening_in
 from tests.postgres import Server
@@ -181,3 +182,31 @@ def test_the_board_shows_what_other_computers_call(house: House) -> None:
 
     assert waiting_hall.hall_mark(house.kiosk) > before
     assert [(c.number, c.counter) for c in state.calls] == [("A001", "Quầy 1")]
+
+
+def test_a_number_told_meanwhile_is_given_back_and_noted_where_it_is_now(
+    house: House, clock: SetClock
+) -> None:
+    reserving.keep_in_touch(house.kiosk)
+    house.server.kill()
+    given, kept = (queueing.take_ticket(house.kiosk, "A", None) for _ in range(2))
+    house.server.start()
+    reserving.keep_in_touch(house.kiosk)
+    house.server.kill()
+    other = queueing.take_ticket(house.kiosk, "A", None)
+    house.server.start()
+
+    queueing.give_back(house.kiosk, given)
+    queueing.note_paper(house.kiosk, kept, Outcome.PRINTED)
+    reserving.keep_in_touch(house.kiosk)
+
+    assert [given.number, kept.number, other.number] == ["Z001", "Z002", "Z003"]
+    assert numbers_in(house.kiosk, clock) == {
+        "Z001": "void",
+        "Z002": "waiting",
+        "Z003": "waiting",
+    }
+    with house.kiosk.office.reading() as session:
+        row = tickets.find(session, local_day(clock()), kept.number)
+        assert row is not None
+        assert row.paper == Outcome.PRINTED
