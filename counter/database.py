@@ -7,10 +7,9 @@ two threads can both read, both try to write, and one of them fails at once in s
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -149,6 +148,26 @@ class Database:
         """Return what *error* of the database means at the desk; *error* itself when unknown."""
         return store_error(error)
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole file, as it is at this moment, to the new file *target*.
+
+        Others may read and write meanwhile.
+
+        Raises:
+            DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: There is no whole copy.
+        """
+        source = self.engine.raw_connection()
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                driver = source.driver_connection
+                if driver is None:
+                    raise StoreDamaged("no connection to copy from")
+                driver.backup(copy)
+        except sqlite3.Error as error:
+            raise store_error(error) from error
+        finally:
+            source.close()
+
     def close(self) -> None:
         """Give every connection back; the last one folds the write-ahead log into the file."""
         self.engine.dispose()
@@ -220,14 +239,17 @@ def migrate(database: Database, scripts: Path) -> None:
 
 
 def _copy_beside(database: Database, step: str) -> None:
+    """Keep the file as it is before *step* goes on; what bears its name is whole.
+
+    SQLite copies one moment, the write-ahead log included, whoever else has the file open.
+    """
     if database.path is None:
         return
-    connection = database.engine.raw_connection()
+    target = database.path.with_name(f"{database.path.name}.before-{step}")
+    part = target.with_name(f"{target.name}.part")
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
-    try:
-        shutil.copy(database.path, database.path.with_name(f"{database.path.name}.before-{step}"))
+        part.unlink(missing_ok=True)
+        database.copy_to(part)
+        part.replace(target)
     except OSError as error:
         raise folder_error(error) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.database import _copy_beside
 from counter.errors import StoreBusy
 from counter.office import office as office_room
 from counter.office import tickets
@@ -79,3 +80,22 @@ def test_reading_waits_for_nobody(office: Office, holder: sqlite3.Connection) ->
 
     assert found is None
     assert holder.in_transaction
+
+
+def test_the_copy_before_a_step_is_whole_while_another_program_reads_an_older_moment(
+    office: Office, path: Path
+) -> None:
+    path.with_name("office.db.before-0001").write_bytes(b"left over")
+    take(office)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ticket").fetchone()
+        take(office)
+
+        _copy_beside(office, "0001")
+
+    with closing(sqlite3.connect(path.with_name("office.db.before-0001"))) as copy:
+        numbers = [number for (number,) in copy.execute("SELECT number FROM ticket ORDER BY row")]
+        (sound,) = copy.execute("PRAGMA integrity_check").fetchone()
+    assert (numbers, sound) == ([1, 2], "ok")
+    assert not path.with_name("office.db.before-0001.part").exists()

@@ -139,10 +139,16 @@ def test_a_step_without_room_for_its_copy_is_not_begun(
     def no_room(_source: Path, _target: Path) -> None:
         raise OSError(errno.ENOSPC, "no room")
 
-    monkeypatch.setattr("counter.database.shutil.copy", no_room)
+    monkeypatch.setattr("counter.database.Path.replace", no_room)
 
     with pytest.raises(DiskFull):
         Store(path, KEY)
+
+    assert not path.with_name("desk.db.before-0001").exists()
+    with closing(sqlcipher3.dbapi2.connect(str(path))) as connection:
+        connection.execute(f"PRAGMA key = \"x'{store_room._with_salt(KEY)}'\"")
+        (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert version == "0001"
 
 
 def flip_bits(path: Path, key: bytes) -> list[str]:
