@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ColumnClause, ScalarSelect, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from counter.acts import PaperWanted
@@ -31,6 +31,9 @@ from counter.values import Dong, local_day
 if TYPE_CHECKING:
     from counter.acts import AskSupplement, HandOver, ReturnResult
     from counter.work import PaperReceived
+
+_WRITTEN: ColumnClause[int] = literal_column("money.rowid")
+"""Counts the rows of money in the order they were written; an emptied file keeps the order."""
 
 
 def has_slip(session: Session, row: DossierRow) -> bool:
@@ -74,7 +77,10 @@ def add_receipt(
 
 
 def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:
-    """Return the newest receipt whose money was not all given back, None when there is none."""
+    """Return the newest receipt whose money was not all given back, None when there is none.
+
+    The newest is the one written last, whatever the clock said: it may have been set back.
+    """
     undone = (
         select(MoneyRow.of)
         .where(MoneyRow.dossier == row.row, MoneyRow.of.is_not(None))
@@ -84,7 +90,7 @@ def last_receipt(session: Session, row: DossierRow) -> MoneyRow | None:
     return session.scalar(
         select(MoneyRow)
         .where(MoneyRow.dossier == row.row, MoneyRow.kind == "receipt", MoneyRow.id.not_in(undone))
-        .order_by(MoneyRow.at.desc(), MoneyRow.id.desc())
+        .order_by(_WRITTEN.desc())
         .limit(1)
     )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from counter.acts import Withdraw
+from counter.acts import Collect, Withdraw
 from counter.desk import checking, housekeeping, officers
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import AccountClosed, ConfirmAgain, WrongPassword
 from counter.people import Role, Seat, officer_of
 from counter.roster import Account
-from counter.store import leases
-from counter.values import local_day
-from tests.counter.desk.conftest import SetClock, asked, lend
+from counter.store import leases, life
+from counter.store.dossiers import find_row
+from counter.values import Dong, local_day
+from tests.counter.desk.conftest import EXTRACT, SetClock, asked, lend
 
 JUMPS_H = {
     "an hour forward": (1.0,),
@@ -137,3 +138,27 @@ def test_numbers_lent_for_today_are_not_used_up_by_a_clock_that_ran_ahead(
 
     assert ahead is None
     assert back is not None
+
+
+@pytest.mark.parametrize("hours", [0, -1, -48, 24 * 365])
+def test_the_last_receipt_is_the_one_written_last_whatever_the_clock_did(
+    context: Context, clock: SetClock, hours: int
+) -> None:
+    desk = Desk(context)
+    lend(context, 1, 9)
+    extract = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(extract, Collect())
+    with context.store.writing() as session:
+        row = find_row(session, extract)
+        assert row is not None
+        row.fee_total = Dong(row.fee_total + 1000)
+    clock.move(hours=hours)
+
+    number = desk.act(extract, Collect()).number
+
+    with context.store.reading() as session:
+        row = find_row(session, extract)
+        assert row is not None
+        last = life.last_receipt(session, row)
+        assert last is not None
+        assert (last.number, last.amount) == (number, Dong(1000))
