@@ -411,6 +411,10 @@ ERRORS: dict[str, Sentence] = {
             "texts", "Hãy mở hồ sơ, xem quá trình giải quyết rồi làm bước tiếp theo."
         ),
     ),
+    "desk.received_again": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ đã hủy này đang hoặc đã được nhập lại: {anew}."),
+        QT_TRANSLATE_NOOP("texts", "Hãy mở hồ sơ mới, hoặc bấm Ctrl+F10 lấy lại lượt đang gác."),
+    ),
     "desk.wrong_actor": Sentence(
         QT_TRANSLATE_NOOP("texts", "Bước này không thuộc quyền của người đang làm."),
         QT_TRANSLATE_NOOP(

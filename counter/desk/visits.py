@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from counter.datafiles import checked, dotted
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.errors import BadData, UnknownProcedure, WrongStep
+from counter.errors import BadData, ReceivedAgain, UnknownProcedure, WrongStep
 from counter.procedures import Procedure
 from counter.store import drafts, life, parties
 from counter.store.dossiers import find_row, get_by_code
-from counter.values import DossierId, local_day, uuid7
+from counter.store.store import find_mark, note_mark
+from counter.values import VIETNAM, DossierId, local_day, uuid7
 from counter.visits import BehalfTyped, KeptVisit, PersonTyped, Visit
 
 if TYPE_CHECKING:
@@ -78,12 +79,15 @@ class VisitDesk:
         Raises:
             UnknownDossier: No dossier here has this code.
             WrongStep: It was not voided.
+            ReceivedAgain: That was done, and its visit waits or is a dossier by now.
         """
         moment = self.context.clock()
         with self.context.store.writing() as session:
             row = get_by_code(session, code.strip().upper())
             if not life.was_voided(session, row):
                 raise WrongStep(start=row.status, end=Status.ACCEPTED.value)
+            mark = f"again:{row.id.hex}"
+            _refuse_twice(session, find_mark(session, mark))
             applicant, submitter = parties.of_dossier(session, row)
             brings = submitter.person if submitter else applicant
             behalf = None
@@ -102,6 +106,7 @@ class VisitDesk:
             )
             officer = self.context.settings.settings.desk.officer_name
             drafts.put(session, visit.id, text_of(_Draft(officer, visit)), moment)
+            note_mark(session, mark, visit.id.hex)
         return KeptVisit(visit, moment, officer, None)
 
     def _as_of_today(self, visit: Visit, at: datetime, officer: str) -> KeptVisit:
@@ -134,6 +139,19 @@ def forget_old(context: Context) -> None:
 def text_of(kept: DataclassInstance) -> str:
     """Return what is kept of a visit as text."""
     return json.dumps(asdict(kept), ensure_ascii=False, default=_text)
+
+
+def _refuse_twice(session: Session, earlier: str | None) -> None:
+    """Refuse where the *earlier* visit of the same people still waits or became a dossier."""
+    if earlier is None:
+        return
+    anew = UUID(hex=earlier)
+    row = find_row(session, anew)
+    if row is not None:
+        raise ReceivedAgain(anew=f"hồ sơ {row.code or row.provisional_code}")
+    kept_at = drafts.kept_at(session, anew)
+    if kept_at is not None:
+        raise ReceivedAgain(anew=f"lượt ghi lúc {kept_at.astimezone(VIETNAM):%H:%M}")
 
 
 def _without_received(session: Session, visit: Visit) -> Visit | None:

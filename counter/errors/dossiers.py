@@ -53,6 +53,12 @@ class WrongStep(Refused):
     code = "desk.wrong_step"
 
 
+class ReceivedAgain(Refused):
+    """The people of a voided dossier were taken up already; ``anew`` says what became of them."""
+
+    code = "desk.received_again"
+
+
 class WrongActor(Refused):
     """This step of a dossier is not this person's to take."""
 

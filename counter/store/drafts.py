@@ -19,6 +19,12 @@ def put(session: Session, visit: UUID, body: str, moment: datetime) -> None:
     session.merge(DraftRow(name=f"{_KIND}{visit.hex}", at=moment, body=body))
 
 
+def kept_at(session: Session, visit: UUID) -> datetime | None:
+    """Return when *visit* was last kept, None when it is not there."""
+    name = f"{_KIND}{visit.hex}"
+    return session.scalar(select(DraftRow.at).where(DraftRow.name == name))
+
+
 def forget(session: Session, visit: UUID) -> None:
     """Forget *visit*; one that is not there changes nothing."""
     session.execute(delete(DraftRow).where(DraftRow.name == f"{_KIND}{visit.hex}"))

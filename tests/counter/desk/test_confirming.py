@@ -31,6 +31,7 @@ from counter.errors import (
     NothingToCorrect,
     PapersNeeded,
     ReasonNeeded,
+    ReceivedAgain,
     UnknownDossier,
     WrongPassword,
     WrongStep,
@@ -394,3 +395,22 @@ def test_a_voided_dossier_is_received_anew_without_typing_the_person_again(
     assert visit.id != received.dossier_id
     with pytest.raises(UnknownDossier):
         work.visits().again("H55.242-261122-9999")
+
+
+def test_a_voided_dossier_is_received_anew_once_and_the_second_time_says_where_it_is(
+    work: Desk, received: Reception, clock: SetClock
+) -> None:
+    work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+    given_up = work.visits().again(received.code)
+    with pytest.raises(ReceivedAgain) as waits:
+        work.visits().again(received.code)
+    work.visits().forget(given_up.visit.id)
+
+    again = work.visits().again(received.code)
+    made = work.receive(replace(asked(clock), dossier_id=again.visit.id))
+    with pytest.raises(ReceivedAgain) as became:
+        work.visits().again(received.code)
+
+    assert str(waits.value.fields["anew"]).startswith("lượt ghi lúc ")
+    assert became.value.fields == {"anew": f"hồ sơ {made.code}"}
+    assert work.visits().kept() == ()
