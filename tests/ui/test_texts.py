@@ -24,7 +24,7 @@ CASES = sorted(
     (
         case
         for case in _all(DeskError)
-        if case.__module__ == errors.__name__ and "code" in vars(case)
+        if case.__module__.startswith(f"{errors.__name__}.") and "code" in vars(case)
     ),
     key=lambda case: case.code,
 )
