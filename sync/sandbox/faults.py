@@ -18,7 +18,8 @@ class Fault(StrEnum):
 
     ``TOOK_IT_THEN_HUNG_UP`` stores the request and cuts the line before the answer: the desk
     cannot know. ``OLD_REPLY`` answers with what another request was answered; ``DISORDER`` gives
-    a page of the feed doubled and backwards.
+    a page of the feed doubled and backwards; ``NARROW`` lets 32 kB through in a second;
+    ``PROXY_LOGIN`` is what a proxy on the way answers that wants a name and a password first.
     """
 
     HANG_UP = "hang_up"
@@ -28,6 +29,8 @@ class Fault(StrEnum):
     TWICE = "twice"
     SILENT = "silent"
     SLOW = "slow"
+    NARROW = "narrow"
+    DRIPPING = "1_byte_a_second"
     CORRUPTED = "corrupted"
     OLD_REPLY = "old_reply"
     DISORDER = "disorder"
@@ -37,6 +40,7 @@ class Fault(StrEnum):
     BUSY = "503_retry_after"
     TOO_MANY = "429_retry_after"
     TOKEN_ENDED = "401"  # noqa: S105 - an HTTP status
+    PROXY_LOGIN = "407"
     TOO_LARGE = "413"
     CAPTIVE_PORTAL = "captive_portal"
     EMPTY = "empty_200"
@@ -50,6 +54,8 @@ AFTER = frozenset(
         Fault.TRUNCATED,
         Fault.TWICE,
         Fault.SLOW,
+        Fault.NARROW,
+        Fault.DRIPPING,
         Fault.CORRUPTED,
         Fault.OLD_REPLY,
         Fault.DISORDER,

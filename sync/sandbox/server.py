@@ -29,9 +29,15 @@ SILENCE_S = 120.0
 IDLE_S = 120.0
 DRIPS = 40
 DRIP_S = 0.05
+NARROW_BYTES = 1600
+"""What comes through a narrow line in ``DRIP_S``: 32 kB in a second."""
+
 BOMB_BYTES = 256 * 1024 * 1024
 DRAIN_BYTES = 128 * 1024 * 1024
 CAPTIVE = "<!DOCTYPE html><html><title>Wifi</title><body>Đăng nhập mạng</body></html>"
+STRANGERS = {Fault.HTML: 502, Fault.CAPTIVE_PORTAL: 200, Fault.PROXY_LOGIN: 407}
+"""Pages of something on the way that is not the portal, with their status."""
+
 MOST_NOTED = 200
 
 
@@ -269,10 +275,9 @@ class Handler(BaseHTTPRequestHandler):
         elif fault is Fault.SILENT:
             self.portal.gateway.ending.wait(SILENCE_S)
             self._hang_up()
-        elif fault is Fault.HTML:
-            self._send(Reply(502, CAPTIVE.encode(), kind="text/html; charset=utf-8"))
-        elif fault is Fault.CAPTIVE_PORTAL:
-            self._send(Reply(200, CAPTIVE.encode(), kind="text/html; charset=utf-8"))
+        elif fault in STRANGERS:
+            page = Reply(STRANGERS[fault], CAPTIVE.encode(), kind="text/html; charset=utf-8")
+            self._send(page)
         elif fault is Fault.EMPTY:
             self._send(Reply(200, b"", kind="application/json"))
         elif fault is Fault.REDIRECT:
@@ -318,12 +323,19 @@ class Handler(BaseHTTPRequestHandler):
             middle = len(body) // 2
             body = body[:middle] + bytes([body[middle] ^ 0x55]) + body[middle + 1 :]
         if fault is Fault.SLOW:
-            size = len(body) // DRIPS + 1
-            for start in range(0, len(body), size):
-                self.wfile.write(body[start : start + size])
-                self.portal.gateway.ending.wait(DRIP_S)
+            self._let_through(body, len(body) // DRIPS + 1, DRIP_S)
+        elif fault is Fault.NARROW:
+            self._let_through(body, NARROW_BYTES, DRIP_S)
+        elif fault is Fault.DRIPPING:
+            self._let_through(body, 1, 1.0)
         else:
             self.wfile.write(body)
+
+    def _let_through(self, body: bytes, size: int, pause_s: float) -> None:
+        """Send *size* bytes at a time; a portal that ends sends the rest at once."""
+        for start in range(0, len(body), size):
+            self.wfile.write(body[start : start + size])
+            self.portal.gateway.ending.wait(pause_s)
 
     def _head(self, reply: Reply, kind: str, body: bytes | None) -> None:
         self.send_response(reply.status)

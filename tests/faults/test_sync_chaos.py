@@ -17,7 +17,7 @@ from tests.faults import office_at_work
 from tests.faults.invariants import Outcome, violations
 from tests.faults.ready import Life, begin
 
-SLOW = {Fault.SILENT, Fault.TOOK_IT_THEN_SILENT, Fault.SLOW, Fault.GZIP_BOMB}
+SLOW = {Fault.SILENT, Fault.TOOK_IT_THEN_SILENT, Fault.SLOW, Fault.DRIPPING, Fault.GZIP_BOMB}
 """Each costs a time-out; one is kept, so that a run stays short."""
 SAYS_SO = {Fault.TOO_LARGE}
 """An answer of the portal's own, which parks what was sent."""

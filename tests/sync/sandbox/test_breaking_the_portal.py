@@ -125,6 +125,7 @@ def test_it_can_say_nothing_for_ever(
         (Fault.TOO_MANY, 429),
         (Fault.TOKEN_ENDED, 401),
         (Fault.TOO_LARGE, 413),
+        (Fault.PROXY_LOGIN, 407),
         (Fault.CAPTIVE_PORTAL, 200),
         (Fault.EMPTY, 200),
         (Fault.REDIRECT, 302),
@@ -139,12 +140,20 @@ def test_it_can_answer_something_else_once(
     assert caller.get("/capabilities").json()["contract"] == "1.0"
 
 
-def test_a_slow_answer_is_whole(caller: Caller, sandbox: SandboxProcess) -> None:
-    sandbox.strike([Fault.SLOW])
+@pytest.mark.parametrize("fault", [Fault.SLOW, Fault.NARROW])
+def test_a_slow_answer_is_whole(caller: Caller, sandbox: SandboxProcess, fault: Fault) -> None:
+    sandbox.strike([fault])
 
     answer = caller.call("GET", "/capabilities", stream=True)
 
     assert answer.json()["contract"] == "1.0"
+
+
+def test_an_answer_can_come_one_byte_a_second(caller: Caller, sandbox: SandboxProcess) -> None:
+    sandbox.strike([Fault.DRIPPING])
+
+    with caller.call("GET", "/capabilities", stream=True) as answer:
+        assert next(answer.iter_content(1)) == b"{"
 
 
 def test_an_answer_can_be_damaged_on_the_way(caller: Caller, sandbox: SandboxProcess) -> None:
