@@ -21,6 +21,7 @@ from counter.errors import (
     WrongQueueStep,
 )
 from counter.office.order import first
+from counter.office.skills import is_open
 from counter.office.tables import Base, ErrandRow, TicketRow
 from counter.office.tickets import (
     AT_COUNTER,
@@ -158,13 +159,16 @@ def resume(session: Session, ticket: int, place: Place, moment: datetime) -> Tic
 def come_back(session: Session, ticket: int, moment: datetime) -> Ticket:
     """A held person is back: that counter calls them next, without a new queue.
 
+    A counter that was closed meanwhile calls nobody: then whoever serves their field does.
+
     Raises:
         WrongQueueStep: The ticket is not held.
     """
     row = get(session, ticket)
     if row.state != State.HELD:
         raise WrongQueueStep(state=row.state)
-    _wait(session, row, moment, for_counter=row.counter, comes_back=True)
+    there = row.counter if is_open(session, row.counter) else None
+    _wait(session, row, moment, for_counter=there, comes_back=there is not None)
     return value(row)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from counter.errors import CounterClosed, UnknownCounter
-from counter.office.tables import PlaceRow
+from counter.office.tables import PlaceRow, TicketRow
+from counter.office.tickets import State
+from counter.values import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ def require_open(session: Session, counter: str) -> None:
     Raises:
         CounterClosed: A supervisor closed it.
     """
-    closed_at = session.scalar(
-        select(PlaceRow.closed_at).where(PlaceRow.counter == counter).limit(1)
-    )
-    if closed_at is not None:
+    if not is_open(session, counter):
         raise CounterClosed
+
+
+def is_open(session: Session, counter: str | None) -> bool:
+    """Tell whether a counter calls numbers now; one that nobody knows does."""
+    known = select(PlaceRow.closed_at).where(PlaceRow.counter == counter).limit(1)
+    return session.scalar(known) is None
 
 
 def counters(session: Session) -> list[Skills]:
@@ -74,7 +79,8 @@ def assign(
 ) -> None:
     """Let a counter serve *services* from now on, and call numbers or not.
 
-    Numbers that were passed on to a closed counter by name wait until it opens again.
+    Numbers that were passed on to a counter wait for nobody when it closes: they go back to their
+    field and keep the time they were taken.
 
     Raises:
         UnknownCounter: No place has this name.
@@ -85,3 +91,13 @@ def assign(
     for row in rows:
         row.assigned = services
         row.closed_at = None if is_open else row.closed_at or moment
+    if not is_open:
+        session.execute(
+            update(TicketRow)
+            .where(
+                TicketRow.day == local_day(moment),
+                TicketRow.state == State.WAITING,
+                TicketRow.for_counter == counter,
+            )
+            .values(for_counter=None, comes_back=False)
+        )

@@ -70,6 +70,44 @@ def test_a_closed_counter_calls_nobody_until_it_opens(desk: Desk, counter: str) 
     assert called.number == "A001"
 
 
+def test_who_was_passed_to_a_counter_that_closes_is_called_by_another(
+    desk: Desk, counter: str, context: Context
+) -> None:
+    with context.hall.office.writing() as session:
+        reserve.enrol(session, desk_id="H00.1-Q02", counter="Quầy 2", services="A", fields="ABCD")
+    desk.take_ticket("A")
+    called = desk.call_next()
+    assert called is not None
+    calls.pass_on(context.hall, counter, called.row, to_counter="Quầy 2")
+    before = desk.call_next()
+
+    desk.assign_counter(CounterAsked("Quầy 2", "A", is_open=False))
+
+    after = desk.call_next()
+    assert before is None
+    assert after is not None
+    assert after.number == "A001"
+
+
+def test_who_comes_back_to_a_closed_counter_is_called_by_another(
+    desk: Desk, counter: str, context: Context
+) -> None:
+    with context.hall.office.writing() as session:
+        reserve.enrol(session, desk_id="H00.1-Q02", counter="Quầy 2", services="A", fields="ABCD")
+    desk.take_ticket("A")
+    held = calls.call_next(context.hall, "Quầy 2")
+    assert held is not None
+    calls.begin(context.hall, "Quầy 2", held.row)
+    calls.hold(context.hall, "Quầy 2", held.row)
+    desk.assign_counter(CounterAsked("Quầy 2", "A", is_open=False))
+
+    calls.come_back(context.hall, held.row)
+
+    called = desk.call_next()
+    assert called is not None
+    assert called.number == "A001"
+
+
 def test_another_counter_follows_what_it_was_given(
     desk: Desk, counter: str, context: Context
 ) -> None:
