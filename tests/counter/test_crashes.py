@@ -40,7 +40,7 @@ def reported(folder: Path, *, after: timedelta = timedelta()) -> Path:
 def test_a_report_says_where_and_what_kind_and_names_nobody(tmp_path: Path) -> None:
     text = reported(tmp_path / "log").read_text(encoding="utf-8")
 
-    assert "counter.errors.UnknownDossier (desk.unknown_dossier)" in text
+    assert f"{UnknownDossier.__module__}.UnknownDossier (desk.unknown_dossier)" in text
     assert "builtins.KeyError" in text
     assert "test_crashes.py" in text
     assert "fail_with" in text

@@ -164,4 +164,4 @@ def test_qt_says_that_a_queue_does_not_exist(cups: Cups) -> None:
         check=False,
     )
 
-    assert done.stderr.strip().endswith("counter.errors.NoPrinter: printer.absent")
+    assert done.stderr.strip().endswith(".NoPrinter: printer.absent")
