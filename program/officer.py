@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     leave_sources_unread()
     from PySide6.QtCore import QTimer
 
+    from program.settled import settle
     from ui import theme
     from ui.app import last_words, make_app
     from ui.bridge import Bridge
@@ -88,9 +89,9 @@ def run(arguments: argparse.Namespace) -> int:
         officer.show()
         officer.closing.connect(app.quit)
         # Opening imports most of the program; the window is painted before that begins.
-        QTimer.singleShot(FIRST_PAINT_MS, desk.begin)
-        QTimer.singleShot(FIRST_PAINT_MS, officer.prepare)
-        QTimer.singleShot(FIRST_PAINT_MS, partial(faults.offer, log, bridge, officer))
+        for begin in (desk.begin, officer.prepare, partial(faults.offer, log, bridge, officer)):
+            QTimer.singleShot(FIRST_PAINT_MS, begin)
+        settle(officer)
         return run()
 
 
