@@ -139,8 +139,9 @@ class Counter:
         return Desk(self.rooms.context)
 
     def tray(self) -> list[Path]:
-        """Return the papers that lie in the tray, receipts before tickets."""
-        papers = (p for p in self.rooms.context.hall.folder.tray.rglob("*") if p.is_file())
+        """Return the papers that lie whole in the tray, receipts before tickets."""
+        found = self.rooms.context.hall.folder.tray.rglob("*")
+        papers = (p for p in found if p.is_file() and p.suffix != ".part")
         return sorted(papers, key=lambda paper: (paper.suffix != ".pdf", paper.name))
 
 
