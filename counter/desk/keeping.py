@@ -36,6 +36,7 @@ from counter.desk import legal_receipts, online
 from counter.desk.case import Case
 from counter.desk.correcting import correct
 from counter.desk.facts import Fact, long_reason_of, name_of, reason_of
+from counter.desk.giving_back import give_back
 from counter.dossier import Status
 from counter.drawer import CASH, ONLINE, VIETQR
 from counter.errors import (
@@ -206,21 +207,8 @@ def _give_back(case: Case, asked: GiveBack) -> Fact:
         amount = min(amount, Dong(-life.owed(case.session, case.row)))
         if amount <= 0:
             raise NothingPaid
-    number = case.number("money", "PT")
-    desk = case.context.settings.settings.desk
-    entry = life.give_back(
-        case.session,
-        receipt,
-        entry=uuid7(case.moment),
-        number=number,
-        amount=amount,
-        kind="void" if asked.voided else "refund",
-        reason=reason,
-        leader=leader,
-        moment=case.moment,
-        officer=(desk.officer_id, desk.officer_name),
-    )
-    legal_receipts.give_back(case, receipt, entry, reason)
+    kind = "void" if asked.voided else "refund"
+    number = give_back(case, receipt, amount, kind=kind, reason=reason, leader=leader)
     event = "money.voided" if asked.voided else "money.refunded"
     told = f"{number} · {receipt.number} · {reason} · {leader}"
     return Fact(event, "note", told, number=number)

@@ -20,6 +20,7 @@ from counter.desk.acts import do
 from counter.desk.case import Case
 from counter.desk.context import Context
 from counter.desk.facts import Fact
+from counter.desk.giving_back import give_back
 from counter.desk.legal_receipts import GATEWAY
 from counter.desk.money_papers import code_paper
 from counter.desk.receipts import note_history
@@ -243,21 +244,7 @@ def _book_refund(case: Case, payment: PaymentRow) -> Booked | None:
     amount = Dong(0) if receipt is None else life.left_of(case.session, receipt)
     if receipt is None or amount <= 0:
         return None
-    number = case.number("money", "PT")
-    desk = case.context.settings.settings.desk
-    entry = life.give_back(
-        case.session,
-        receipt,
-        entry=uuid7(case.moment),
-        number=number,
-        amount=amount,
-        kind="refund",
-        reason=GIVEN_BACK,
-        leader="",
-        moment=case.moment,
-        officer=(desk.officer_id, desk.officer_name),
-    )
-    legal_receipts.give_back(case, receipt, entry, GIVEN_BACK)
+    number = give_back(case, receipt, amount, kind="refund", reason=GIVEN_BACK)
     payment.odd = Odd.REFUNDED.value
     text = f"{number} · {receipt.number} · {written(amount)}"
     fact = Fact("money.refunded", "note", text, number=number)
