@@ -26,6 +26,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.txt"
 SETUP_LOG = HOUSE / "build" / "setup.log"
 PICTURES = HOUSE / "build" / "pictures"
+PICTURE_SCRIPTS = ("desk.py", "hall.py", "people.py")
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 SUPPORTED = ("3.11", "3.12", "3.13")
 PROGRAM, TOOLS = "requirements.lock", "requirements-dev.lock"  # the second holds all of the first
@@ -249,9 +250,9 @@ def bench(arguments: list[str]) -> int:
 
 def pictures(arguments: list[str]) -> int:
     """Take pictures of every page."""
-    scripts = ("desk.py", "hall.py", "people.py")
     folder = HOUSE / "tests" / "pictures"
-    return max(run(str(folder / script), *arguments, offscreen=True) for script in scripts)
+    scripts = (str(folder / script) for script in PICTURE_SCRIPTS)
+    return max(run(script, *arguments, offscreen=True) for script in scripts)
 
 
 def bundle(arguments: list[str]) -> int:

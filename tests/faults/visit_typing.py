@@ -30,8 +30,8 @@ from counter.values import DossierId, now, uuid7  # noqa: E402
 from counter.visits import BehalfTyped, KeptVisit, PersonTyped, Visit  # noqa: E402
 from counter.work import PaperBrought  # noqa: E402
 from tests.faults.desk_writing import opening  # noqa: E402
-from tests.ui.conftest import hands_of  # noqa: E402
-from tests.ui.fake_desk import INFO, FakeHands  # noqa: E402
+from tests.ui.fake_desk import INFO  # noqa: E402
+from tests.ui.fake_hands import FakeHands  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.receive.standing import put_back, standing  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
@@ -44,7 +44,7 @@ def main(folder: str, bug: str) -> None:
     """Type until the process is killed."""
     app = QApplication([])
     with open_desk(opening(Path(folder))) as context, closing(Bridge()) as bridge:
-        window = OfficerWindow(bridge, hands_of(FakeHands()), demo=True, version="0")
+        window = OfficerWindow(bridge, FakeHands().as_hands(), demo=True, version="0")
         window.show()
         window.desk_opened(Desk(context), INFO)
         if bug in {"whole", "answerless"}:

@@ -13,7 +13,7 @@ from counter.folder import DataFolder
 from counter.setting_up import Found, Step, look_at
 from program import first_run, officer
 from program.first_run import MadeDesk
-from tests.ui.test_setup import WORDS
+from tests.ui.fake_rooms import WORDS
 from ui.bridge import Bridge
 from ui.command_line import parse
 from ui.setup.window import SetupWindow

@@ -77,7 +77,6 @@ from counter.work import (  # noqa: E402
     SyncStanding,
 )
 from devices.card.simulator.portraits import Looks, draw  # noqa: E402
-from devices.paper.barcode import qr  # noqa: E402
 from tests.ui.citizens import (  # noqa: E402 - the path is set above
     AUTHENTIC,
     BIRTH_CONFLICT,
@@ -87,14 +86,14 @@ from tests.ui.citizens import (  # noqa: E402 - the path is set above
     TON_NU,
     reading,
 )
-from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands, a_dossier_id, catalogue  # noqa: E402
+from tests.ui.fake_desk import INFO, MORNING, FakeDesk, a_dossier_id, catalogue  # noqa: E402
+from tests.ui.fake_hands import FakeHands  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
 from ui.officer.catalogue.edit_form import EditForm  # noqa: E402
 from ui.officer.catalogue.page import CataloguePage  # noqa: E402
 from ui.officer.certify_page import CertifyPage  # noqa: E402
-from ui.officer.hands import Hands  # noqa: E402
 from ui.officer.receive.behalf_form import Behalf, BehalfForm  # noqa: E402
 from ui.officer.ruler_page import RulerPage  # noqa: E402
 from ui.officer.skills_page import SkillsPage  # noqa: E402
@@ -1176,7 +1175,7 @@ def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], fol
     """Play *scene* in a new window of *size* and keep what it looks like."""
     work, hands = FakeDesk(), FakeHands()
     with closing(Bridge()) as bridge:
-        window = OfficerWindow(bridge, hands_of(hands), demo=True, version="0.1.0")
+        window = OfficerWindow(bridge, hands.as_hands(), demo=True, version="0.1.0")
         desk = Desk(window, work, hands, bridge)
         window.resize(*size)
         window.show()
@@ -1197,23 +1196,6 @@ def picture(name: str, scene: Callable[[Desk], None], size: tuple[int, int], fol
         sys.stdout.write(f"{path}\n")
         window.close()
         window.deleteLater()
-
-
-def hands_of(hands: FakeHands) -> Hands:
-    """Return *hands* as the window takes them."""
-    return Hands(
-        expect=hands.secrets.append,
-        read_code=hands.read_code,
-        put=hands.jobs.append,
-        wake=hands.wake,
-        send_now=hands.send_now,
-        checks=hands.checks,
-        issuers=hands.issuers,
-        judge=hands.judge,
-        look_up=hands.looked_for.append,
-        encode=qr,
-        clock=lambda: MORNING,
-    )
 
 
 def main() -> int:

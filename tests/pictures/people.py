@@ -31,9 +31,9 @@ from counter.ports import CardRead  # noqa: E402
 from counter.roster import OfficerLine, Service  # noqa: E402
 from counter.setting_up import Answers, Step  # noqa: E402
 from tests.ui.citizens import AUTHENTIC, TON_NU, reading  # noqa: E402
-from tests.ui.conftest import hands_of  # noqa: E402
-from tests.ui.fake_desk import INFO, FakeDesk, FakeHands  # noqa: E402
-from tests.ui.test_setup import WORDS, FakeRooms  # noqa: E402
+from tests.ui.fake_desk import INFO, FakeDesk  # noqa: E402
+from tests.ui.fake_hands import FakeHands  # noqa: E402
+from tests.ui.fake_rooms import WORDS, FakeRooms  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
@@ -279,7 +279,7 @@ class Officers(Shot):
         self.bridge, self.work = bridge, people_lines()
         self.window: OfficerWindow = OfficerWindow(  # type: ignore[assignment]  # another window
             bridge,
-            replace(hands_of(FakeHands()), chair=CHAIR),
+            replace(FakeHands().as_hands(), chair=CHAIR),
             demo=False,
             version="Quầy Một Cửa 0.1.0",
         )

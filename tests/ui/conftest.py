@@ -14,12 +14,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from devices.paper.barcode import qr
-from tests.ui.fake_desk import INFO, MORNING, FakeDesk, FakeHands
+from tests.ui.fake_desk import INFO, FakeDesk
+from tests.ui.fake_hands import FakeHands
 from ui import theme
 from ui.app import load_fonts
 from ui.bridge import Bridge
-from ui.officer.hands import Hands
 from ui.officer.window import OfficerWindow
 
 KEYS = Qt.Key
@@ -117,7 +116,7 @@ def bridge(dressed: QApplication) -> Iterator[Bridge]:
 def closed_office(qtbot: QtBot, bridge: Bridge) -> Office:
     """A window whose desk is still being opened."""
     hands = FakeHands()
-    window = OfficerWindow(bridge, hands_of(hands), demo=True, version="0.1.0")
+    window = OfficerWindow(bridge, hands.as_hands(), demo=True, version="0.1.0")
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -130,23 +129,6 @@ def office(closed_office: Office) -> Office:
     """A window with an open desk."""
     closed_office.open()
     return closed_office
-
-
-def hands_of(hands: FakeHands) -> Hands:
-    """Return *hands* as the window takes them."""
-    return Hands(
-        expect=hands.secrets.append,
-        read_code=hands.read_code,
-        put=hands.jobs.append,
-        wake=hands.wake,
-        send_now=hands.send_now,
-        checks=hands.checks,
-        issuers=hands.issuers,
-        judge=hands.judge,
-        look_up=hands.looked_for.append,
-        encode=qr,
-        clock=lambda: MORNING,
-    )
 
 
 def _robbed_s() -> float:

@@ -24,7 +24,7 @@ from counter.addresses import Gazetteer, Placed
 from counter.answering import check
 from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
-from counter.cards import CardSecrets, ChipText, IssuerEntry, RejectedEntry
+from counter.cards import ChipText
 from counter.catalogue import load_catalogue
 from counter.declaring import (
     Answer,
@@ -48,7 +48,7 @@ from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.guidance import Guided, Reopened
 from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
-from counter.ports import CodeEvent, CodeScanned, PaperMade, PrintJob
+from counter.ports import PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
 from counter.scans import Judged
@@ -61,8 +61,6 @@ from counter.visits import Visit
 from counter.work import (
     Applicant,
     Change,
-    Check,
-    CheckState,
     DossierLine,
     DossierView,
     FeeQuantity,
@@ -691,79 +689,6 @@ class FakeDesk:
         self.threads.add(threading.current_thread().name)
         if self.slow_s:
             threading.Event().wait(self.slow_s)
-
-
-@dataclass
-class FakeIssuers:
-    """Keeps entries in a list; what it promises is what ``Issuers`` promises.
-
-    Attributes:
-        brought: What the next file that is taken in brings.
-        rejected: What of it is not taken.
-        failing: Raised once by the next change.
-        files: Paths that were taken in.
-    """
-
-    entries: list[IssuerEntry] = field(default_factory=list)
-    brought: tuple[IssuerEntry, ...] = ()
-    rejected: tuple[RejectedEntry, ...] = ()
-    failing: DeskError | None = None
-    files: list[Path] = field(default_factory=list)
-    threads: set[str] = field(default_factory=set)
-
-    def list(self) -> tuple[IssuerEntry, ...]:
-        self.threads.add(threading.current_thread().name)
-        return tuple(self.entries)
-
-    def import_file(self, path: Path) -> tuple[int, tuple[RejectedEntry, ...]]:
-        self._fail()
-        self.files.append(path)
-        new = [entry for entry in self.brought if entry not in self.entries]
-        self.entries += new
-        return len(new), self.rejected
-
-    def remove(self, sha256: str) -> None:
-        self._fail()
-        self.entries = [entry for entry in self.entries if entry.sha256 != sha256]
-
-    def _fail(self) -> None:
-        self.threads.add(threading.current_thread().name)
-        if self.failing is not None:
-            failing, self.failing = self.failing, None
-            raise failing
-
-
-@dataclass
-class FakeHands:
-    """Notes what the window asks of the other rooms."""
-
-    secrets: list[CardSecrets | None] = field(default_factory=list)
-    jobs: list[PrintJob] = field(default_factory=list)
-    woken: int = 0
-    sent: int = 0
-    looked_for: list[str] = field(default_factory=list)
-    codes: dict[str, CodeEvent] = field(default_factory=dict)
-    found: tuple[Check, ...] = (Check("reader", CheckState.OK, "ACS ACR1252"),)
-    trusted: FakeIssuers = field(default_factory=FakeIssuers)
-
-    def read_code(self, text: str) -> CodeEvent:
-        """Answer with a QR that was put in ``codes``, else with a plain code."""
-        return self.codes.get(text, CodeScanned(text))
-
-    def wake(self) -> None:
-        self.woken += 1
-
-    def send_now(self) -> None:
-        self.sent += 1
-
-    def checks(self) -> tuple[Check, ...]:
-        return self.found
-
-    def judge(self, path: Path) -> Judged:
-        return Judged(path.read_bytes(), "application/pdf", 1)
-
-    def issuers(self) -> FakeIssuers:
-        return self.trusted
 
 
 def a_dossier_id() -> DossierId:

@@ -14,8 +14,9 @@ from counter.cards import CardReading, CardSecrets
 from counter.errors import AccountClosed, AnotherCard, OfficerCardNeeded, WrongPassword
 from counter.ports import CardRead
 from tests.ui.citizens import AUTHENTIC, THU, TON_NU, reading
-from tests.ui.conftest import Office, hands_of
-from tests.ui.fake_desk import INFO, FakeDesk, FakeHands
+from tests.ui.conftest import Office
+from tests.ui.fake_desk import INFO, FakeDesk
+from tests.ui.fake_hands import FakeHands
 from ui.bridge import Bridge
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.window import OfficerWindow
@@ -61,7 +62,7 @@ def chair() -> FakeChair:
 def locked(qtbot: QtBot, bridge: Bridge, chair: FakeChair) -> Iterator[Callable[[Chair], Office]]:
     """Open a window whose chair is empty."""
     hands = FakeHands()
-    given = replace(hands_of(hands), chair=chair.hands())
+    given = replace(hands.as_hands(), chair=chair.hands())
     window = OfficerWindow(bridge, given, demo=False, version="test")
     qtbot.addWidget(window)
     desk = FakeDesk()

@@ -26,7 +26,7 @@ from counter.ports import (
 )
 from counter.work import Check, CheckState, MessageLine, SyncStanding
 from tests.ui.citizens import AUTHENTIC, THU, reading
-from tests.ui.conftest import CONTROL, Office, StallMeter, hands_of
+from tests.ui.conftest import CONTROL, Office, StallMeter
 from tests.ui.fake_desk import MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
 from ui.officer.places import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE
@@ -233,7 +233,7 @@ def test_the_window_opens_as_large_as_it_was_left(office: Office) -> None:
     office.window.resize(1210, 700)
     office.window.close()
 
-    again = OfficerWindow(office.bridge, hands_of(office.hands), demo=False, version="0.1.0")
+    again = OfficerWindow(office.bridge, office.hands.as_hands(), demo=False, version="0.1.0")
     office.bot.addWidget(again)
 
     assert again.height() == 700
@@ -396,7 +396,7 @@ def test_a_person_shown_leaves_the_keyboard_to_the_procedure(office: Office) -> 
 def test_no_part_of_the_window_ever_flashes_as_a_window_of_its_own(
     closed_office: Office, windows_shown: list[QWidget]
 ) -> None:
-    hands = hands_of(closed_office.hands)
+    hands = closed_office.hands.as_hands()
     window = OfficerWindow(closed_office.bridge, hands, demo=True, version="test")
     closed_office.bot.addWidget(window)
     window.prepare()
