@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         # Opening imports most of the program; the window is painted before that begins.
         for begin in (desk.begin, officer.prepare, partial(faults.offer, log, bridge, officer)):
             QTimer.singleShot(FIRST_PAINT_MS, begin)
-        settle(officer)
+        settle(officer, lambda: officer.reception.is_free)
         return run()
 
 
