@@ -151,9 +151,12 @@ def test_a_slow_answer_is_whole(caller: Caller, sandbox: SandboxProcess, fault: 
 
 def test_an_answer_can_come_one_byte_a_second(caller: Caller, sandbox: SandboxProcess) -> None:
     sandbox.strike([Fault.DRIPPING])
+    began = time.monotonic()
 
-    with caller.call("GET", "/capabilities", stream=True) as answer:
-        assert next(answer.iter_content(1)) == b"{"
+    with caller.raw("GET", "/capabilities", stream=True) as answer:
+        assert [next(answer.iter_content(1)) for _ in range(3)] == [b"{", b'"', b"c"]
+
+    assert time.monotonic() - began >= 2
 
 
 def test_an_answer_can_be_damaged_on_the_way(caller: Caller, sandbox: SandboxProcess) -> None:
