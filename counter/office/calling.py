@@ -21,7 +21,7 @@ from counter.errors import (
     WrongQueueStep,
 )
 from counter.office.order import first
-from counter.office.skills import is_open
+from counter.office.skills import is_open, require_open
 from counter.office.tables import Base, ErrandRow, TicketRow
 from counter.office.tickets import (
     AT_COUNTER,
@@ -187,8 +187,11 @@ def transfer(
     Raises:
         WrongQueueStep: It stands at another counter, or is over.
         AlreadyWaiting: The person has another live ticket in that field.
+        CounterClosed: *counter* calls no numbers today.
     """
     row = _mine(session, ticket, place, *AT_COUNTER, State.HELD)
+    if counter is not None:
+        require_open(session, counter)
     if service is not None and service != row.service:
         errand = open_errands(session, row.row)[0]
         if errand.person is not None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDateTimeEdit, QMenu, QPushButton
 
-from counter.hall import HelpAsked, QueueTicket
+from counter.hall import CounterAsked, HelpAsked, QueueTicket
 from tests.ui.conftest import CONTROL, Office
 from tests.ui.fake_desk import MORNING
 
@@ -56,6 +56,18 @@ def test_a_number_is_passed_on_to_a_field_a_counter_or_an_officer(
     assert serving.desk.counter.passed == [passed]
     assert "Đã chuyển số A012" in serving.window.notice.text
     assert serving.text("strip_current") == "—"
+
+
+def test_a_counter_that_rests_is_offered_to_nobody(serving: Office) -> None:
+    serving.desk.assign_counter(CounterAsked("Quầy 2", "AB", is_open=False))
+
+    serving.press(KEY.Key_F8, CONTROL | SHIFT)
+    menu = menu_of(serving)
+
+    offered = [action.text() for action in menu.actions()]
+    menu.close()
+    assert any("Quầy 3" in words for words in offered)
+    assert not any("Quầy 2" in words for words in offered)
 
 
 def test_nobody_here_means_nothing_to_pass_on(office: Office) -> None:

@@ -34,7 +34,7 @@ class PassMenu(QMenu):
         self.addSection(self.tr("Chuyển sang lĩnh vực, giữ nguyên giờ lấy số"))
         for service in services:
             self._offer(f"{service.code}   {service.name}", (service.code, None, None))
-        others = [line for line in counters if not line.is_here]
+        others = [line for line in counters if line.is_open and not line.is_here]
         if others:
             self.addSection(self.tr("Chuyển cho quầy"))
         for line in others:

@@ -89,6 +89,24 @@ def test_who_was_passed_to_a_counter_that_closes_is_called_by_another(
     assert after.number == "A001"
 
 
+def test_nobody_is_passed_to_a_counter_that_is_closed(
+    desk: Desk, counter: str, context: Context
+) -> None:
+    with context.hall.office.writing() as session:
+        reserve.enrol(session, desk_id="H00.1-Q02", counter="Quầy 2", services="A", fields="ABCD")
+    desk.take_ticket("A")
+    called = desk.call_next()
+    assert called is not None
+    desk.assign_counter(CounterAsked("Quầy 2", "A", is_open=False))
+
+    with pytest.raises(CounterClosed):
+        calls.pass_on(context.hall, counter, called.row, to_counter="Quầy 2")
+
+    standing = desk.queue().current
+    assert standing is not None
+    assert standing.number == "A001"
+
+
 def test_who_comes_back_to_a_closed_counter_is_called_by_another(
     desk: Desk, counter: str, context: Context
 ) -> None:
