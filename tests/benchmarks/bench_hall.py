@@ -108,11 +108,11 @@ def tap_to_paper(arguments: argparse.Namespace) -> list[float]:
         took = []
         for card in demo_cards(RESOURCES / "demo" / "cards")[:VISITS]:
             chip = card.chip()
-            window._expect(Can.of(card.number))
+            window.card.expect(Can.of(card.number))
             pause(200)
             slot.insert(chip)
             read = until(lambda: window.findChild(CitizenPage))
-            window._ask_services()
+            window.tickets.ask_services()
             until(lambda: named(window, "choice-B"))
             button = named(window, "choice-B")
             assert button is not None
@@ -146,7 +146,7 @@ def named(window: KioskWindow, name: str) -> QAbstractButton | None:
 def is_printed(window: KioskWindow) -> bool:
     """Say whether the ticket on the screen has its paper."""
     page = window.findChild(TakenPage)
-    return page is not None and window._printed in {Outcome.PRINTED, Outcome.TRAY}
+    return page is not None and window.tickets.printed in {Outcome.PRINTED, Outcome.TRAY}
 
 
 def main() -> int:

@@ -25,7 +25,6 @@ DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 LONG_FILES = {
     "counter/work.py": "the one port of a desk: a value or two lines for each thing asked of it",
     "ui/texts.py": "one list, a sentence and an advice for every error",
-    "ui/kiosk/window.py": "joins every page of the kiosk with hall, card, printer and portal",
 }
 """Files over 450 lines, and why each is still one thought."""
 

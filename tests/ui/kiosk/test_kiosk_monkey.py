@@ -26,6 +26,7 @@ from tests.ui import citizens
 from tests.ui.fake_hall import BOOKING, DOSSIERS
 from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk.pages import HomePage
+from ui.kiosk.ticket_talk import TicketTalk
 from ui.kiosk.window import KioskWindow
 
 QR = "001099012345|012345678|Nguyễn Văn Thử|31011999|Nam|Thôn Đông, Xã Thử|10052021"
@@ -106,22 +107,22 @@ def keep_citizen(monkeypatch: pytest.MonkeyPatch) -> None:
     begin_anew = KioskWindow.begin_anew
 
     def begin_anew_knowing(window: KioskWindow) -> None:
-        known = window._person
+        known = window.person
         begin_anew(window)
-        window._person = known
+        window.person = known
 
     monkeypatch.setattr(KioskWindow, "begin_anew", begin_anew_knowing)
 
 
 def stay_taking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a refused number keep the kiosk waiting for it for good."""
-    failed = KioskWindow._failed
+    refused = TicketTalk._refused
 
-    def failed_taking(window: KioskWindow, error: BaseException) -> None:
-        failed(window, error)
-        monkeypatch.setattr(KioskWindow, "_give", lambda *_: None)
+    def refused_for_good(talk: TicketTalk, error: BaseException) -> None:
+        refused(talk, error)
+        monkeypatch.setattr(TicketTalk, "give", lambda *_: None)
 
-    monkeypatch.setattr(KioskWindow, "_failed", failed_taking)
+    monkeypatch.setattr(TicketTalk, "_refused", refused_for_good)
 
 
 @pytest.mark.slow
