@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from counter.errors import DeskError, QueueAway
+from counter.cards import QrText
+from counter.errors import CardPulled, DeskError, QueueAway
+from counter.ports import CardFailed, CardQrScanned, CardRead
 from counter.values import CitizenNumber
 from tests.conftest import ExpectedLog
 from tests.ui import citizens
 from tests.ui.fake_hall import DOSSIERS
 from tests.ui.kiosk.conftest import Kiosk
+from ui.kiosk.card_talk import CardTalk
 from ui.kiosk.pages import CitizenPage, DossiersPage, HomePage
+from ui.kiosk.stage import Stage
 
 NAME = "Hoàng Thị Rất Riêng"
 NUMBER = "087150706915"
@@ -25,33 +31,78 @@ NUMBER = "087150706915"
 
 def someone() -> object:
     """Return an invented citizen's card, made anew so that no test keeps its texts."""
-    from dataclasses import replace
-
     text = replace(
         citizens.THU, full_name="".join(list(NAME)), id_number=CitizenNumber("".join(list(NUMBER)))
     )
     return citizens.reading(text)
 
 
-def visit(kiosk: Kiosk) -> None:
-    """Let one citizen use every page."""
-    from counter.ports import CardRead
+def qr_of_someone() -> QrText:
+    """Return what the code on that citizen's card says."""
+    number = CitizenNumber("".join(list(NUMBER)))
+    return replace(citizens.THU_QR, full_name="".join(list(NAME)), id_number=number)
 
+
+def visit(kiosk: Kiosk) -> None:
+    """Let one citizen show a card and be greeted."""
     kiosk.hall.dossiers = DOSSIERS
     kiosk.touch("card")
     kiosk.type(NUMBER[-6:])
     kiosk.window.on_card(CardRead(someone()))  # type: ignore[arg-type]  # made above
     kiosk.settle()
     assert NAME in kiosk.said("title")
+
+
+def see_dossiers(kiosk: Kiosk) -> None:
+    visit(kiosk)
     kiosk.touch("dossiers")
+    kiosk.touch(f"choice-{DOSSIERS[0].code}")
+
+
+def take_number(kiosk: Kiosk) -> None:
+    visit(kiosk)
+    kiosk.touch("take")
+    kiosk.touch("choice-A")
+    assert kiosk.said("number").startswith("A")
+
+
+def rate_service(kiosk: Kiosk) -> None:
+    visit(kiosk)
+    kiosk.touch("rate")
+
+
+def pull_card(kiosk: Kiosk) -> None:
+    """Scan the card's code, lay the card and take it away before it is read."""
+    kiosk.window.on_code(CardQrScanned(qr_of_someone()))
+    kiosk.window.on_card(CardFailed(CardPulled()))
+    kiosk.settle()
+    kiosk.touch("large_text")
+    kiosk.touch("language")
+
+
+JOURNEYS = [see_dossiers, take_number, rate_service, pull_card]
+
+
+def leave_by_key(kiosk: Kiosk) -> None:
+    kiosk.touch("home")
+
+
+def leave_in_silence(kiosk: Kiosk) -> None:
+    """Go away; nobody touches until the kiosk begins anew."""
+    for _ in range(75):
+        kiosk.window.quiet.tick()
+    kiosk.settle()
 
 
 def holders(kiosk: Kiosk) -> list[str]:
-    """Return the kinds of objects that hold the citizen's texts, this file left out."""
+    """Return the kinds of objects that hold the citizen's texts, the tests' own left out."""
     kiosk.settle()
     kiosk.hands.secrets.clear()
+    kiosk.hall.taken.clear()
+    kiosk.hall.own.clear()
     gc.collect()
-    own = {id(globals()), *(id(function.__code__.co_consts) for function in (visit, someone))}
+    makers = (visit, someone, qr_of_someone)
+    own = {id(globals()), *(id(function.__code__.co_consts) for function in makers)}
     return [
         type(holder).__name__
         for holder in gc.get_objects()
@@ -61,19 +112,54 @@ def holders(kiosk: Kiosk) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("leave", [leave_by_key, leave_in_silence])
+@pytest.mark.parametrize("journey", JOURNEYS)
 def test_after_the_visit_nothing_of_the_citizen_is_in_the_window_or_in_memory(
-    kiosk: Kiosk,
+    kiosk: Kiosk, journey: Callable[[Kiosk], None], leave: Callable[[Kiosk], None]
 ) -> None:
-    visit(kiosk)
+    journey(kiosk)
     during = holders(kiosk)
 
-    kiosk.touch("home")
+    leave(kiosk)
 
     assert during
     assert holders(kiosk) == []
     shown = kiosk.everything_shown()
     assert "Riêng" not in shown
     assert "khai sinh" not in shown
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def keep_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget = Stage.forget
+
+    def forget_all_but_one(stage: Stage) -> None:
+        known = stage.person
+        forget(stage)
+        stage.setProperty("known", known)
+
+    monkeypatch.setattr(Stage, "forget", forget_all_but_one)
+
+
+def keep_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CardTalk, "forget", lambda _talk: None)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "journey"), [(keep_person, see_dossiers), (keep_digits, pull_card)]
+)
+def test_a_kiosk_that_keeps_a_citizen_on_purpose_is_found_out(
+    kiosk: Kiosk,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[pytest.MonkeyPatch], None],
+    journey: Callable[[Kiosk], None],
+) -> None:
+    spoil(monkeypatch)
+    journey(kiosk)
+
+    leave_by_key(kiosk)
+
+    assert holders(kiosk) != []
 
 
 def test_the_full_number_is_never_on_the_screen(kiosk: Kiosk) -> None:
@@ -105,8 +191,6 @@ def test_a_late_answer_of_the_portal_is_for_nobody(kiosk: Kiosk) -> None:
 
 
 def test_a_card_read_after_the_visit_ended_greets_nobody(kiosk: Kiosk) -> None:
-    from counter.ports import CardRead
-
     kiosk.touch("card")
     kiosk.type("012345")
     kiosk.touch("home")
