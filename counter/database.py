@@ -114,8 +114,12 @@ class Database:
         path: The SQLite file; None on a server.
     """
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
+    def __init__(
+        self, engine: Engine, path: Path | None, info: dict[Any, Any] | None = None
+    ) -> None:
+        """Use *engine*; every writing transaction knows *info*."""
         self.engine = engine
+        self._info = info or {}
         self.path = path
         self._reads = engine.execution_options(reads_only=True)
 
@@ -130,7 +134,10 @@ class Database:
             StoreDamaged: The file cannot be trusted.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with (
+                Session(self.engine, expire_on_commit=False, info=self._info) as session,
+                session.begin(),
+            ):
                 yield session
         except DBAPIError as error:
             raise self.meaning(error) from error

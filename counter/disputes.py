@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from counter.values import CLOCK_WRONG_S
 from counter.work import SyncStanding
 
 STATUS = "/status"
@@ -59,6 +60,8 @@ class MessageView:
         event: Kind of the event it tells of, empty for the dossier itself.
         trouble: The portal's reason, as JSON text.
         later: How many messages of the same dossier wait behind it.
+        skew_s: How many seconds the portal's clock was ahead of this one when it was written; None
+            when the portal had not answered since the program started.
     """
 
     key: UUID
@@ -72,6 +75,12 @@ class MessageView:
     trouble: str | None
     differences: tuple[Difference, ...]
     later: int
+    skew_s: float | None = None
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """Whether the clocks were so far apart that its time is to be doubted."""
+        return self.skew_s is not None and abs(self.skew_s) > CLOCK_WRONG_S
 
 
 def parts_of(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ from counter.errors import BadCitizenNumber, BadDate, BadDossierCode, BadName, B
 VIETNAM = timezone(timedelta(hours=7), "UTC+07:00")
 """Civil time of the whole country; no summer time since 1975."""
 
+CLOCK_WRONG_S = 120
+"""Clocks further apart than this are told to people; the work goes on (contract, clock skew)."""
+
 Dong = NewType("Dong", int)
 """Whole Vietnamese đồng; never a fraction, never a float."""
 

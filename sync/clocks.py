@@ -10,24 +10,23 @@ from __future__ import annotations
 from counter.errors import ClockWrong
 from counter.store import leases
 from counter.store.store import Store, find_mark, forget_mark, note_mark
-
-SKEW_S = 120
-"""The contract warns from here on; the work goes on."""
+from counter.values import CLOCK_WRONG_S
 
 DAY_S = 24 * 3600
 
 
 def trouble(skew_s: float | None) -> ClockWrong | None:
     """Return what to tell of a clock; None while it is right, or nothing is known."""
-    if skew_s is None or abs(skew_s) <= SKEW_S:
+    if skew_s is None or abs(skew_s) <= CLOCK_WRONG_S:
         return None
     return ClockWrong(minutes=round(abs(skew_s) / 60))
 
 
 def note(store: Store, skew_s: float | None) -> None:
-    """Keep whether this clock's day can be trusted, as far as the portal told the time."""
+    """Keep how far the clocks are apart, and whether this one's day can be trusted."""
     if skew_s is None:
         return
+    store.clocks.heard(skew_s)
     is_off = abs(skew_s) > DAY_S
     with store.reading() as session:
         was_off = find_mark(session, leases.CLOCK_OFF) is not None

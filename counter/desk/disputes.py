@@ -82,6 +82,7 @@ def message(context: Context, key: UUID) -> MessageView:
             trouble=row.trouble,
             differences=differences,
             later=len(_behind(session, row)),
+            skew_s=None if row.skew_ms is None else row.skew_ms / 1000,
         )
 
 

@@ -20,6 +20,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from counter.store.clocks import CLOCKS
 from counter.store.rows import write
 from counter.store.tables import CopyRow, OutboxRow
 
@@ -114,6 +115,7 @@ def put(
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     last = session.connection().execute(_LAST, {"of_dossier": dossier_id}).scalar()
     seq = (last or 0) + 1
+    clocks = session.info[CLOCKS].read()
     write(
         session,
         OutboxRow,
@@ -126,6 +128,9 @@ def put(
             "digest": digest_of(key, dossier_id, seq, body),
             "written_at": moment,
             "base_version": base_version,
+            "boot": clocks.boot,
+            "uptime_ms": clocks.uptime_ms,
+            "skew_ms": clocks.skew_ms,
         },
     )
 

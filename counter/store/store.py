@@ -20,6 +20,7 @@ from counter import spare
 from counter.audit import link_of
 from counter.database import Database, begin_immediate, migrate, store_error
 from counter.errors import DiskFull, ReadingOnly, StoreDamaged, StoreReadOnly
+from counter.store.clocks import CLOCKS, Clocks
 from counter.store.tables import MarkRow
 
 Transaction = Session
@@ -42,6 +43,7 @@ class Store(Database):
 
     Attributes:
         key: The 32 bytes it is encrypted with.
+        clocks: What a message notes of this computer's clocks.
         is_reading_only: No act is taken; only what was read is noted.
         trouble: Why the last transaction could not be kept, None when the disk takes them.
     """
@@ -67,6 +69,7 @@ class Store(Database):
         self._path = path
         self._files = files
         self.is_reading_only = reading_only
+        self.clocks = Clocks()
         self.trouble: DiskFull | StoreReadOnly | None = None
 
         @event.listens_for(engine, "connect", insert=True)
@@ -83,7 +86,7 @@ class Store(Database):
             cursor.close()
 
         begin_immediate(engine)
-        super().__init__(engine, path)
+        super().__init__(engine, path, info={CLOCKS: self.clocks})
         migrate(self, SCRIPTS)
 
     @property

@@ -190,6 +190,7 @@ class OutboxRow(Base):
     ``seq`` is the order it was written in; ``dossier_seq`` counts per dossier on this desk.
     ``replaced_by`` is the key of the message that an officer chose in place of this one, its own
     when the portal's version was taken; a replaced message is never sent again.
+    ``boot``, ``uptime_ms`` and ``skew_ms`` are what ``clocks.ClockReading`` says.
     """
 
     __tablename__ = "outbox"
@@ -213,6 +214,9 @@ class OutboxRow(Base):
     base_version: Mapped[int | None] = mapped_column(default=None)
     trouble: Mapped[str | None] = mapped_column(default=None)
     replaced_by: Mapped[UUID | None] = mapped_column(default=None)
+    boot: Mapped[str | None] = mapped_column(default=None)
+    uptime_ms: Mapped[int | None] = mapped_column(default=None)
+    skew_ms: Mapped[int | None] = mapped_column(default=None)
 
 
 class CopyRow(Base):

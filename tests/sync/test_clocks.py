@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
 from counter.errors import ClockWrong
 from counter.store import leases
+from counter.store.tables import OutboxRow
 from counter.values import now
 from sync.clocks import trouble
 from sync.sandbox.process import SECRET, SandboxProcess
@@ -44,6 +46,13 @@ def test_more_than_two_minutes_are_told_in_minutes(skew_s: float) -> None:
     assert found.fields["minutes"] == 5
 
 
+def skews_noted(office: Office) -> list[float]:
+    """Return how far the portal was ahead, in seconds, when each message was written."""
+    with office.context.store.reading() as session:
+        noted = session.scalars(select(OutboxRow.skew_ms).order_by(OutboxRow.seq))
+        return [skew / 1000 for skew in noted if skew is not None]
+
+
 def test_a_clock_wrong_by_minutes_warns_while_work_goes_on(
     office: Office, sandbox: SandboxProcess
 ) -> None:
@@ -53,6 +62,7 @@ def test_a_clock_wrong_by_minutes_warns_while_work_goes_on(
     sandbox.act("clock", seconds=0)
 
     assert isinstance(warned, ClockWrong)
+    assert skews_noted(office)[-1] == pytest.approx(600, abs=30)
     assert office.dossier(code).code == code
     assert office.sync()._error is None
 

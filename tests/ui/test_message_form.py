@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QLabel, QTableView
 
 from counter.disputes import Difference, MessageView
 from counter.work import MessageLine, SyncStanding
@@ -21,7 +21,9 @@ DIFFERENCES = (
 )
 
 
-def shown(office: Office, standing: SyncStanding, *differences: Difference) -> MessageForm:
+def shown(
+    office: Office, standing: SyncStanding, *differences: Difference, skew_s: float | None = None
+) -> MessageForm:
     """Open the message of a dossier on the portal's page, by keys."""
     view = MessageView(
         key=KEY,
@@ -35,6 +37,7 @@ def shown(office: Office, standing: SyncStanding, *differences: Difference) -> M
         trouble='{"type": "version-conflict"}',
         differences=differences,
         later=0,
+        skew_s=skew_s,
     )
     office.desk.whole_messages[KEY] = view
     line = MessageLine(
@@ -104,3 +107,17 @@ def test_what_the_portal_refused_is_typed_anew_and_sent(office: Office) -> None:
     assert office.desk.settled == []
     assert office.hands.woken == 1
     assert office.window.portal_talk.form is None
+
+
+@pytest.mark.parametrize(
+    ("skew_s", "told"),
+    [(None, ""), (119.0, ""), (300.0, "chậm hơn cổng 5 phút"), (-660.0, "nhanh hơn cổng 11 phút")],
+)
+def test_a_clock_that_was_wrong_when_it_was_written_is_told(
+    office: Office, skew_s: float | None, told: str
+) -> None:
+    form = shown(office, SyncStanding.CONFLICT, *DIFFERENCES, skew_s=skew_s)
+
+    facts = " ".join(label.text() for label in form.findChildren(QLabel))
+    assert told in facts
+    assert ("đồng hồ máy" in facts) == bool(told)

@@ -173,6 +173,11 @@ class MessageForm(QDialog):
         told = told.replace("%2", str(view.attempts))
         if view.next_at is not None and view.standing is SyncStanding.WAITING:
             told += self.tr(" · gửi lại lúc %1").replace("%1", written.clock(view.next_at))
+        if view.skew_s is not None and view.is_clock_wrong:
+            ahead = self.tr(" · khi đó đồng hồ máy chậm hơn cổng %1 phút")
+            behind = self.tr(" · khi đó đồng hồ máy nhanh hơn cổng %1 phút")
+            apart = ahead if view.skew_s > 0 else behind
+            told += apart.replace("%1", str(round(abs(view.skew_s) / 60)))
         if view.later:
             told += self.tr(" · %1 tin sau của hồ sơ này chờ tin này").replace(
                 "%1", str(view.later)

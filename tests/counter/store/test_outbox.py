@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
-from counter.store import outbox
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from counter.store import clocks, outbox
 from counter.store.store import Store
+from counter.store.tables import OutboxRow
 from counter.values import uuid7
 
 MORNING = datetime(2026, 11, 25, 1, tzinfo=UTC)
@@ -144,3 +150,39 @@ def test_a_wait_that_a_clock_set_back_makes_endless_is_not_kept(store: Store) ->
 
     assert waiting(store) == []
     assert waiting(store, MORNING - timedelta(days=1)) == ['{"note":"a1"}']
+
+
+def clocks_of(store: Store) -> list[tuple[str | None, int | None, int | None]]:
+    with store.reading() as session:
+        rows = session.execute(
+            select(OutboxRow.boot, OutboxRow.uptime_ms, OutboxRow.skew_ms).order_by(OutboxRow.seq)
+        )
+        return [(row.boot, row.uptime_ms, row.skew_ms) for row in rows]
+
+
+def test_a_message_notes_a_clock_that_nobody_can_set(store: Store) -> None:
+    put(store, ONE, "before")
+    with time_machine.travel(MORNING - timedelta(days=900)):
+        store.clocks.heard(-130.25)
+        put(store, ONE, "after the clock was set back")
+
+    before, after = clocks_of(store)
+    assert before[0] == after[0] != ""
+    assert before[1] is not None
+    assert after[1] is not None
+    assert 0 <= after[1] - before[1] < 60_000
+    assert (before[2], after[2]) == (None, -130_250)
+
+
+def test_a_system_that_names_no_run_gets_one_for_each_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clocks, "BOOT_ID", tmp_path / "there is none")
+
+    names = set()
+    for _ in range(2):
+        clocks._boot.cache_clear()
+        names |= {clocks.Clocks().read().boot, clocks.Clocks().read().boot}
+    clocks._boot.cache_clear()
+
+    assert len(names) == 2
