@@ -29,7 +29,7 @@ from counter.acts import (
 from counter.cards import Can, CardSecrets
 from counter.errors import SlipMissing, WrongPassword
 from counter.ports import CardQrScanned, CardTextRead
-from counter.values import Dong, uuid7
+from counter.values import CitizenNumber, Dong, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, PaperReceived, ReceptionAsked
 from tests.ui.citizens import THU, THU_QR, TON_NU
 from tests.ui.conftest import CONTROL, KEYS, Office
@@ -242,6 +242,22 @@ def test_a_mis_keyed_person_is_put_right_field_by_field(at_dossiers: Office) -> 
     assert [(p.originals, p.certified) for p in act.papers][1] == (1, 3)
     assert act.person.number == THU.id_number
     assert act.reason == "Nhập sai thông tin so với giấy tờ của người nộp"
+
+
+def test_a_number_put_right_is_typed_whole_and_its_old_middle_stays_hidden(
+    at_dossiers: Office,
+) -> None:
+    begin(at_dossiers, ActKind.CORRECT)
+    field = at_dossiers.find("correct_number")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == THU.id_number.masked
+    fill(at_dossiers, "correct_number", "046150000321")
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, Correct)
+    assert act.person.number == CitizenNumber("046150000321")
 
 
 def test_a_wrong_field_is_marked_and_nothing_is_asked(at_dossiers: Office) -> None:

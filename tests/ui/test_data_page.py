@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton
 
-from tests.ui.conftest import Office
+from tests.ui.conftest import KEYS, Office
 
 NUMBER = "001199012345"
 
@@ -61,3 +61,16 @@ def test_a_new_key_is_asked_for_and_it_is_said_when_it_comes(office: Office) -> 
 
     assert office.desk.kept_data.keys_asked == 1
     assert "Lần mở" in office.find("data_said").accessibleName()
+
+
+def test_the_number_is_forgotten_when_the_page_is_left(office: Office) -> None:
+    open_page(office)
+    fill(office, checked=True)
+
+    office.press(KEYS.Key_F2)
+    office.settle()
+
+    line, box = office.find("data_number"), office.find("data_checked")
+    assert isinstance(line, QLineEdit)
+    assert isinstance(box, QCheckBox)
+    assert (line.text(), box.isChecked()) == ("", False)

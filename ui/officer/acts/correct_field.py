@@ -30,6 +30,27 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class NumberLine(QLineEdit):
+    """An identity number whose middle stays hidden; typing a whole one takes its place."""
+
+    def __init__(self, name: str, label: str, number: CitizenNumber | None) -> None:
+        super().__init__(number.masked if number else "")
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setToolTip(_tr("Giữ nguyên nếu số đúng; số sai thì gõ cả mười hai chữ số mới."))
+        self._number = number
+
+    def parse(self, text: str) -> CitizenNumber | None:
+        """Return the number that *text* means: the one kept, a new one, or none.
+
+        Raises:
+            BadCitizenNumber: It is neither.
+        """
+        if self._number is not None and text == self._number.masked:
+            return self._number
+        return CitizenNumber.parse(text) if text else None
+
+
 class CorrectField:
     """Rows of a form: what names and reaches the applicant, and who brought the dossier."""
 
@@ -37,8 +58,7 @@ class CorrectField:
         self._person = person
         by = brought.person if brought else None
         self.name = line("correct_name", _tr("Họ và tên"), person.full_name)
-        number = person.number.digits if person.number else ""
-        self.number = line("correct_number", _tr("Số định danh"), number)
+        self.number = NumberLine("correct_number", _tr("Số định danh"), person.number)
         born = person.birth_date.written if person.birth_date else ""
         self.born = line("correct_born", _tr("Ngày sinh"), born)
         self.sex = QComboBox()
@@ -60,8 +80,8 @@ class CorrectField:
         self.relation.setCurrentIndex(self.relation.findData(was))
         self.relation.currentIndexChanged.connect(self._on_relation)
         self.by_name = line("correct_by_name", _tr("Họ tên"), by.full_name if by else "")
-        by_number = by.number.digits if by and by.number else ""
-        self.by_number = line("correct_by_number", _tr("Định danh người nộp"), by_number)
+        by_number = by.number if by else None
+        self.by_number = NumberLine("correct_by_number", _tr("Định danh người nộp"), by_number)
         self.by_phone = line("correct_by_phone", _tr("Điện thoại"), (by and by.phone) or "")
         right = brought.authorisation if brought else ""
         self.right = line("correct_authorisation", _tr("Giấy ủy quyền"), right)
@@ -88,7 +108,7 @@ class CorrectField:
         sex = self.sex.currentData()
         return Applicant(
             full_name=_checked(self.name, tidy_name),
-            number=_checked(self.number, lambda t: CitizenNumber.parse(t) if t else None),
+            number=_checked(self.number, self.number.parse),
             birth_date=_checked(self.born, lambda t: PartialDate.parse(t) if t else None),
             sex=Sex(sex) if sex else None,
             address=tidy_text(self.address.text()) or None,
@@ -114,7 +134,7 @@ class CorrectField:
             return Brought(None)
         person = Applicant(
             full_name=_checked(self.by_name, tidy_name),
-            number=_checked(self.by_number, lambda t: CitizenNumber.parse(t) if t else None),
+            number=_checked(self.by_number, self.by_number.parse),
             birth_date=None,
             sex=None,
             address=None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -82,6 +83,13 @@ class DataPage(Page):
     def focus(self) -> None:
         """Give the number the keyboard."""
         self._number.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the number when the page is left."""
+        if not event.spontaneous():
+            self._number.clear()
+            self._checked.setChecked(False)
+        super().hideEvent(event)
 
     def show_saved(self, count: int, name: str) -> None:
         """Say what was written; the number is forgotten."""

@@ -41,6 +41,8 @@ class PersonView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._citizen: CitizenNumber | None = None
+        self._locked = False
         self._portrait = PortraitView()
         self._name = words(role="name", wrap=True)
         self._name.setObjectName("person_name")
@@ -134,8 +136,13 @@ class PersonView(QWidget):
         self._conflicts.hide()
 
     def lock(self, locked: bool) -> None:
-        """Hide the way to another person while *locked*."""
+        """Hide the way to another person, and the middle of the number, while *locked*.
+
+        The whole number is for comparing with the card; once the dossier is kept nobody needs it.
+        """
         self._again.setVisible(not locked)
+        self._locked = locked
+        self._show_number()
 
     def show_interrupted(self, sentence: str) -> None:
         """Say why the reading stopped, keeping what is here."""
@@ -192,9 +199,17 @@ class PersonView(QWidget):
         self, name: str, number: CitizenNumber | None, born: PartialDate | None, sex: Sex | None
     ) -> None:
         self._name.setText(name)
-        self._number.setText(written.number(number) if number else "")
+        self._citizen = number
+        self._show_number()
         self._born.setText(born.written if born else UNTOLD)
         self._sex.setText(sex.value if sex else UNTOLD)
+
+    def _show_number(self) -> None:
+        number = self._citizen
+        if number is None:
+            self._number.clear()
+        else:
+            self._number.setText(number.masked if self._locked else written.number(number))
 
     def _show_conflicts(self, conflicts: tuple[FieldConflict, ...]) -> None:
         told = [self._conflict_words(conflict) for conflict in conflicts]
