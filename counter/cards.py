@@ -162,15 +162,15 @@ class HolderDetails:
         endorsements: Remarks of the issuer.
     """
 
-    full_name: str | None
-    other_names: tuple[str, ...]
-    personal_number: str | None
-    date_of_birth: PartialDate | None
-    place_of_birth: str | None
-    address: str | None
-    phone: str | None
-    profession: str | None
-    title: str | None
+    full_name: str | None = field(repr=False)
+    other_names: tuple[str, ...] = field(repr=False)
+    personal_number: str | None = field(repr=False)
+    date_of_birth: PartialDate | None = field(repr=False)
+    place_of_birth: str | None = field(repr=False)
+    address: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    profession: str | None = field(repr=False)
+    title: str | None = field(repr=False)
     issuing_authority: str | None
     issued_on: date | None
     endorsements: str | None

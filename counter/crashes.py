@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,7 @@ class Report:
     """One report that nobody has looked at yet."""
 
     path: Path
-    text: str
+    text: str = field(repr=False)
 
 
 def write_report(

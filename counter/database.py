@@ -94,6 +94,15 @@ TYPES: dict[Any, Any] = {Dong: Integer, datetime: UtcText, date: DayText, UUID: 
 """How the house's own types reach a column; a column cannot forget that it is money or UTC."""
 
 
+def row_words(row: object) -> str:
+    """Return what a row is and its key, as ``DossierRow(row=7)``, and nothing else of it."""
+    state = inspect(row)
+    assert state is not None  # noqa: S101 - rows are mapped
+    names = [column.name for column in state.mapper.primary_key]
+    key = ", ".join(f"{name}={state.dict.get(name)!r}" for name in names)
+    return f"{type(row).__name__}({key})"
+
+
 def begin_immediate(engine: Engine) -> None:
     """Let *engine* begin every transaction itself, IMMEDIATE unless it only reads."""
 

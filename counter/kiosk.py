@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
@@ -24,8 +24,8 @@ class Person:
     """
 
     number: CitizenNumber
-    name: str
-    born: PartialDate | None
+    name: str = field(repr=False)
+    born: PartialDate | None = field(repr=False)
     proven: bool
 
 

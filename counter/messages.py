@@ -158,7 +158,7 @@ class EventFacts:
     at: datetime
     before: int
     after: int
-    text: str = ""
+    text: str = field(default="", repr=False)
     unit: str = ""
     due_at: datetime | None = None
     form: str | None = None

@@ -7,7 +7,7 @@ starts it carries those calls to the right thread. ``stop`` returns after that t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -149,7 +149,7 @@ class CardQrScanned:
 class CodeScanned:
     """A barcode or QR that is no citizen card: a dossier code, a ticket, anything."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 CodeEvent = CardQrScanned | CodeScanned

@@ -226,7 +226,7 @@ class ReceptionAsked:
     sets: int = 1
     due_on: date | None = None
     ticket: str | None = None
-    note: str | None = None
+    note: str | None = field(default=None, repr=False)
     quantities: tuple[FeeQuantity, ...] = ()
     declared: tuple[Answer, ...] | None = None
     submitter: Submitter | None = None

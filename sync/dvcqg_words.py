@@ -74,7 +74,7 @@ class Told:
             own. What this desk does not say stays as it is in it.
     """
 
-    content: Mapping[str, Any]
+    content: Mapping[str, Any] = field(repr=False)
     events: Sequence[Mapping[str, Any]]
     code: str
     files: Mapping[str, str]

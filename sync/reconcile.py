@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class _There:
 
     version: int
     next_seq: int
-    content: dict[str, object]
+    content: dict[str, object] = field(repr=False)
 
 
 @dataclass(slots=True)

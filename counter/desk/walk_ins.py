@@ -7,7 +7,7 @@ back what was typed. A refusal (form 03) is a dossier that begins and ends in on
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,13 +33,13 @@ from counter.work import FeeQuantity, PaperBrought, Reception, ReceptionAsked
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    full_name: str
-    number: str | None
-    birth_date: str | None
-    sex: str | None
-    address: str | None
-    phone: str | None
-    email: str | None
+    full_name: str = field(repr=False)
+    number: str | None = field(repr=False)
+    birth_date: str | None = field(repr=False)
+    sex: str | None = field(repr=False)
+    address: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select, update
@@ -43,7 +43,7 @@ class BookLine:
     fee: Dong
     at: datetime
     signer: str
-    person: str
+    person: str = field(repr=False)
     status: int
 
 

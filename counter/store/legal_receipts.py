@@ -9,7 +9,7 @@ that was paid back in part has a legal receipt of its own, under the id of the r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -73,7 +73,7 @@ class LegalErrand:
     id: UUID
     dossier_id: UUID
     voids: bool
-    body: str
+    body: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

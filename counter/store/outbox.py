@@ -56,7 +56,7 @@ class Message:
     dossier_id: UUID
     dossier_seq: int
     kind: str
-    body: str
+    body: str = field(repr=False)
     digest: str
     written_at: datetime
     attempts: int

@@ -7,7 +7,7 @@ start from, so that neither undoes what the other has just heard. ``paid`` is ne
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -77,7 +77,7 @@ class Errand:
     dossier_id: UUID
     state: PaymentState
     amount: Dong
-    body: str
+    body: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

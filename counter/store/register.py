@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,8 +22,8 @@ class Registered:
     procedure: str
     sets: int
     applicant: str
-    address: str | None
-    phone: str | None
+    address: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
     status: int
     unit: str
     received_at: datetime
@@ -31,7 +31,7 @@ class Registered:
     passed_at: datetime | None
     result_at: datetime | None
     returned_at: datetime | None
-    note: str | None
+    note: str | None = field(repr=False)
 
 
 def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Registered]:

@@ -12,15 +12,21 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from counter.database import NAMES, TYPES
+from counter.database import NAMES, TYPES, row_words
 from counter.values import Dong
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Rows are dataclasses so that the type checker sees their constructors."""
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
+    """Rows are dataclasses so that the type checker sees their constructors.
+
+    A row shows itself by its key alone: what it holds of a citizen reaches no log and no error.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = TYPES
+
+    def __repr__(self) -> str:
+        return row_words(self)
 
 
 class MarkRow(Base):

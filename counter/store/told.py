@@ -57,7 +57,7 @@ class SisterDossier:
     procedure: tuple[str, str, str]
     area: tuple[str, str]
     status: int
-    subject: str
+    subject: str = field(repr=False)
     applicant: Applicant = field(repr=False)
     received_at: datetime
     due_at: datetime | None

@@ -50,7 +50,7 @@ class Words:
 
     x: float
     y: float
-    text: str
+    text: str = field(repr=False)
     type: Type
 
 
@@ -75,7 +75,7 @@ class Frame:
 class Mark:
     """Light words across the middle of the page, under all else."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 Placed = Words | Bars | Frame | Mark
@@ -91,7 +91,7 @@ def lowered(thing: Words | Frame, by: float) -> Words | Frame:
 class Run:
     """Some words of a paragraph in one type."""
 
-    text: str
+    text: str = field(repr=False)
     type: Type
 
 

@@ -6,7 +6,7 @@ Drawn as a picture because receipt printers have no common way to print Vietname
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -63,7 +63,7 @@ class _Row:
         is_number: Letters without marks and digits, which need less height.
     """
 
-    text: str
+    text: str = field(repr=False)
     face: str
     size: int
     below: int = 0

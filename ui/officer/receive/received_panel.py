@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -38,7 +38,7 @@ class Followed:
     """One paper of the reception on its way out of a printer."""
 
     job: PrintJob
-    name: str
+    name: str = field(repr=False)
     badge: Badge
     has_failed: bool = False
 

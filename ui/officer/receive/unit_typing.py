@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ LEAST = 2
 class UnitsAsked:
     """Letters typed, and the field that wants to know."""
 
-    text: str
+    text: str = field(repr=False)
     typing: UnitTyping
 
 
