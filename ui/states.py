@@ -146,6 +146,13 @@ AUDITED: dict[str, str] = {
     "people.signed_out": QT_TRANSLATE_NOOP("texts", "Rời quầy"),
     "people.locked": QT_TRANSLATE_NOOP("texts", "Màn hình tự khóa"),
     "people.refused": QT_TRANSLATE_NOOP("texts", "Đăng nhập bị từ chối"),
+    "people.confirmed": QT_TRANSLATE_NOOP("texts", "Lãnh đạo xác nhận"),
+    "certified.read": QT_TRANSLATE_NOOP("texts", "Xem sổ chứng thực"),
+    "file.saved": QT_TRANSLATE_NOOP("texts", "Ghi tệp của hồ sơ ra ngoài"),
+    "files.fetched": QT_TRANSLATE_NOOP("texts", "Lấy tệp từ quầy khác"),
+    "catalogue.kept": QT_TRANSLATE_NOOP("texts", "Ghi thủ tục"),
+    "catalogue.published": QT_TRANSLATE_NOOP("texts", "Công khai thủ tục"),
+    "catalogue.undone": QT_TRANSLATE_NOOP("texts", "Bỏ bản thủ tục đang soạn"),
 }
 
 ROLES: dict[Role, str] = {

@@ -402,7 +402,8 @@ def _count_failure(context: Context, account: str, moment: datetime) -> None:
             wait = min(FIRST_WAIT_S * 2 ** min(over, 10), LONGEST_WAIT_S)
             tried.closed_until = moment + timedelta(seconds=wait)
         known = session.get(OfficerRow, account) is not None
-        note(context, session, "people.refused", account if known else "", "")
+        counted = str(tried.failures) if known else f"unknown {tried.failures}"
+        note(context, session, "people.refused", account if known else "", counted)
 
 
 def _forget_tries(session: Session, account: str) -> None:

@@ -14,7 +14,7 @@ TOLD = (
     ("portal", "", "dossier.code_assigned", "H55.242-261125-0001", "line 2 2"),
     ("cb-0007", "Đỗ Văn Thử", "people.signed_in", "cb-0007", "after truong"),
     ("truong", "Lý Thị Mẫu", "people.changed", "cb-0007", "cashier,officer"),
-    ("program", "", "people.refused", "cb-0007", ""),
+    ("program", "", "people.refused", "cb-0007", "3"),
     ("program", "", "desk.backed_up", "", ""),
 )
 A_DAY = AuditView(

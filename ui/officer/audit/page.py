@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedLayout, QWidget
 
 from counter.auditing import AuditAsked, AuditLine, AuditView
-from counter.people import Role
-from ui import states, written
+from ui import written
+from ui.officer.audit import words as audit_words
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
@@ -15,7 +15,6 @@ from ui.parts.day_edit import DayEdit
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
-from ui.said import said
 
 
 class AuditPage(Page):
@@ -64,10 +63,10 @@ class AuditPage(Page):
             (
                 Column(self.tr("Số"), lambda one: written.grouped(one.seq), 84, right=True),
                 Column(self.tr("Lúc"), lambda one: written.moment(one.at), 160),
-                Column(self.tr("Cán bộ"), _who, 220),
-                Column(self.tr("Việc"), _what, 0),
+                Column(self.tr("Cán bộ"), audit_words.who, 220),
+                Column(self.tr("Việc"), lambda one: audit_words.act(one.action), 0),
                 Column(self.tr("Hồ sơ, tài khoản"), lambda one: one.subject, 200),
-                Column(self.tr("Chi tiết"), _detail, 230),
+                Column(self.tr("Chi tiết"), audit_words.detail, 230),
             ),
             self,
         )
@@ -111,7 +110,7 @@ class AuditPage(Page):
         self._sides.setCurrentIndex(1 if view.lines else 0)
         self._offer(self._officer, self.tr("Mọi cán bộ"), [(w, w) for w in view.officers])
         self._offer(
-            self._action, self.tr("Mọi việc"), [(one, _act_word(one)) for one in view.actions]
+            self._action, self.tr("Mọi việc"), [(one, audit_words.act(one)) for one in view.actions]
         )
         if view.broken:
             told = self.tr(
@@ -151,34 +150,3 @@ class AuditPage(Page):
             for value, word in choices:
                 field.addItem(word, value)
             field.setCurrentIndex(max(field.findData(kept), 0))
-
-
-def _who(line: AuditLine) -> str:
-    return f"{line.name} ({line.officer})" if line.name else _actor(line.officer)
-
-
-def _actor(code: str) -> str:
-    return said(states.ACTORS[code]) if code in states.ACTORS else code
-
-
-def _what(line: AuditLine) -> str:
-    return _act_word(line.action)
-
-
-def _act_word(action: str) -> str:
-    word = states.AUDITED.get(action) or states.EVENTS.get(action)
-    return said(word) if word else action
-
-
-def _detail(line: AuditLine) -> str:
-    """Say a detail in words where it is one of those the program writes."""
-    first, _, rest = line.detail.partition(" ")
-    if first == "line" and rest.split()[-1:] and rest.split()[-1].isdigit():
-        status = states.STATUSES.get(int(rest.split()[-1]))
-        return said(status) if status else line.detail
-    roles = [states.ROLES.get(role) for role in Role if role.value in line.detail.split(",")]
-    if roles and len(roles) == len(line.detail.split(",")):
-        return ", ".join(said(word) for word in roles if word)
-    if first == "after":
-        return QCoreApplication.translate("AuditPage", "sau %1").replace("%1", rest)
-    return line.detail
