@@ -11,7 +11,7 @@ from uuid import UUID
 from counter.values import Dong, DossierId
 
 if TYPE_CHECKING:
-    from counter.acts import Acted
+    from counter.acted import Acted
     from counter.ports import PrintJob
 
 LEAST = Dong(1_000)

@@ -22,6 +22,7 @@ class Group(StrEnum):
     WITH_CITIZEN = "with_citizen"
     READY = "ready"
     MONEY = "money"
+    GIVE_BACK = "give_back"
     LETTERS = "letters"
     UNSENT = "unsent"
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from counter.absent import ReassignWork
-    from counter.acts import Act, Acted, Confirmation, Possible, Reason
+    from counter.acted import Acted, Possible
+    from counter.acts import Act, Confirmation, Reason
     from counter.addresses import Placed
     from counter.auditing import AuditAsked, AuditView
     from counter.cards import Authenticity, ChipText, QrText

@@ -383,6 +383,7 @@ GROUPS: dict[Group, str] = {
     Group.WITH_CITIZEN: QT_TRANSLATE_NOOP("texts", "Chờ người dân bổ sung, nộp tiền"),
     Group.READY: QT_TRANSLATE_NOOP("texts", "Có kết quả, chờ trả"),
     Group.MONEY: QT_TRANSLATE_NOOP("texts", "Tiền, biên lai cần xử lý"),
+    Group.GIVE_BACK: QT_TRANSLATE_NOOP("texts", "Đã hủy, còn tiền phải trả lại"),
     Group.LETTERS: QT_TRANSLATE_NOOP("texts", "Chờ lãnh đạo ký"),
     Group.UNSENT: QT_TRANSLATE_NOOP("texts", "Chưa gửi được lên cổng"),
 }

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counter.acted import Acted, Possible
 from counter.acts import (
     Act,
-    Acted,
     ActKind,
     DraftApology,
     DraftStop,
     HandOver,
     HandToPost,
     PaperWanted,
-    Possible,
     SignLetter,
 )
 from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
@@ -41,7 +40,7 @@ from counter.errors import (
 from counter.procedures import Procedure, Suspension
 from counter.store import legal_receipts, life
 from counter.store.dossiers import find_row, get_by_code
-from counter.values import DossierId, local_day
+from counter.values import Dong, DossierId, local_day
 from counter.work import Change, PaperReceived
 
 
@@ -92,6 +91,7 @@ def possible(context: Context, code: str) -> Possible:
         case = Case(context, session, row, context.clock())
         procedure = case.procedure()
         letter = life.find_letter(session, row)
+        paid = life.last_receipt(session, row)
         return Possible(
             dossier_id=DossierId(row.id),
             code=row.code or row.provisional_code or "",
@@ -115,6 +115,7 @@ def possible(context: Context, code: str) -> Possible:
                 PaperReceived(p.name, p.originals, p.certified, p.copies)
                 for p in life.received(session, row)
             ),
+            repayable=Dong(0) if paid is None else life.left_of(session, paid),
         )
 
 

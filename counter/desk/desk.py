@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from counter.acts import Act, Acted, Confirmation, Possible, Reason
+from counter.acted import Acted, Possible
+from counter.acts import Act, Confirmation, Reason
 from counter.addresses import Placed
 from counter.auditing import AuditAsked, AuditView
 from counter.cards import ChipText

@@ -129,7 +129,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             return correct(case, asked)
         case Void():
             told = f"{reason_of(asked.reason)} · {name_of(asked.leader)}"
-            return Fact("dossier.voided", "stopped", told)
+            return Fact(life.VOIDED, "stopped", told)
         case _:
             assert_never(asked)
 

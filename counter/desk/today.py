@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from counter.desk import due
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.store import legal_receipts, payments
+from counter.store import legal_receipts, life, payments
 from counter.store.dossiers import in_charge, lines_of
 from counter.store.life_tables import LetterRow
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
@@ -98,6 +98,10 @@ def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement
         Group.READY: own & (DossierRow.status == Status.DONE.value),
         Group.MONEY: DossierRow.id.in_(payments.odd_dossiers())
         | DossierRow.row.in_(legal_receipts.refused_dossiers()),
+        Group.GIVE_BACK: own
+        & (DossierRow.status == Status.STOPPED.value)
+        & life.is_voided()
+        & (life.paid() > 0),
         Group.LETTERS: DossierRow.row.in_(letters),
         Group.UNSENT: DossierRow.id.in_(unsent),
     }

@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnClause, ScalarSelect, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    ScalarSelect,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from counter.acts import PaperWanted
@@ -31,6 +39,9 @@ from counter.values import Dong, local_day
 if TYPE_CHECKING:
     from counter.acts import AskSupplement, HandOver, ReturnResult
     from counter.work import PaperReceived
+
+VOIDED = "dossier.voided"
+"""Name of the fact that a dossier should never have been keyed."""
 
 _WRITTEN: ColumnClause[int] = literal_column("money.rowid")
 """Counts the rows of money in the order they were written; an emptied file keeps the order."""
@@ -151,10 +162,22 @@ def _entered_at(session: Session, method: str, moment: datetime) -> datetime:
 
 def was_voided(session: Session, row: DossierRow) -> bool:
     """Tell whether the dossier was ended because it should never have been keyed."""
-    voided = select(HistoryRow.row).where(
-        HistoryRow.dossier == row.row, HistoryRow.event == "dossier.voided"
-    )
+    voided = select(HistoryRow.row).where(HistoryRow.dossier == row.row, HistoryRow.event == VOIDED)
     return session.scalar(voided.limit(1)) is not None
+
+
+def is_voided() -> ColumnElement[bool]:
+    """Return the same of each dossier a query looks at."""
+    voided = select(HistoryRow.row).where(
+        HistoryRow.dossier == DossierRow.row, HistoryRow.event == VOIDED
+    )
+    return voided.correlate(DossierRow).exists()
+
+
+def paid() -> ScalarSelect[Dong]:
+    """Return, for each dossier a query looks at, what was paid and not given back, in đồng."""
+    sums = select(func.coalesce(func.sum(MoneyRow.amount), 0))
+    return sums.where(MoneyRow.dossier == DossierRow.row).correlate(DossierRow).scalar_subquery()
 
 
 def add_hand_over(session: Session, row: DossierRow, asked: HandOver, moment: datetime) -> None:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, exists, func, or_, select, update
+from sqlalchemy import CheckConstraint, Select, exists, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.dossier import Status
 from counter.payments import OPEN, Odd, PaymentState, PaymentView
-from counter.store.life_tables import MoneyRow
+from counter.store import life
 from counter.store.outbox import DOSSIER
 from counter.store.tables import Base, DossierRow, OutboxRow
 from counter.values import Dong, DossierId
@@ -287,20 +287,14 @@ def odd_dossiers() -> Select[UUID]:
 
     A fee that the portal gave back is owed again, unless the dossier ended without a result.
     """
-    paid = (
-        select(func.coalesce(func.sum(MoneyRow.amount), 0))
-        .where(MoneyRow.dossier == DossierRow.row)
-        .correlate(DossierRow)
-        .scalar_subquery()
-    )
     return (
         select(PaymentRow.dossier_id)
         .join(DossierRow, DossierRow.id == PaymentRow.dossier_id)
         .where(
             PaymentRow.odd != Odd.NONE.value,
-            paid != DossierRow.fee_total,
+            life.paid() != DossierRow.fee_total,
             or_(
-                paid != 0,
+                life.paid() != 0,
                 (PaymentRow.odd == Odd.REFUNDED.value) & DossierRow.status.not_in(_NOTHING_DUE),
             ),
         )

@@ -62,7 +62,7 @@ from counter.ports import (  # noqa: E402
     SyncState,
 )
 from counter.scans import FileLine, FileStanding  # noqa: E402
-from counter.today import Nearness  # noqa: E402
+from counter.today import Group, Nearness  # noqa: E402
 from counter.values import CitizenNumber, Dong, PartialDate, Sex  # noqa: E402
 from counter.work import (  # noqa: E402
     Applicant,
@@ -708,6 +708,16 @@ def today_reassign(desk: Desk) -> None:
     desk.settle()
 
 
+def today_money_back(desk: Desk) -> None:
+    today_page(desk)
+    desk.work.lines[:] = [replace(line, status=8, due_at=None) for line in desk.work.lines[:2]]
+    desk.window.day_talk.refresh()
+    desk.settle()
+    groups = [view.group for view in desk.work.today().groups]
+    desk.window.today.groups.selectRow(groups.index(Group.GIVE_BACK))
+    desk.settle()
+
+
 def today_online(desk: Desk) -> None:
     dossiers_full(desk)
     lines = desk.work.lines
@@ -719,6 +729,10 @@ def today_online(desk: Desk) -> None:
     desk.work.unanswered = 1
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     desk.settle()
+
+
+def act_give_back(desk: Desk) -> None:
+    _act(desk, ActKind.GIVE_BACK)
 
 
 def act_accept(desk: Desk) -> None:
@@ -997,7 +1011,7 @@ def drawer_page(desk: Desk) -> None:
             amount=Dong(-8000 if number == 5 else 2000 * number),
             kind="void" if number == 5 else "receipt",
             method="cash",
-            official=f"01BLP-26E {number:07}" if number < 3 else None,
+            official=f"01BLP0-001 TN-26E {number:07}" if number < 3 else None,
             officer=INFO.officer,
         )
         for number in range(1, 13)
@@ -1118,6 +1132,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "today-online": today_online,
     "due-soon": due_soon,
     "today-reassign": today_reassign,
+    "today-money-back": today_money_back,
     "act-accept": act_accept,
     "carry": carry_page,
     "act-supplement": act_supplement,
@@ -1132,6 +1147,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-settle-receipt": act_settle_receipt,
     "act-ask-payment": act_ask_payment,
     "act-void": act_void,
+    "act-give-back": act_give_back,
     "act-correct": act_correct,
     "late-form": late_form,
     "visit-parked": visit_parked,

@@ -10,14 +10,13 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from counter.acted import Acted, Possible
 from counter.acts import (
     Act,
-    Acted,
     ActKind,
     Confirmation,
     Confirmer,
     PaperWanted,
-    Possible,
     Reason,
 )
 from counter.addresses import Gazetteer, Placed
@@ -472,6 +471,7 @@ class FakeDesk:
             applicant=line.applicant_name,
             confirmers=self.confirmers,
             received=self.views[code].papers,
+            repayable=self.views[code].total,
         )
 
     def act(

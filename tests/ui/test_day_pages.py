@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QComboBox, QRadioButton
 
-from counter.acts import ActKind, HandOver, HandToPost, TakeResult
+from counter.acts import ActKind, GiveBack, HandOver, HandToPost, Leader, TakeResult
 from counter.errors import UnitNeeded
 from counter.ports import CodeScanned
 from counter.today import Group
 from counter.values import DossierId, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 from tests.ui.conftest import ALT, CONTROL, KEYS, Office
+from ui import written
 from ui.officer.places import CARRY, DOSSIERS, TODAY
 
 BIRTH = "1.001193"
@@ -107,6 +108,64 @@ def test_an_absent_colleagues_dossiers_are_given_to_another(
     assert [line.officer for line in office.desk.lines].count("Vũ Văn Thay") == given
     assert f"Đã giao lại {given} hồ sơ cho Vũ Văn Thay." in office.window.notice.text
     assert len({line.officer for line in office.window.today.chosen_lines}) == (2, 1)[given == 3]
+
+
+def give_back_of_first(office: Office) -> None:
+    """Choose what is to be given back and press its one key."""
+    office.press(KEYS.Key_N, ALT)
+    office.settle()
+    office.window.today.groups.selectRow(
+        [view.group for view in office.desk.today().groups].index(Group.GIVE_BACK)
+    )
+    office.find("today_dossiers").setFocus()
+    office.press(KEYS.Key_T, ALT)
+    office.settle()
+
+
+def test_a_voided_dossiers_money_is_given_back_by_one_key(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.desk.can = (ActKind.GIVE_BACK,)
+    give_back_of_first(office)
+    reason = office.find("act_reason")
+    assert isinstance(reason, QComboBox)
+    reason.setCurrentText("Hồ sơ bị hủy")
+    told = office.text("act_repayable")
+    office.find("act_leader").setProperty("text", "Lê Văn Mẫu")
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    (done,) = office.desk.acted
+    assert told == written.money(office.desk.views[three[0]].total)
+    assert done == (office.desk.lines[0].id, GiveBack("Hồ sơ bị hủy", Leader("Lê Văn Mẫu")))
+    assert office.window.frame.shown == TODAY
+    assert office.find("today_money_back").isVisible()
+
+
+def test_who_may_not_give_money_back_is_told_who_may(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.desk.can = ()
+    give_back_of_first(office)
+
+    assert "việc trả lại tiền do người thu tiền" in office.window.notice.text
+
+
+def test_the_key_of_giving_back_does_nothing_in_another_group(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.press(KEYS.Key_N, ALT)
+    office.settle()
+    office.window.today.groups.selectRow(
+        [view.group for view in office.desk.today().groups].index(Group.LETTERS)
+    )
+
+    office.window.today.give_money_back()
+    office.settle()
+
+    assert office.find("today_money_back").isHidden()
+    assert office.window.notice.text == ""
 
 
 def test_where_nobody_else_works_the_form_says_so(office: Office, three: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from ui.parts.section import Section
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.acts import Acted, Possible
+    from counter.acted import Acted, Possible
     from counter.values import DossierId
     from counter.work import DossierView
 

@@ -11,20 +11,25 @@ from ui.officer.places import CARRY, TODAY
 
 if TYPE_CHECKING:
     from counter.absent import ReassignAsked, Reassigned, Workload
-    from counter.acts import Acted, Possible
+    from counter.acted import Acted, Possible
     from counter.work import DossierLine, DossierView
     from ui.officer.absent_form import AbsentForm
     from ui.officer.carry_page import CarryPage, ListAsked
+    from ui.officer.dossiers_talk import DossiersTalk
     from ui.officer.surroundings import Surroundings
     from ui.officer.today_page import TodayPage
 
 
 class DayTalk(QObject):
-    """Shows what wants somebody today."""
+    """Shows what wants somebody today.
 
-    def __init__(self, around: Surroundings, parent: QObject) -> None:
+    Args:
+        dossiers: Gives back the money of a voided dossier.
+    """
+
+    def __init__(self, around: Surroundings, dossiers: DossiersTalk, parent: QObject) -> None:
         super().__init__(parent)
-        self._around = around
+        self._around, self._dossiers = around, dossiers
 
     @cached_property
     def page(self) -> TodayPage:
@@ -35,6 +40,7 @@ class DayTalk(QObject):
         page.picked.connect(self._around.look_up)
         page.refreshed.connect(self.refresh)
         page.reassigned.connect(self.offer_colleagues)
+        page.money_back.connect(self._give_back)
         self._around.frame.put(TODAY, page)
         return page
 
@@ -42,6 +48,10 @@ class DayTalk(QObject):
     def refresh(self) -> None:
         """Ask again for the page as it stands."""
         self._around.asking.ask(lambda desk: desk.today(), self.page.show_today)
+
+    @Slot(object)
+    def _give_back(self, code: str) -> None:
+        self._dossiers.give_back(code, self.refresh)
 
     @Slot(object)
     def offer_colleagues(self, line: DossierLine) -> None:

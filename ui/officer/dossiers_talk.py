@@ -13,7 +13,9 @@ from ui.officer.payments_talk import PaymentsTalk
 from ui.officer.places import DOSSIERS
 
 if TYPE_CHECKING:
-    from counter.acts import Possible
+    from collections.abc import Callable
+
+    from counter.acted import Possible
     from counter.finding import Filter
     from counter.ports import DossierLookedUp
     from counter.work import DeskWork, DossierLine, DossierView
@@ -85,6 +87,20 @@ class DossiersTalk(QObject):
             view, possible = found
             self.page.detail.show_dossier(view)
             self.acts.collect(view, possible)
+
+        self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
+
+    def give_back(self, code: str, done: Callable[[], object]) -> None:
+        """Give back the money of a dossier; its page need not be shown.
+
+        Args:
+            done: Called once it is given back.
+        """
+
+        def show(found: tuple[DossierView, Possible]) -> None:
+            view, possible = found
+            self.page.detail.show_dossier(view)
+            self.acts.give_back(view, possible, done)
 
         self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
 

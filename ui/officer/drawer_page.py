@@ -26,7 +26,7 @@ from ui.said import said
 if TYPE_CHECKING:
     from counter.drawer import Closed, DrawerView, MoneyLine
 
-SIDE_WIDTH = 420
+SIDE_WIDTH = 404
 MOST = 99_999
 ROWS = 6
 """Notes in one column; they stand in two."""
@@ -70,12 +70,12 @@ class DrawerPage(Page):
         self._view: DrawerView | None = None
         self._model: LinesModel[MoneyLine] = LinesModel(
             (
-                Column(self.tr("Số phiếu"), lambda one: one.number, 160),
+                Column(self.tr("Số phiếu"), lambda one: one.number, 150),
                 Column(self.tr("Giờ"), lambda one: written.clock(one.at), 74),
                 Column(self.tr("Người nộp"), lambda one: one.payer, 0),
-                Column(self.tr("Loại"), lambda one: said(states.MONEY_KINDS[one.kind]), 108),
-                Column(self.tr("Số tiền"), lambda one: _signed(one.amount), 112, right=True),
-                Column(self.tr("Biên lai"), lambda one: one.official or "—", 150),
+                Column(self.tr("Loại"), lambda one: said(states.MONEY_KINDS[one.kind]), 98),
+                Column(self.tr("Số tiền"), lambda one: _signed(one.amount), 100, right=True),
+                Column(self.tr("Biên lai"), lambda one: one.official or "—", 246, tail=True),
             ),
             self,
         )

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ui.parts.badge import INKS
 from ui.theme import colour
@@ -24,6 +31,7 @@ class Column(Generic[Line]):
         text: The words of a cell.
         width: Pixels at the start; 0 takes what is left.
         tone: Tone of a badge, or a colour of the theme, for a line; empty for the usual one.
+        tail: Where the words do not fit, their end is what must be read.
     """
 
     title: str
@@ -31,6 +39,15 @@ class Column(Generic[Line]):
     width: int
     tone: Callable[[Line], str] | None = None
     right: bool = False
+    tail: bool = False
+
+
+class _Tail(QStyledItemDelegate):
+    """Shows the end of what does not fit, for numbers whose beginnings are all alike."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
 class LinesModel(QAbstractTableModel, Generic[Line]):
@@ -100,6 +117,8 @@ class LinesTable(QTableView):
                 self.setColumnWidth(place, column.width)
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            if column.tail:
+                self.setItemDelegateForColumn(place, _Tail(self))
 
     def chosen_row(self) -> int:
         """Return the chosen row, -1 when none is."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 GROUPS_WIDTH = 326
 PRESSING = frozenset({Group.OVERDUE})
-SOON = frozenset({Group.ONLINE, Group.DUE_TODAY, Group.MONEY, Group.LETTERS, Group.UNSENT})
+SOON = frozenset(
+    {Group.ONLINE, Group.DUE_TODAY, Group.MONEY, Group.GIVE_BACK, Group.LETTERS, Group.UNSENT}
+)
 
 
 class TodayPage(Page):
@@ -33,11 +35,13 @@ class TodayPage(Page):
         picked: A str: the code of a dossier to open.
         refreshed: Nothing; the officer wants the page as it stands now.
         reassigned: A DossierLine: somebody else is to look after it, or after all of its officer's.
+        money_back: A str: the code of a voided dossier whose money is to be given back.
     """
 
     picked = Signal(object)
     refreshed = Signal()
     reassigned = Signal(object)
+    money_back = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Hôm nay"), "", parent)
@@ -83,6 +87,14 @@ class TodayPage(Page):
             Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         self.buttons.addWidget(give)
+        self._back = KeyButton(self.tr("Trả lại tiền"), "Alt+T", sign="money", primary=True)
+        self._back.setObjectName("today_money_back")
+        self._back.clicked.connect(self.give_money_back)
+        self._back.hide()
+        on_key("Alt+T", self, self.give_money_back).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self.buttons.insertWidget(0, self._back)
         again = KeyButton(self.tr("Xem lại"), "Alt+N", sign="refresh")
         again.clicked.connect(self.refreshed)
         self.buttons.addWidget(again)
@@ -137,10 +149,18 @@ class TodayPage(Page):
             self.reassigned.emit(self._dossiers.lines[row])
 
     @Slot()
+    def give_money_back(self) -> None:
+        """Want the money of the chosen dossier given back, where that is what it waits for."""
+        row = self.table.chosen_row()
+        if self.chosen is Group.GIVE_BACK and 0 <= row < len(self._dossiers.lines):
+            self.money_back.emit(self._dossiers.lines[row].code)
+
+    @Slot()
     def _on_group(self) -> None:
         row = self.groups.chosen_row()
         lines = self._groups.lines[row].lines if 0 <= row < len(self._groups.lines) else ()
         self._dossiers.show(lines)
+        self._back.setVisible(bool(lines) and self.chosen is Group.GIVE_BACK)
         self._sides.setCurrentWidget(self.table if lines else self._empty)
         if lines:
             self.table.selectRow(0)

@@ -246,7 +246,7 @@ class OfficerWindow(QMainWindow):
         """What wants somebody today."""
         from ui.officer.day_talk import DayTalk
 
-        return DayTalk(self._around, self)
+        return DayTalk(self._around, self.dossiers_talk, self)
 
     @cached_property
     def due_talk(self) -> DueTalk:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from counter.acted import Acted
 from counter.acts import (
-    Acted,
     ActKind,
     Brought,
     Confirmation,

@@ -6,12 +6,23 @@ from datetime import date
 
 import pytest
 
-from counter.acts import AskSupplement, DraftStop, HandOver, PaperWanted, TakeResult
+from counter.acts import (
+    AskSupplement,
+    Collect,
+    DraftStop,
+    GiveBack,
+    HandOver,
+    Leader,
+    PaperWanted,
+    TakeResult,
+    Void,
+)
 from counter.desk.desk import Desk
 from counter.today import Group, LateCount
 from counter.values import DossierId
-from tests.counter.desk.conftest import SetClock, asked
+from tests.counter.desk.conftest import EXTRACT, SetClock, asked
 
+LEADER = Leader("Lê Văn Mẫu")
 UNIT = "Công chức Tư pháp - hộ tịch"
 
 
@@ -77,3 +88,23 @@ def test_a_clock_that_stands_still_is_never_overdue(
     clock.move(days=10)
 
     assert groups(desk)[Group.OVERDUE] == set(three[1:])
+
+
+def test_a_voided_dossiers_money_is_a_task_until_it_is_given_back(
+    desk: Desk, clock: SetClock
+) -> None:
+    voided, kept = (desk.receive(asked(clock, EXTRACT)).dossier_id for _ in range(2))
+    desk.act(kept, Collect())
+    unpaid = desk.receive(asked(clock, EXTRACT)).dossier_id
+    desk.act(unpaid, Void("Nhập nhầm", LEADER))
+    desk.act(voided, Collect())
+    before = groups(desk)[Group.GIVE_BACK]
+    desk.act(voided, Void("Nhập nhầm", LEADER))
+
+    waits = groups(desk)[Group.GIVE_BACK]
+    left = [desk.possible(line.code).repayable for line in desk.find_dossiers("")]
+    desk.act(voided, GiveBack("Hồ sơ bị hủy", LEADER))
+
+    assert (before, waits) == (set(), {voided})
+    assert groups(desk)[Group.GIVE_BACK] == set()
+    assert sorted(left) == [0, 8000, 8000]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
-from counter.acts import ActKind, Collect, Possible
+from counter.acted import Possible
+from counter.acts import ActKind, Collect
 from counter.errors import BadAmount
 from counter.money import read_amount
 from counter.payments import PaymentState

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter.acted import Possible
 from counter.acts import (
     Accept,
     Act,
@@ -24,7 +25,6 @@ from counter.acts import (
     HandOver,
     HandToPost,
     Move,
-    Possible,
     Recall,
     Refuse,
     SettleReceipt,
@@ -254,6 +254,9 @@ class ActForm(QDialog):
             self.approved = tick("act_approved", self.tr("Lãnh đạo đã ký"), on=True)
             self._fields.addRow("", self.approved)
         elif kind is ActKind.GIVE_BACK:
+            left = words(written.money(self._possible.repayable), "value")
+            left.setObjectName("act_repayable")
+            self._fields.addRow(self.tr("Đã thu, chưa trả lại"), left)
             self.excess = tick("act_excess", self._excess_words(), on=True)
             if self._possible.owed < 0:
                 self._fields.addRow("", self.excess)

@@ -13,7 +13,7 @@ from ui.parts.keys import KeyButton
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.acts import Possible
+    from counter.acted import Possible
 
 
 class ActsMenu(QWidget):

@@ -19,7 +19,7 @@ from ui.officer.acts.form import ActAsked, ActForm
 from ui.said import said
 
 if TYPE_CHECKING:
-    from counter.acts import Acted, Possible
+    from counter.acted import Acted, Possible
     from counter.cards import QrText
     from counter.ports import CardEvent, PrintJob
     from counter.work import DossierView
@@ -103,6 +103,22 @@ class ActsTalk(QObject):
             told = self.tr("Hồ sơ %1 không còn khoản nào phải thu.")
             self._notice.say("good", told.replace("%1", code))
             self.collected.emit(code)
+
+    def give_back(self, view: DossierView, possible: Possible, done: Callable[[], object]) -> None:
+        """Open the form that gives money back, or say why there is none.
+
+        Args:
+            done: Called once it is given back.
+        """
+        self._view = view
+        self._menu.show_possible(possible)
+        if ActKind.GIVE_BACK not in possible.acts:
+            told = self.tr("Hồ sơ %1: việc trả lại tiền do người thu tiền hoặc lãnh đạo làm.")
+            self._notice.say("info", told.replace("%1", possible.code))
+            return
+        self._open(ActKind.GIVE_BACK)
+        if self._form is not None:
+            self._form.accepted.connect(done)
 
     def on_card(self, event: CardEvent) -> bool:
         """Let a card fill the form of a return; say whether it did."""
