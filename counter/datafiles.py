@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 T = TypeVar("T")
+TOO_DEEP = "các dấu ngoặc lồng nhau quá sâu"
 Place = tuple[str | int, ...]
 """A path of keys and positions in a file's tree."""
 
@@ -32,6 +33,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadData((f"{path.name}: không đọc được tệp",)) from error
     except tomllib.TOMLDecodeError as error:
         raise BadData((f"{path.name}: không đúng cú pháp TOML ({error})",)) from error
+    except RecursionError as error:
+        raise BadData((f"{path.name}: {TOO_DEEP}",)) from error
 
 
 def checked(kind: type[T], tree: object, name: Callable[[Place], str]) -> T:

@@ -133,6 +133,8 @@ def load_forms(folder: Path) -> Mapping[str, DeclarationForm]:
                 forms[path.stem] = _form(path, common)
             except BadData as error:
                 wrong += error.mistakes
+            except (AttributeError, TypeError):
+                wrong.append(f"{path.name}: không có dạng của một mẫu tờ khai")
     if wrong:
         raise BadData(tuple(wrong))
     return forms
@@ -141,8 +143,10 @@ def load_forms(folder: Path) -> Mapping[str, DeclarationForm]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         tree: dict[str, Any] = json.loads(nfc(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadData((f"{path.name}: không đọc được tệp",)) from error
+    if not isinstance(tree, dict):
+        raise BadData((f"{path.name}: không có dạng của một mẫu tờ khai",))
     return tree
 
 

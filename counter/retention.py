@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from counter.datafiles import checked, in_file, read_toml
+from counter.errors import BadData
 from counter.settings import RetentionSettings
 
 FILE = "retention.toml"
@@ -49,6 +50,9 @@ def load_retention(folder: Path, told: RetentionSettings) -> Retention:
     shipped = {
         t.code: t.months for t in checked(_File, read_toml(folder / FILE), in_file(FILE)).kind
     }
+    lacking = {"dossier", "guidance"} - shipped.keys()
+    if lacking:
+        raise BadData(tuple(f"{FILE}: thiếu hạn lưu {code}" for code in sorted(lacking)))
     return Retention(
         dossier_months=told.dossier_months or shipped["dossier"],
         guidance_months=told.guidance_months or shipped["guidance"],

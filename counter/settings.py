@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from counter.datafiles import Place, dotted
+from counter.datafiles import TOO_DEEP, Place, dotted
 from counter.errors import BadSettings
 from counter.mistakes import mistakes
 from counter.values import nfc
@@ -346,6 +346,8 @@ def check_settings(text: str) -> Settings:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSettings((f"tệp cài đặt: không đúng cú pháp TOML ({error})",)) from error
+    except RecursionError as error:
+        raise BadSettings((f"tệp cài đặt: {TOO_DEEP}",)) from error
     try:
         return Settings.model_validate(tree)
     except ValidationError as error:

@@ -154,7 +154,7 @@ def load_units(folder: Path) -> Units:
     """
     try:
         tree = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadData((f"{FILE}: không đọc được tệp",)) from error
     communes = []
     for read in checked(_File, tree, in_file(FILE)).provinces:

@@ -102,8 +102,9 @@ def test_a_dossier_is_shown_with_its_history(run: Run) -> None:
     assert [line["event"] for line in shown["history"]] == ["dossier.received"]
 
 
-def test_an_unknown_code_does_not_hold(run: Run) -> None:
-    code, answer = run("show", "H55.242-261125-9999")
+@pytest.mark.parametrize("text", ["H55.242-261125-9999", "H55\udcff", "' OR 1=1 --"])
+def test_an_unknown_code_does_not_hold(run: Run, text: str) -> None:
+    code, answer = run("show", text)
 
     assert code == DOES_NOT_HOLD
     assert answer["error"]["code"] == "desk.unknown_dossier"

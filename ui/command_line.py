@@ -76,7 +76,15 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     command("board", "bảng gọi số, toàn màn hình, có tiếng đọc")
-    return parser.parse_args(argv)
+    return _of_text(parser.parse_args(argv))
+
+
+def _of_text(arguments: argparse.Namespace) -> argparse.Namespace:
+    """Put question marks for bytes of a shell that are no text; paths stay as they are."""
+    for name, value in vars(arguments).items():
+        if isinstance(value, str):
+            setattr(arguments, name, value.encode("utf-8", "replace").decode())
+    return arguments
 
 
 def _add_units(units: argparse.ArgumentParser) -> None:

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from counter.errors.families import Refused
 
+MOST_MISTAKES, LONGEST_MISTAKE = 12, 160
+"""Nobody puts more right at a time, nor reads a longer line; the next look tells the others."""
+
+
+def shortened(mistakes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first mistakes, each as one line that can be read."""
+    told = tuple(
+        line if len(line) <= LONGEST_MISTAKE else f"{line[:LONGEST_MISTAKE]}…"
+        for line in (" ".join(mistake.split()) for mistake in mistakes[:MOST_MISTAKES])
+    )
+    left = len(mistakes) - len(told)
+    return (*told, f"… và {left} chỗ nữa") if left else told
+
 
 class BadSettings(Refused):
     """The settings file has mistakes.
@@ -15,7 +28,8 @@ class BadSettings(Refused):
     code = "settings.bad"
 
     def __init__(self, mistakes: tuple[str, ...]) -> None:
-        super().__init__("; ".join(mistakes), mistakes="\n".join(mistakes))
+        told = shortened(mistakes)
+        super().__init__("; ".join(told), mistakes="\n".join(told))
         self.mistakes = mistakes
 
 
@@ -103,7 +117,8 @@ class BadData(Refused):
     code = "data.bad"
 
     def __init__(self, mistakes: tuple[str, ...]) -> None:
-        super().__init__("; ".join(mistakes), mistakes="\n".join(mistakes))
+        told = shortened(mistakes)
+        super().__init__("; ".join(told), mistakes="\n".join(told))
         self.mistakes = mistakes
 
 

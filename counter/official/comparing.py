@@ -30,7 +30,11 @@ def proposals(
         if field is None:
             unplaced.append(told.code)
             continue
-        proposed = _proposed(told, current, field, begins)
+        try:
+            proposed = _proposed(told, current, field, begins)
+        except ValueError:  # not as a procedure of ours can be: a code that is none, for instance
+            unplaced.append(told.code)
+            continue
         parts = changed_parts(current, proposed) if current else tuple(Part)
         if not parts:
             same += 1

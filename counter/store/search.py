@@ -112,6 +112,9 @@ _NEWEST_BY_NAME = _BY_NAME.limit(bindparam("most"))
 is made anew costs more time than its answer."""
 
 
+LATIN = "[0-9a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]+"
+"""Words of names as documents here write them, folded."""
+
 FEW = 20_000
 """Dossiers in a state whose names are looked through one by one; of more, those found by name are
 many enough in that state that the newest are soon found."""
@@ -272,6 +275,10 @@ _NAMED = (PartyRow.number, PartyRow.phone, PartyRow.document_number, PartyRow.ta
 
 
 def _words(text: str) -> str:
-    """Return *text* as a full-text question: each word quoted, and the beginning of one."""
-    tokens = re.findall(r"\w+", fold(text)) or ["\N{NO-BREAK SPACE}"]
+    """Return *text* as a full-text question: each word quoted, and the beginning of one.
+
+    The index parts words at whatever is no letter or digit to it, and takes no parted word as a
+    question; so only letters and digits are asked for that are such to everybody.
+    """
+    tokens = re.findall(LATIN, fold(text)) or ["\N{NO-BREAK SPACE}"]
     return " ".join(f'"{token}"*' if len(token) <= LONGEST else f'"{token}"' for token in tokens)

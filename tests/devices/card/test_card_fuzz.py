@@ -35,6 +35,7 @@ from devices.card.simulator.issuer import demonstration_issuer
 from devices.card.simulator.secure import Session
 from devices.card.trust import NoAnchors
 from tests.devices.card.scripts import ScriptedCard
+from tests.spoiling import spoil
 
 TODAY = date(2026, 11, 25)
 SECRET = b"a shared secret!"
@@ -107,27 +108,6 @@ NAMES = (
     *("dg13", "dg1", "dg2", "dg11", "dg14", "dg15", "com"),
     *("card access", "sod", "file", "answer", "atr", "recovered", "certificate"),
 )
-
-
-def spoil(chance: random.Random, good: bytes) -> bytes:
-    """Return *good* with a few bytes changed, lost, doubled or put in."""
-    data = bytearray(good)
-    for _ in range(chance.randint(1, 4)):
-        at = chance.randrange(len(data) + 1)
-        match chance.randrange(6):
-            case 0 if data:
-                data[at % len(data)] ^= 1 << chance.randrange(8)
-            case 1 if data:
-                data[at % len(data)] = chance.choice((0x00, 0x7F, 0x80, 0x81, 0x84, 0x30, 0xFF))
-            case 2:
-                del data[at : at + chance.randint(1, 8)]
-            case 3:
-                data[at:at] = data[at : at + chance.randint(1, 32)]
-            case 4:
-                data[at:at] = chance.randbytes(chance.randint(1, 4))
-            case _:
-                del data[at:]
-    return bytes(data)
 
 
 def attack(parse: Parser, good: bytes, *, rounds: int, seed: int) -> int:
