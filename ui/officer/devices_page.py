@@ -20,6 +20,7 @@ from ui import states, texts
 from ui.icons import Drawing
 from ui.officer.page import Page
 from ui.parts.keys import KeyButton
+from ui.parts.layouts import empty
 from ui.parts.words import words
 from ui.said import said
 
@@ -93,10 +94,7 @@ class DevicesPage(Page):
 
     def show_checks(self, checks: tuple[Check, ...]) -> None:
         """Show what the check-up found."""
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._rows)
         for check in checks:
             self._rows.addWidget(check_row(check))
 

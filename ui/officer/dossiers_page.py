@@ -25,6 +25,7 @@ from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton, on_key
+from ui.parts.layouts import empty
 from ui.parts.words import frame, words
 from ui.said import said
 
@@ -338,10 +339,7 @@ class DossierDetail(QFrame):
         self.reprint.setEnabled(False)
         self.receipt.hide()
         self.acts.forget()
-        while (item := self._sheet.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._sheet)
 
     def _fact(self, caption: str, value: str) -> None:
         row = QWidget()

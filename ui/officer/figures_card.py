@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter.hall import ServiceFigures
+from ui.parts.layouts import empty
 from ui.parts.words import frame, words
 
 MOST_LINES = 4
@@ -39,10 +40,7 @@ class FiguresCard(QWidget):
     def show_lines(self, told: str, lines: Sequence[ServiceFigures]) -> None:
         """Show *told* and one line for each service, the first ones of them."""
         self._told.setText(told)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._grid)
         heads = (
             self.tr("Lĩnh vực"),
             self.tr("Đã cấp"),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from counter.hall import QueueTicket, QueueView
 from ui import written
 from ui.parts.keys import KeyButton
+from ui.parts.layouts import empty
 from ui.parts.words import frame, words
 
 WIDTH = 340
@@ -204,10 +205,7 @@ class AsideBar(QWidget):
 
 
 def _fill(line: QHBoxLayout, wanted: list[tuple[str, object]]) -> None:
-    while (item := line.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.deleteLater()
+    empty(line)
     for number, press in wanted[:MOST_SHOWN]:
         button = QPushButton(number)
         button.setObjectName(f"bring_{number}")

@@ -9,6 +9,7 @@ from counter.setting_up import make_passphrase
 from counter.work import Check, CheckState
 from ui import states, texts
 from ui.parts.badge import Badge
+from ui.parts.layouts import empty
 from ui.parts.words import words
 from ui.said import said
 from ui.setup.page import SetupPage
@@ -235,11 +236,7 @@ class PortalPage(SetupPage):
         self._answers.addWidget(badge)
 
     def _clear(self) -> None:
-        while (item := self._answers.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._answers)
 
 
 class DevicesPage(SetupPage):

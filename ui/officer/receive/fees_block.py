@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 
 from ui import written
 from ui.parts.count_box import CountBox
+from ui.parts.layouts import empty
 from ui.parts.words import words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class FeesBlock(QWidget):
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Ask how many, for each fee by page or copy, and for each that only some pay."""
-        _empty(self._counts)
+        empty(self._counts)
         self._boxes = {}
         self._copies = {}
         self._fees = procedure.fees if procedure else ()
@@ -73,7 +74,7 @@ class FeesBlock(QWidget):
 
     def show_fees(self, fees: tuple[FeeText, ...], total: Dong | None) -> None:
         """Show what the desk answered; None before it did."""
-        _empty(self._lines)
+        empty(self._lines)
         if total is None:
             self._total.setText(UNKNOWN)
             return
@@ -155,11 +156,3 @@ def _grid() -> QGridLayout:
     grid.setVerticalSpacing(3)
     grid.setColumnStretch(0, 1)
     return grid
-
-
-def _empty(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
