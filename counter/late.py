@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from counter.acts import Confirmation, Confirmer, Leader
+    from counter.procedures import Procedure
     from counter.work import Reception, ReceptionAsked
 
 
@@ -32,6 +33,9 @@ class LateWork(Protocol):
 
     def confirmers(self) -> tuple[Confirmer, ...]:
         """Return who may confirm here; nobody where the leader is only named."""
+
+    def version(self, procedure_code: str, received_at: datetime) -> Procedure:
+        """Return the version of a procedure that was in force when a paper was written."""
 
     def receive(
         self, asked: ReceptionAsked, late: LateEntry, confirmed: Confirmation | None

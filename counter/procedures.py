@@ -9,7 +9,7 @@ office can look at it and approve it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -354,15 +354,31 @@ class Catalogue:
         They may be the beginnings of words ("chung thuc ban sao"), first letters ("ks", "dk khai
         sinh"), or the beginning of the code. Among equals the commonest comes first.
         """
-        code = text.strip()
-        if not code:
+        if not text.strip():
             return self.in_force(on)[:limit]
-        fits = {at: -1 for at, p in enumerate(self.procedures) if p.code.startswith(code)}
+        return tuple(p for p in self._matching(text) if p.is_in_force(on))[:limit]
+
+    def find_ended(self, text: str, since: date, on: date) -> tuple[Procedure, ...]:
+        """Return what is in force no more on *on* but was at some time from *since*, as ``find``.
+
+        Of a procedure that goes on in another version nothing is returned.
+        """
+        goes_on = {p.code for p in self.in_force(on)}
+        return tuple(
+            p
+            for p in self._matching(text)
+            if p.code not in goes_on and p.effective_to is not None and since <= p.effective_to < on
+        )
+
+    def _matching(self, text: str) -> Iterator[Procedure]:
+        """Yield every version that *text* finds, best first."""
+        code = text.strip()
+        fits = {at: -1 for at, p in enumerate(self.procedures) if code and p.code.startswith(code)}
         for place, closeness in self._names.find(text).items():
             at = self._named[place]
             fits[at] = min(closeness, fits.get(at, closeness))
         best = sorted(fits, key=lambda at: (fits[at], at))
-        return tuple(p for p in map(self.procedures.__getitem__, best) if p.is_in_force(on))[:limit]
+        return map(self.procedures.__getitem__, best)
 
     def services(self) -> tuple[tuple[str, str], ...]:
         """Return letter and name of each field that has a procedure, by letter."""

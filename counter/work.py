@@ -425,7 +425,7 @@ class DeskWork(Protocol):
     """One desk, open. Every method runs on the ``counter`` thread and may raise a DeskError."""
 
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
-        """Return the procedures in force today that *text* finds, best first."""
+        """Return the procedures in force today that *text* finds, else those ended lately."""
 
     def find_units(self, text: str, limit: int = 8) -> tuple[Commune, ...]:
         """Return the communes of today that a few letters find, best first."""
@@ -441,8 +441,9 @@ class DeskWork(Protocol):
         procedure_code: str,
         papers: tuple[PaperBrought, ...],
         quantities: tuple[FeeQuantity, ...] = (),
+        revision: str = "",
     ) -> ReceptionPlan:
-        """Return fees, due date and missing papers if it were received now."""
+        """Return fees, due date and missing papers if that version were received now."""
 
     def receive(self, asked: ReceptionAsked) -> Reception:
         """Receive a dossier; when this returns it is on disk with its outbox message."""

@@ -25,7 +25,7 @@ from counter.certify import (
     Entry,
     InHand,
 )
-from counter.desk import acts, queueing, reception
+from counter.desk import acts, planning, queueing, reception
 from counter.desk.case import Case
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
@@ -245,7 +245,7 @@ class CertifyDesk:
             ticket=ticket,
             note=told[:500],
         )
-        due = reception.due_of(context, procedure, moment, received)
+        due = planning.due_of(context, procedure, moment, received)
         row, contents = reception.keep(
             context,
             session,

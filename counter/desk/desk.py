@@ -27,6 +27,7 @@ from counter.desk import (
     lists,
     many,
     officers,
+    planning,
     queueing,
     receipts,
     reception,
@@ -41,7 +42,7 @@ from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.data_desk import DataDesk
 from counter.desk.drawer import DrawerDesk
-from counter.desk.late import LateDesk
+from counter.desk.late import AT_MOST, LateDesk
 from counter.desk.paying import PaymentDesk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
@@ -88,9 +89,13 @@ class Desk:
 
     @may(Action.LOOK_UP)
     def find_procedures(self, text: str, limit: int = 12) -> tuple[Procedure, ...]:
-        """Return the procedures in force today that *text* finds, best first."""
-        today = local_day(self.context.clock())
-        return self.context.catalogue.find(text, today, limit)
+        """Return the procedures in force today that *text* finds, best first.
+
+        Where there are none, those that ended lately: a paper receipt of then may be keyed yet.
+        """
+        today, catalogue = local_day(self.context.clock()), self.context.catalogue
+        found = catalogue.find(text, today, limit)
+        return found or catalogue.find_ended(text, today - AT_MOST, today)[:limit]
 
     @may(Action.LOOK_UP)
     def find_units(self, text: str, limit: int = 8) -> tuple[Commune, ...]:
@@ -113,9 +118,10 @@ class Desk:
         procedure_code: str,
         papers: tuple[PaperBrought, ...],
         quantities: tuple[FeeQuantity, ...] = (),
+        revision: str = "",
     ) -> ReceptionPlan:
         """Return fees, due date and missing papers if it were received now."""
-        return reception.plan(self.context, procedure_code, papers, quantities)
+        return planning.plan(self.context, procedure_code, papers, quantities, revision)
 
     @may(Action.RECEIVE)
     def receive(self, asked: ReceptionAsked) -> Reception:

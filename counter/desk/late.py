@@ -7,13 +7,13 @@ due date are the true ones, and a second fact tells history and portal that it w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.acts import Confirmation, Confirmer, Leader
-from counter.desk import confirming, reception
+from counter.desk import confirming, planning, reception
 from counter.desk.context import Context
 from counter.desk.facts import name_of, reason_of
 from counter.desk.receipts import contents_of, note_history, receipt_job
@@ -21,10 +21,11 @@ from counter.errors import LateTimeWrong, PaperKeyed
 from counter.late import LateEntry
 from counter.messages import EventFacts, event_body
 from counter.people import Action
+from counter.procedures import Procedure
 from counter.store import outbox
 from counter.store.dossiers import find_row
 from counter.store.tables import DossierRow, HistoryRow
-from counter.values import uuid7
+from counter.values import local_day, uuid7
 from counter.work import Reception, ReceptionAsked
 
 KEYED_LATE = "dossier.keyed_late"
@@ -42,6 +43,14 @@ class LateDesk:
         with self.context.store.reading() as session:
             return confirming.confirmers(session)
 
+    def version(self, procedure_code: str, received_at: datetime) -> Procedure:
+        """Return the version of a procedure that was in force when a paper was written.
+
+        Raises:
+            UnknownProcedure: None was in force on that day.
+        """
+        return self.context.catalogue.get(procedure_code, local_day(received_at))
+
     def receive(
         self, asked: ReceptionAsked, late: LateEntry, confirmed: Confirmation | None
     ) -> Reception:
@@ -51,6 +60,7 @@ class LateDesk:
 
         Raises:
             LateTimeWrong: The time lies ahead, or too long ago.
+            ProcedureChanged: The version of that day demands other papers; see ``version``.
             PaperKeyed: A paper receipt of this number was keyed before.
             ReasonNeeded, LeaderNeeded, ConfirmationNeeded, WrongPassword, AccountClosed: The
                 paper's number, the reason or the leader is missing or wrong.
@@ -61,7 +71,7 @@ class LateDesk:
         paper, reason = reason_of(late.paper), reason_of(late.reason)
         if not moment - AT_MOST <= late.received_at <= moment:
             raise LateTimeWrong
-        procedure, due = reception.checked(context, asked, late.received_at)
+        procedure, due = planning.checked(context, asked, late.received_at)
         agreed = confirming.led(
             context, late.leader, confirmed, what=KEYED_LATE, asks=Action.RECEIVE
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from counter.desk import queueing, reception
+from counter.desk import planning, queueing, reception
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
 from counter.errors import DeskError
@@ -36,7 +36,7 @@ def receive_many(context: Context, asked: Sequence[ReceptionAsked]) -> ManyRecei
     """
     moment = context.clock()
     first = asked[0]
-    checked = [(one, *reception.checked(context, one, moment)) for one in asked]
+    checked = [(one, *planning.checked(context, one, moment)) for one in asked]
     taken = None
     if first.ticket is None:
         taken = reception.ticket_for(context, checked[0][1], first.dossier_id)

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from counter.acts import Refuse
 from counter.addresses import Placed
-from counter.answering import check
-from counter.calendar import DueDate, due_date
+from counter.calendar import DueDate
 from counter.desk import queueing
 from counter.desk.act_papers import papers_of
 from counter.desk.case import Case
 from counter.desk.context import Context
+from counter.desk.planning import checked, fees_of, procedure_of
 from counter.desk.receipts import (
     Contents,
     contents_of,
@@ -30,17 +30,13 @@ from counter.desk.receipts import (
 from counter.dossier import Status
 from counter.errors import (
     DeskError,
-    DueDateNeeded,
-    ExemptionUnknown,
     FileRefused,
-    PaperMissing,
-    ProcedureChanged,
     Unavailable,
 )
 from counter.forms import FeeText, PaperLine
 from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
-from counter.money import Asked, FeeLine, fee_lines, total
+from counter.money import FeeLine, total
 from counter.parties import Submitter
 from counter.ports import PrintJob
 from counter.procedures import Procedure, term_words
@@ -53,11 +49,9 @@ from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
     Applicant,
     Change,
-    FeeQuantity,
     PaperBrought,
     Reception,
     ReceptionAsked,
-    ReceptionPlan,
 )
 
 MANUAL = "manual"
@@ -73,33 +67,6 @@ SUFFIX = {
 
 NOTICE_VERSION = "tb-2026-01"
 """Names the notice about personal data that stands on screen and receipt."""
-
-
-def plan(
-    context: Context,
-    procedure_code: str,
-    papers: Sequence[PaperBrought],
-    quantities: Sequence[FeeQuantity],
-) -> ReceptionPlan:
-    """Return what the officer sees before pressing the key.
-
-    Raises:
-        UnknownProcedure: No version of it is in force today.
-    """
-    moment = context.clock()
-    procedure = context.catalogue.get(procedure_code, local_day(moment))
-    fees = _fees(procedure, quantities)
-    try:
-        due = due_of(context, procedure, moment, None)
-    except DueDateNeeded:
-        due = None
-    return ReceptionPlan(
-        fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
-        total=total(fees),
-        time_limit_words=term_words(procedure.term),
-        due_at=None if due is None else due.at,
-        missing=_missing(procedure, papers),
-    )
 
 
 def receive(context: Context, asked: ReceptionAsked) -> Reception:
@@ -155,30 +122,6 @@ def outcome_of(
     )
 
 
-def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[Procedure, DueDate]:
-    """Return what is received and when it is due, once nothing stands in the way.
-
-    Raises:
-        Refused: Something stands in the way; ``receive`` says what may.
-    """
-    procedure = _procedure_of(context, asked, moment)
-    missing = _missing(procedure, asked.papers)
-    if missing:
-        raise PaperMissing(paper=procedure.papers[missing[0]].name)
-    form = context.declarations.get(asked.procedure_code)
-    if form is not None and asked.declared is not None:
-        check(form, asked.declared)
-    return procedure, due_of(context, procedure, moment, asked)
-
-
-def _procedure_of(context: Context, asked: ReceptionAsked, moment: datetime) -> Procedure:
-    """Return the version in force, whose checklist must be the one that was ticked."""
-    procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
-    if not context.catalogue.asks_as_in(asked.procedure_revision, procedure):
-        raise ProcedureChanged
-    return procedure
-
-
 def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
     """Record a dossier that is not accepted; asking again changes nothing.
 
@@ -187,7 +130,7 @@ def refuse(context: Context, asked: ReceptionAsked, reason: str) -> Reception:
         ProcedureChanged: The checklist that was ticked is another than that of today.
     """
     moment = context.clock()
-    procedure = _procedure_of(context, asked, moment)
+    procedure = procedure_of(context, asked, moment)
     with context.store.writing() as session:
         row = find_row(session, asked.dossier_id)
         if row is None:
@@ -228,7 +171,7 @@ def keep(
         provisional = leases.take_provisional(session, settings.desk.id, moment)
     volume = leases.volume_of(settings.desk.id, moment)
     if fees is None:
-        fees = _fees(procedure, asked.quantities) if refusal is None else ()
+        fees = fees_of(procedure, asked.quantities) if refusal is None else ()
     row = DossierRow(
         id=asked.dossier_id,
         code=None if code is None else code.text,
@@ -349,15 +292,6 @@ def ticket_for(context: Context, procedure: Procedure, dossier_id: DossierId) ->
         return None
 
 
-def _missing(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[int, ...]:
-    brought = {p.position for p in papers if p.originals + p.certified + p.copies > 0}
-    return tuple(
-        position
-        for position, paper in enumerate(procedure.papers)
-        if paper.required and position not in brought
-    )
-
-
 def _papers(procedure: Procedure, papers: Sequence[PaperBrought]) -> tuple[PaperFact, ...]:
     return tuple(
         PaperFact(
@@ -409,42 +343,3 @@ def _scans(
             )
         )
     return tuple(kept)
-
-
-def _fees(procedure: Procedure, quantities: Sequence[FeeQuantity]) -> tuple[FeeLine, ...]:
-    """Return what is asked: each fee of everybody, and those of a case that were named.
-
-    Raises:
-        ExemptionUnknown: The law exempts no such group from that fee.
-    """
-    groups = {fee.code: fee.exemptions for fee in procedure.fees}
-    for q in quantities:
-        if q.exempt_reason is not None and q.exempt_reason not in groups.get(q.fee_code, ()):
-            raise ExemptionUnknown
-    wanted = {
-        q.fee_code: Asked(q.quantity, q.copies, q.exempt_reason, q.online) for q in quantities
-    }
-    of_everybody = {fee.code: Asked() for fee in procedure.fees if fee.when is None}
-    asked = of_everybody | wanted
-    return tuple(
-        line
-        for fee in procedure.fees
-        if fee.code in asked and asked[fee.code].units > 0
-        for line in fee_lines(fee, asked[fee.code])
-    )
-
-
-def due_of(
-    context: Context, procedure: Procedure, moment: datetime, asked: ReceptionAsked | None
-) -> DueDate:
-    """Return the due date; the day the officer gives stands where the law sets none."""
-    if asked is not None and asked.due_on is not None:
-        if asked.due_on < local_day(moment):
-            raise DueDateNeeded
-        return DueDate(
-            context.calendar.closing(asked.due_on),
-            context.calendar.is_expected(local_day(moment), asked.due_on),
-        )
-    term = procedure.term
-    rule = context.settings.settings.deadlines.rule
-    return due_date(context.calendar, moment, term.quantity, term.unit, rule)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from counter.datafiles import checked, dotted
 from counter.declaring import Answer
-from counter.desk import reception
+from counter.desk import planning, reception
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
 from counter.desk.visits import fitting, text_of
@@ -85,7 +85,7 @@ def guide(
     if not reason:
         raise ReasonNeeded
     procedure = context.catalogue.get(asked.procedure_code, local_day(moment))
-    plan = reception.plan(context, asked.procedure_code, asked.papers, asked.quantities)
+    plan = planning.plan(context, asked.procedure_code, asked.papers, asked.quantities)
     if not plan.missing:
         raise PapersNeeded
     missing = [procedure.papers[place] for place in plan.missing]

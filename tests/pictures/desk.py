@@ -638,6 +638,30 @@ def late_form(desk: Desk) -> None:
     desk.settle()
 
 
+def late_then(desk: Desk) -> None:
+    """The paper is of a day when another version was in force."""
+    late_form(desk)
+    held = desk.window.receive.procedure.procedure
+    assert held is not None
+    paper = replace(held.papers[1], name="Giấy cam đoan về việc sinh")
+    desk.work.papers_late.then = replace(
+        held,
+        revision="2025-07",
+        papers=(*held.papers, paper),
+        effective_to=(MORNING - timedelta(days=4)).date(),
+    )
+    for name, text in (
+        ("late_day", f"{MORNING - timedelta(days=5):%d/%m/%Y}"),
+        ("late_clock", "9:15"),
+        ("late_paper", "VT-07"),
+        ("act_password", "123456"),
+    ):
+        desk.type(name, text)
+    form = desk.find("late_form")
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+
+
 def visit_restored(desk: Desk) -> None:
     visit_parked(desk)
     desk.window.reception.visits.resume()
@@ -1150,6 +1174,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-give-back": act_give_back,
     "act-correct": act_correct,
     "late-form": late_form,
+    "late-then": late_then,
     "visit-parked": visit_parked,
     "visit-restored": visit_restored,
     "dossiers-narrowed": dossiers_narrowed,

@@ -307,9 +307,13 @@ class FakeDesk:
         procedure_code: str,
         papers: tuple[PaperBrought, ...],
         quantities: tuple[FeeQuantity, ...] = (),
+        revision: str = "",
     ) -> ReceptionPlan:
         self._work()
+        then = self.papers_late.then
         procedure = catalogue().get(procedure_code, self._today())
+        if then is not None and then.revision == revision:
+            procedure = then
         fees = _fees(procedure, quantities)
         return ReceptionPlan(
             fees=fees,

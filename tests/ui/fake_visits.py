@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter.acts import Confirmation, Confirmer
-from counter.errors import DeskError
+from counter.errors import DeskError, ProcedureChanged
 from counter.late import LateEntry
 from counter.procedures import Procedure
 from counter.values import DossierId, uuid7
@@ -67,13 +68,21 @@ class FakeLate:
 
     desk: FakeDesk
     keyed: list[tuple[ReceptionAsked, LateEntry, Confirmation | None]] = field(default_factory=list)
+    then: Procedure | None = None
+    """The version of the day on the paper, where it is another than that of today."""
 
     def confirmers(self) -> tuple[Confirmer, ...]:
         return self.desk.confirmers
 
+    def version(self, procedure_code: str, received_at: datetime) -> Procedure:
+        assert self.then is not None
+        return self.then
+
     def receive(
         self, asked: ReceptionAsked, late: LateEntry, confirmed: Confirmation | None
     ) -> Reception:
+        if self.then is not None and asked.procedure_revision != self.then.revision:
+            raise ProcedureChanged
         received = self.desk.receive(asked)
         self.keyed.append((asked, late, confirmed))
         return received

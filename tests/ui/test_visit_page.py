@@ -314,7 +314,8 @@ def test_a_disk_that_is_full_is_said_and_the_visit_kept_when_it_can_be(office: O
     assert office.text("manual_name") == "Nguyen Thi Mau"
 
 
-def test_a_paper_receipt_is_keyed_with_its_true_time(office: Office) -> None:
+def begin_late(office: Office) -> None:
+    """Identify a person, choose a procedure, and type what stands on a paper receipt."""
     begin(office)
     office.press(KEYS.Key_E, CONTROL)
     office.settle()
@@ -329,6 +330,10 @@ def test_a_paper_receipt_is_keyed_with_its_true_time(office: Office) -> None:
         office.find(name).setFocus()
         office.type(text)
 
+
+def test_a_paper_receipt_is_keyed_with_its_true_time(office: Office) -> None:
+    begin_late(office)
+
     office.press(KEYS.Key_Return, CONTROL)
     office.settle()
 
@@ -338,6 +343,35 @@ def test_a_paper_receipt_is_keyed_with_its_true_time(office: Office) -> None:
     assert (late.paper, late.leader) == ("VT-07", Leader("Le Van Mau"))
     assert confirmed is None
     assert office.window.receive.is_done
+
+
+def test_a_paper_of_another_versions_time_brings_that_versions_checklist(office: Office) -> None:
+    now = office.desk.find_procedures(BIRTH)[0]
+    then = replace(now, revision="cũ", papers=(*now.papers[:2], replace(now.papers[1], name="Cũ")))
+    office.desk.papers_late.then = then
+    begin_late(office)
+
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+    held, told = office.window.receive.procedure.procedure, office.window.notice.text
+    office.window.activateWindow()
+    office.settle()
+    office.press(KEYS.Key_E, CONTROL)
+    office.settle()
+    office.press(KEYS.Key_B, CONTROL | SHIFT)
+    office.settle()
+    back = [office.text(name) for name in ("late_day", "late_clock", "late_paper", "act_leader")]
+    office.find("act_leader").setFocus()
+    office.type("Le Van Mau")
+    office.press(KEYS.Key_Return, CONTROL)
+    office.settle()
+
+    assert held == then
+    assert "Ngày 20/11/2026 thủ tục này theo phiên bản khác" in told
+    assert back == ["20/11/2026", "9:15", "VT-07", ""]
+    ((asked, _late, _confirmed),) = office.desk.papers_late.keyed
+    assert asked.procedure_revision == "cũ"
+    assert asked.applicant.full_name == "Nguyen Thi Mau"
 
 
 def test_a_time_that_is_none_is_said_before_anything_is_asked(office: Office) -> None:

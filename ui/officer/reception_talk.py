@@ -103,7 +103,7 @@ class ReceptionTalk(QObject):
         """Paper receipts that are keyed later."""
         from ui.officer.late_talk import LateTalk
 
-        return LateTalk(self.page, self._around.asking, self._received)
+        return LateTalk(self.page, self._around.asking, self._around.notice, self._received)
 
     @property
     def is_free(self) -> bool:
@@ -199,7 +199,10 @@ class ReceptionTalk(QObject):
             self.page.show_plan(asked, plan)
 
         self._around.asking.ask(
-            lambda desk: desk.plan(asked.procedure_code, asked.papers, asked.quantities), show
+            lambda desk: desk.plan(
+                asked.procedure.code, asked.papers, asked.quantities, asked.procedure.revision
+            ),
+            show,
         )
 
     @Slot(object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,17 +18,22 @@ from counter.errors import (
     LateTimeWrong,
     LeaderNeeded,
     PaperKeyed,
+    ProcedureChanged,
     ReasonNeeded,
     Refused,
+    UnknownProcedure,
 )
 from counter.late import LateEntry
+from counter.procedures import Catalogue, Procedure
 from counter.store.tables import OutboxRow
 from counter.values import VIETNAM, local_day
+from counter.work import PaperBrought
 from tests.counter.desk.conftest import BIRTH, EXTRACT, SetClock, asked, lend
 from tests.counter.desk.test_confirming import BOSS, BOSS_WORD, at_once, people, staffed
 
 __all__ = ["at_once", "people", "staffed"]
 
+ONE_DAY = timedelta(days=1)
 FRIDAY = datetime(2026, 11, 20, 9, 15, tzinfo=VIETNAM)
 LATE = LateEntry(FRIDAY, "VT-07", "Mất điện", Leader("Lê Văn Mẫu"))
 
@@ -111,3 +116,48 @@ def test_where_there_are_accounts_the_leader_signs_in(staffed: Context, clock: S
 
     assert [one.account for one in work.confirmers()] == [BOSS.id]
     assert BOSS.name in Desk(staffed).show(late.code).history[-1].text
+
+
+def shorter(context: Context, last: date) -> tuple[Procedure, Procedure]:
+    """Let a version that demands one paper less begin after *last*; return the old and the new."""
+    old = context.catalogue.get(BIRTH, last)
+    new = replace(old, revision="mới", papers=old.papers[:1], effective_from=last + ONE_DAY)
+    context.shelf.catalogue = Catalogue([replace(old, effective_to=last), new])
+    return old, new
+
+
+def test_a_paper_is_keyed_under_the_version_of_its_true_time(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    old, new = shorter(context, date(2026, 11, 20))
+    ticked = replace(asked(clock), papers=(PaperBrought(0, 1, 0, 0),))
+    with pytest.raises(ProcedureChanged):
+        desk.late().receive(replace(ticked, procedure_revision=new.revision), LATE, None)
+
+    then = desk.late().version(BIRTH, FRIDAY)
+    plan = desk.plan(BIRTH, ticked.papers, (), then.revision)
+    late = desk.late().receive(replace(asked(clock), procedure_revision=then.revision), LATE, None)
+
+    assert (then.revision, plan.missing) == (old.revision, (1,))
+    assert len(desk.possible(late.code).checklist) == len(old.papers)
+    with pytest.raises(ProcedureChanged):
+        desk.receive(replace(asked(clock), procedure_revision=then.revision))
+
+
+def test_a_procedure_that_ended_lately_is_found_and_keyed_only_as_a_paper(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    old = context.catalogue.get(BIRTH, FRIDAY.date())
+    ended = replace(old, effective_to=FRIDAY.date())
+    others = [p for p in context.catalogue.procedures if p.code != BIRTH]
+    context.shelf.catalogue = Catalogue([ended, *others])
+
+    found = desk.find_procedures(BIRTH)
+    with pytest.raises(UnknownProcedure):
+        desk.receive(asked(clock))
+    late = desk.late().receive(asked(clock), LATE, None)
+    clock.move(days=31)
+
+    assert [one.revision for one in found] == [old.revision]
+    assert late.procedure_name == old.name
+    assert desk.find_procedures(BIRTH) == ()

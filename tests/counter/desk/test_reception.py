@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import func, select, text
 
-from counter.desk import reception
+from counter.desk import planning
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import DueDateNeeded, PaperMissing, StoreDamaged, UnknownProcedure
@@ -256,8 +256,8 @@ def test_a_fee_of_a_case_is_asked_only_when_the_officer_names_it(context: Contex
     )
     birth = replace(birth, fees=(birth.fees[0], late))
 
-    asked_of_all = reception._fees(birth, ())
-    asked_late = reception._fees(birth, (FeeQuantity("LP-KS-QH", 1), FeeQuantity("LP-KS", 0)))
+    asked_of_all = planning.fees_of(birth, ())
+    asked_late = planning.fees_of(birth, (FeeQuantity("LP-KS-QH", 1), FeeQuantity("LP-KS", 0)))
 
     assert [(line.code, line.amount) for line in asked_of_all] == [("LP-KS", 0)]
     assert [(line.code, line.amount) for line in asked_late] == [("LP-KS-QH", 8000)]

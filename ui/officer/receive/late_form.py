@@ -34,6 +34,16 @@ class LateAsked:
     confirmed: Confirmation | None
 
 
+@dataclass(frozen=True, slots=True)
+class LateTyped:
+    """What was typed of a paper receipt, letter by letter."""
+
+    day: str
+    clock: str
+    paper: str
+    reason: str
+
+
 class LateForm(QDialog):
     """Asks for true day and time, the paper's number, the reason and the leader.
 
@@ -88,6 +98,19 @@ class LateForm(QDialog):
         self._badge.show()
         self._go.setEnabled(True)
         self.leader.forget()
+
+    def typed(self) -> LateTyped:
+        """Return what stands in the form, but for the leader."""
+        return LateTyped(
+            self.day.text(), self.clock.text(), self.paper.text(), self.reason.currentText()
+        )
+
+    def put_back(self, typed: LateTyped) -> None:
+        """Let the form stand as it did; the leader agrees anew."""
+        self.day.setText(typed.day)
+        self.clock.setText(typed.clock)
+        self.paper.setText(typed.paper)
+        self.reason.setCurrentText(typed.reason)
 
     @Slot()
     def go(self) -> None:

@@ -337,7 +337,7 @@ class ReceivePage(QWidget):
         procedure = self.procedure.procedure
         if procedure is None:
             return None
-        return PlanAsked(procedure.code, self.papers.brought(), self.summary.fees.quantities())
+        return PlanAsked(procedure, self.papers.brought(), self.summary.fees.quantities())
 
     @Slot()
     def _on_person(self) -> None:

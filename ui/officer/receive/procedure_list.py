@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from ui import theme
+from ui import theme, written
 from ui.theme import SIZES, colour
 
 if TYPE_CHECKING:
@@ -96,7 +97,11 @@ def about(procedure: Procedure) -> str:
     """Return field, time and code in one line."""
     from counter.procedures import term_words
 
-    return f"{procedure.field.name}  ·  {procedure.code}  ·  {term_words(procedure.term)}"
+    told = f"{procedure.field.name}  ·  {procedure.code}  ·  {term_words(procedure.term)}"
+    if procedure.effective_to is None:
+        return told
+    until = QCoreApplication.translate("ProcedureList", "áp dụng đến hết %1")
+    return f"{told}  ·  {until.replace('%1', written.day(procedure.effective_to))}"
 
 
 def _line(painter: QPainter, area: QRect, where: Qt.AlignmentFlag, text: str, ink: str) -> None:
