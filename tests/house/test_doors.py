@@ -60,7 +60,7 @@ MAY_IMPORT = {
         "pydantic_core",
         "cryptography",
     },
-    "ui": {"ui", "counter", "PySide6", "shiboken6", "shibokensupport"},  # the last two are PySide6's
+    "ui": {"ui", "counter", "PySide6", "shiboken6", "shibokensupport"},  # the last two: of PySide6
 }
 """For each room its own name, the rooms it may know, and the libraries from outside."""
 
