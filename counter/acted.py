@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from counter.acts import ActKind, Confirmer, PaperWanted, Reason
+    from counter.acts import ActKind, Confirmer, PaperWanted, Reason, ReturnResult
     from counter.ports import PrintJob
     from counter.values import Dong, DossierId
     from counter.work import Change, PaperReceived
@@ -40,6 +40,7 @@ class Possible:
 
     Attributes:
         checklist: What its procedure demands, as it was when the dossier was received.
+        returned: How the result was given out, None while it was not, or not here.
         received: The papers as they stand in the dossier now.
         wanted: What a supplement asked for and has not been brought.
         owed: What is still to be paid.
@@ -69,3 +70,4 @@ class Possible:
     applicant: str = field(repr=False)
     confirmers: tuple[Confirmer, ...] = ()
     received: tuple[PaperReceived, ...] = ()
+    returned: ReturnResult | None = None

@@ -37,6 +37,7 @@ class ActKind(StrEnum):
     MOVE = "move"
     CORRECT_RESULT = "correct_result"
     RECALL = "recall"
+    CORRECT_RETURN = "correct_return"
     SETTLE_RECEIPT = "settle_receipt"
     GIVE_BACK = "give_back"
     CORRECT = "correct"
@@ -291,6 +292,21 @@ class Recall:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectReturn:
+    """Who fetched a result was noted wrongly; the result stays returned, at its true time.
+
+    Attributes:
+        given: Receiver, relation, last figures and authorisation as they should have been noted;
+            what was checked and signed stays as it was.
+    """
+
+    kind: ClassVar[ActKind] = ActKind.CORRECT_RETURN
+    given: ReturnResult
+    reason: str
+    leader: Leader
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """The papers or the result lie somewhere else now."""
 
@@ -384,6 +400,7 @@ Act = (
     | Withdraw
     | CorrectResult
     | Recall
+    | CorrectReturn
     | Move
     | SettleReceipt
     | GiveBack

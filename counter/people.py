@@ -134,6 +134,7 @@ _BY_ACT = {
     ActKind.SIGN_LETTER: Action.CONFIRM,
     ActKind.CORRECT_RESULT: Action.CONFIRM,
     ActKind.RECALL: Action.CONFIRM,
+    ActKind.CORRECT_RETURN: Action.CONFIRM,
     ActKind.GIVE_BACK: Action.CONFIRM,
     ActKind.CORRECT: Action.CONFIRM,
     ActKind.VOID: Action.CONFIRM,

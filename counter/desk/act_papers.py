@@ -12,10 +12,10 @@ from counter.acts import (
     AskSupplement,
     Collect,
     Correct,
+    CorrectReturn,
     HandOver,
     HandToPost,
     Refuse,
-    Relation,
     ReturnResult,
     SignLetter,
     TakeResult,
@@ -23,7 +23,7 @@ from counter.acts import (
 )
 from counter.desk.money_papers import cash_facts
 from counter.desk.papers import job_of, letterhead
-from counter.desk.receipts import contents_of, receipt_job
+from counter.desk.receipts import FETCHED_AS, contents_of, receipt_job
 from counter.dossier import Status
 from counter.forms import PaperLine
 from counter.papers.desk import (
@@ -43,7 +43,7 @@ from counter.papers.law import (
     SupplementFacts,
 )
 from counter.ports import PrintJob
-from counter.store import life
+from counter.store import life, results
 from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
@@ -51,14 +51,6 @@ if TYPE_CHECKING:
     from counter.papers.facts import Facts
 
 LOST = "Người nhận đã ký cam kết làm mất giấy tiếp nhận"
-RELATIONS = {
-    Relation.SELF: "Chủ hồ sơ",
-    Relation.AUTHORISED: "Người được ủy quyền",
-    Relation.GUARDIAN: "Người giám hộ",
-    Relation.RELATIVE: "Người thân",
-    Relation.POSTAL: "Nhân viên bưu chính",
-    Relation.OTHER: "Người khác",
-}
 
 
 def papers_of(
@@ -83,6 +75,8 @@ def papers_of(
                 reprint=isinstance(asked, Correct),
             ),
         )
+    if isinstance(asked, CorrectReturn):
+        return _return_again(case, asked)
     facts = _facts(case, asked, due_before)
     return () if facts is None else (_job(case, facts, number=number),)
 
@@ -170,25 +164,42 @@ def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
             steps=(ControlStep(desk.officer_name, asked.receiver or asked.unit, case.moment),),
         )
     if isinstance(asked, ReturnResult):
-        result = life.last_result(case.session, row)
-        return ReturnFacts(
-            procedure=row.procedure_name,
-            applicant=row.applicant_name,
-            receiver=asked.receiver,
-            relation=RELATIONS[asked.relation],
-            authorisation=asked.authorisation,
-            identity="" if asked.last4 is None else f"••••{asked.last4}",
-            result=row.procedure_name if result is None else result.name,
-            result_number="" if result is None else result.number,
-            undertaking=LOST if asked.undertaking else "",
-            returned_at=case.moment,
-            officer=desk.officer_name,
-            officer_phone=office.phone,
-        )
+        return _returned(case, asked, case.moment)
     if isinstance(asked, Collect):
         receipt = life.last_receipt(case.session, row)
         return None if receipt is None else cash_facts(case.session, row, receipt)
     return None
+
+
+def _returned(case: Case, given: ReturnResult, at: datetime, correction: str = "") -> ReturnFacts:
+    row, settings = case.row, case.context.settings.settings
+    result = results.last_result(case.session, row)
+    return ReturnFacts(
+        procedure=row.procedure_name,
+        applicant=row.applicant_name,
+        receiver=given.receiver,
+        relation=FETCHED_AS[given.relation],
+        authorisation=given.authorisation,
+        identity="" if given.last4 is None else f"••••{given.last4}",
+        result=row.procedure_name if result is None else result.name,
+        result_number="" if result is None else result.number,
+        undertaking=LOST if given.undertaking else "",
+        returned_at=at,
+        officer=settings.desk.officer_name,
+        officer_phone=settings.office.phone,
+        correction=correction,
+    )
+
+
+def _return_again(case: Case, asked: CorrectReturn) -> tuple[PrintJob, ...]:
+    """Return the record of a return once more, with who really fetched the result."""
+    was = results.last_return(case.session, case.row)
+    given = results.returned(case.session, case.row)
+    assert was is not None and given is not None  # noqa: S101, PT018 - as it was just corrected
+    day = f"{local_day(case.moment):%d/%m/%Y}"
+    told = f"Người nhận kết quả ghi lại ngày {day}: {asked.reason.strip()}"
+    facts = _returned(case, given, was.at, told)
+    return (_job(case, facts, number="", name="return-corrected", at=was.at, reprint=True),)
 
 
 def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts:
@@ -217,7 +228,7 @@ def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts
 
 def _posted(case: Case) -> PostedLine:
     row = case.row
-    result = life.last_result(case.session, row)
+    result = results.last_result(case.session, row)
     return PostedLine(
         code=row.code or row.provisional_code or "",
         applicant=row.applicant_name,
@@ -241,13 +252,24 @@ def _line(case: Case, result: str = "") -> HandedLine:
     )
 
 
-def _job(case: Case, facts: Facts, *, number: str, name: str = "") -> PrintJob:
+def _job(
+    case: Case,
+    facts: Facts,
+    *,
+    number: str,
+    name: str = "",
+    at: datetime | None = None,
+    reprint: bool = False,
+) -> PrintJob:
+    """Return a paper of a dossier, or of many where it has a *name* and is no reprint."""
     row = case.row
+    of_one = reprint or not name
     head = letterhead(
         case.context,
-        case.moment,
-        code="" if name else row.code or row.provisional_code or "",
+        at or case.moment,
+        code=(row.code or row.provisional_code or "") if of_one else "",
         number=number,
-        provisional=row.code is None and not name,
+        provisional=row.code is None and of_one,
+        reprint=reprint,
     )
     return job_of(case.context, case.session, row, facts, head=head, name=name or facts.form.value)

@@ -38,7 +38,7 @@ from counter.errors import (
     WrongStep,
 )
 from counter.procedures import Procedure, Suspension
-from counter.store import legal_receipts, life
+from counter.store import legal_receipts, life, results
 from counter.store.dossiers import find_row, get_by_code
 from counter.values import Dong, DossierId, local_day
 from counter.work import Change, PaperReceived
@@ -115,6 +115,7 @@ def possible(context: Context, code: str) -> Possible:
                 PaperReceived(p.name, p.originals, p.certified, p.copies)
                 for p in life.received(session, row)
             ),
+            returned=results.returned(session, row),
             repayable=Dong(0) if paid is None else life.left_of(session, paid),
         )
 
@@ -148,6 +149,8 @@ def _can(case: Case, kind: ActKind) -> bool:
         return bool(legal_receipts.refused_of(case.session, case.row))
     if kind is ActKind.GIVE_BACK:
         return life.last_receipt(case.session, case.row) is not None
+    if kind is ActKind.CORRECT_RETURN:
+        return results.last_return(case.session, case.row) is not None
     if kind in LETTERS.values():
         return life.find_letter(case.session, case.row) is None
     return True

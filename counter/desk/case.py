@@ -41,6 +41,7 @@ _WAYS = {
     ActKind.WITHDRAW: Way(_OPEN, Status.WITHDRAWN, Actor.CITIZEN),
     ActKind.CORRECT_RESULT: Way(frozenset({Status.DONE}), Status.IN_PROCESS, Actor.SUPERVISOR),
     ActKind.RECALL: Way(frozenset({Status.RETURNED}), Status.DONE),
+    ActKind.CORRECT_RETURN: Way(frozenset({Status.RETURNED})),
     ActKind.HAND_TO_POST: Way(frozenset({Status.DONE})),
     ActKind.MOVE: Way(_OPEN),
     ActKind.SETTLE_RECEIPT: Way(frozenset(Status)),

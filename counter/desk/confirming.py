@@ -16,6 +16,7 @@ from counter.acts import (
     Confirmer,
     Correct,
     CorrectResult,
+    CorrectReturn,
     GiveBack,
     Leader,
     Recall,
@@ -27,7 +28,7 @@ from counter.desk.context import Context
 from counter.errors import ConfirmationNeeded
 from counter.people import Action, Officer, action_for, asking_for
 
-_LED = CorrectResult | Recall | GiveBack | SignLetter | Correct | Void
+_LED = CorrectResult | Recall | CorrectReturn | GiveBack | SignLetter | Correct | Void
 
 
 def may_ask(officer: Officer, kind: ActKind) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from counter.acts import Correct
+from counter.acts import Correct, CorrectReturn, Relation, ReturnResult
 from counter.desk.case import Case
 from counter.desk.facts import Fact, name_of, reason_of
-from counter.desk.receipts import BROUGHT_AS
-from counter.errors import NothingToCorrect, PapersNeeded
+from counter.desk.receipts import BROUGHT_AS, FETCHED_AS
+from counter.errors import AuthorisationNeeded, NothingToCorrect, PapersNeeded
 from counter.parties import Submitter
-from counter.store import life, parties
+from counter.store import life, parties, results
 from counter.store.dossiers import applicant_of
 from counter.values import CitizenNumber, fold
 from counter.work import Applicant, IdentitySource
@@ -67,6 +67,46 @@ def correct(case: Case, asked: Correct) -> Fact:
     return Fact(
         "dossier.corrected", "note", f"{shown} · {why}", told=f"Đính chính: {whole} · {why}"
     )
+
+
+def correct_return(case: Case, asked: CorrectReturn) -> Fact:
+    """Put right who fetched the result, also days later; what was noted stays in the history.
+
+    Raises:
+        NothingToCorrect: It was not given out here, or it says what stands there already.
+        AuthorisationNeeded: Another than the applicant fetched it, and nothing says on what ground.
+        ReasonNeeded, LeaderNeeded: They, or the receiver's name, were not given.
+    """
+    given = replace(
+        asked.given,
+        receiver=reason_of(asked.given.receiver),
+        authorisation=" ".join(asked.given.authorisation.split()),
+    )
+    if given.relation is not Relation.SELF and not given.authorisation:
+        raise AuthorisationNeeded
+    reason, leader = reason_of(asked.reason), name_of(asked.leader)
+    was = results.last_return(case.session, case.row)
+    before = results.returned(case.session, case.row)
+    if was is None or before is None:
+        raise NothingToCorrect
+    then, now = _fetched(before), _fetched(given)
+    if then == now:
+        raise NothingToCorrect
+    results.correct_return(case.session, was, given, case.moment)
+    shown = "; ".join(
+        f"{k}: {then[k] or NOTHING} → {now[k] or NOTHING}" for k in now if then[k] != now[k]
+    )
+    return Fact("return.corrected", "note", f"{shown} · {reason} · {leader}")
+
+
+def _fetched(given: ReturnResult) -> dict[str, str]:
+    """Return what is noted of who fetched a result, by what it is called."""
+    return {
+        "Người nhận kết quả": given.receiver,
+        "Tư cách nhận": FETCHED_AS[given.relation],
+        "Giấy ủy quyền nhận": given.authorisation,
+        "Giấy tờ đối chiếu": f"••••{given.last4}" if given.last4 else "",
+    }
 
 
 def _known_as(before: Submitter | None, now: Submitter | None) -> Submitter | None:

@@ -15,6 +15,7 @@ from counter.acts import (
     Collect,
     Correct,
     CorrectResult,
+    CorrectReturn,
     DraftApology,
     DraftStop,
     GiveBack,
@@ -34,7 +35,7 @@ from counter.acts import (
 )
 from counter.desk import legal_receipts, online
 from counter.desk.case import Case
-from counter.desk.correcting import correct
+from counter.desk.correcting import correct, correct_return
 from counter.desk.facts import Fact, long_reason_of, name_of, reason_of
 from counter.desk.giving_back import give_back
 from counter.dossier import Status
@@ -65,7 +66,7 @@ from counter.errors import (
 )
 from counter.money import written
 from counter.payments import PaymentState
-from counter.store import life, payments
+from counter.store import life, payments, results
 from counter.values import Dong, local_day, uuid7
 
 POST = "Bưu chính công ích"
@@ -92,7 +93,7 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             return _take_supplement(case, asked)
         case TakeResult():
             name = reason_of(asked.name)
-            life.add_result(case.session, case.row, name, asked.number.strip(), case.moment)
+            results.add_result(case.session, case.row, name, asked.number.strip(), case.moment)
             case.row.shelf = asked.shelf.strip() or case.row.shelf
             told = " · ".join(filter(None, (name, asked.number.strip(), asked.shelf.strip())))
             return Fact("result.taken", "completed", told)
@@ -114,10 +115,12 @@ def keep(case: Case, asked: Act) -> Fact:  # noqa: PLR0912 - one line for each a
             )
             return Fact("result.corrected", "result_corrected", told)
         case Recall():
-            if not life.recall(case.session, case.row, case.moment):
+            if not results.recall(case.session, case.row, case.moment):
                 raise TooLate
             told = f"{reason_of(asked.reason)} · {name_of(asked.leader)}"
             return Fact("return.recalled", "return_recalled", told)
+        case CorrectReturn():
+            return correct_return(case, asked)
         case Move():
             case.row.shelf = reason_of(asked.shelf)
             return Fact("papers.moved", "storage_moved", case.row.shelf)
@@ -295,7 +298,7 @@ def _return(case: Case, asked: ReturnResult) -> Fact:
         raise FeesNotCollected
     if not asked.signed:
         raise SignatureMissing
-    life.add_return(case.session, case.row, asked, case.moment)
+    results.add_return(case.session, case.row, asked, case.moment)
     returned = {
         "receiver_name": receiver,
         "relation": asked.relation.value,

@@ -163,6 +163,16 @@ def verified_words(applicant: Applicant) -> str:
     return "cán bộ nhập tay, chưa xác thực"
 
 
+FETCHED_AS = {
+    Relation.SELF: "Chủ hồ sơ",
+    Relation.AUTHORISED: "Người được ủy quyền",
+    Relation.GUARDIAN: "Người giám hộ",
+    Relation.RELATIVE: "Người thân",
+    Relation.POSTAL: "Nhân viên bưu chính",
+    Relation.OTHER: "Người khác",
+}
+"""What a person who fetches a result is to the applicant, as papers and history write it."""
+
 BROUGHT_AS = {
     Relation.AUTHORISED: "người được ủy quyền",
     Relation.GUARDIAN: "người giám hộ",

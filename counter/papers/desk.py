@@ -119,6 +119,7 @@ class ReturnFacts:
         authorisation: The paper that authorises; empty when none is needed.
         identity: What was compared, in words, the number with its middle hidden.
         undertaking: The person signed for a lost receipt, in words; empty when it was given back.
+        correction: When and why the receiver was put right, in words; empty for a first record.
     """
 
     form: ClassVar[Form] = Form.RETURN
@@ -136,6 +137,7 @@ class ReturnFacts:
     returned_at: datetime
     officer: str
     officer_phone: str = ""
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

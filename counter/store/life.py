@@ -28,16 +28,14 @@ from counter.store.life_tables import (
     HandOverRow,
     LetterRow,
     MoneyRow,
-    ResultRow,
-    ReturnRow,
     SupplementRow,
     WantedRow,
 )
 from counter.store.tables import DossierRow, FeeRow, HistoryRow, PaperRow, PrintRow
-from counter.values import Dong, local_day
+from counter.values import Dong
 
 if TYPE_CHECKING:
-    from counter.acts import AskSupplement, HandOver, ReturnResult
+    from counter.acts import AskSupplement, HandOver
     from counter.work import PaperReceived
 
 VOIDED = "dossier.voided"
@@ -297,21 +295,6 @@ def received(session: Session, row: DossierRow) -> tuple[PaperRow, ...]:
     return tuple(rows)
 
 
-def add_result(session: Session, row: DossierRow, name: str, number: str, moment: datetime) -> None:
-    """Keep that a result came to the desk."""
-    session.add(ResultRow(dossier=row.row, at=moment, name=name, number=number))
-
-
-def last_result(session: Session, row: DossierRow) -> ResultRow | None:
-    """Return the newest result, None when none came."""
-    return session.scalar(
-        select(ResultRow)
-        .where(ResultRow.dossier == row.row)
-        .order_by(ResultRow.row.desc())
-        .limit(1)
-    )
-
-
 def fees(session: Session, row: DossierRow) -> tuple[FeeLine, ...]:
     """Return what a dossier costs, line by line."""
     rows = session.scalars(
@@ -329,36 +312,6 @@ def fees(session: Session, row: DossierRow) -> tuple[FeeLine, ...]:
         )
         for fee in rows
     )
-
-
-def add_return(session: Session, row: DossierRow, asked: ReturnResult, moment: datetime) -> None:
-    """Keep who fetched the result, and on what ground."""
-    session.add(
-        ReturnRow(
-            dossier=row.row,
-            at=moment,
-            receiver=asked.receiver.strip(),
-            relation=asked.relation.value,
-            last4=asked.last4,
-            authorisation=asked.authorisation.strip(),
-            slip_collected=asked.slip_collected,
-            undertaking=asked.undertaking,
-        )
-    )
-
-
-def recall(session: Session, row: DossierRow, moment: datetime) -> bool:
-    """Note that today's return was a mistake; say whether there was one today."""
-    last = session.scalar(
-        select(ReturnRow)
-        .where(ReturnRow.dossier == row.row, ReturnRow.recalled_at.is_(None))
-        .order_by(ReturnRow.row.desc())
-        .limit(1)
-    )
-    if last is None or local_day(last.at) != local_day(moment):
-        return False
-    last.recalled_at = moment
-    return True
 
 
 def change_due(

@@ -76,7 +76,10 @@ class ResultRow(Base):
 
 
 class ReturnRow(Base):
-    """One return of a result; ``recalled_at`` says that it was noted by mistake."""
+    """One return of a result; ``recalled_at`` says that it was noted by mistake.
+
+    Where only its receiver was wrong, another row of the same ``at`` stands for it.
+    """
 
     __tablename__ = "result_return"
     row: Mapped[int] = mapped_column(primary_key=True, init=False)

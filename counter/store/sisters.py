@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from counter.dossier import Status
 from counter.drawer import SISTER
-from counter.store import files, leases, life
+from counter.store import files, leases, life, results
 from counter.store.life_tables import (
     HandOverRow,
     MoneyRow,
@@ -340,7 +340,7 @@ def _keep(session: Session, row: DossierRow, event: SisterEvent) -> None:
             )
         )
     elif event.kind == "return_recalled":
-        life.recall(session, row, event.at)
+        results.recall(session, row, event.at)
     elif event.kind == "storage_moved":
         row.shelf = event.text or row.shelf
     elif event.kind == "due_extended" and event.due_at is not None:

@@ -99,6 +99,7 @@ def test_a_role_reaches_exactly_the_actions_of_its_row(role: Role, name: str) ->
         (ActKind.SIGN_LETTER, {Role.SUPERVISOR}),
         (ActKind.CORRECT_RESULT, {Role.SUPERVISOR}),
         (ActKind.RECALL, {Role.SUPERVISOR}),
+        (ActKind.CORRECT_RETURN, {Role.SUPERVISOR}),
         (ActKind.CORRECT, {Role.SUPERVISOR}),
         (ActKind.VOID, {Role.SUPERVISOR}),
     ],

@@ -28,7 +28,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QSpinBox, QWidget  # noqa: E402
 
-from counter.acts import ActKind, Confirmer, Relation  # noqa: E402
+from counter.acts import ActKind, Confirmer, Relation, ReturnResult  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
 from counter.certify import CertifyAsked, Document  # noqa: E402
 from counter.declaring import Answer, Origin  # noqa: E402
@@ -759,6 +759,12 @@ def act_give_back(desk: Desk) -> None:
     _act(desk, ActKind.GIVE_BACK)
 
 
+def act_correct_return(desk: Desk) -> None:
+    noted = ReturnResult("Trần Thị Mẫu", Relation.AUTHORISED, "1234", True, True, True)
+    desk.work.returned = replace(noted, authorisation="Giấy ủy quyền ngày 24/11/2026")
+    _act(desk, ActKind.CORRECT_RETURN)
+
+
 def act_accept(desk: Desk) -> None:
     _act(desk, ActKind.ACCEPT)
 
@@ -1172,6 +1178,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-ask-payment": act_ask_payment,
     "act-void": act_void,
     "act-give-back": act_give_back,
+    "act-correct-return": act_correct_return,
     "act-correct": act_correct,
     "late-form": late_form,
     "late-then": late_then,

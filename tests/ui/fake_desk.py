@@ -18,6 +18,7 @@ from counter.acts import (
     Confirmer,
     PaperWanted,
     Reason,
+    ReturnResult,
 )
 from counter.addresses import Gazetteer, Placed
 from counter.answering import check
@@ -200,6 +201,7 @@ class FakeDesk:
         self.books = FakeCuration(catalogue(), lambda: self.moment)
         self.drafts = FakeVisits(self)
         self.papers_late = FakeLate(self)
+        self.returned: ReturnResult | None = None
 
     def late(self) -> FakeLate:
         self._work()
@@ -475,6 +477,7 @@ class FakeDesk:
             applicant=line.applicant_name,
             confirmers=self.confirmers,
             received=self.views[code].papers,
+            returned=self.returned,
             repayable=self.views[code].total,
         )
 

@@ -17,6 +17,7 @@ from counter.acts import (
     Confirmation,
     Confirmer,
     Correct,
+    CorrectReturn,
     HandOver,
     Leader,
     Relation,
@@ -181,6 +182,23 @@ def test_another_persons_card_asks_for_the_authorisation(at_dossiers: Office) ->
     assert isinstance(act, ReturnResult)
     assert (act.receiver, act.relation) == (TON_NU.full_name, Relation.AUTHORISED)
     assert (act.authorisation, act.slip_collected, act.undertaking) == ("UQ 24/11", False, True)
+
+
+def test_the_receiver_of_a_result_is_put_right_in_what_was_noted(at_dossiers: Office) -> None:
+    noted = ReturnResult("Trần Văn Sai", Relation.AUTHORISED, "1111", True, True, True)
+    at_dossiers.desk.returned = replace(noted, authorisation="UQ 1")
+    begin(at_dossiers, ActKind.CORRECT_RETURN)
+    hidden = at_dossiers.find("return_signed").isHidden()
+    fill(at_dossiers, "return_receiver", "Le Van Dung")
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    act = go(at_dossiers)
+
+    assert hidden
+    assert isinstance(act, CorrectReturn)
+    assert (act.given.receiver, act.given.relation) == ("Le Van Dung", Relation.AUTHORISED)
+    assert (act.given.last4, act.given.authorisation) == ("1111", "UQ 1")
+    assert act.leader == Leader("Le Van Mau")
 
 
 def test_the_qr_of_a_card_fills_the_form_but_compares_nothing(at_dossiers: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from counter.acts import (
     AskSupplement,
     Collect,
     CorrectResult,
+    CorrectReturn,
     DraftApology,
     DraftStop,
     GiveBack,
@@ -37,7 +38,7 @@ from counter.acts import (
     Void,
     Withdraw,
 )
-from counter.desk import checking
+from counter.desk import checking, papers
 from counter.desk.case import _WAYS
 from counter.desk.context import Context
 from counter.desk.desk import Desk
@@ -55,6 +56,7 @@ from counter.errors import (
     NoLetter,
     NothingOwed,
     NothingPaid,
+    NothingToCorrect,
     PapersNeeded,
     PostAddressNeeded,
     ReasonNeeded,
@@ -69,13 +71,13 @@ from counter.errors import (
     WrongStep,
 )
 from counter.forms import RulerPaper, TicketPaper
-from counter.papers.desk import CashFacts, HandOverFacts, PostedFacts
+from counter.papers.desk import CashFacts, HandOverFacts, PostedFacts, ReturnFacts
 from counter.papers.law import ApologyFacts
-from counter.store import life
+from counter.store import life, results
 from counter.store.dossiers import find_row
 from counter.store.life_tables import DueRow, MoneyRow
 from counter.store.tables import OutboxRow, PrintRow
-from counter.values import VIETNAM, Dong, DossierId
+from counter.values import VIETNAM, Dong, DossierId, local_day
 from counter.wording import WordedPaper
 from counter.work import PaperReceived
 from devices.paper.job_pdf import job_pdf
@@ -469,6 +471,86 @@ def test_a_return_noted_by_mistake_is_taken_back_on_the_same_day_only(
     assert status(context, dossier) is Status.RETURNED
 
 
+def test_who_fetched_a_result_is_put_right_days_later_as_a_fact_of_its_own(
+    desk: Desk, context: Context, clock: SetClock, dossier: DossierId
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    desk.act(dossier, replace(RETURN, relation=Relation.AUTHORISED, authorisation="UQ 1"))
+    returned_at = clock()
+    clock.move(days=3)
+    right = ReturnResult(
+        receiver="Lê Thị Nhận",
+        relation=Relation.AUTHORISED,
+        last4="4321",
+        identity_checked=False,
+        slip_collected=False,
+        signed=False,
+        authorisation="UQ 2",
+    )
+
+    acted = desk.act(dossier, CorrectReturn(right, "Ghi nhầm người", LEADER))
+
+    code = desk.find_dossiers("")[0].code
+    (job,) = acted.jobs
+    assert isinstance(job.paper, WordedPaper)
+    facts = job.paper.facts
+    assert isinstance(facts, ReturnFacts)
+    assert (facts.receiver, facts.authorisation, facts.identity) == (
+        "Lê Thị Nhận",
+        "UQ 2",
+        "••••4321",
+    )
+    assert (facts.returned_at, job.paper.head.reprint) == (returned_at, True)
+    assert facts.correction == "Người nhận kết quả ghi lại ngày 28/11/2026: Ghi nhầm người"
+    last = desk.show(code).history[-1]
+    assert (last.event, last.at) == ("return.corrected", clock())
+    assert f"Người nhận kết quả: {RETURN.receiver} → Lê Thị Nhận" in last.text
+    assert last.text.endswith("Ghi nhầm người · Lê Văn Mẫu")
+    assert told(context, dossier)[-1]["kind"] == "note"
+    assert status(context, dossier) is Status.RETURNED
+    now = desk.possible(code).returned
+    assert now is not None
+    assert (now.receiver, now.slip_collected) == ("Lê Thị Nhận", RETURN.slip_collected)
+    (line,) = papers.register(
+        context, local_day(clock()) - timedelta(days=9), local_day(clock())
+    ).lines
+    assert line.returned_at == returned_at
+
+
+@pytest.mark.parametrize(
+    ("right", "refusal"),
+    [
+        ({}, NothingToCorrect),
+        ({"relation": Relation.OTHER}, AuthorisationNeeded),
+        ({"receiver": " "}, ReasonNeeded),
+    ],
+)
+def test_a_receiver_is_not_put_right_without_what_the_record_wants(
+    desk: Desk, dossier: DossierId, right: dict[str, object], refusal: type[Refused]
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    desk.act(dossier, RETURN)
+
+    with pytest.raises(refusal):
+        desk.act(dossier, CorrectReturn(replace(RETURN, **right), "Ghi nhầm", LEADER))  # type: ignore[arg-type]
+
+
+def test_a_return_put_right_today_can_still_be_taken_back_whole(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+    desk.act(dossier, RETURN)
+    desk.act(dossier, CorrectReturn(replace(RETURN, last4="9999"), "Ghi nhầm", LEADER))
+
+    desk.act(dossier, Recall("Trả nhầm hồ sơ", LEADER))
+
+    assert status(context, dossier) is Status.DONE
+    with context.store.reading() as session:
+        row = find_row(session, dossier)
+        assert row is not None
+        assert results.last_return(session, row) is None
+
+
 def test_a_wrong_result_goes_back_to_the_unit_with_a_record(
     desk: Desk, context: Context, dossier: DossierId
 ) -> None:
@@ -553,6 +635,7 @@ EVERY: tuple[Act, ...] = (
     Withdraw("Có đơn"),
     CorrectResult("Sai", "BB 1", LEADER),
     Recall("Nhầm", LEADER),
+    CorrectReturn(replace(RETURN, receiver="Lê Thị Nhận"), "Ghi nhầm", LEADER),
     Move("B2"),
     GiveBack("Thu nhầm", LEADER),
     Void("Nhập nhầm", LEADER),

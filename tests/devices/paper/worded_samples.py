@@ -263,6 +263,23 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
             officer=OFFICER,
         ),
     ),
+    "return_again": (
+        HEAD,
+        ReturnFacts(
+            procedure=BIRTH,
+            applicant="Nguyễn Thị Hường",
+            receiver="Trần Văn Mẫu",
+            receiver_phone="0900 000 456",
+            relation="người được ủy quyền",
+            authorisation="Giấy ủy quyền ngày 20/11/2026, chứng thực số 1187",
+            identity="Căn cước 001••••••456, xác thực bằng chip",
+            result="Giấy khai sinh",
+            result_number="214/2026",
+            returned_at=DUE,
+            officer=OFFICER,
+            correction="Người nhận kết quả ghi lại ngày 04/12/2026: Ghi nhầm người",
+        ),
+    ),
     "cash": (
         head(number="0007/2026-Q01/PT"),
         CashFacts(

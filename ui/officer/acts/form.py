@@ -19,6 +19,7 @@ from counter.acts import (
     Confirmation,
     Correct,
     CorrectResult,
+    CorrectReturn,
     DraftApology,
     DraftStop,
     GiveBack,
@@ -70,6 +71,7 @@ WITH_REASON = frozenset(
         ActKind.WITHDRAW,
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
+        ActKind.CORRECT_RETURN,
         ActKind.SETTLE_RECEIPT,
         ActKind.GIVE_BACK,
         ActKind.CORRECT,
@@ -81,6 +83,7 @@ WITH_LEADER = frozenset(
         ActKind.SIGN_LETTER,
         ActKind.CORRECT_RESULT,
         ActKind.RECALL,
+        ActKind.CORRECT_RETURN,
         ActKind.GIVE_BACK,
         ActKind.CORRECT,
         ActKind.VOID,
@@ -195,9 +198,10 @@ class ActForm(QDialog):
             self.number = line("act_number", self.tr("Số, ký hiệu"))
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
-        elif kind is ActKind.RETURN_RESULT:
+        elif kind in {ActKind.RETURN_RESULT, ActKind.CORRECT_RETURN}:
             self.given = ReturnField(possible.applicant, people[0].number)
-            column.addWidget(self.given)
+            self.given.take_up(possible.returned)
+            column.insertWidget(column.indexOf(self._fields), self.given)
         elif kind is ActKind.ACCEPT:
             self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
             self._fields.addRow(words(self._accept_words(), "caption", wrap=True))
@@ -340,6 +344,9 @@ class ActForm(QDialog):
                 return Withdraw(self.reason.currentText())
             case ActKind.CORRECT_RESULT:
                 return CorrectResult(self.reason.currentText(), self.record.text(), self._leader())
+            case ActKind.CORRECT_RETURN:
+                assert self.given is not None  # noqa: S101 - built for this kind
+                return CorrectReturn(self.given.act(), self.reason.currentText(), self._leader())
             case ActKind.RECALL:
                 return Recall(self.reason.currentText(), self._leader())
             case ActKind.GIVE_BACK:

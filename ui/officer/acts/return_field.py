@@ -64,6 +64,21 @@ class ReturnField(QWidget):
         for box in (self.checked, self.slip, self.undertaking, self.signed):
             form.addRow("", box)
 
+    def take_up(self, returned: ReturnResult | None) -> None:
+        """Show how a result was given out, to be put right; None where it was not yet.
+
+        What was checked and signed then is no longer asked.
+        """
+        if returned is None:
+            return
+        self.receiver.setText(returned.receiver)
+        self.relation.setCurrentIndex(self.relation.findData(returned.relation))
+        self.last4.setText(returned.last4 or "")
+        self.authorisation.setText(returned.authorisation)
+        self._told.say("info", self.tr("Sửa người nhận cho đúng; ngày giờ trả giữ nguyên."))
+        for box in (self.checked, self.slip, self.undertaking, self.signed):
+            box.hide()
+
     def show_card(self, text: ChipText | QrText, *, proven: bool) -> None:
         """Take name and number from a card; its chip is a comparison, its QR is not."""
         own = text.id_number == self._number
