@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, DiskFull, NotSignedIn, StoreReadOnly
 from program import VERSION, faults
+from program.files import judge_file, save_paper
 from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from counter.audit import Entry
     from counter.cards import CardReading
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from counter.desk.desk import Desk
     from counter.people import Officer
     from counter.ports import CodeEvent, Issuers
-    from counter.scans import Judged
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoPanel
@@ -264,6 +263,7 @@ class WindowDesk:
             expect=lambda secrets: of(lambda rooms: rooms.reader.expect(secrets)),
             read_code=read_code,
             put=lambda job: of(lambda rooms: rooms.printer.put(job)),
+            save=save_paper,
             wake=lambda: of(lambda rooms: rooms.courier.wake()),
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
@@ -399,24 +399,6 @@ class WindowDesk:
     def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
         """Carry what a room tells to the main thread."""
         return lambda event: self._bridge.to_main(lambda: hear(event))
-
-
-def judge_file(path: Path) -> Judged:
-    """Look at a file before it is taken in.
-
-    Raises:
-        StoreReadOnly: It cannot be read.
-        Refused: It is not fit; the class says why.
-    """
-    from counter.folder import folder_error
-    from counter.scans import MOST_BYTES
-    from devices.scan.judge import judge
-
-    try:
-        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
-    except OSError as error:
-        raise folder_error(error) from error
-    return judge(content)
 
 
 def chair_of(context: Context) -> Chair:

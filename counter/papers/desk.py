@@ -381,3 +381,20 @@ class DeclarationFacts:
     request: str = ""
     declared: tuple[DeclaredLine, ...]
     declarant: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """Everything the desk keeps about one citizen, in words, to be handed to that citizen.
+
+    Attributes:
+        citizen: The citizen's own number, whole: the paper is theirs.
+        count: How many dossiers it tells of.
+        declared: What is kept, each part under its heading.
+    """
+
+    form: ClassVar[Form] = Form.PERSON
+    citizen: str = field(repr=False)
+    count: int
+    declared: tuple[DeclaredLine, ...]
+    officer: str

@@ -13,6 +13,7 @@ from counter.papers.desk import (
     HandOverFacts,
     ManyFacts,
     NoticeFacts,
+    PersonFacts,
     PostedFacts,
     ResultsBackFacts,
     ReturnFacts,
@@ -49,6 +50,7 @@ Facts = (
     | ChecklistFacts
     | DeclarationFacts
     | NoticeFacts
+    | PersonFacts
 )
 FACTS: dict[Form, type[Facts]] = {
     facts.form: facts
@@ -73,6 +75,7 @@ FACTS: dict[Form, type[Facts]] = {
         ChecklistFacts,
         DeclarationFacts,
         NoticeFacts,
+        PersonFacts,
     )
 }
 """The facts each form is made of; the receipt has a value and a setting of its own."""

@@ -35,6 +35,7 @@ class Form(StrEnum):
     CHECKLIST = "checklist"
     DECLARATION = "declaration"
     NOTICE = "notice"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

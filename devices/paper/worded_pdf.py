@@ -10,7 +10,7 @@ from string import Formatter
 from typing import assert_never
 
 from counter.money import in_words
-from counter.papers.desk import DeclarationFacts, DeclaredLine
+from counter.papers.desk import DeclarationFacts, DeclaredLine, PersonFacts
 from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
 from counter.values import Dong
@@ -200,8 +200,10 @@ def _set_line(sheet: Sheet, line: str, values: _Values, *, keep: bool) -> list[R
 
 
 def _set_declared(sheet: Sheet, facts: Facts) -> None:
-    """Set the lines of a declaration: label and value, or a dotted line to write on."""
-    lines: tuple[DeclaredLine, ...] = facts.declared if isinstance(facts, DeclarationFacts) else ()
+    """Set label and value line by line, or a dotted line to write on."""
+    lines: tuple[DeclaredLine, ...] = (
+        facts.declared if isinstance(facts, DeclarationFacts | PersonFacts) else ()
+    )
     sheet.skip(2 * MM)
     for line in lines:
         if line.heading:

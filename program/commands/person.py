@@ -1,4 +1,4 @@
-"""``person``: write everything the desk keeps about one citizen into a file."""
+"""``person``: write everything the desk keeps about one citizen into a file, PDF or JSON."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ def run(arguments: argparse.Namespace) -> int:
     from counter.desk.data_desk import DataDesk
     from counter.values import CitizenNumber
 
+    citizen, path = CitizenNumber(arguments.id), arguments.output
     with desk_open(arguments) as context:
-        count = DataDesk(context).export_person(
-            CitizenNumber(arguments.id),
-            arguments.output,
-            identity_checked=arguments.identity_checked,
-        )
+        data, checked = DataDesk(context), arguments.identity_checked
+        if path.suffix.lower() == ".pdf":
+            from program.files import save_paper
+            from ui.officer.data.kept_words import person_facts
+
+            record = data.read_person(citizen, identity_checked=checked)
+            save_paper(data.job(person_facts(record)), path)
+            count = record.count
+        else:
+            count = data.export_person(citizen, path, identity_checked=checked)
     terminal.answer(
         {"dossiers": count, "file": str(arguments.output)},
         [f"Đã ghi dữ liệu của {count} hồ sơ vào {arguments.output}; hãy trao cho đúng người."],

@@ -22,7 +22,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget  # noqa: E402
+from PySide6.QtWidgets import (  # noqa: E402
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from counter.cards import CardReading  # noqa: E402 - the path is set above
 from counter.errors import AnotherCard, OfficerCardNeeded, PortalSilent  # noqa: E402
@@ -30,7 +36,7 @@ from counter.people import Officer, Role  # noqa: E402
 from counter.ports import CardRead  # noqa: E402
 from counter.roster import OfficerLine, Service  # noqa: E402
 from counter.setting_up import Answers, Step  # noqa: E402
-from tests.ui.citizens import AUTHENTIC, TON_NU, reading  # noqa: E402
+from tests.ui.citizens import AUTHENTIC, TON_NU, brought, reading  # noqa: E402
 from tests.ui.fake_desk import INFO, FakeDesk  # noqa: E402
 from tests.ui.fake_hands import FakeHands  # noqa: E402
 from tests.ui.fake_rooms import WORDS, FakeRooms  # noqa: E402
@@ -198,6 +204,21 @@ def data(office: Officers) -> None:
     office.window.open_further("data")
 
 
+def data_correct(office: Officers) -> None:
+    """One of a citizen's dossiers is chosen to be put right."""
+    for _ in range(2):
+        office.work.receive(brought("001199012345", office.work.moment))
+    data(office)
+    office.settle()
+    line = office.window.findChild(QLineEdit, "data_number")
+    box = office.window.findChild(QCheckBox, "data_checked")
+    assert line is not None
+    assert box is not None
+    line.setText("001199012345")
+    box.setChecked(True)
+    office.click("data_correct")
+
+
 def audit_broken(office: Officers) -> None:
     """A chain that was changed from outside, and no entry as asked."""
     office.work.audit_view = replace(
@@ -253,6 +274,7 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
     "people-confirm": people_confirm,
     "audit": audit,
     "data": data,
+    "data-correct": data_correct,
     "crash-report": crash,
     "locked": locked,
     "own-card": own_card,

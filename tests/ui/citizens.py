@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from counter.cards import (
     Access,
@@ -19,7 +19,8 @@ from counter.cards import (
     ReadTiming,
     Signature,
 )
-from counter.values import CitizenNumber, PartialDate, Sex
+from counter.values import CitizenNumber, DossierId, PartialDate, Sex, uuid7
+from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 
 AUTHENTIC = Authenticity(Groups.MATCH, Signature.VALID, Issuer.TRUSTED, Chip.GENUINE)
 UNVERIFIED = Authenticity(
@@ -116,4 +117,25 @@ def reading(
         conflicts=conflicts,
         timing=ReadTiming(19, 9, 18500, 310, 620),
         chip_key=chip_key,
+    )
+
+
+def brought(number: str, moment: datetime, procedure: str = "1.001193") -> ReceptionAsked:
+    """A dossier that a citizen brings, ready to be received."""
+    return ReceptionAsked(
+        dossier_id=DossierId(uuid7(moment)),
+        applicant=Applicant(
+            full_name="Nguyễn Thị Mẫu",
+            number=CitizenNumber(number),
+            birth_date=None,
+            sex=None,
+            address=None,
+            phone=None,
+            email=None,
+            source=IdentitySource.MANUAL,
+            verdict=None,
+        ),
+        procedure_code=procedure,
+        papers=(PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0)),
+        noticed_at=moment,
     )

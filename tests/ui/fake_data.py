@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
+from counter.citizen_data import KeptPart, KeptRecord
 from counter.errors import IdentityNotChecked
+from counter.papers.desk import PersonFacts
+from counter.ports import PrintJob
 from counter.values import CitizenNumber
+from tests.devices.paper.worded_samples import PAPERS
 
 
 @dataclass
@@ -14,7 +19,18 @@ class FakeData:
     """What ``DataWork`` promises, in memory."""
 
     exported: list[tuple[str, Path]] = field(default_factory=list)
+    printed: list[PersonFacts] = field(default_factory=list)
     keys_asked: int = 0
+
+    def read_person(self, citizen: CitizenNumber, *, identity_checked: bool) -> KeptRecord:
+        if not identity_checked:
+            raise IdentityNotChecked
+        lines = (("code", "H55.242-261123-0001"), ("applicant_number", citizen.digits))
+        return KeptRecord(citizen, 1, (KeptPart("dossier", lines),), "Trần Thị Mẫu")
+
+    def job(self, facts: PersonFacts) -> PrintJob:
+        self.printed.append(facts)
+        return PrintJob(uuid4(), "person_261123", PAPERS["person"])
 
     def export_person(self, citizen: CitizenNumber, path: Path, *, identity_checked: bool) -> int:
         if not identity_checked:

@@ -416,6 +416,10 @@ class FakeDesk:
         self._work()
         return reasons()
 
+    def _number_of(self, line: DossierLine) -> str:
+        number = self.views[line.code].applicant.number
+        return number.digits if number else ""
+
     def find_dossiers(
         self, text: str = "", limit: int = 200, only: Filter = EVERYTHING
     ) -> tuple[DossierLine, ...]:
@@ -425,7 +429,9 @@ class FakeDesk:
         found = [
             line
             for line in reversed(self.lines)
-            if wanted in fold(line.code) or wanted in fold(line.applicant_name)
+            if wanted in fold(line.code)
+            or wanted in fold(line.applicant_name)
+            or text == self._number_of(line)
             if not only.statuses or line.status in only.statuses
             if only.procedure_code in {None, self.views[line.code].procedure_code}
             if only.due_until is None or (line.due_at and line.due_at < only.due_until)

@@ -62,6 +62,7 @@ class FakeHands:
 
     secrets: list[CardSecrets | None] = field(default_factory=list)
     jobs: list[PrintJob] = field(default_factory=list)
+    saved: list[tuple[PrintJob, Path]] = field(default_factory=list)
     woken: int = 0
     sent: int = 0
     looked_for: list[str] = field(default_factory=list)
@@ -94,6 +95,7 @@ class FakeHands:
             expect=self.secrets.append,
             read_code=self.read_code,
             put=self.jobs.append,
+            save=lambda job, path: self.saved.append((job, path)),
             wake=self.wake,
             send_now=self.send_now,
             checks=self.checks,

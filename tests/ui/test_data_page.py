@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QTableView
 
-from tests.ui.conftest import KEYS, Office
+from counter.acts import ActKind
+from tests.ui.citizens import brought
+from tests.ui.conftest import ALT, KEYS, Office
 
 NUMBER = "001199012345"
 
@@ -74,3 +76,105 @@ def test_the_number_is_forgotten_when_the_page_is_left(office: Office) -> None:
     assert isinstance(line, QLineEdit)
     assert isinstance(box, QCheckBox)
     assert (line.text(), box.isChecked()) == ("", False)
+
+
+def receive(office: Office) -> None:
+    """Let the desk keep one more dossier of the citizen."""
+    office.desk.receive(brought(NUMBER, office.desk.moment))
+
+
+def button(office: Office, name: str) -> QPushButton:
+    found = office.find(name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def test_everything_kept_is_printed_with_one_key(office: Office) -> None:
+    open_page(office)
+    fill(office, checked=True)
+
+    office.press(KEYS.Key_I, ALT)
+    office.settle()
+
+    (facts,) = office.desk.kept_data.printed
+    assert facts.citizen == NUMBER
+    assert [job.name for job in office.hands.jobs] == ["person_261123"]
+    assert "máy in" in office.find("data_said").accessibleName()
+
+
+def test_a_name_that_ends_as_a_pdf_gets_the_paper(office: Office, tmp_path: Path) -> None:
+    open_page(office)
+    fill(office, checked=True).click()
+    dialog = office.find("data_path")
+    assert isinstance(dialog, QFileDialog)
+
+    dialog.fileSelected.emit(str(tmp_path / "ban-giao.pdf"))
+    dialog.close()
+    office.settle()
+
+    assert [path.name for _, path in office.hands.saved] == ["ban-giao.pdf"]
+    assert office.desk.kept_data.exported == []
+
+
+def test_the_one_dossier_of_a_citizen_is_opened_to_be_put_right(office: Office) -> None:
+    receive(office)
+    office.desk.can = (ActKind.CORRECT,)
+    open_page(office)
+    fill(office, checked=True)
+
+    office.press(KEYS.Key_C, ALT)
+    office.settle()
+
+    form = office.window.dossiers_talk.acts.form
+    assert form is not None
+    assert form.kind is ActKind.CORRECT
+    form.reject()
+
+
+def test_of_several_dossiers_one_is_chosen(office: Office) -> None:
+    receive(office)
+    receive(office)
+    office.desk.can = (ActKind.CORRECT,)
+    open_page(office)
+    fill(office, checked=True)
+
+    button(office, "data_correct").click()
+    office.settle()
+
+    table = office.find("data_dossiers")
+    assert isinstance(table, QTableView)
+    assert table.isVisible()
+    assert table.model().rowCount() == 2
+
+    office.press(KEYS.Key_Return)
+    office.settle()
+
+    form = office.window.dossiers_talk.acts.form
+    assert form is not None
+    form.reject()
+
+
+def test_a_dossier_that_cannot_be_put_right_says_so(office: Office) -> None:
+    receive(office)
+    office.desk.can = (ActKind.MOVE,)
+    open_page(office)
+    fill(office, checked=True)
+
+    button(office, "data_correct").click()
+    office.settle()
+
+    assert office.window.dossiers_talk.acts.form is None
+    assert "không đính chính" in office.window.notice.text
+
+
+def test_nothing_is_printed_or_put_right_before_the_card_was_looked_at(office: Office) -> None:
+    open_page(office)
+    fill(office, checked=False)
+
+    office.press(KEYS.Key_I, ALT)
+    office.press(KEYS.Key_C, ALT)
+    office.settle()
+
+    assert not button(office, "data_print").isEnabled()
+    assert not button(office, "data_correct").isEnabled()
+    assert office.hands.jobs == []

@@ -104,6 +104,17 @@ class DossiersTalk(QObject):
 
         self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
 
+    def correct(self, code: str) -> None:
+        """Show a dossier and open the form that puts right what was keyed wrong."""
+
+        def show(found: tuple[DossierView, Possible]) -> None:
+            view, possible = found
+            self.look_up(code)
+            self.page.detail.show_dossier(view)
+            self.acts.correct(view, possible)
+
+        self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
+
     @cached_property
     def files(self) -> FilesTalk:
         """The files of the dossier that is shown."""

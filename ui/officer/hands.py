@@ -28,6 +28,8 @@ class Hands:
         expect: Opens the card that lies there or comes next; None forgets.
         read_code: Says what a scanned or typed text is.
         put: Makes a paper.
+        save: Writes a paper as PDF into a file that only this account reads; runs on the
+            ``counter`` thread; StoreReadOnly or DiskFull where it cannot.
         wake: Tells the courier that there is something to send.
         send_now: Lets the courier set out at once, asked for by hand.
         checks: Asks every room how it is; runs on the ``counter`` thread.
@@ -42,6 +44,7 @@ class Hands:
     expect: Callable[[CardSecrets | None], None]
     read_code: Callable[[str], CodeEvent]
     put: Callable[[PrintJob], None]
+    save: Callable[[PrintJob, Path], None]
     wake: Callable[[], None]
     send_now: Callable[[], None]
     checks: Callable[[], tuple[Check, ...]]

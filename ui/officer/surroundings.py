@@ -36,6 +36,7 @@ class Surroundings:
         changed: Asks again for what an act has named as changed.
         show_page: Shows a page by its number in ``places``.
         look_up: Uses a scanned code, whatever it is.
+        correct: Lists what was keyed wrong in the dossier with a code, to be put right.
         receive: The reception page, which knows whose card was read and which number is here.
         second: The screen that faces the citizen, where there is one.
         cards: Lets a form hear of cards before the reception does.
@@ -51,6 +52,7 @@ class Surroundings:
     changed: Callable[[Change], object]
     show_page: Callable[[int], object]
     look_up: Callable[[str], None]
+    correct: Callable[[str], None]
     receive: ReceivePage
     second: SecondTalk
     cards: CardTurn

@@ -42,7 +42,7 @@ from ui.officer.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from counter.hall import QueueTicket
-    from counter.ports import CardEvent, CodeEvent, PaperEvent, PrintJob, SyncEvent
+    from counter.ports import CardEvent, CodeEvent, PaperEvent, SyncEvent
     from counter.work import Change, DeskWork
     from ui.bridge import Bridge
     from ui.officer.carry_page import CarryPage
@@ -96,10 +96,11 @@ class OfficerWindow(QMainWindow):
             hands=hands,
             frame=self.frame,
             notice=self.notice,
-            put=self._put,
+            put=hands.put,
             changed=self._refresh,
             show_page=self.show_page,
             look_up=self._look_up,
+            correct=lambda code: self.dossiers_talk.correct(code),  # noqa: PLW0108 - made below
             receive=self.receive,
             second=self.second,
             cards=CardTurn(),
@@ -409,9 +410,6 @@ class OfficerWindow(QMainWindow):
             self.chair.leave()
 
     # Printing and refreshing
-
-    def _put(self, job: PrintJob) -> None:
-        self.hands.put(job)
 
     def _refresh(self, changed: Change) -> None:
         """Ask again for what an act has named as changed."""

@@ -101,3 +101,33 @@ def test_an_administrator_asks_for_a_new_key_and_that_is_noted(context: Context)
     assert context.hall.folder.key_change.exists()
     with context.store.reading() as session:
         assert trail.entries(session, newest=1)[0].action == "desk.key_change_asked"
+
+
+def test_what_is_read_for_the_paper_is_what_the_file_holds_and_is_noted(
+    context: Context, clock: SetClock
+) -> None:
+    desk = Desk(context)
+    desk.receive(asked(clock))
+
+    record = desk.data().read_person(NUMBER, identity_checked=True)
+
+    dossier = dict(record.parts[0].lines)
+    assert (record.count, record.parts[0].kind) == (1, "dossier")
+    assert (dossier["applicant_name"], dossier["phone"]) == ("Nguyễn Thị Mẫu", "0912000001")
+    assert {"papers", "history", "who_saw_it"} <= {part.kind for part in record.parts}
+    assert "Nguyễn Thị Mẫu" not in repr(record)
+    with context.store.reading() as session:
+        assert trail.entries(session, newest=1)[0].action == "person.exported"
+
+
+def test_nothing_is_read_for_the_paper_before_the_card_was_looked_at(context: Context) -> None:
+    with pytest.raises(IdentityNotChecked):
+        DataDesk(context).read_person(NUMBER, identity_checked=False)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CASHIER, Role.ADMINISTRATOR])
+def test_only_a_supervisor_reads_it_for_the_paper(context: Context, role: Role) -> None:
+    context.seat.take(Officer("cb-9", "Người Mẫu", "", frozenset({role})))
+
+    with pytest.raises(NotAllowed):
+        DataDesk(context).read_person(NUMBER, identity_checked=True)

@@ -120,6 +120,19 @@ class ActsTalk(QObject):
         if self._form is not None:
             self._form.accepted.connect(done)
 
+    def correct(self, view: DossierView, possible: Possible) -> None:
+        """Open the form that puts right what was keyed wrong, or say why there is none."""
+        self._view = view
+        self._menu.show_possible(possible)
+        if ActKind.CORRECT in possible.acts:
+            self._open(ActKind.CORRECT)
+            return
+        told = self.tr(
+            "Hồ sơ %1 không đính chính ở quầy này được: đã kết thúc, hoặc thuộc nơi khác. "
+            "Hãy ghi yêu cầu vào ghi chú và báo đơn vị giải quyết."
+        )
+        self._notice.say("info", told.replace("%1", possible.code))
+
     def on_card(self, event: CardEvent) -> bool:
         """Let a card fill the form of a return; say whether it did."""
         if self._form is None or self._form.given is None:

@@ -1,0 +1,50 @@
+"""Files that the window takes in or writes out, with the rooms that know their insides."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from counter.ports import PrintJob
+    from counter.scans import Judged
+
+
+def judge_file(path: Path) -> Judged:
+    """Look at a file before it is taken in.
+
+    Raises:
+        StoreReadOnly: It cannot be read.
+        Refused: It is not fit; the class says why.
+    """
+    from counter.folder import folder_error
+    from counter.scans import MOST_BYTES
+    from devices.scan.judge import judge
+
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    except OSError as error:
+        raise folder_error(error) from error
+    return judge(content)
+
+
+def save_paper(job: PrintJob, path: Path) -> None:
+    """Write a paper as PDF into a file that only this account can read.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be written.
+    """
+    from counter.folder import folder_error
+    from counter.wording import WordedPaper
+    from devices.paper.worded_pdf import worded_pdf
+
+    if not isinstance(job.paper, WordedPaper):
+        raise TypeError(type(job.paper).__name__)  # tickets and receipts are printed, not saved
+    content = worded_pdf(job.paper, job.copies)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise folder_error(error) from error
