@@ -31,8 +31,10 @@ RECEIPT = "receipt"
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What lies in a dossier and what it costs, as the receipt lists them."""
+    """Whose a dossier is, what lies in it and what it costs, as the receipt says it."""
 
+    applicant: Applicant
+    submitter: Submitter | None
     papers: tuple[PaperLine, ...]
     fees: tuple[FeeText, ...]
 
@@ -43,7 +45,7 @@ def contents_of(session: Session, row: DossierRow) -> Contents:
         select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
     )
     lines = tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers)
-    return Contents(lines, fees_of(session, row))
+    return Contents(*parties.of_dossier(session, row), lines, fees_of(session, row))
 
 
 def receipt_job(
@@ -64,8 +66,7 @@ def receipt_job(
     write(session, PrintRow, asked | {"asked_at": moment})
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
-    people = parties.of_dossier(session, row)
-    paper = _receipt(context, row, people, contents, code=code, reprint=reprint)
+    paper = _receipt(context, row, contents, code=code, reprint=reprint)
     return PrintJob(job, f"{code}_{suffix}", paper, COPIES)
 
 
@@ -202,14 +203,13 @@ def identity_words(person: Applicant) -> str | None:
 def _receipt(
     context: Context,
     row: DossierRow,
-    people: tuple[Applicant, Submitter | None],
     contents: Contents,
     *,
     code: str,
     reprint: bool,
 ) -> ReceiptPaper:
     office = context.settings.settings.office
-    applicant, submitter = people
+    applicant, submitter = contents.applicant, contents.submitter
     here = submitter.person if submitter else applicant
     received_on = local_day(row.received_at)
     wording = context.wordings.get(Form.RECEIPT, received_on)

@@ -43,7 +43,7 @@ from counter.procedures import Procedure, term_words
 from counter.scans import FileRef
 from counter.store import declared, drafts, files, leases, outbox, parties
 from counter.store.dossiers import find_row
-from counter.store.rows import write
+from counter.store.rows import write, write_new
 from counter.store.tables import DossierRow, FeeRow, PaperRow
 from counter.values import DossierId, fold, local_day, uuid7
 from counter.work import (
@@ -208,8 +208,7 @@ def keep(
         due_rule=settings.deadlines.rule if asked.due_on is None else MANUAL,
         system=elsewhere,
     )
-    session.add(row)
-    session.flush()
+    write_new(session, row)
     papers = _papers(procedure, asked.papers)
     scans = _scans(context, session, row, asked, procedure)
     facts = DossierFacts(
@@ -256,6 +255,8 @@ def keep(
         context, session, row, event=event, moment=row.received_at, position=1, text=refusal or ""
     )
     return row, Contents(
+        applicant=person,
+        submitter=asked.submitter,
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from counter.store.people_tables import DraftRow
@@ -25,9 +25,12 @@ def kept_at(session: Session, visit: UUID) -> datetime | None:
     return session.scalar(select(DraftRow.at).where(DraftRow.name == name))
 
 
+_FORGET = delete(DraftRow).where(DraftRow.name == bindparam("visit"))
+
+
 def forget(session: Session, visit: UUID) -> None:
     """Forget *visit*; one that is not there changes nothing."""
-    session.execute(delete(DraftRow).where(DraftRow.name == f"{_KIND}{visit.hex}"))
+    session.connection().execute(_FORGET, {"visit": f"{_KIND}{visit.hex}"})
 
 
 def forget_before(session: Session, moment: datetime) -> None:

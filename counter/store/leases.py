@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from counter.store.store import find_mark
-from counter.store.tables import CountRow, DossierRow, LeaseRequestRow, LeaseRow
+from counter.store.tables import CountRow, DossierRow, LeaseRequestRow, LeaseRow, MarkRow
 from counter.values import DossierCode, ProvisionalCode, local_day
 
 
@@ -133,9 +132,13 @@ def busiest_day(session: Session) -> int:
     return session.scalar(select(func.max(counts.subquery().c.n))) or 0
 
 
+CLOCK_OFF = "clock_off_s"
+"""Mark that stands while the portal found this clock wrong by more than a day."""
+
 _FIRST_OPEN = (
     select(LeaseRow.id)
     .where(
+        ~exists().where(MarkRow.name == CLOCK_OFF),
         LeaseRow.agency == bindparam("of_agency"),
         LeaseRow.day == bindparam("on_day"),
         LeaseRow.returned.is_(False),
@@ -161,17 +164,11 @@ _COUNT = (
 """Built once: what is built anew for every dossier costs more than its run."""
 
 
-CLOCK_OFF = "clock_off_s"
-"""Mark that stands while the portal found this clock wrong by more than a day."""
-
-
 def take_code(session: Session, agency: str, moment: datetime) -> DossierCode | None:
     """Take the next leased number of the day *moment* falls on; None when none is left.
 
     None too while nobody knows what day it is: a number of another day's block is never taken.
     """
-    if find_mark(session, CLOCK_OFF) is not None:
-        return None
     wanted = {"of_agency": agency, "on_day": local_day(moment), "moment": moment}
     taken = session.connection().execute(_TAKE, wanted).first()
     if taken is None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import Insert, Table, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Insert, Table, insert, inspect
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from counter.store.tables import Base
 
@@ -19,6 +19,21 @@ def write(session: Session, kind: type[Base], *values: Mapping[str, object]) -> 
     """Insert a row of *kind* for each of *values*, now, into the transaction that is open."""
     if values:
         session.connection().execute(_into(kind), _as_rows(values))
+
+
+def write_new(session: Session, row: Base) -> None:
+    """Insert *row*, made just now, into the transaction that is open; *session* holds it then.
+
+    Its key is a number that the database gives; changes made to it later are kept as of any row.
+    """
+    state = inspect(row)
+    (key,) = state.mapper.primary_key
+    values = {name: value for name, value in state.dict.items() if name != key.name}
+    given = session.connection().execute(_into(type(row)), values).inserted_primary_key
+    assert given is not None  # noqa: S101 - one row was inserted
+    setattr(row, key.name, given[0])
+    make_transient_to_detached(row)
+    session.add(row)
 
 
 def _as_rows(values: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import create_engine, delete, event, select, text
+from sqlalchemy import bindparam, create_engine, delete, event, select, text
 from sqlalchemy.orm import Session
 
 from counter import spare
@@ -247,9 +247,12 @@ def opens(path: Path, key: bytes) -> bool:
     return True
 
 
+_MARK = select(MarkRow.value).where(MarkRow.name == bindparam("wanted"))
+
+
 def find_mark(session: Session, name: str) -> str | None:
     """Return the fact *name* about the whole desk, None when it was never noted."""
-    return session.scalar(select(MarkRow.value).where(MarkRow.name == name))
+    return session.connection().execute(_MARK, {"wanted": name}).scalar()
 
 
 def note_mark(session: Session, name: str, value: str) -> None:

@@ -95,6 +95,19 @@ def test_a_receipt_printed_again_still_names_who_brought_it(
     assert again.submitter == "Lê Văn Nộp"
 
 
+@pytest.mark.parametrize("applicant", [person(), FOREIGNER, COMPANY], ids=lambda p: p.full_name)
+@pytest.mark.parametrize("submitter", [None, BROUGHT], ids=["in person", "brought"])
+def test_a_receipt_printed_again_says_what_the_first_one_said(
+    desk: Desk, clock: SetClock, applicant: Applicant, submitter: Submitter | None
+) -> None:
+    received = desk.receive(replace(asked(clock, applicant=applicant), submitter=submitter))
+
+    again = desk.reprint(received.dossier_id).paper
+
+    assert isinstance(again, ReceiptPaper)
+    assert replace(again, reprint=False) == receipt_of(received)
+
+
 @pytest.mark.parametrize("text", ["le van nop", "001188000777", "nguyen thi mau"])
 def test_a_dossier_is_found_by_who_brought_it(
     desk: Desk, brought: ReceptionAsked, text: str
