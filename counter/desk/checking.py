@@ -2,7 +2,7 @@
 
 The invariants are numbered as in docs/invariants.md: I2 a fact has its message, I3 messages of a
 dossier count 1..n, I4 a message hashes to its digest, I7 no serial twice and every number of a
-lease used or still leased, I9 the current state is the one the
+lease used, still leased or void, I9 the current state is the one the
 history leads to and the audit chain tells of every line, I10 the file itself is sound, I11 every
 attachment hashes to its name, and none is missing or nobody's.
 """

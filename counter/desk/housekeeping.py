@@ -1,4 +1,4 @@
-"""What the desk does by itself between two officers' actions: seals, backups, and forgetting.
+"""What the desk does by itself between two acts: seals, backups, void numbers, forgetting.
 
 Each turn is short and harmless to repeat; the window asks for one every half minute, and every
 four seconds for forgetting, on the ``counter`` thread, so nothing here runs beside an officer's
@@ -15,7 +15,7 @@ from counter.desk import erasing, recovery, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
 from counter.errors import DeskError
-from counter.store import trail
+from counter.store import leases, trail
 
 SEALED_AFTER = timedelta(minutes=15)
 
@@ -30,6 +30,7 @@ def tidy(context: Context) -> DeskError | None:
         return None
     if _is_seal_due(context):
         seal_trail(context)
+    void_left_over(context)
     visits.forget_old(context)
     erasing.erase_due(context)
     trouble = None
@@ -40,6 +41,28 @@ def tidy(context: Context) -> DeskError | None:
     forget(context)
     spare.keep_back(context.hall.folder.root)
     return trouble
+
+
+def void_left_over(context: Context) -> None:
+    """Record as void the dossier numbers of days that are over, a line of the chain for each block.
+
+    Raises:
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+    """
+    moment = context.clock()
+    with context.store.reading() as session:
+        if not leases.is_left_over(session, moment):
+            return
+    with context.store.writing() as session:
+        for voided in leases.void_left_over(session, moment):
+            trail.note(
+                session,
+                officer="program",
+                action="serials.voided",
+                moment=moment,
+                subject=voided.first,
+                detail=f"{voided.last} {voided.count}",
+            )
 
 
 def forget(context: Context) -> None:

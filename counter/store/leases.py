@@ -2,7 +2,8 @@
 
 The portal lends blocks per agency and day; two desks never hold the same number. A number is
 taken inside the dossier's own transaction, so a crash neither loses nor doubles one. The day of a
-code is the lease's day; a number is minted only while that day is today.
+code is the lease's day; a number is minted only while that day is today. What is left when the day
+is over is void for good, so that every number of a book has its account.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -41,6 +42,21 @@ class LeaseRequest:
     key: UUID
     agency: str
     day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedSerials:
+    """Numbers of one block that nobody used on their day.
+
+    Attributes:
+        first: The first of them, whole as a dossier code.
+        last: The last of them.
+        count: How many they are.
+    """
+
+    first: str
+    last: str
     count: int
 
 
@@ -110,6 +126,7 @@ def left(session: Session, agency: str, days: Sequence[date], moment: datetime) 
             LeaseRow.agency == agency,
             LeaseRow.day.in_(days),
             LeaseRow.returned.is_(False),
+            LeaseRow.voided_at.is_(None),
             LeaseRow.next <= LeaseRow.last,
             LeaseRow.expires_at > moment,
         )
@@ -117,6 +134,42 @@ def left(session: Session, agency: str, days: Sequence[date], moment: datetime) 
     )
     found = {day: int(numbers) for day, numbers in rows}
     return {day: found.get(day, 0) for day in days}
+
+
+def is_left_over(session: Session, moment: datetime) -> bool:
+    """Say whether a day before that of *moment* has left numbers that nobody recorded as void.
+
+    Never while nobody knows what day it is.
+    """
+    clock_is_off = exists().where(MarkRow.name == CLOCK_OFF)
+    return session.scalar(_left_over(moment).where(~clock_is_off).limit(1)) is not None
+
+
+def void_left_over(session: Session, moment: datetime) -> tuple[VoidedSerials, ...]:
+    """Record as void what the blocks of days before that of *moment* have left.
+
+    What was given up after a restore may have been used and is not called void.
+    """
+    rows = session.scalars(_left_over(moment).order_by(LeaseRow.day, LeaseRow.first)).all()
+    for row in rows:
+        row.voided_at = moment
+    return tuple(
+        VoidedSerials(
+            first=f"{row.prefix}{row.next:0{row.width}}",
+            last=f"{row.prefix}{row.last:0{row.width}}",
+            count=row.last - row.next + 1,
+        )
+        for row in rows
+    )
+
+
+def _left_over(moment: datetime) -> Select[LeaseRow]:
+    return select(LeaseRow).where(
+        LeaseRow.day < local_day(moment),
+        LeaseRow.returned.is_(False),
+        LeaseRow.voided_at.is_(None),
+        LeaseRow.next <= LeaseRow.last,
+    )
 
 
 def busiest_day(session: Session) -> int:
@@ -142,6 +195,7 @@ _FIRST_OPEN = (
         LeaseRow.agency == bindparam("of_agency"),
         LeaseRow.day == bindparam("on_day"),
         LeaseRow.returned.is_(False),
+        LeaseRow.voided_at.is_(None),
         LeaseRow.next <= LeaseRow.last,
         LeaseRow.expires_at > bindparam("moment"),
     )

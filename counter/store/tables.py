@@ -264,6 +264,7 @@ class LeaseRow(Base):
     """A block of serial numbers the portal lent this desk for one agency and day.
 
     ``next`` is the number to be taken next; it passes ``last`` when the block is used up.
+    ``voided_at`` is when ``next`` to ``last`` were recorded as void, because their day was over.
     """
 
     __tablename__ = "lease"
@@ -277,6 +278,7 @@ class LeaseRow(Base):
     prefix: Mapped[str]
     expires_at: Mapped[datetime]
     returned: Mapped[bool] = mapped_column(default=False)
+    voided_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class LeaseRequestRow(Base):

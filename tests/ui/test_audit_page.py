@@ -131,6 +131,11 @@ def test_every_act_that_is_noted_has_words() -> None:
         ("counter.assigned", "* closed", "mọi lĩnh vực; đóng"),
         ("desk.restored", "made 2026-11-24T01:00:00Z", "từ bản sao lưu lúc 08:00 24/11/2026"),
         ("printer.width", "576", "576 chấm"),
+        (
+            "serials.voided",
+            "H55.242-261125-0099 40",
+            "đến số H55.242-261125-0099, 40 số không dùng",
+        ),
         ("files.fetched", "3", "3 tệp"),
         ("file.saved", "0123456789abcdef", "0123456789ab…"),
         ("dossier.read", "read only at 2026-11-24T01:00:00Z", "lúc chỉ đọc, 08:00 24/11/2026"),

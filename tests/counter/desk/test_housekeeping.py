@@ -11,14 +11,14 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import delete, event, select, text, update
 
-from counter.desk import housekeeping
+from counter.desk import checking, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import DeskError
 from counter.store import trail
 from counter.store.store import note_mark
 from counter.store.tables import DossierRow, MarkRow
-from tests.counter.desk.conftest import SetClock, asked
+from tests.counter.desk.conftest import SetClock, asked, lend
 
 PAGE, RESERVE = 4096, 80
 
@@ -45,6 +45,24 @@ def test_what_was_done_is_sealed_within_a_quarter_of_an_hour(
     with context.store.reading() as session:
         newest = trail.entries(session, newest=1)[0].seq
         assert trail.seals(session)[-1].seq == newest
+
+
+def test_the_numbers_a_day_leaves_over_are_noted_as_void_the_next_morning(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    lend(context, 1, 9)
+    desk.receive(asked(clock))
+    clock.move(minutes=24 * 60)
+
+    housekeeping.tidy(context)
+    housekeeping.tidy(context)
+
+    with context.store.reading() as session:
+        noted = [e for e in trail.entries(session, newest=50) if e.action == "serials.voided"]
+    assert [(e.officer, e.subject[-5:], e.detail[-6:]) for e in noted] == [
+        ("program", "-0002", "0009 8")
+    ]
+    assert checking.verify(context) == ()
 
 
 def test_a_hundred_entries_are_sealed_at_once(context: Context, clock: SetClock) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from counter.store import leases
-from counter.store.store import Store
+from counter.store.store import Store, note_mark
 from counter.store.tables import LeaseRow
 
 MORNING = datetime(2026, 11, 25, 1, tzinfo=UTC)
@@ -126,3 +126,43 @@ def test_provisional_codes_name_the_desk_and_count_by_day(store: Store) -> None:
 
     assert codes == ["TAM-Q03-261125-0001", "TAM-Q03-261125-0002"]
     assert str(next_day) == "TAM-Q03-261126-0001"
+
+
+def void(store: Store, moment: datetime) -> list[tuple[str, str, int]]:
+    with store.writing() as session:
+        if not leases.is_left_over(session, moment):
+            return []
+        return [(v.first, v.last, v.count) for v in leases.void_left_over(session, moment)]
+
+
+def test_what_a_day_leaves_over_is_void_once_and_never_taken(store: Store) -> None:
+    lend(store, 51, 60)
+    lend(store, 61, 70, number=2)
+    lend(store, 1, 9, day=date(2026, 11, 26), number=3)
+    take(store)
+
+    evening, next_day = MORNING + timedelta(hours=15), MORNING + timedelta(days=1)
+    assert void(store, evening) == []
+    assert void(store, next_day) == [
+        ("H55.242-261125-0052", "H55.242-261125-0060", 9),
+        ("H55.242-261125-0061", "H55.242-261125-0070", 10),
+    ]
+    assert void(store, next_day) == []
+    assert take(store, MORNING) is None
+    assert take(store, next_day) == "H55.242-261126-0001"
+
+
+def test_nothing_is_void_while_nobody_knows_what_day_it_is(store: Store) -> None:
+    lend(store, 51, 60)
+    with store.writing() as session:
+        note_mark(session, leases.CLOCK_OFF, "90000")
+
+    assert void(store, MORNING + timedelta(days=2)) == []
+
+
+def test_numbers_given_up_after_a_restore_are_not_called_void(store: Store) -> None:
+    lend(store, 51, 60)
+    with store.writing() as session:
+        session.scalars(select(LeaseRow)).one().returned = True
+
+    assert void(store, MORNING + timedelta(days=1)) == []

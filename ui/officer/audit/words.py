@@ -95,6 +95,11 @@ def _made(told: str) -> str:
     return _tr("từ bản sao lưu lúc %1").replace("%1", _moment(told.removeprefix("made ")))
 
 
+def _unused(told: str) -> str:
+    last, count = told.split()
+    return _tr("đến số %1, %2 số không dùng").replace("%1", last).replace("%2", count)
+
+
 def _dots(told: str) -> str:
     return _tr("%1 chấm").replace("%1", told)
 
@@ -127,6 +132,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "drawer.closed": _counted,
     "counter.assigned": _assigned,
     "desk.restored": _made,
+    "serials.voided": _unused,
     "printer.width": _dots,
     "files.fetched": _files,
     "file.saved": _mark,
