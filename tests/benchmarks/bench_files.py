@@ -102,6 +102,11 @@ async def pause(seconds: float) -> None:
     await passed.wait()
 
 
+async def _end_of(left: set[asyncio.Task[object]]) -> None:
+    """Wait for connections that broke off when the line ended."""
+    await asyncio.gather(*left, return_exceptions=True)
+
+
 @contextmanager
 def _line(port: int) -> Iterator[tuple[Line, int]]:
     """Run a line to *port* in a thread of its own; give it and where it begins."""
@@ -115,8 +120,7 @@ def _line(port: int) -> Iterator[tuple[Line, int]]:
         try:
             loop.run_until_complete(task)
         except asyncio.CancelledError:
-            left = asyncio.all_tasks(loop)  # connections that broke off when the line ended
-            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            loop.run_until_complete(_end_of(asyncio.all_tasks(loop)))
             loop.close()
 
     thread = threading.Thread(target=run, name="line")
