@@ -9,13 +9,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter.errors import NoKey
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE = "quay-mot-cua"
 PASSPHRASE_FILE = "MOTCUA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 NEW_PASSPHRASE_FILE = "MOTCUA_NEW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 PORTAL_SECRET_FILE = "MOTCUA_PORTAL_SECRET_FILE"  # noqa: S105 - the name of a variable
+KEY_STORES = (  # of the operating systems; others (in plain files, in nothing) are no place for it
+    "keyring.backends.SecretService",
+    "keyring.backends.libsecret",
+    "keyring.backends.kwallet",
+    "keyring.backends.macOS",
+    "keyring.backends.Windows",
+)
 DEMO_PASSPHRASE = "demo"  # noqa: S105 - the demonstration's, printed in COMMANDS and README
 
 
@@ -82,21 +93,38 @@ def _from_file(variable: str) -> str | None:
 
 
 def _from_key_store(name: str) -> str | None:
-    import keyring
     from keyring.errors import KeyringError
 
+    store = _key_store()
+    if store is None:
+        return None
     try:
-        return keyring.get_password(SERVICE, name)
-    except KeyringError:
+        return store.get_password(SERVICE, name)
+    except (KeyringError, OSError):  # locked, or its service ended while we asked
         return None
 
 
 def _to_key_store(name: str, secret: str) -> bool:
-    import keyring
     from keyring.errors import KeyringError
 
+    store = _key_store()
+    if store is None:
+        return False
     try:
-        keyring.set_password(SERVICE, name, secret)
-    except KeyringError:
+        store.set_password(SERVICE, name, secret)
+    except (KeyringError, OSError):
         return False
     return True
+
+
+def _key_store() -> KeyringBackend | None:
+    """Return the operating system's own key store, whatever else ``keyring`` was told to use."""
+    import keyring
+    from keyring.backends.chainer import ChainerBackend
+
+    try:
+        chosen = keyring.get_keyring()
+    except (ImportError, AttributeError, ValueError):  # PYTHON_KEYRING_BACKEND names nothing
+        return None
+    offered = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
+    return next((one for one in offered if type(one).__module__ in KEY_STORES), None)
