@@ -129,6 +129,7 @@ AUDITED: dict[str, str] = {
     "dossier.erased": QT_TRANSLATE_NOOP("texts", "Xóa dữ liệu cá nhân hết hạn lưu"),
     "guidance.erased": QT_TRANSLATE_NOOP("texts", "Xóa phiếu hướng dẫn hết hạn lưu"),
     "person.exported": QT_TRANSLATE_NOOP("texts", "Trao dữ liệu cho công dân"),
+    "serials.taken_up": QT_TRANSLATE_NOOP("texts", "Dùng lại số ghi hủy khi đồng hồ chạy trước"),
     "serials.voided": QT_TRANSLATE_NOOP("texts", "Hủy số hồ sơ còn thừa của ngày đã qua"),
     "desk.restored": QT_TRANSLATE_NOOP("texts", "Khôi phục quầy"),
     "trust.import": QT_TRANSLATE_NOOP("texts", "Nhập nơi cấp thẻ được tin"),

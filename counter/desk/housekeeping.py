@@ -46,23 +46,30 @@ def tidy(context: Context) -> DeskError | None:
 def void_left_over(context: Context) -> None:
     """Record as void the dossier numbers of days that are over, a line of the chain for each block.
 
+    What a clock that ran ahead called void is taken up again, with a line of its own.
+
     Raises:
         DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
     """
     moment = context.clock()
     with context.store.reading() as session:
-        if not leases.is_left_over(session, moment):
+        if not leases.is_account_open(session, moment):
             return
     with context.store.writing() as session:
-        for voided in leases.void_left_over(session, moment):
-            trail.note(
-                session,
-                officer="program",
-                action="serials.voided",
-                moment=moment,
-                subject=voided.first,
-                detail=f"{voided.last} {voided.count}",
-            )
+        done = {
+            "serials.voided": leases.void_left_over(session, moment),
+            "serials.taken_up": leases.take_up_again(session, moment),
+        }
+        for action, blocks in done.items():
+            for block in blocks:
+                trail.note(
+                    session,
+                    officer="program",
+                    action=action,
+                    moment=moment,
+                    subject=block.first,
+                    detail=f"{block.last} {block.count}",
+                )
 
 
 def forget(context: Context) -> None:

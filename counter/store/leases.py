@@ -136,13 +136,16 @@ def left(session: Session, agency: str, days: Sequence[date], moment: datetime) 
     return {day: found.get(day, 0) for day in days}
 
 
-def is_left_over(session: Session, moment: datetime) -> bool:
-    """Say whether a day before that of *moment* has left numbers that nobody recorded as void.
+def is_account_open(session: Session, moment: datetime) -> bool:
+    """Say whether numbers wait to be recorded as void, or are void although their day is not over.
 
     Never while nobody knows what day it is.
     """
-    clock_is_off = exists().where(MarkRow.name == CLOCK_OFF)
-    return session.scalar(_left_over(moment).where(~clock_is_off).limit(1)) is not None
+    known = ~exists().where(MarkRow.name == CLOCK_OFF)
+    return any(
+        session.scalar(rows.where(known).limit(1)) is not None
+        for rows in (_left_over(moment), _void_too_early(moment))
+    )
 
 
 def void_left_over(session: Session, moment: datetime) -> tuple[VoidedSerials, ...]:
@@ -153,13 +156,28 @@ def void_left_over(session: Session, moment: datetime) -> tuple[VoidedSerials, .
     rows = session.scalars(_left_over(moment).order_by(LeaseRow.day, LeaseRow.first)).all()
     for row in rows:
         row.voided_at = moment
-    return tuple(
-        VoidedSerials(
-            first=f"{row.prefix}{row.next:0{row.width}}",
-            last=f"{row.prefix}{row.last:0{row.width}}",
-            count=row.last - row.next + 1,
-        )
-        for row in rows
+    return tuple(map(_numbers, rows))
+
+
+def take_up_again(session: Session, moment: datetime) -> tuple[VoidedSerials, ...]:
+    """Let numbers be taken that a clock running ahead had called void before their day was over."""
+    rows = session.scalars(_void_too_early(moment).order_by(LeaseRow.first)).all()
+    for row in rows:
+        row.voided_at = None
+    return tuple(map(_numbers, rows))
+
+
+def _numbers(row: LeaseRow) -> VoidedSerials:
+    return VoidedSerials(
+        first=f"{row.prefix}{row.next:0{row.width}}",
+        last=f"{row.prefix}{row.last:0{row.width}}",
+        count=row.last - row.next + 1,
+    )
+
+
+def _void_too_early(moment: datetime) -> Select[LeaseRow]:
+    return select(LeaseRow).where(
+        LeaseRow.voided_at.is_not(None), LeaseRow.day >= local_day(moment)
     )
 
 

@@ -134,7 +134,7 @@ def test_every_act_that_is_noted_has_words() -> None:
         (
             "serials.voided",
             "H55.242-261125-0099 40",
-            "đến số H55.242-261125-0099, 40 số không dùng",
+            "đến số H55.242-261125-0099, 40 số",
         ),
         ("files.fetched", "3", "3 tệp"),
         ("file.saved", "0123456789abcdef", "0123456789ab…"),

@@ -11,7 +11,7 @@ from counter.desk.desk import Desk
 from counter.errors import AccountClosed, ConfirmAgain, WrongPassword
 from counter.people import Role, Seat, officer_of
 from counter.roster import Account
-from counter.store import leases, life
+from counter.store import leases, life, trail
 from counter.store.dossiers import find_row
 from counter.values import Dong, local_day
 from tests.counter.desk.conftest import EXTRACT, SetClock, asked, lend
@@ -138,6 +138,24 @@ def test_numbers_lent_for_today_are_not_used_up_by_a_clock_that_ran_ahead(
 
     assert ahead is None
     assert back is not None
+
+
+def test_numbers_called_void_by_a_clock_that_ran_ahead_are_taken_up_again(
+    context: Context, clock: SetClock
+) -> None:
+    lend(context, 1, 9)
+    agency = context.settings.settings.office.agency_code
+    clock.move(days=30)
+    housekeeping.tidy(context)
+    clock.move(days=-30)
+
+    housekeeping.tidy(context)
+
+    with context.store.writing() as session:
+        assert leases.take_code(session, agency, clock()) is not None
+    with context.store.reading() as session:
+        noted = [e.action for e in trail.entries(session, newest=50) if "serials" in e.action]
+    assert sorted(noted) == ["serials.taken_up", "serials.voided"]
 
 
 @pytest.mark.parametrize("hours", [0, -1, -48, 24 * 365])

@@ -130,7 +130,7 @@ def test_provisional_codes_name_the_desk_and_count_by_day(store: Store) -> None:
 
 def void(store: Store, moment: datetime) -> list[tuple[str, str, int]]:
     with store.writing() as session:
-        if not leases.is_left_over(session, moment):
+        if not leases.is_account_open(session, moment):
             return []
         return [(v.first, v.last, v.count) for v in leases.void_left_over(session, moment)]
 

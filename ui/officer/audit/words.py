@@ -95,9 +95,9 @@ def _made(told: str) -> str:
     return _tr("từ bản sao lưu lúc %1").replace("%1", _moment(told.removeprefix("made ")))
 
 
-def _unused(told: str) -> str:
+def _block(told: str) -> str:
     last, count = told.split()
-    return _tr("đến số %1, %2 số không dùng").replace("%1", last).replace("%2", count)
+    return _tr("đến số %1, %2 số").replace("%1", last).replace("%2", count)
 
 
 def _dots(told: str) -> str:
@@ -132,7 +132,8 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "drawer.closed": _counted,
     "counter.assigned": _assigned,
     "desk.restored": _made,
-    "serials.voided": _unused,
+    "serials.taken_up": _block,
+    "serials.voided": _block,
     "printer.width": _dots,
     "files.fetched": _files,
     "file.saved": _mark,
