@@ -26,7 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QSpinBox, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QScrollArea, QSpinBox, QWidget  # noqa: E402
 
 from counter.acts import ActKind, Confirmer, Relation, ReturnResult  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
@@ -557,7 +557,9 @@ def act_supplement(desk: Desk) -> None:
     _act(desk, ActKind.ASK_SUPPLEMENT)
     box = desk.find("wanted_1")
     QTest.keyClick(box, Qt.Key.Key_Space)
-    QTest.keyClicks(desk.find("wanted_note_1"), "thieu dau giap lai")
+    field = desk.find("wanted_note_1")
+    assert isinstance(field, QLineEdit)
+    field.setText("thiếu dấu giáp lai")
 
 
 def act_supplement_taken(desk: Desk) -> None:
@@ -957,6 +959,7 @@ def copy_elsewhere(desk: Desk) -> None:
     desk.work.lines = [
         replace(
             line,
+            procedure_name="Đăng ký thường trú",
             system="Cơ sở dữ liệu về cư trú (Bộ Công an)",
             standing=SyncStanding.ELSEWHERE,
         )

@@ -222,6 +222,8 @@ class FakeDesk:
             CopyField.APPLICANT_NAME: line.applicant_name.upper(),
             CopyField.PROCEDURE_NAME: line.procedure_name,
             CopyField.NOTE: "Nộp trực tiếp",
+            CopyField.ADDRESS: "Thôn Đông, Xã Thử Nghiệm, Tỉnh Mẫu",
+            CopyField.PHONE: "0912345678",
         }
         lines = tuple(CopyLine(field, value) for field, value in values.items())
         return CopySheet(line.system, line.system_code, lines)

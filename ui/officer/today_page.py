@@ -55,9 +55,9 @@ class TodayPage(Page):
         self._dossiers: LinesModel[DossierLine] = LinesModel(
             (
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 204),
-                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 136),
+                Column(self.tr("Chủ hồ sơ"), lambda d: d.applicant_name, 164),
                 Column(self.tr("Thủ tục"), lambda d: d.procedure_name, 0),
-                Column(self.tr("Hẹn trả"), self._due, 198, lambda d: NEARNESS_TONES[d.nearness]),
+                Column(self.tr("Hẹn trả"), self._due, 172, lambda d: NEARNESS_TONES[d.nearness]),
                 Column(self.tr("Phụ trách"), lambda d: d.officer, 122),
                 Column(self.tr("Nơi giữ"), _place, 84),
             ),
@@ -168,7 +168,7 @@ class TodayPage(Page):
     def _due(self, line: DossierLine) -> str:
         """Say when it is due; one sent online is answered before that."""
         if line.answer_by is not None:
-            return self.tr("trước %1").replace("%1", written.moment(line.answer_by))
+            return self.tr("trước %1").replace("%1", written.moment(line.answer_by)[:-5])
         if line.due_at is None:
             return "—"
         near = near_words(line)
