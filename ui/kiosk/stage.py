@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -31,6 +31,9 @@ SHOWN_S = 15
 
 Way = tuple[str, str, Go]
 """A button of a page that says one thing: its words, its name, where it leads."""
+
+IN_FRONT_MS = 1000
+"""How soon the window is back when something got before it."""
 
 TOUCHES = {
     QEvent.Type.MouseButtonPress,
@@ -88,6 +91,9 @@ class Stage(QWidget):
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._keys = ScannerKeys(self)
         self._keys.scanned.connect(self.typed)
+        self._in_front = QTimer(self)
+        self._in_front.setInterval(IN_FRONT_MS)
+        self._in_front.timeout.connect(self._come_to_the_front)
         application = QApplication.instance()
         assert application is not None  # noqa: S101 - a window has one
         application.installEventFilter(self)
@@ -276,6 +282,18 @@ class Stage(QWidget):
             return True  # the second tap was meant for the page that was there before
         return super().eventFilter(watched, event)
 
+    def stay_in_front(self) -> None:
+        """From now on come back when a key of the system or another program hides the window."""
+        self._in_front.start()
+
+    @Slot()
+    def _come_to_the_front(self) -> None:
+        if self.isMinimized() or not self.isVisible():
+            self.showFullScreen()
+        if not self.isActiveWindow():
+            self.raise_()
+            self.activateWindow()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._keys.hear(event.text())
         event.accept()
@@ -285,6 +303,7 @@ class Stage(QWidget):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
+        self._in_front.stop()
         self.quiet.rest()
 
     def closeEvent(self, event: QCloseEvent) -> None:

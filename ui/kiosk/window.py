@@ -67,6 +67,8 @@ class KioskWindow(Stage):
     def opened(self, rooms: KioskRooms) -> None:
         """Begin to serve."""
         self.rooms = rooms
+        if not rooms.info.may_close:
+            self.stay_in_front()
         self.begin_anew()
 
     def failed(self, error: BaseException) -> None:

@@ -22,7 +22,7 @@ from tests.ui.fake_hall import DOSSIERS
 from tests.ui.kiosk.conftest import Kiosk
 from ui.kiosk.card_talk import CardTalk
 from ui.kiosk.pages import CitizenPage, DossiersPage, HomePage
-from ui.kiosk.stage import Stage
+from ui.kiosk.stage import IN_FRONT_MS, Stage
 
 NAME = "Hoàng Thị Rất Riêng"
 NUMBER = "087150706915"
@@ -256,6 +256,23 @@ def test_no_key_leads_out(closed_kiosk: Kiosk, key: Qt.Key) -> None:
     assert not event.isAccepted()
     assert closed_kiosk.window.isVisible()
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [closed_kiosk.window]
+
+
+def test_a_window_that_something_hid_comes_back(closed_kiosk: Kiosk) -> None:
+    window = closed_kiosk.window
+    closed_kiosk.open(may_close=False)
+
+    window.showMinimized()
+    closed_kiosk.bot.waitUntil(lambda: not window.isMinimized())
+    window.hide()
+    closed_kiosk.bot.waitUntil(window.isVisible)
+
+
+def test_in_the_demonstration_the_window_may_be_put_away(kiosk: Kiosk) -> None:
+    kiosk.window.showMinimized()
+    kiosk.bot.wait(2 * IN_FRONT_MS)
+
+    assert kiosk.window.isMinimized()
 
 
 @pytest.mark.parametrize("silent", [None, QueueAway()], ids=["given-back", "office-away"])
