@@ -52,6 +52,7 @@ class AuditView:
         count: Entries of the whole chain.
         broken: Place and reason, in English, of each entry that does not hold; empty when all do.
         sealed_at: When the chain was last sealed; None when it never was.
+        told_at: When the newest seal was made that the portal holds too; None without any.
     """
 
     lines: tuple[AuditLine, ...]
@@ -60,3 +61,4 @@ class AuditView:
     count: int
     broken: tuple[str, ...]
     sealed_at: datetime | None
+    told_at: datetime | None = None

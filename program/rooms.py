@@ -215,6 +215,7 @@ def courier_of(context: Context) -> Courier:
         chance=SystemRandom(),
         is_working=context.calendar.is_working_day,
         install_bundle=installer_of(context),
+        seals_in=context.hall.folder.root,
         procedures=sorted({one.code for one in context.catalogue.procedures}),
     )
 

@@ -101,6 +101,23 @@ class SerialLease(Part):
     expires_at: AwareDatetime
 
 
+class Checkpoint(Part):
+    """A seal of this desk's audit chain, as the portal holds it; beyond the contract."""
+
+    seq: Positive
+    link: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    at: Annotated[str, Field(max_length=40)]
+    public_key: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    signature: Annotated[str, Field(pattern="^[0-9a-f]{128}$")]
+
+
+class Checkpoints(Part):
+    """The newest seals that the portal holds of one installation, oldest first."""
+
+    install: Annotated[str, Field(max_length=8)]
+    seals: Annotated[tuple[Checkpoint, ...], Field(max_length=200)]
+
+
 class FieldError(Part):
     """One wrong place in what was sent."""
 

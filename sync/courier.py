@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from random import Random
 from typing import TYPE_CHECKING
@@ -63,6 +64,7 @@ class Courier:
         chance: Random,
         is_working: Callable[[date], bool] = lambda day: day.isoweekday() <= 5,
         install_bundle: Callable[[bytes], object] | None = None,
+        seals_in: Path | None = None,
         procedures: Sequence[str] = (),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -78,6 +80,8 @@ class Courier:
             chance: Spreads the waits, so that desks do not come back together.
             is_working: The days that numbers are kept for.
             install_bundle: Takes in a bundle of card issuers; None fetches none.
+            seals_in: Folder for the seals of the audit chain that the portal holds; None tells
+                the portal of none.
             procedures: Codes that the national list is asked for, where its interface is used.
             monotonic: Seconds that only ever grow, by which waits at the portal are timed.
         """
@@ -89,6 +93,7 @@ class Courier:
         self._chance = chance
         self._is_working = is_working
         self._install_bundle = install_bundle
+        self._seals_in = seals_in
         self._procedures = procedures
         self._monotonic = monotonic
         self._portal: Portal | National | None = None
@@ -291,6 +296,7 @@ class Courier:
             tell=self._note_delivered,
             tell_news=lambda dossiers: self._tell(DossiersSettled(dossiers)),
             install_bundle=self._install_bundle,
+            seals_in=self._seals_in,
             tell_progress=self._note_progress,
             monotonic=self._monotonic,
         )

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from counter.errors import ClientTooOld, DeskError
 from counter.store.store import Store
 from sync import clocks
 from sync.bundles import Bundles
+from sync.checkpoints import Checkpoints
 from sync.contract import Capabilities
 from sync.delivery import Delivered, Delivery
 from sync.errands import AtHand
@@ -48,6 +50,7 @@ class Rounds:
         tell: Callable[[Delivered], None],
         tell_news: Callable[[tuple[UUID, ...]], None],
         install_bundle: Callable[[bytes], object] | None = None,
+        seals_in: Path | None = None,
         tell_progress: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +66,7 @@ class Rounds:
         self._legal_receipts = LegalReceipts(at_hand)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
+        self._checkpoints = Checkpoints(store, portal, seals_in)
         self._reference = Reference(store, portal, clock, self._feed.catalogues)
         self._uploads = Uploads(
             store,
@@ -104,6 +108,7 @@ class Rounds:
         self._payments.carry(allowed.features, go_on)
         self._legal_receipts.carry(allowed.features, go_on)
         self._bundles.fetch(allowed)
+        self._checkpoints.carry(allowed, go_on)
         self._go_on = go_on
         self._uploads.carry(allowed.limits, go_on)
         self._reference.fetch(allowed, go_on)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from counter.audit import Entry
 from counter.auditing import AuditAsked, AuditLine, AuditView
+from counter.desk.checking import seals_outside
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
 from counter.store import trail
@@ -54,7 +55,10 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
             begin=begin,
             end=end,
         )
-        outside = trail.read_seals(context.hall.folder.seals)
+        outside = seals_outside(context, session)
+        at_portal = trail.read_seals(
+            trail.portal_seals(context.hall.folder.root, trail.install_of(session))
+        )
         broken = [f"{one.seq}: {one.reason}" for one in trail.find_breaks(session, outside)]
         sealed = trail.seals(session)
         count, who, what = trail.kinds(session)
@@ -65,6 +69,7 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
             count=count,
             broken=tuple(broken[:MOST_BREAKS]),
             sealed_at=datetime.fromisoformat(sealed[-1].at) if sealed else None,
+            told_at=datetime.fromisoformat(at_portal[-1].at) if at_portal else None,
         )
 
 

@@ -44,7 +44,7 @@ def verify(context: Context) -> tuple[Violation, ...]:
             Violation("I11", fault.where, fault.message)
             for fault in files.faults(session, context.store.files)
         ]
-        outside = trail.read_seals(context.hall.folder.seals) + _seals_elsewhere(context, session)
+        outside = seals_outside(context, session)
         found += [
             Violation("I9", f"audit {broken.seq}", broken.reason)
             for broken in trail.find_breaks(session, outside)
@@ -52,12 +52,18 @@ def verify(context: Context) -> tuple[Violation, ...]:
     return tuple(found)
 
 
-def _seals_elsewhere(context: Context, session: Session) -> list[Seal]:
-    """Return the seals beside the backups; none while that disk is away."""
+def seals_outside(context: Context, session: Session) -> list[Seal]:
+    """Return the seals kept beside the database, beside the backups, and by the portal.
+
+    Those beside the backups are none while that disk is away.
+    """
+    folder = context.hall.folder
+    found = trail.read_seals(folder.seals)
+    found += trail.read_seals(trail.portal_seals(folder.root, trail.install_of(session)))
     try:
-        return trail.read_seals(recovery.seals_beside(session, copies_folder(context)))
+        return found + trail.read_seals(recovery.seals_beside(session, copies_folder(context)))
     except OSError:
-        return []
+        return found
 
 
 def counted(context: Context) -> dict[str, int]:

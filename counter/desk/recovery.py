@@ -117,8 +117,8 @@ def seals_beside(session: Session, into: Path) -> Path:
     A restored desk begins a file of its own: its chain goes on from the backup, not from the last
     seal of the computer that was lost.
     """
-    desk_id, install = find_mark(session, "desk_id"), find_mark(session, "install_id") or ""
-    return into / f"{desk_id}-{install[:8]}-audit-seals.jsonl"
+    desk_id, install = find_mark(session, "desk_id"), trail.install_of(session)
+    return into / f"{desk_id}-{install}-audit-seals.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

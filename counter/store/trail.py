@@ -173,6 +173,11 @@ def seals(session: Session) -> list[Seal]:
     return [Seal(*row) for row in session.execute(_SEALS)]
 
 
+def seals_after(session: Session, seq: int, most: int) -> list[Seal]:
+    """Return at most *most* seals of places after *seq*, oldest first."""
+    return [Seal(*row) for row in session.execute(_SEALS.where(SealRow.seq > seq).limit(most))]
+
+
 def find_breaks(session: Session, outside: Iterable[Seal]) -> Iterator[Break]:
     """Yield where the chain does not hold, seen with the seals kept outside too."""
     last = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'"))
@@ -222,6 +227,23 @@ def write_seals(path: Path, known: Iterable[Seal]) -> None:
     with path.open("a", encoding="ascii") as file:
         for one in fresh:
             file.write(json.dumps(asdict(one)) + "\n")
+
+
+def keep_seals(path: Path, held: Iterable[Seal]) -> None:
+    """Put *held* in place of what the file *path* holds, whole or not at all."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text("".join(json.dumps(asdict(one)) + "\n" for one in held), encoding="ascii")
+    fresh.replace(path)
+
+
+def install_of(session: Session) -> str:
+    """Return which installation's chain this is: a restored desk goes on as another."""
+    return (find_mark(session, "install_id") or "")[:8]
+
+
+def portal_seals(folder: Path, install: str) -> Path:
+    """Return where the seals lie that the portal was seen to hold of this installation."""
+    return folder / f"audit-seals-portal-{install}.jsonl"
 
 
 def read_seals(path: Path) -> list[Seal]:

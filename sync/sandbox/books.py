@@ -46,11 +46,17 @@ CREATE TABLE IF NOT EXISTS paper (
 CREATE TABLE IF NOT EXISTS item (
     catalogue TEXT NOT NULL, code TEXT NOT NULL, revision INTEGER NOT NULL,
     is_removed INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (catalogue, code));
+CREATE TABLE IF NOT EXISTS seal (
+    desk TEXT NOT NULL, install TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (desk, install, seq));
 CREATE TABLE IF NOT EXISTS look (
     moment TEXT NOT NULL, desk TEXT NOT NULL, officer TEXT NOT NULL, purpose TEXT NOT NULL,
     ground TEXT NOT NULL);
 """
-_RESTORED = ("reply", "dossier", "event", "change", "upload", "blob", "paper", "item", "look")
+_RESTORED = (
+    *("reply", "dossier", "event", "change", "upload", "blob", "paper", "item", "look"),
+    "seal",
+)
 """What a backup brings back. Numbers once lent stay lent, or two papers would share one."""
 
 

@@ -86,7 +86,11 @@ def get_capabilities(gateway: Gateway, _books: Connection, call: Call) -> Reply:
             "max_days_ahead": policy.max_days_ahead,
         },
         "form_sets": ["TT03/2025"],
-        "features": [*FEATURES, *(["trust-bundle"] if policy.trust_bundle else [])],
+        "features": [
+            *FEATURES,
+            *(["trust-bundle"] if policy.trust_bundle else []),
+            *(["audit-checkpoints"] if policy.audit_checkpoints else []),
+        ],
     }
     etag = f'"{hashlib.sha256(dump(body).encode()).hexdigest()[:32]}"'
     if call.given.get("If-None-Match") == etag:

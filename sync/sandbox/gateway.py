@@ -65,6 +65,7 @@ class Policy:
         oldest_change: Changes up to this position are no longer kept for the feed.
         oldest_revision: Of the catalogue; deltas from before it are no longer given.
         trust_bundle: The province's bundle of card issuers as base64; empty offers none.
+        audit_checkpoints: Seals of the desks' audit chains are taken.
     """
 
     min_client: str = "0.1.0"
@@ -75,6 +76,7 @@ class Policy:
     oldest_change: int = 0
     oldest_revision: int = 0
     trust_bundle: str = ""
+    audit_checkpoints: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,16 @@ BEYOND = (
         content_type=None,
         schema=None,
     ),
+    Operation(
+        id="putAuditCheckpoints",
+        title="Dấu niêm phong nhật ký của máy quầy",
+        method="POST",
+        pattern=re.compile("/audit-checkpoints"),
+        parameters=(),
+        is_open=False,
+        content_type="application/json",
+        schema=None,
+    ),
 )
 """What a gateway may offer beyond the contract; it names it among its features while it does."""
 

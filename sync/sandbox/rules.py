@@ -7,6 +7,7 @@ from sqlite3 import Connection
 
 from sync.sandbox import (
     catalogue,
+    checkpoints,
     citizens,
     dossiers,
     entrance,
@@ -65,5 +66,8 @@ RULES: Mapping[str, Rule] = {
     "searchDigitalStore": citizens.search_digital_store,
 }
 
-BEYOND_RULES: Mapping[str, Rule] = {"getTrustBundle": entrance.get_trust_bundle}
+BEYOND_RULES: Mapping[str, Rule] = {
+    "getTrustBundle": entrance.get_trust_bundle,
+    "putAuditCheckpoints": checkpoints.put_checkpoints,
+}
 """Of what is offered beyond the contract."""

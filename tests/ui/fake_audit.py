@@ -27,4 +27,5 @@ A_DAY = AuditView(
     count=1204,
     broken=(),
     sealed_at=MORNING - timedelta(minutes=9),
+    told_at=MORNING - timedelta(minutes=9),
 )

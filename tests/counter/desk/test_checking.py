@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from counter.desk import checking, housekeeping
+from counter.auditing import AuditAsked
+from counter.desk import auditing, checking, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.desk.opening import Opening, open_desk
+from counter.desk.opening import Opening, open_desk, seal_trail
 from counter.store import trail
 from tests.counter.desk.conftest import SetClock, asked, lend
 
@@ -127,3 +128,25 @@ def test_a_chain_rewritten_with_its_seals_is_found_by_those_on_the_second_disk(
     assert found
     second.unlink()
     assert not [one for one in checking.verify(context) if one.where.startswith("audit")]
+
+
+def test_a_chain_rewritten_with_every_seal_here_is_found_by_those_the_portal_holds(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    seal_trail(context)
+    with context.store.writing() as session:
+        install, held = trail.install_of(session), trail.seals(session)
+        session.execute(text("DROP TRIGGER audit_keeps_DELETE"))
+        for table in ("audit_seal", "audit", "history"):
+            session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
+        session.execute(text("DELETE FROM sqlite_sequence WHERE name = 'audit'"))
+    context.hall.folder.seals.unlink()
+    unseen = [one for one in checking.verify(context) if one.where.startswith("audit")]
+
+    trail.keep_seals(trail.portal_seals(context.hall.folder.root, install), held)
+
+    assert unseen == []
+    assert [one for one in checking.verify(context) if one.where.startswith("audit")]
+    assert auditing.look(context, AuditAsked()).broken
+    assert auditing.look(context, AuditAsked()).told_at == clock()

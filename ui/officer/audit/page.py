@@ -125,6 +125,9 @@ class AuditPage(Page):
         if view.sealed_at is not None:
             sealed = self.tr("niêm phong lần cuối lúc %1")
             told = f"{told}, {sealed.replace('%1', written.moment(view.sealed_at))}"
+        if view.told_at is not None:
+            held = self.tr("cổng giữ dấu đến lúc %1")
+            told = f"{told}; {held.replace('%1', written.moment(view.told_at))}"
         self._chain.say("good", f"{told}.", icon="shield")
 
     def show_refused(self) -> None:
