@@ -177,5 +177,8 @@ class CurationWork(Protocol):
     def undo(self, batch: UUID) -> int:
         """Take back what was kept together; return how many versions."""
 
+    def print_list(self, text: str) -> PrintJob:
+        """Return the list of what *text* finds as a paper; everything for an empty text."""
+
     def publish(self, code: str, revision: str) -> PrintJob:
         """Note that a version is put up for everybody to read, and return its notice."""

@@ -61,6 +61,11 @@ class CatalogueDesk:
         """Take back what was kept together."""
         return curating.undo(self.context, batch)
 
+    @may(Action.LOOK_UP)
+    def print_list(self, text: str) -> PrintJob:
+        """Return the list of what *text* finds as a paper."""
+        return curating.print_list(self.context, text)
+
     @may(Action.CURATE)
     def publish(self, code: str, revision: str) -> PrintJob:
         """Note that a version is put up, and return its notice."""

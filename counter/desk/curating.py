@@ -19,6 +19,7 @@ from counter.errors import EditionTooEarly, EditionUsed, UnknownProcedure
 from counter.official.comparing import proposals
 from counter.official.lines import Official
 from counter.official.reading import read_official
+from counter.papers.catalogue import CatalogueFacts, ListedLine
 from counter.papers.desk import NoticeFacts
 from counter.ports import PrintJob
 from counter.procedures import OnlineLevel, Procedure, term_words
@@ -154,6 +155,34 @@ def publish(context: Context, code: str, revision: str) -> PrintJob:
         _note(context, session, "catalogue.published", moment, [procedure])
     paper = context.wordings.word(letterhead(context, moment), _notice(context, procedure))
     return PrintJob(uuid7(moment), f"{code}_notice", paper)
+
+
+def print_list(context: Context, text: str) -> PrintJob:
+    """Return the list of what *text* finds among the procedures in force, best first.
+
+    An empty text lists all of them.
+    """
+    moment = context.clock()
+    found = context.catalogue.find(text, local_day(moment), EVERYTHING)
+    facts = CatalogueFacts(
+        narrowed=" ".join(text.split()),
+        count=len(found),
+        procedures=tuple(
+            ListedLine(
+                code=one.code,
+                name=one.name,
+                field=one.field.name,
+                time_limit=term_words(one.term),
+                fees=fees_in_words(one),
+                online=ONLINE[one.online],
+                decided_by=one.agency,
+            )
+            for one in found
+        ),
+        web=context.settings.settings.office.look_up_url,
+    )
+    paper = context.wordings.word(letterhead(context, moment), facts)
+    return PrintJob(uuid7(moment), "catalogue", paper)
 
 
 def _keep(context: Context, made: Sequence[tuple[Procedure, Origin]], begins: date) -> int:

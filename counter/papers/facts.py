@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter.papers.catalogue import CatalogueFacts
 from counter.papers.desk import (
     CashFacts,
     CertifiedBookFacts,
@@ -50,6 +51,7 @@ Facts = (
     | ChecklistFacts
     | DeclarationFacts
     | NoticeFacts
+    | CatalogueFacts
     | PersonFacts
 )
 FACTS: dict[Form, type[Facts]] = {
@@ -75,6 +77,7 @@ FACTS: dict[Form, type[Facts]] = {
         ChecklistFacts,
         DeclarationFacts,
         NoticeFacts,
+        CatalogueFacts,
         PersonFacts,
     )
 }

@@ -35,6 +35,7 @@ class Form(StrEnum):
     CHECKLIST = "checklist"
     DECLARATION = "declaration"
     NOTICE = "notice"
+    CATALOGUE = "catalogue"
     PERSON = "person"
 
 

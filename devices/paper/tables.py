@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from counter.forms import PaperLine
+from counter.papers.catalogue import ListedLine
 from counter.papers.desk import (
     CashLine,
     CertifiedLine,
@@ -121,6 +122,19 @@ def _result(number: int, line: HandedLine) -> tuple[str, ...]:
         line.address,
         "X" if line.has_fee else "",
         "X" if line.by_post else "",
+    )
+
+
+def _listed(number: int, line: ListedLine) -> tuple[str, ...]:
+    return (
+        str(number),
+        line.code,
+        line.name,
+        line.field,
+        line.time_limit,
+        line.fees,
+        line.online,
+        line.decided_by,
     )
 
 
@@ -256,6 +270,17 @@ LAYOUTS = {
             "Đăng ký trả kết quả qua bưu điện (X là có)",
         ),
         cells=_result,
+    ),
+    "procedures": Layout(
+        shares=(
+            *((7, _C), (17, _L), (56, _L), (22, _L)),
+            *((26, _L), (46, _L), (20, _L), (28, _L)),
+        ),
+        head=_heads(
+            *("TT", "Mã thủ tục", "Tên thủ tục", "Lĩnh vực"),
+            *("Thời hạn", "Phí, lệ phí", "Trực tuyến", "Cơ quan giải quyết"),
+        ),
+        cells=_listed,
     ),
     "posted": Layout(
         shares=(

@@ -26,6 +26,7 @@ class FakeCuration:
     shipped: Catalogue
     clock: Callable[[], datetime]
     editions: list[Edition] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
     published: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     @property
@@ -87,6 +88,10 @@ class FakeCuration:
         before = len(self.editions)
         self.editions = [e for e in self.editions if e.batch != batch]
         return before - len(self.editions)
+
+    def print_list(self, text: str) -> PrintJob:
+        self.lists.append(text)
+        return PrintJob(uuid4(), "catalogue", PAPERS["catalogue"])
 
     def publish(self, code: str, revision: str) -> PrintJob:
         self.published[code, revision] = self.clock()

@@ -176,6 +176,17 @@ def test_a_version_is_put_up_and_its_notice_printed(closed_office: Office) -> No
     assert "Đã công khai lúc" in office.everything_shown()
 
 
+def test_what_is_found_is_printed_as_a_list(closed_office: Office) -> None:
+    office = closed_office
+    open_page(office)
+
+    office.press(KEYS.Key_L, ALT)
+    office.settle()
+
+    assert office.desk.books.lists == ["khai sinh"]
+    assert [job.name for job in office.hands.jobs] == ["catalogue"]
+
+
 def test_undoing_asks_first_and_brings_the_earlier_version_back(closed_office: Office) -> None:
     office = closed_office
     page = open_page(office)

@@ -16,8 +16,9 @@ from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
 from counter.editions import Origin
 from counter.errors import EditionTooEarly, EditionUsed
+from counter.papers.catalogue import CatalogueFacts
 from counter.papers.form import Form
-from counter.procedures import Procedure, Term
+from counter.procedures import Procedure, Term, term_words
 from counter.store.trail import AuditRow
 from counter.wording import WordedPaper
 from tests.counter.desk.conftest import BIRTH, SetClock, asked, lend
@@ -146,6 +147,25 @@ def test_a_notice_is_put_up_and_printed(desk: Desk, context: Context) -> None:
     (version,) = desk.curation().versions(BIRTH)
     assert version.published_at is not None
     assert next(one.is_published for one in desk.curation().search("khai sinh"))
+
+
+def test_the_list_holds_what_is_in_force_today_and_what_was_asked_for(
+    desk: Desk, context: Context
+) -> None:
+    desk.curation().curate(longer(context), TOMORROW)
+
+    every, some = desk.curation().print_list(""), desk.curation().print_list(" khai  sinh ")
+
+    assert isinstance(every.paper, WordedPaper)
+    assert isinstance(some.paper, WordedPaper)
+    assert isinstance(every.paper.facts, CatalogueFacts)
+    assert isinstance(some.paper.facts, CatalogueFacts)
+    listed = {line.code: line for line in every.paper.facts.procedures}
+    assert len(listed) == every.paper.facts.count == len(context.catalogue.in_force(TODAY))
+    assert listed[BIRTH].time_limit == term_words(birth(context).term)
+    assert some.paper.facts.narrowed == "khai sinh"
+    assert BIRTH in {line.code for line in some.paper.facts.procedures}
+    assert some.paper.facts.count < every.paper.facts.count
 
 
 def test_what_is_done_to_the_catalogue_stands_in_the_audit_trail(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counter.forms import PaperLine
+from counter.papers.catalogue import CatalogueFacts, ListedLine
 from counter.papers.desk import (
     CashFacts,
     CashLine,
@@ -427,6 +428,34 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
             legal_basis="Luật Hộ tịch 60/2014/QH13",
             web=SITE,
             leader=LEADER,
+        ),
+    ),
+    "catalogue": (
+        head(code=""),
+        CatalogueFacts(
+            narrowed="khai sinh",
+            count=2,
+            procedures=(
+                ListedLine(
+                    code="1.001193",
+                    name=BIRTH,
+                    field="Hộ tịch",
+                    time_limit="01 ngày làm việc",
+                    fees="Lệ phí đăng ký khai sinh đúng hạn: miễn phí",
+                    online="Một phần",
+                    decided_by="Ủy ban nhân dân cấp xã",
+                ),
+                ListedLine(
+                    code="2.000635",
+                    name="Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh",
+                    field="Hộ tịch",
+                    time_limit="Trong ngày",
+                    fees="Phí cấp bản sao trích lục hộ tịch: 8.000 đ/bản",
+                    online="Toàn trình",
+                    decided_by="Ủy ban nhân dân cấp xã",
+                ),
+            ),
+            web=SITE,
         ),
     ),
     "declaration": (

@@ -31,6 +31,7 @@ class CataloguePage(Page):
         edit_asked: A Version to make a new one from.
         publish_asked: A Version to put up and print.
         checklist_asked: A str: the code of a procedure whose checklist is to be printed.
+        list_asked: A str: what was typed to find; all that it finds is to be printed as a list.
         import_asked: A str: the path of an official catalogue.
         told_asked: Nothing: the portal's own catalogue is to be compared.
         undo_asked: A UUID: what was kept together.
@@ -41,6 +42,7 @@ class CataloguePage(Page):
     edit_asked = Signal(object)
     publish_asked = Signal(object)
     checklist_asked = Signal(object)
+    list_asked = Signal(object)
     import_asked = Signal(object)
     told_asked = Signal()
     undo_asked = Signal(object)
@@ -97,8 +99,11 @@ class CataloguePage(Page):
         self.body.addLayout(self._actions())
         self._import = self._button(self.tr("Nhận danh mục…"), "Ctrl+O", "catalogue_import")
         self._import.clicked.connect(self.choose_file)
+        listed_key = self._button(self.tr("In danh mục"), "Alt+L", "catalogue_print_list")
+        listed_key.clicked.connect(self.print_list)
         told = self._button(self.tr("So với cổng…"), "Ctrl+Shift+O", "catalogue_told")
         told.clicked.connect(self.told_asked)
+        self.buttons.addWidget(listed_key)
         self.buttons.addWidget(told)
         self.buttons.addWidget(self._import)
         self._show_keys()
@@ -156,6 +161,11 @@ class CataloguePage(Page):
             self.checklist_asked.emit(self.reading.version.procedure.code)
 
     @Slot()
+    def print_list(self) -> None:
+        """Ask for a list of what is found."""
+        self.list_asked.emit(self.field.text())
+
+    @Slot()
     def undo(self) -> None:
         """Ask whether what was kept together is really to go."""
         version = self.reading.version
@@ -197,6 +207,7 @@ class CataloguePage(Page):
             ("Ctrl+S", self.edit),
             ("Alt+P", self.publish),
             ("Alt+G", self.print_checklist),
+            ("Alt+L", self.print_list),
             ("Ctrl+Shift+Z", self.undo),
         ):
             on_key(key, self, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

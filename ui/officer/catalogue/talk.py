@@ -44,6 +44,7 @@ class CatalogueTalk(QObject):
         page.edit_asked.connect(self._edit)
         page.publish_asked.connect(self._publish)
         page.checklist_asked.connect(self._print_checklist)
+        page.list_asked.connect(self._print_list)
         page.import_asked.connect(self._propose)
         page.told_asked.connect(self._propose_told)
         page.undo_asked.connect(self._undo)
@@ -96,6 +97,10 @@ class CatalogueTalk(QObject):
     @Slot(object)
     def _print_checklist(self, code: str) -> None:
         self._around.asking.ask(lambda desk: desk.print_checklist(code), self._around.put)
+
+    @Slot(object)
+    def _print_list(self, text: str) -> None:
+        self._around.asking.ask(lambda desk: desk.curation().print_list(text), self._around.put)
 
     @Slot(object)
     def _propose(self, path: str) -> None:
