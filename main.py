@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from counter.errors import DeskError
-from program import VERSION, discreet
+from program import VERSION, discreet, private
 
 if TYPE_CHECKING:
     import argparse
@@ -63,4 +63,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    private.keep_to_oneself()
     raise SystemExit(main(sys.argv[1:]))

@@ -41,14 +41,22 @@ def uuid7(moment: datetime | None = None) -> UUID:
     return UUID(int=value)
 
 
+_UNSEEN = {"Cc", "Cf", "Cs"}
+
+
 def nfc(text: str) -> str:
     """Return *text* composed (Unicode NFC), the only form kept inside the house."""
     return unicodedata.normalize("NFC", text)
 
 
 def tidy_text(text: str) -> str:
-    """Compose *text* and leave single spaces only."""
-    return " ".join(nfc(text).split())
+    """Compose *text*, leave single spaces only, and nothing that is written and not seen.
+
+    Signs without a shape (of direction, of no width, of control, halves of a sign) make two texts
+    look alike, or one look like another; no Vietnamese word needs one.
+    """
+    seen = "".join(c for c in " ".join(nfc(text).split()) if unicodedata.category(c) not in _UNSEEN)
+    return " ".join(seen.split())
 
 
 def tidy_name(text: str) -> str:
@@ -58,7 +66,8 @@ def tidy_name(text: str) -> str:
         BadName: It is empty, longer than 300 characters, or holds digits or control characters.
     """
     name = tidy_text(text)
-    if not name or len(name) > 300 or any(c.isdigit() or not c.isprintable() for c in name):
+    is_controlled = any(unicodedata.category(c) == "Cc" for c in "".join(text.split()))
+    if not name or len(name) > 300 or is_controlled or any(c.isdigit() for c in name):
         raise BadName
     return name
 

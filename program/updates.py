@@ -34,6 +34,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from counter.errors import UpdateNotOurs, UpdateNotYet, UpdateRefused, UpdateTooOld
 from counter.folder import folder_error
 from counter.settings import check_settings
+from program.private import for_all_users
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 MOST_OF_A_MANIFEST = 4 * 1024 * 1024
@@ -127,12 +128,14 @@ def take(
         if not now and turn_of(desk_id, manifest.serial) > manifest.share:
             raise UpdateNotYet
         try:
-            _unpack(archive, manifest, folder)
+            with for_all_users():
+                _unpack(archive, manifest, folder)
             if manifest.kind == "settings":
                 apply_settings(settings, folder / manifest.name / "settings.toml")
-            else:
-                _replace(folder / "current", manifest.name)
-            _replace(folder / "serial", str(manifest.serial))
+            with for_all_users():
+                if manifest.kind != "settings":
+                    _replace(folder / "current", manifest.name)
+                _replace(folder / "serial", str(manifest.serial))
         except OSError as error:
             raise folder_error(error) from error
     return manifest

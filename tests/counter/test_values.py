@@ -18,6 +18,7 @@ from counter.values import (
     local_day,
     tidy_name,
     tidy_phone,
+    tidy_text,
     uuid7,
 )
 
@@ -73,6 +74,19 @@ def test_a_name_is_composed_and_single_spaced() -> None:
 def test_what_no_name_has_is_refused(text: str) -> None:
     with pytest.raises(BadName):
         tidy_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Xóm\u202e 3", "Xóm\u200b 3", "\ufeffXóm 3", "Xóm\x00 3", "Xóm \ud800 3", "Xóm\u00ad 3"],
+)
+def test_signs_without_a_shape_are_not_kept(text: str) -> None:
+    assert tidy_text(text) == "Xóm 3"
+
+
+@pytest.mark.parametrize("text", ["Nguyễn\u202e Văn A", "Nguyễn Văn\u200b A", "Nguyễn Văn A\u2066"])
+def test_two_names_that_look_alike_are_one(text: str) -> None:
+    assert tidy_name(text) == "Nguyễn Văn A"
 
 
 @pytest.mark.parametrize(

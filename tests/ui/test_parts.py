@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtGui import QColor, QTextDocument
+from PySide6.QtGui import Qt as Text
+from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter.errors import DiskFull
@@ -28,7 +29,9 @@ from ui.officer.receive.papers_view import PapersTable
 from ui.officer.table import Column, LinesModel
 from ui.parts.day_edit import DayEdit
 from ui.parts.notice import NoticeBar
+from ui.parts.question import Question, ask
 from ui.parts.six_digits import Pad, SixDigits
+from ui.parts.words import tip
 
 KEY = Qt.Key
 FORM = Paper(name="Tờ khai", kind=PaperKind.FORM, originals=1)
@@ -286,3 +289,44 @@ def test_a_table_has_ink_for_every_standing_with_the_portal(
 
     assert isinstance(ink, QColor)
     assert ink.isValid()
+
+
+MARKED = ["NGUYỄN <b>VĂN</b> A", "<img src='file:///etc/hostname'>", "A &lt;b&gt;", "dưới\n<i>dòng"]
+
+
+def drawn(text: str) -> str:
+    """What Qt shows where it decides by itself whether a text is markup."""
+    page = QTextDocument()
+    if Text.mightBeRichText(text):
+        page.setHtml(text)
+    else:
+        page.setPlainText(text)
+    return page.toPlainText()
+
+
+@pytest.mark.parametrize("text", [*MARKED, "Nguyễn Văn A & con", "số < 5"])
+def test_what_looks_like_markup_is_shown_as_it_was_written(qapp: QApplication, text: str) -> None:
+    model = LinesModel((Column("", str, 0),))
+    model.show((text,))
+
+    shown = model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+    assert drawn(tip(text)) == text
+    assert drawn(str(shown)) == text
+
+
+@pytest.mark.parametrize("text", MARKED[:3])  # Qt looks at the first line only
+def test_a_tool_tip_that_is_not_asked_to_be_plain_is_found_out(
+    qapp: QApplication, text: str
+) -> None:
+    assert drawn(text) != text
+
+
+def test_a_question_about_markup_shows_it_as_it_was_written(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+
+    ask(window, Question(MARKED[0], MARKED[1], go="Bỏ", stay="Giữ"), lambda: None)
+
+    [box] = window.findChildren(QMessageBox)
+    assert [drawn(box.text()), drawn(box.informativeText())] == MARKED[:2]

@@ -14,6 +14,7 @@ from counter.dossier import Status
 from counter.finding import Filter
 from counter.values import local_day
 from ui import states
+from ui.parts.words import tip
 from ui.said import said
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class NarrowRow(QWidget):
         box = QComboBox()
         box.setObjectName(name)
         box.setAccessibleName(label)
-        box.setToolTip(label)
+        box.setToolTip(tip(label))
         box.setMinimumContentsLength(18)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui import texts, written
 from ui.icons import icon
-from ui.parts.words import set_look, words
+from ui.parts.words import set_look, tip, words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +61,7 @@ class StatusLine(QFrame):
             self._say(self._reader, "bad", "reader", text)
         else:
             self._say(self._reader, "good", "reader", self.tr("Đầu đọc: sẵn sàng"))
-            self._reader.setToolTip(", ".join(event.names))
+            self._reader.setToolTip(tip(", ".join(event.names)))
 
     def show_printer(self, state: PrinterState) -> None:
         """Show whether the printers are ready: the first that is not is named."""

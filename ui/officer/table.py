@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.parts.badge import INKS
+from ui.parts.words import tip
 from ui.theme import colour
 
 Line = TypeVar("Line")
@@ -80,8 +81,10 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         column = self._columns[index.column()]
         line = self.lines[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(column.text(line))
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             tone = column.tone(line)
             return colour(INKS.get(tone, tone)) if tone else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from ui.parts.words import tip
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -25,8 +27,8 @@ def ask(parent: QWidget, question: Question, go: Callable[[], object]) -> None:
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(question.what)
-    box.setInformativeText(question.meaning)
+    box.setText(tip(question.what))
+    box.setInformativeText(tip(question.meaning))
     leave = box.addButton(question.go, QMessageBox.ButtonRole.DestructiveRole)
     leave.setObjectName("question_go")
     stay = box.addButton(question.stay, QMessageBox.ButtonRole.RejectRole)

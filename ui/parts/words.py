@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -21,6 +23,16 @@ def words(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return label
+
+
+def tip(text: str) -> str:
+    """Return *text* so that a tool tip or a question of Qt shows it as it is.
+
+    Those have no switch for it: what looks like markup is drawn as such, pictures of files too.
+    """
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def frame(role: str) -> QFrame:

@@ -24,7 +24,7 @@ from ui.icons import Drawing
 from ui.officer.receive.declaration_fields import AnswerLine, field_for
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
-from ui.parts.words import set_look, words
+from ui.parts.words import set_look, tip, words
 from ui.said import said
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class AnswerRow(QObject):
         self.sign.draw(sign, tone)
         set_look(self.origin, tone=tone)
         self.field.setAccessibleDescription(told)
-        self.field.setToolTip(f"{answer.value} – {told}" if answer.value else told)
+        self.field.setToolTip(tip(f"{answer.value} – {told}" if answer.value else told))
 
     @Slot()
     def _on_said(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from counter.procedures import Paper, PaperKind
 from counter.work import PaperBrought
+from ui.parts.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole.UserRole
@@ -197,7 +198,7 @@ class PapersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.paper.name if column == NAME else str(row.count(column))
         if role == Qt.ItemDataRole.ToolTipRole and column == NAME:
-            return row.paper.name
+            return tip(row.paper.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = need_words(row)
             told = row.paper.name if column == NAME else f"{_heads()[column]}: {row.count(column)}"

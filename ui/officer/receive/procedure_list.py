@@ -18,6 +18,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate
 
 from ui import theme, written
+from ui.parts.words import tip
 from ui.theme import SIZES, colour
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ProcedureList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return procedure.short_name
             case Qt.ItemDataRole.ToolTipRole:
-                return procedure.name
+                return tip(procedure.name)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{procedure.short_name}, {about(procedure)}"
             case Qt.ItemDataRole.UserRole:
