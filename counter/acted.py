@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counter.returning import AT_THE_DESK, ReturnTo
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -41,6 +43,7 @@ class Possible:
     Attributes:
         checklist: What its procedure demands, as it was when the dossier was received.
         returned: How the result was given out, None while it was not, or not here.
+        return_to: Where the citizen wants the result, and where the post would bring it.
         received: The papers as they stand in the dossier now.
         wanted: What a supplement asked for and has not been brought.
         owed: What is still to be paid.
@@ -71,3 +74,4 @@ class Possible:
     confirmers: tuple[Confirmer, ...] = ()
     received: tuple[PaperReceived, ...] = ()
     returned: ReturnResult | None = None
+    return_to: ReturnTo = AT_THE_DESK

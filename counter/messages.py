@@ -19,6 +19,7 @@ from counter.cards import Verdict
 from counter.money import FeeLine
 from counter.parties import Submitter
 from counter.procedures import Procedure
+from counter.returning import AT_THE_DESK, ReturnTo, ReturnWay
 from counter.scans import FileRef
 from counter.settings import Settings
 from counter.values import Sex, nfc, rfc3339
@@ -68,6 +69,8 @@ class DossierFacts:
     files: tuple[tuple[FileRef, ...], ...] = ()
     submitter: Submitter | None = None
     placed: Placed | None = None
+    return_to: ReturnTo = AT_THE_DESK
+    return_placed: Placed | None = None
 
 
 class DossierNumbers(Protocol):
@@ -122,13 +125,7 @@ def dossier_content(
             for place, paper in enumerate(facts.papers)
         ],
         "fees": [fee_line(fee) for fee in facts.fees],
-        "return_to": {
-            "method": 0,
-            "receiver_name": None,
-            "phone": None,
-            "address": None,
-            "electronic": False,
-        },
+        "return_to": _return_to(facts),
         "form_set": facts.form_set,
         "book": {"volume": row.book_volume, "number": row.book_number},
         "privacy": {
@@ -206,6 +203,39 @@ def _due(facts: DossierFacts, due: DueDate) -> dict[str, object]:
     }
 
 
+AT_DESK, BY_POST = 0, 1
+"""How a result is returned in the portal's words (``ReturnTo.method``)."""
+
+
+def _return_to(facts: DossierFacts) -> dict[str, object]:
+    wish, owner = facts.return_to, facts.applicant
+    by_post = wish.way is ReturnWay.POST
+    place = (wish.address, facts.return_placed) if wish.address else (owner.address, facts.placed)
+    return {
+        "method": BY_POST if by_post else AT_DESK,
+        "receiver_name": nfc(wish.receiver or owner.full_name)[:200] if by_post else None,
+        "phone": (wish.phone or owner.phone) if by_post else None,
+        "address": address(*place) if by_post else None,
+        "electronic": wish.way is ReturnWay.ONLINE,
+    }
+
+
+def address(text: str | None, placed: Placed | None) -> dict[str, object] | None:
+    """Return an address as written, with where it lies today, as an ``Address`` of the contract.
+
+    None where there is none.
+    """
+    if not text:
+        return None
+    commune = placed.commune if placed else None
+    return {
+        "province_code": commune.province.code if commune else None,
+        "unit_code": commune.code if commune else None,
+        "detail": nfc(placed.detail if placed and commune else text)[:300],
+        "old_text": nfc(text)[:500],
+    }
+
+
 def _submitter(submitter: Submitter | None) -> dict[str, object]:
     if submitter is None:
         return {"relation": Relation.SELF.value, "party": None, "authorisation": None}
@@ -244,15 +274,6 @@ def party(applicant: Applicant, placed: Placed | None = None) -> dict[str, objec
             "source": IdentitySource.MANUAL.value,
             "chip_verified": None,
         }
-    commune = placed.commune if placed else None
-    address: dict[str, object] | None = None
-    if applicant.address:
-        address = {
-            "province_code": commune.province.code if commune else None,
-            "unit_code": commune.code if commune else None,
-            "detail": nfc(placed.detail if placed and commune else applicant.address)[:300],
-            "old_text": nfc(applicant.address)[:500],
-        }
     return {
         "subject_type": CITIZEN if organisation is None else ENTERPRISE,
         "full_name": nfc(applicant.full_name),
@@ -260,7 +281,7 @@ def party(applicant: Applicant, placed: Placed | None = None) -> dict[str, objec
         "birth_date": applicant.birth_date.iso if applicant.birth_date else None,
         "nationality": applicant.nationality or None,
         "identity": identity,
-        "address": address,
+        "address": address(applicant.address, placed),
         "phone": applicant.phone,
         "email": applicant.email,
         "organisation": None

@@ -15,6 +15,7 @@ from counter.declaring import Answer
 from counter.errors import Refused
 from counter.parties import Document, DocumentKind, Organisation, Submitter, TaxCode
 from counter.procedures import Procedure
+from counter.returning import AT_THE_DESK, ReturnTo
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex
 from counter.work import Applicant, FeeQuantity, IdentitySource, PaperBrought, ReceptionAsked
 
@@ -127,6 +128,7 @@ class Visit:
         declared: Answers to the declaration; of a visit on the page only those the officer gave.
         waiting: Dossiers of the same visit that wait to be received with this one.
         parked: The officer laid it aside; else it stood on the page.
+        return_to: Where the citizen wants the result.
     """
 
     id: DossierId
@@ -149,6 +151,7 @@ class Visit:
     due_on: str = ""
     waiting: tuple[Visit, ...] = ()
     parked: bool = False
+    return_to: ReturnTo = AT_THE_DESK
 
     @classmethod
     def of(cls, asked: ReceptionAsked, procedure_name: str) -> Self:
@@ -176,6 +179,7 @@ class Visit:
             note=asked.note or "",
             sets=asked.sets,
             due_on=_day(asked.due_on),
+            return_to=asked.return_to,
         )
 
     def read(self) -> ReceptionAsked:
@@ -205,6 +209,7 @@ class Visit:
             quantities=self.quantities,
             declared=self.declared or None,
             unit_code=self.unit_code,
+            return_to=self.return_to,
         )
 
 

@@ -13,6 +13,7 @@ from enum import Flag, StrEnum, auto
 from typing import TYPE_CHECKING, Protocol
 
 from counter.cards import Verdict
+from counter.returning import AT_THE_DESK, ReturnTo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -217,6 +218,7 @@ class ReceptionAsked:
         submitter: Who brings it, None when that is the applicant.
         scans: Papers as files, of papers that are brought.
         procedure_revision: The version whose checklist was ticked; empty where none was shown.
+        return_to: Where the citizen wants the result.
     """
 
     dossier_id: DossierId
@@ -234,6 +236,7 @@ class ReceptionAsked:
     unit_code: str = ""
     scans: tuple[Scan, ...] = ()
     procedure_revision: str = ""
+    return_to: ReturnTo = AT_THE_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +341,7 @@ class DossierView:
     Attributes:
         trouble: The portal's reason when the dossier is parked or in conflict.
         receipts: Numbers of the receipts for its money, oldest first.
+        return_to: Where the citizen wants the result.
     """
 
     line: DossierLine
@@ -354,6 +358,7 @@ class DossierView:
     submitter: Submitter | None = None
     files: tuple[FileLine, ...] = ()
     receipts: tuple[str, ...] = ()
+    return_to: ReturnTo = AT_THE_DESK
 
 
 @dataclass(frozen=True, slots=True)

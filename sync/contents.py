@@ -15,8 +15,9 @@ from pydantic import AwareDatetime, Field, ValidationError
 from counter.acts import PaperWanted
 from counter.cards import Verdict
 from counter.errors import DeskError
-from counter.messages import SEXES
+from counter.messages import BY_POST, SEXES
 from counter.procedures import Term, term_words
+from counter.returning import ReturnTo, ReturnWay
 from counter.scans import FileRef
 from counter.store.told import (
     SisterDossier,
@@ -101,6 +102,14 @@ class _Fee(Part):
     exempt_reason: str | None = None
 
 
+class _ReturnTo(Part):
+    method: Annotated[int, Field(strict=True, ge=0, le=1)] = 0
+    receiver_name: Annotated[str | None, Field(max_length=200, repr=False)] = None
+    phone: Annotated[str | None, Field(repr=False)] = None
+    address: _Address | None = None
+    electronic: bool = False
+
+
 class _Book(Part):
     volume: Annotated[str, Field(min_length=1, max_length=20)]
     number: Annotated[int, Field(ge=1)]
@@ -127,6 +136,7 @@ class Content(Part):
     sets: Annotated[int, Field(ge=1, le=100)] = 1
     components: tuple[_Component, ...] = ()
     fees: tuple[_Fee, ...] = ()
+    return_to: _ReturnTo = _ReturnTo()
     book: _Book | None = None
     officer: _Officer | None = None
     created_offline: bool = False
@@ -258,7 +268,21 @@ def sister_dossier(dossier: Dossier) -> SisterDossier | None:
         note=content.note,
         papers=tuple(_paper(component) for component in content.components),
         fees=tuple(_fee(fee) for fee in content.fees),
+        return_to=_wish(content.return_to),
     )
+
+
+def _wish(wanted: _ReturnTo) -> ReturnTo:
+    """Return where the citizen wants the result."""
+    if wanted.method == BY_POST:
+        place = wanted.address
+        return ReturnTo(
+            ReturnWay.POST,
+            receiver=tidy_text(wanted.receiver_name or ""),
+            phone=wanted.phone or "",
+            address=tidy_text((place.old_text or place.detail) if place else ""),
+        )
+    return ReturnTo(ReturnWay.ONLINE if wanted.electronic else ReturnWay.DESK)
 
 
 def sister_event(stored: _Stored) -> SisterEvent:

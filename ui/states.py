@@ -8,6 +8,7 @@ from counter.declaring import Origin
 from counter.parties import DocumentKind
 from counter.people import Role
 from counter.ports import Outcome
+from counter.returning import ReturnWay
 from counter.roster import CardGone, Service
 from counter.scans import FileStanding
 from counter.systems import CopyField
@@ -376,6 +377,12 @@ DOCUMENTS: dict[DocumentKind, str] = {
 NEARNESS: dict[Nearness, str] = {
     Nearness.SOON: QT_TRANSLATE_NOOP("texts", "Sắp hạn"),
     Nearness.LATE: QT_TRANSLATE_NOOP("texts", "Quá hạn"),
+}
+
+RETURN_WAYS: dict[ReturnWay, str] = {
+    ReturnWay.DESK: QT_TRANSLATE_NOOP("texts", "Tại quầy"),
+    ReturnWay.POST: QT_TRANSLATE_NOOP("texts", "Qua bưu chính công ích"),
+    ReturnWay.ONLINE: QT_TRANSLATE_NOOP("texts", "Bản điện tử qua cổng"),
 }
 
 GROUPS: dict[Group, str] = {

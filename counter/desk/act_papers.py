@@ -43,7 +43,8 @@ from counter.papers.law import (
     SupplementFacts,
 )
 from counter.ports import PrintJob
-from counter.store import life, results
+from counter.returning import ReturnWay
+from counter.store import life, results, return_wishes
 from counter.values import Dong, local_day
 
 if TYPE_CHECKING:
@@ -229,11 +230,12 @@ def _letter(case: Case, asked: SignLetter, due_before: datetime | None) -> Facts
 def _posted(case: Case) -> PostedLine:
     row = case.row
     result = results.last_result(case.session, row)
+    to = return_wishes.post_address(case.session, row)
     return PostedLine(
         code=row.code or row.provisional_code or "",
-        applicant=row.applicant_name,
-        address=row.address or "",
-        phone=row.phone or "",
+        applicant=to.receiver,
+        address=to.address,
+        phone=to.phone,
         what="Kết quả" if result is None else f"Kết quả: {result.name}",
         to_collect=Dong(max(0, life.owed(case.session, row))),
     )
@@ -249,6 +251,7 @@ def _line(case: Case, result: str = "") -> HandedLine:
         due_at=row.due_at,
         result=result,
         has_fee=row.fee_total > 0,
+        by_post=return_wishes.of(case.session, row).way is ReturnWay.POST,
     )
 
 

@@ -26,7 +26,7 @@ from counter.desk.act_papers import list_of, papers_of
 from counter.desk.case import LETTERS, Case
 from counter.desk.confirming import confirmers, may_ask
 from counter.desk.context import Context
-from counter.desk.keeping import keep
+from counter.desk.keeping import POST, keep
 from counter.desk.offered import agencies_of
 from counter.desk.telling import tell
 from counter.dossier import Status
@@ -38,7 +38,8 @@ from counter.errors import (
     WrongStep,
 )
 from counter.procedures import Procedure, Suspension
-from counter.store import legal_receipts, life, results
+from counter.returning import ReturnWay
+from counter.store import legal_receipts, life, results, return_wishes
 from counter.store.dossiers import find_row, get_by_code
 from counter.values import Dong, DossierId, local_day
 from counter.work import Change, PaperReceived
@@ -95,7 +96,7 @@ def possible(context: Context, code: str) -> Possible:
         return Possible(
             dossier_id=DossierId(row.id),
             code=row.code or row.provisional_code or "",
-            acts=tuple(kind for kind in ActKind if _can(case, kind)),
+            acts=_acts(case),
             checklist=(
                 tuple(PaperWanted(paper.name, paper.code) for paper in procedure.papers)
                 if procedure is not None
@@ -115,9 +116,21 @@ def possible(context: Context, code: str) -> Possible:
                 PaperReceived(p.name, p.originals, p.certified, p.copies)
                 for p in life.received(session, row)
             ),
+            return_to=return_wishes.of(session, row),
             returned=results.returned(session, row),
             repayable=Dong(0) if paid is None else life.left_of(session, paid),
         )
+
+
+def _acts(case: Case) -> tuple[ActKind, ...]:
+    """Return what can be done, the likeliest first: a result that is to go by post goes there."""
+    can = [kind for kind in ActKind if _can(case, kind)]
+    wish = return_wishes.of(case.session, case.row)
+    is_posted = case.row.shelf.startswith(POST)
+    if ActKind.HAND_TO_POST in can and wish.way is ReturnWay.POST and not is_posted:
+        can.remove(ActKind.HAND_TO_POST)
+        can.insert(can.index(ActKind.RETURN_RESULT), ActKind.HAND_TO_POST)
+    return tuple(can)
 
 
 def _units(case: Case, procedure: Procedure | None) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ from counter.errors import (
 )
 from counter.money import written
 from counter.payments import PaymentState
-from counter.store import life, payments, results
+from counter.store import life, payments, results, return_wishes
 from counter.values import Dong, local_day, uuid7
 
 POST = "Bưu chính công ích"
@@ -243,7 +243,8 @@ def _hand_to_post(case: Case, asked: HandToPost) -> Fact:
     carrier = " ".join(asked.carrier.split())
     if not carrier:
         raise CarrierNeeded
-    if not (case.row.address and case.row.phone):
+    to = return_wishes.post_address(case.session, case.row)
+    if not (to.address and to.phone):
         raise PostAddressNeeded
     case.row.shelf = f"{POST} · {asked.sheet}"
     told = f"{POST} · {carrier} · {asked.sheet}"

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from counter.acts import Relation
 from counter.desk.context import Context
 from counter.dossier import Status
 from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
 from counter.papers.law import RegisterFacts, RegisterLine
 from counter.ports import PrintJob
+from counter.returning import ReturnWay
 from counter.store import trail
 from counter.store.register import Registered, registered
 from counter.store.rows import write
@@ -24,6 +26,13 @@ _NOTES = {
     Status.SUPPLEMENT: "Chờ bổ sung",
     Status.WITHDRAWN: "Rút hồ sơ",
     Status.STOPPED: "Dừng giải quyết",
+}
+
+
+WAYS = {
+    ReturnWay.DESK: "Trực tiếp",
+    ReturnWay.POST: "Bưu chính",
+    ReturnWay.ONLINE: "Trực tuyến",
 }
 
 
@@ -121,9 +130,20 @@ def _line(found: Registered, office: str, moment: datetime) -> RegisterLine:
         passed_at=found.passed_at,
         result_at=found.result_at,
         returned_at=found.returned_at,
-        way="Trực tiếp" if found.returned_at else "",
+        way=_way(found),
         note="; ".join(part for part in (_standing(found, moment), found.note) if part),
     )
+
+
+def _way(found: Registered) -> str:
+    """Return how the result was returned, before that how it is wanted where not at the desk."""
+    if found.relation == Relation.POSTAL:
+        return WAYS[ReturnWay.POST]
+    if found.wished == ReturnWay.POST and found.returned_at is None:
+        return WAYS[ReturnWay.POST]
+    if found.wished == ReturnWay.ONLINE:
+        return WAYS[ReturnWay.ONLINE]
+    return WAYS[ReturnWay.DESK] if found.returned_at else ""
 
 
 def _standing(found: Registered, moment: datetime) -> str:

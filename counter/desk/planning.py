@@ -8,10 +8,17 @@ from datetime import datetime
 from counter.answering import check
 from counter.calendar import DueDate, due_date
 from counter.desk.context import Context
-from counter.errors import DueDateNeeded, ExemptionUnknown, PaperMissing, ProcedureChanged
+from counter.errors import (
+    DueDateNeeded,
+    ExemptionUnknown,
+    PaperMissing,
+    PostAddressNeeded,
+    ProcedureChanged,
+)
 from counter.forms import FeeText
 from counter.money import Asked, FeeLine, fee_lines, total
 from counter.procedures import Procedure, term_words
+from counter.returning import ReturnWay
 from counter.values import local_day
 from counter.work import FeeQuantity, PaperBrought, ReceptionAsked, ReceptionPlan
 
@@ -59,6 +66,11 @@ def checked(context: Context, asked: ReceptionAsked, moment: datetime) -> tuple[
     missing = missing_of(procedure, asked.papers)
     if missing:
         raise PaperMissing(paper=procedure.papers[missing[0]].name)
+    wish = asked.return_to
+    if wish.way is ReturnWay.POST and not (
+        (wish.address or asked.applicant.address) and (wish.phone or asked.applicant.phone)
+    ):
+        raise PostAddressNeeded
     form = context.declarations.get(asked.procedure_code)
     if form is not None and asked.declared is not None:
         check(form, asked.declared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -17,7 +17,8 @@ from counter.forms import FeeText, PaperLine, ReceiptPaper
 from counter.papers.form import Form
 from counter.parties import Submitter
 from counter.ports import PaperMade, PrintJob
-from counter.store import parties
+from counter.returning import ReturnTo, ReturnWay
+from counter.store import parties, return_wishes
 from counter.store.dossiers import fees_of, find_row
 from counter.store.rows import write
 from counter.store.tables import DossierRow, HistoryRow, PaperRow, PrintRow
@@ -67,6 +68,9 @@ def receipt_job(
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
     paper = _receipt(context, row, contents, code=code, reprint=reprint)
+    wish = return_wishes.of(session, row)
+    if wish.way is not ReturnWay.DESK:
+        paper = replace(paper, return_at=returned_to(wish))
     return PrintJob(job, f"{code}_{suffix}", paper, COPIES)
 
 
@@ -198,6 +202,14 @@ def identity_words(person: Applicant) -> str | None:
     if person.number is not None:
         return person.number.masked
     return person.document.masked if person.document else None
+
+
+def returned_to(wish: ReturnTo) -> str:
+    """Return in words where a result goes that is not fetched at the desk."""
+    if wish.way is ReturnWay.ONLINE:
+        return "Bản điện tử, trên Cổng Dịch vụ công quốc gia"
+    told = (wish.receiver, wish.address, f"điện thoại {wish.phone}" if wish.phone else "")
+    return f"Qua bưu chính công ích: {'; '.join(part for part in told if part)}"
 
 
 def _receipt(

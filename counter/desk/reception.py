@@ -41,7 +41,7 @@ from counter.parties import Submitter
 from counter.ports import PrintJob
 from counter.procedures import Procedure, term_words
 from counter.scans import FileRef
-from counter.store import declared, drafts, files, leases, outbox, parties
+from counter.store import declared, drafts, files, leases, outbox, parties, return_wishes
 from counter.store.dossiers import find_row
 from counter.store.rows import write, write_new
 from counter.store.tables import DossierRow, FeeRow, PaperRow
@@ -80,6 +80,7 @@ def receive(context: Context, asked: ReceptionAsked) -> Reception:
         PaperMissing: A demanded paper was not brought.
         FileRefused: A file is no such file, or of a paper that was not brought.
         DueDateNeeded: The law sets no limit and no day was given.
+        PostAddressNeeded: The result is to go by post, and nothing says where to or whom to call.
         DeclarationOpen, DeclarationWrong: The declaration made on screen is not whole.
         DiskFull, StoreReadOnly, StoreBusy: Nothing was kept; it can be asked again.
     """
@@ -227,7 +228,12 @@ def keep(
         files=scans,
         submitter=asked.submitter,
         placed=_placed(context, asked),
+        return_to=asked.return_to,
+        return_placed=(
+            context.gazetteer.place(asked.return_to.address) if asked.return_to.address else None
+        ),
     )
+    return_wishes.put(session, row, asked.return_to)
     parties.put(session, row, person, asked.submitter)
     declared.put(session, row, asked.declared or ())
     drafts.forget(session, asked.dossier_id)

@@ -26,6 +26,7 @@ from counter.store.life_tables import (
 )
 from counter.store.payments import PaymentRow
 from counter.store.people_tables import DraftRow
+from counter.store.return_wishes import ReturnWishRow
 from counter.store.tables import DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow, PartyRow
 from counter.store.trail import AuditRow
 from counter.values import CitizenNumber
@@ -41,6 +42,7 @@ _PARTS: tuple[tuple[str, Any], ...] = (
     ("handed_over", HandOverRow),
     ("results", ResultRow),
     ("returns", ReturnRow),
+    ("return_wish", ReturnWishRow),
     ("letters", LetterRow),
     ("money", MoneyRow),
     ("legal_receipts", LegalReceiptRow),

@@ -14,7 +14,7 @@ from counter.errors import UnknownDossier
 from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText
 from counter.ports import Outcome
-from counter.store import file_lines, leases
+from counter.store import file_lines, leases, return_wishes
 from counter.store.life_tables import MoneyRow
 from counter.store.search import line_of, listed, look
 from counter.store.tables import (
@@ -188,6 +188,7 @@ def view(session: Session, row: DossierRow) -> DossierView:
         ),
         trouble=trouble,
         files=file_lines.lines_of(session, row),
+        return_to=return_wishes.of(session, row),
         receipts=tuple(
             session.scalars(
                 select(MoneyRow.number)

@@ -35,6 +35,7 @@ from counter.store.life_tables import (
 )
 from counter.store.outbox import ERASED_BODY
 from counter.store.pieces import PieceRow
+from counter.store.return_wishes import ReturnWishRow
 from counter.store.store import find_mark, forget_mark, note_mark
 from counter.store.tables import (
     CopyRow,
@@ -105,7 +106,7 @@ def erase(session: Session, row: DossierRow) -> None:
     row.phone = row.email = row.verdict = row.note = None
     row.subject = row.procedure_name
     mine = row.row
-    for table in (PartyRow, DeclaredRow):
+    for table in (PartyRow, DeclaredRow, ReturnWishRow):
         session.execute(delete(table).where(table.dossier == mine))
     supplements = select(SupplementRow.row).where(SupplementRow.dossier == mine)
     session.execute(update(WantedRow).where(WantedRow.supplement.in_(supplements)).values(note=""))

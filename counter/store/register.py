@@ -11,12 +11,18 @@ from sqlalchemy.orm import Session
 
 from counter.dossier import Status
 from counter.store.life_tables import HandOverRow, ResultRow, ReturnRow
+from counter.store.return_wishes import ReturnWishRow
 from counter.store.tables import DossierRow
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One dossier as the register needs it; the last of each passing counts."""
+    """One dossier as the register needs it; the last of each passing counts.
+
+    Attributes:
+        relation: What the receiver of the result was to the applicant; None before.
+        wished: How the citizen wanted the result, None at the desk.
+    """
 
     code: str
     procedure: str
@@ -32,6 +38,8 @@ class Registered:
     result_at: datetime | None
     returned_at: datetime | None
     note: str | None = field(repr=False)
+    relation: str | None = None
+    wished: str | None = None
 
 
 def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Registered]:
@@ -41,6 +49,12 @@ def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Reg
     returned = select(func.max(ReturnRow.at)).where(
         ReturnRow.dossier == DossierRow.row, ReturnRow.recalled_at.is_(None)
     )
+    relation = (
+        select(ReturnRow.relation)
+        .where(ReturnRow.dossier == DossierRow.row, ReturnRow.recalled_at.is_(None))
+        .order_by(ReturnRow.row.desc())
+    )
+    wished = select(ReturnWishRow.way).where(ReturnWishRow.dossier == DossierRow.row)
     rows = session.execute(
         select(
             func.coalesce(DossierRow.code, DossierRow.provisional_code),
@@ -57,6 +71,8 @@ def registered(session: Session, begin: datetime, end: datetime) -> Iterator[Reg
             result.scalar_subquery(),
             returned.scalar_subquery(),
             DossierRow.note,
+            relation.limit(1).scalar_subquery(),
+            wished.scalar_subquery(),
         )
         .where(
             DossierRow.received_at >= begin,

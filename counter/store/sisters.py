@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from counter.dossier import Status
 from counter.drawer import SISTER
-from counter.store import files, leases, life, results
+from counter.store import files, leases, life, results, return_wishes
 from counter.store.life_tables import (
     HandOverRow,
     MoneyRow,
@@ -114,6 +114,7 @@ def adopt(session: Session, said: SisterDossier, moment: datetime) -> DossierRow
     )
     session.add(row)
     session.flush()
+    return_wishes.put(session, row, said.return_to)
     for place, paper in enumerate(said.papers):
         session.add(
             PaperRow(

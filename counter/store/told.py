@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from counter.acts import PaperWanted
+from counter.returning import AT_THE_DESK, ReturnTo
 from counter.scans import FileRef
 from counter.values import Dong
 from counter.work import Applicant
@@ -70,6 +71,7 @@ class SisterDossier:
     note: str | None = field(repr=False)
     papers: tuple[SisterPaper, ...]
     fees: tuple[SisterFee, ...]
+    return_to: ReturnTo = AT_THE_DESK
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QScrollArea, QSpinBox, QWidget  # noqa: E402
+from PySide6.QtWidgets import (  # noqa: E402
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from counter.acts import ActKind, Confirmer, Relation, ReturnResult  # noqa: E402
 from counter.cards import IssuerEntry, IssuerKind, Portrait, RejectedEntry  # noqa: E402
@@ -61,6 +69,7 @@ from counter.ports import (  # noqa: E402
     ReadersChanged,
     SyncState,
 )
+from counter.returning import ReturnTo, ReturnWay  # noqa: E402
 from counter.scans import FileLine, FileStanding  # noqa: E402
 from counter.today import Group, Nearness  # noqa: E402
 from counter.values import CitizenNumber, Dong, PartialDate, Sex  # noqa: E402
@@ -767,6 +776,27 @@ def act_correct_return(desk: Desk) -> None:
     _act(desk, ActKind.CORRECT_RETURN)
 
 
+def receive_by_post(desk: Desk) -> None:
+    """The result is to go by post, to an address other than the applicant's."""
+    receive_ready(desk)
+    way = desk.find("return_way")
+    assert isinstance(way, QComboBox)
+    way.setCurrentIndex(way.findData(ReturnWay.POST))
+    desk.settle()
+
+
+def act_post(desk: Desk) -> None:
+    dossiers_full(desk)
+    line = desk.work.lines[-1]
+    wish = ReturnTo(ReturnWay.POST, line.applicant_name, "0912000001", "Thôn 9, xã Khác, tỉnh Mẫu")
+    desk.work.views[line.code] = replace(desk.work.views[line.code], return_to=wish)
+    desk.work.can = (ActKind.HAND_TO_POST, ActKind.RETURN_RESULT)
+    desk.window.dossiers.search()
+    desk.settle()
+    desk.window.dossiers.detail.acts.chosen.emit(ActKind.HAND_TO_POST)
+    desk.settle()
+
+
 def act_accept(desk: Desk) -> None:
     _act(desk, ActKind.ACCEPT)
 
@@ -1180,6 +1210,8 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "act-settle-receipt": act_settle_receipt,
     "act-ask-payment": act_ask_payment,
     "act-void": act_void,
+    "receive-by-post": receive_by_post,
+    "act-post": act_post,
     "act-give-back": act_give_back,
     "act-correct-return": act_correct_return,
     "act-correct": act_correct,

@@ -486,6 +486,7 @@ class FakeDesk:
             confirmers=self.confirmers,
             received=self.views[code].papers,
             returned=self.returned,
+            return_to=self.views[code].return_to,
             repayable=self.views[code].total,
         )
 
@@ -687,6 +688,7 @@ class FakeDesk:
             ),
             history=(HistoryLine(self.moment, "dossier.received", 2, INFO.officer),),
             trouble=None,
+            return_to=asked.return_to,
         )
 
     def _due(self, procedure: Procedure, given: date | None) -> datetime | None:

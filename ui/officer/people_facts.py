@@ -1,4 +1,4 @@
-"""What a dossier says of people beside the applicant's name: other papers, who brought it."""
+"""What a dossier says beside the applicant's name: other papers, who brought it, where it goes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from counter.returning import ReturnTo, ReturnWay
 from ui import states
 from ui.said import said
 
@@ -33,4 +34,12 @@ def other_people(view: DossierView) -> tuple[tuple[str, str], ...]:
         facts.append((tr("Người nộp"), f"{submitter.person.full_name} ({relation})"))
         if submitter.authorisation:
             facts.append((tr("Giấy ủy quyền"), submitter.authorisation))
+    if view.return_to.way is not ReturnWay.DESK:
+        facts.append((tr("Nhận kết quả"), return_words(view.return_to)))
     return tuple(facts)
+
+
+def return_words(wish: ReturnTo) -> str:
+    """Return where a result is to go, with receiver, address and telephone where it is posted."""
+    told = (said(states.RETURN_WAYS[wish.way]), wish.receiver, wish.address, wish.phone)
+    return " · ".join(part for part in told if part)

@@ -37,6 +37,7 @@ from counter.acts import (
 )
 from counter.errors import DueDateNeeded, Refused
 from counter.reasons import reasons_of
+from counter.returning import ReturnWay
 from counter.values import Dong
 from ui import states, texts, written
 from ui.officer.acts.correct_field import CorrectField
@@ -44,6 +45,7 @@ from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
 from ui.officer.acts.leader_field import LeaderField
 from ui.officer.acts.papers_field import PapersField
 from ui.officer.acts.return_field import ReturnField
+from ui.officer.people_facts import return_words
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
 from ui.parts.foot import foot
@@ -230,6 +232,10 @@ class ActForm(QDialog):
             name = self.tr("Người nhận")
             self.unit = choice("act_unit", self.tr("Đơn vị nhận"), self._possible.units)
             self._fields.addRow(self.tr("Đơn vị nhận"), self.unit)
+        elif self._possible.return_to.way is ReturnWay.POST:
+            told = words(return_words(self._possible.return_to), "value", wrap=True)
+            told.setObjectName("act_post_to")
+            self._fields.addRow(self.tr("Phát đến"), told)
         self.receiver = line("act_receiver", name)
         self._fields.addRow(name, self.receiver)
 

@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "handed_over": QT_TRANSLATE_NOOP("texts", "Bàn giao"),
     "results": QT_TRANSLATE_NOOP("texts", "Kết quả"),
     "returns": QT_TRANSLATE_NOOP("texts", "Trả kết quả"),
+    "return_wish": QT_TRANSLATE_NOOP("texts", "Nơi nhận kết quả"),
     "letters": QT_TRANSLATE_NOOP("texts", "Văn bản trình lãnh đạo"),
     "money": QT_TRANSLATE_NOOP("texts", "Phiếu thu"),
     "legal_receipts": QT_TRANSLATE_NOOP("texts", "Biên lai điện tử"),
@@ -144,6 +145,7 @@ CAPTIONS: dict[str, str] = {
     "text": QT_TRANSLATE_NOOP("texts", "Nội dung"),
     "ticket": QT_TRANSLATE_NOOP("texts", "Số thứ tự"),
     "time_limit_words": QT_TRANSLATE_NOOP("texts", "Thời hạn"),
+    "return_to": QT_TRANSLATE_NOOP("texts", "Nơi nhận kết quả"),
     "undertaking": QT_TRANSLATE_NOOP("texts", "Cam kết mất giấy hẹn"),
     "unit": QT_TRANSLATE_NOOP("texts", "Đơn vị giải quyết"),
     "unit_name": QT_TRANSLATE_NOOP("texts", "Xã, phường ngày nay"),
@@ -151,6 +153,7 @@ CAPTIONS: dict[str, str] = {
     "value": QT_TRANSLATE_NOOP("texts", "Đã khai"),
     "verdict": QT_TRANSLATE_NOOP("texts", "Kiểm tra thẻ"),
     "volume": QT_TRANSLATE_NOOP("texts", "Quyển"),
+    "way": QT_TRANSLATE_NOOP("texts", "Cách nhận"),
     "written_at": QT_TRANSLATE_NOOP("texts", "Ghi lúc"),
 }
 """Names of what is kept, by the program's own, or by that and the one it stands in."""

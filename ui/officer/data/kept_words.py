@@ -40,6 +40,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "identity_source": {kind.value: word for kind, word in states.SOURCES.items()},
     "source": {kind.value: word for kind, word in states.SOURCES.items()},
     "verdict": {kind.value: word for kind, word in states.VERDICTS.items()},
+    "way": {way.value: word for way, word in states.RETURN_WAYS.items()},
     "relation": {kind.value: word for kind, word in states.RELATIONS.items()},
     "document_kind": {kind.value: word for kind, word in states.DOCUMENTS.items()},
     "method": {

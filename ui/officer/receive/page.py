@@ -209,13 +209,15 @@ class ReceivePage(QWidget):
     @Slot()
     def receive(self) -> None:
         """Ask the desk to receive what stands here; what lacks gets the keyboard instead."""
+        from ui.officer.receive.standing import identified_waiting
+
         if self.is_saving or self.is_done:
             return
         lack = self._find_lack()
         if lack is not None:
             self._go_to(lack)
             return
-        waiting = self._waiting_identified()
+        waiting = identified_waiting(self)
         if self.procedure.procedure is not None:
             last = self.whole()
             if last is None:
@@ -309,20 +311,12 @@ class ReceivePage(QWidget):
             noticed_at=self.noticed_at,
             sets=self.contact.sets,
             due_on=self.summary.due_on(),
+            return_to=self.summary.returns.wish(),
             ticket=self.ticket,
             note=self.contact.note,
             quantities=self.summary.fees.quantities(),
             declared=self.declaring.answers,
         )
-
-    def _waiting_identified(self) -> tuple[ReceptionAsked, ...]:
-        """Return what waits, of the person as identified now where it was laid aside meanwhile."""
-        if not self.summary.waiting:
-            return ()
-        from counter.visits import identified
-
-        person = self.identity.so_far(None, None)
-        return tuple(identified(one, person) for one in self.summary.waiting)
 
     def _lay_out_form(self) -> None:
         row = QHBoxLayout(self._form)
@@ -358,6 +352,7 @@ class ReceivePage(QWidget):
         owner = self.behalf.owner
         chip = None if owner else self.identity.chip
         applicant = owner or self.identity.so_far(*self.contact.told())
+        self.summary.returns.offer(applicant)
         self.declaring.ask(DeclareAsked(procedure.code, applicant, chip))
 
     @Slot()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter.visits import Visit
+from counter.visits import Visit, identified
 
 if TYPE_CHECKING:
     from counter.procedures import Procedure
     from counter.visits import KeptVisit
+    from counter.work import ReceptionAsked
     from ui.officer.receive.page import ReceivePage
 
 
@@ -36,6 +37,7 @@ def standing(page: ReceivePage) -> Visit | None:
         note=contact.note or "",
         sets=contact.sets,
         due_on=page.summary.day.text(),
+        return_to=page.summary.returns.wish(),
         waiting=_waiting(page),
     )
 
@@ -63,7 +65,16 @@ def fill(page: ReceivePage, visit: Visit, procedure: Procedure | None) -> None:
         page.summary.fees.show_quantities(visit.quantities)
         page.summary.day.setText(visit.due_on)
         page.declaring.put_back(visit.declared)
+    page.summary.returns.put_back(visit.return_to)
     page.contact.fill(visit.phone, visit.email, note=visit.note, sets=visit.sets)
+
+
+def identified_waiting(page: ReceivePage) -> tuple[ReceptionAsked, ...]:
+    """Return what waits, of the person as identified now where it was laid aside meanwhile."""
+    if not page.summary.waiting:
+        return ()
+    person = page.identity.so_far(None, None)
+    return tuple(identified(one, person) for one in page.summary.waiting)
 
 
 def _waiting(page: ReceivePage) -> tuple[Visit, ...]:

@@ -22,6 +22,7 @@ from ui.parts.words import frame, words
 if TYPE_CHECKING:
     from counter.work import ReceptionAsked, ReceptionPlan
     from ui.officer.receive.basket import Basket
+    from ui.officer.receive.return_choice import ReturnChoice
 
 WIDTH = 304
 UNKNOWN = "—"
@@ -96,7 +97,10 @@ class SummaryPanel(Section):
             self._due_at.hide()
             self._limit.setText(self.tr("Chọn thủ tục để thấy ngày hẹn trả và phí."))
             self.fees.show_fees((), None)
+            if "returns" in vars(self):
+                self.returns.hide()
             return
+        self.returns.show()
         self._due_at.show()
         if plan.due_at is not None:
             day = local_day(plan.due_at)
@@ -138,6 +142,15 @@ class SummaryPanel(Section):
         self.body.insertWidget(self.body.indexOf(self._ticket), basket)
         return basket
 
+    @cached_property
+    def returns(self) -> ReturnChoice:
+        """Where the citizen wants the result; made when there is one to promise."""
+        from ui.officer.receive.return_choice import ReturnChoice
+
+        returns = ReturnChoice(self)
+        self._promised.insertWidget(self._promised.indexOf(self._limit) + 1, returns)
+        return returns
+
     @property
     def waiting(self) -> tuple[ReceptionAsked, ...]:
         """The dossiers that wait to be received with this one."""
@@ -176,6 +189,8 @@ class SummaryPanel(Section):
         if "basket" in vars(self):
             self.basket.forget()
         self.begin_another()
+        if "returns" in vars(self):
+            self.returns.forget()
         self.show_ticket(None)
 
     def begin_another(self) -> None:
@@ -186,7 +201,7 @@ class SummaryPanel(Section):
     def _promise(self) -> QWidget:
         """Return due date and fees; on a low screen they scroll, and the keys below stay."""
         sheet = QWidget()
-        column = QVBoxLayout(sheet)
+        column = self._promised = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.body.spacing())
         for widget in (
