@@ -278,6 +278,28 @@ def test_a_number_put_right_is_typed_whole_and_its_old_middle_stays_hidden(
     assert act.person.number == CitizenNumber("046150000321")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("", "0912345678"), ("0987 654 321", "0987654321")], ids=["kept", "new"]
+)
+def test_a_telephone_put_right_is_typed_whole_and_its_old_middle_stays_hidden(
+    at_dossiers: Office, typed: str, kept: str
+) -> None:
+    ((code, view),) = at_dossiers.desk.views.items()
+    applicant = replace(view.applicant, phone="0912345678")
+    at_dossiers.desk.views[code] = replace(view, applicant=applicant)
+    begin(at_dossiers, ActKind.CORRECT)
+    field = at_dossiers.find("correct_phone")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "091••••••678"
+    fill(at_dossiers, "correct_phone" if typed else "correct_address", typed or "Thon 2")
+    fill(at_dossiers, "act_leader", "Le Van Mau")
+
+    act = go(at_dossiers)
+
+    assert isinstance(act, Correct)
+    assert act.person.phone == kept
+
+
 def test_a_wrong_field_is_marked_and_nothing_is_asked(at_dossiers: Office) -> None:
     begin(at_dossiers, ActKind.CORRECT)
     fill(at_dossiers, "correct_number", "12")

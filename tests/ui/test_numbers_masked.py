@@ -23,15 +23,23 @@ from ui.bridge import Bridge
 from ui.officer.window import OfficerWindow
 
 SECURITY = Path(__file__).resolve().parents[2] / "docs" / "security.md"
-WHOLE = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)|(?<!\d)\d{9}(?!\d)")
-"""An identity number of twelve digits, in groups or not, or an old one of nine."""
+WHOLE = re.compile(
+    r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)"
+    r"|(?<!\d)\d{9}(?!\d)"
+    r"|(?<!\d)(?:0|\+84)(?:[ .]?\d){9}(?!\d)"
+    r"|(?<![A-Z0-9])[A-Z]\d{7,8}(?!\d)"
+)
+"""An identity number of twelve digits, in groups or not, an old one of nine, a telephone's number
+or a passport's."""
 
 NEEDED = {
     "person_number": "cán bộ so với thẻ của người đang đứng trước quầy; nhận xong thì che",
+    "phone": "cán bộ gõ số công dân đọc, và đọc lại để chắc là đúng",
+    "copy_list": "hệ thống kia hỏi đủ số; mỗi lần chép đều vào nhật ký",
     "declared_id_number": "tờ khai là văn bản công dân ký, ghi đủ số",
 }
-NO_PERSON = {"collect_form"}
-"""Places whose long numbers name no person: an account of the office."""
+NO_PERSON = {"collect_form", "behalf_tax_code"}
+"""Places whose long numbers name no person: an office's account, an organisation's tax code."""
 
 
 def numbers_in(scene: Callable[[pictures.Desk], None], *, is_open: bool) -> Iterator[str]:
@@ -72,10 +80,11 @@ def test_a_page_shows_no_whole_number_that_it_does_not_need(name: str) -> None:
 
 
 @pytest.mark.usefixtures("dressed")
-def test_a_page_that_shows_one_is_found_out() -> None:
+@pytest.mark.parametrize("number", ["001 099 012 345", "0912 345 678", "C1234567", "012345678"])
+def test_a_page_that_shows_one_is_found_out(number: str) -> None:
     def careless(desk: pictures.Desk) -> None:
         pictures.calm(desk)
-        label = QLabel("Chủ hồ sơ 001 099 012 345", desk.window)
+        label = QLabel(f"Chủ hồ sơ {number}", desk.window)
         label.setObjectName("careless")
         label.show()
 

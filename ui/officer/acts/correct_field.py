@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from counter.acts import Brought, Relation
+from counter.disputes import masked
 from counter.errors import Refused
 from counter.values import (
     CitizenNumber,
@@ -30,25 +31,33 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class NumberLine(QLineEdit):
-    """An identity number whose middle stays hidden; typing a whole one takes its place."""
+class HiddenLine(QLineEdit, Generic[T]):
+    """A number of a person whose middle stays hidden; typing a whole one takes its place."""
 
-    def __init__(self, name: str, label: str, number: CitizenNumber | None) -> None:
-        super().__init__(number.masked if number else "")
+    def __init__(self, name: str, label: str, kept: T | None, shown: str) -> None:
+        super().__init__(shown)
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self.setToolTip(_tr("Giữ nguyên nếu số đúng; số sai thì gõ cả mười hai chữ số mới."))
-        self._number = number
+        self.setToolTip(_tr("Giữ nguyên nếu số đúng; số sai thì gõ cả số mới."))
+        self._kept, self._shown = kept, shown
 
-    def parse(self, text: str) -> CitizenNumber | None:
+    def read(self, text: str, parse: Callable[[str], T | None]) -> T | None:
         """Return the number that *text* means: the one kept, a new one, or none.
 
         Raises:
-            BadCitizenNumber: It is neither.
+            BadCitizenNumber, BadPhone: As *parse* says of what is neither.
         """
-        if self._number is not None and text == self._number.masked:
-            return self._number
-        return CitizenNumber.parse(text) if text else None
+        if self._kept is not None and text == self._shown:
+            return self._kept
+        return parse(text) if text else None
+
+
+def _number_line(name: str, label: str, number: CitizenNumber | None) -> HiddenLine[CitizenNumber]:
+    return HiddenLine(name, label, number, number.masked if number else "")
+
+
+def _phone_line(name: str, phone: str | None) -> HiddenLine[str]:
+    return HiddenLine(name, _tr("Điện thoại"), phone, masked(phone or ""))
 
 
 class CorrectField:
@@ -58,7 +67,7 @@ class CorrectField:
         self._person = person
         by = brought.person if brought else None
         self.name = line("correct_name", _tr("Họ và tên"), person.full_name)
-        self.number = NumberLine("correct_number", _tr("Số định danh"), person.number)
+        self.number = _number_line("correct_number", _tr("Số định danh"), person.number)
         born = person.birth_date.written if person.birth_date else ""
         self.born = line("correct_born", _tr("Ngày sinh"), born)
         self.sex = QComboBox()
@@ -69,7 +78,7 @@ class CorrectField:
             self.sex.addItem(sex.value, sex)
         self.sex.setCurrentIndex(max(0, self.sex.findData(person.sex)))
         self.address = line("correct_address", _tr("Nơi cư trú"), person.address or "")
-        self.phone = line("correct_phone", _tr("Điện thoại"), person.phone or "")
+        self.phone = _phone_line("correct_phone", person.phone)
         self.email = line("correct_email", _tr("Thư điện tử"), person.email or "")
         self.relation = QComboBox()
         self.relation.setObjectName("correct_relation")
@@ -81,8 +90,8 @@ class CorrectField:
         self.relation.currentIndexChanged.connect(self._on_relation)
         self.by_name = line("correct_by_name", _tr("Họ tên"), by.full_name if by else "")
         by_number = by.number if by else None
-        self.by_number = NumberLine("correct_by_number", _tr("Định danh người nộp"), by_number)
-        self.by_phone = line("correct_by_phone", _tr("Điện thoại"), (by and by.phone) or "")
+        self.by_number = _number_line("correct_by_number", _tr("Định danh người nộp"), by_number)
+        self.by_phone = _phone_line("correct_by_phone", by.phone if by else None)
         right = brought.authorisation if brought else ""
         self.right = line("correct_authorisation", _tr("Giấy ủy quyền"), right)
         rows: tuple[tuple[QWidget, ...], ...] = (
@@ -108,11 +117,11 @@ class CorrectField:
         sex = self.sex.currentData()
         return Applicant(
             full_name=_checked(self.name, tidy_name),
-            number=_checked(self.number, self.number.parse),
+            number=_hidden(self.number, CitizenNumber.parse),
             birth_date=_checked(self.born, lambda t: PartialDate.parse(t) if t else None),
             sex=Sex(sex) if sex else None,
             address=tidy_text(self.address.text()) or None,
-            phone=_checked(self.phone, tidy_phone),
+            phone=_hidden(self.phone, tidy_phone),
             email=tidy_text(self.email.text()) or None,
             source=was.source,
             verdict=was.verdict,
@@ -134,11 +143,11 @@ class CorrectField:
             return Brought(None)
         person = Applicant(
             full_name=_checked(self.by_name, tidy_name),
-            number=_checked(self.by_number, self.by_number.parse),
+            number=_hidden(self.by_number, CitizenNumber.parse),
             birth_date=None,
             sex=None,
             address=None,
-            phone=_checked(self.by_phone, tidy_phone),
+            phone=_hidden(self.by_phone, tidy_phone),
             email=None,
             source=IdentitySource.MANUAL,
             verdict=None,
@@ -161,6 +170,10 @@ def _beside(first: QWidget, *others: QWidget) -> QHBoxLayout:
         row.addWidget(words(field.accessibleName(), "caption"))
         row.addWidget(field, 1)
     return row
+
+
+def _hidden(field: HiddenLine[T], parse: Callable[[str], T | None]) -> T | None:
+    return _checked(field, lambda text: field.read(text, parse))
 
 
 def _checked(field: QLineEdit, parse: Callable[[str], T]) -> T:
