@@ -98,13 +98,15 @@ def list_of(cases: Sequence[Case], asked: Act, *, number: str) -> tuple[PrintJob
             giver=officer,
             receiver=asked.receiver,
             handed=tuple(_line(case) for case in cases),
+            count=len(cases),
         )
     elif isinstance(asked, TakeResult):
         facts = ResultsBackFacts(
-            unit=first.row.unit,
+            unit=", ".join(dict.fromkeys(case.row.unit for case in cases if case.row.unit)),
             giver="",
             receiver=officer,
             results=tuple(_line(case, asked.name) for case in cases),
+            count=len(cases),
         )
     elif isinstance(asked, HandToPost):
         posted = tuple(_posted(case) for case in cases)

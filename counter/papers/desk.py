@@ -35,24 +35,35 @@ class HandedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverFacts:
-    """The signed list with which dossiers go to the unit that resolves them."""
+    """The signed list with which dossiers go to the unit that resolves them.
+
+    Attributes:
+        count: How many are on it, so that no line is added or lost after it was signed.
+    """
 
     form: ClassVar[Form] = Form.HAND_OVER
     unit: str
     giver: str
     receiver: str = ""
     handed: tuple[HandedLine, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsBackFacts:
-    """The signed list with which results come back to the desk."""
+    """The signed list with which results come back to the desk.
+
+    Attributes:
+        unit: Every unit a result comes from, each once.
+        count: How many are on it.
+    """
 
     form: ClassVar[Form] = Form.RESULTS_BACK
     unit: str
     giver: str
     receiver: str = ""
     results: tuple[HandedLine, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ from counter.errors import (
     WrongStep,
 )
 from counter.forms import RulerPaper, TicketPaper
-from counter.papers.desk import CashFacts, HandOverFacts, PostedFacts, ReturnFacts
+from counter.papers.desk import CashFacts, HandOverFacts, PostedFacts, ResultsBackFacts, ReturnFacts
 from counter.papers.law import ApologyFacts
 from counter.store import life, results
 from counter.store.dossiers import find_row
@@ -735,6 +735,22 @@ def test_a_list_is_printed_once_before_the_sheets_of_its_dossiers(
     assert isinstance(listed.facts, HandOverFacts)
     assert [line.code for line in listed.facts.handed] == [one.code for one in out]
     assert (listed.facts.unit, listed.facts.receiver) == (UNIT, "Phạm Văn Mẫu")
+    assert listed.facts.count == 3
+
+
+def test_a_list_of_results_names_every_unit_they_come_from_and_counts_them(
+    desk: Desk, clock: SetClock
+) -> None:
+    first, second, third = (desk.receive(asked(clock)).dossier_id for _ in range(3))
+    desk.act_all((first, third), HandOver(UNIT))
+    desk.act(second, HandOver("Công chức Địa chính"))
+
+    back = desk.act_all((first, second, third), TakeResult("Giấy khai sinh", shelf="A3"))
+
+    listed = back[0].jobs[0].paper
+    assert isinstance(listed, WordedPaper)
+    assert isinstance(listed.facts, ResultsBackFacts)
+    assert (listed.facts.unit, listed.facts.count) == (f"{UNIT}, Công chức Địa chính", 3)
 
 
 def test_a_dossier_that_must_be_paid_first_waits_with_its_clock_stopped(

@@ -188,7 +188,9 @@ def test_the_control_sheet_has_room_for_four_hands() -> None:
 
 
 def test_a_list_of_a_hundred_goes_on_under_the_same_head() -> None:
-    facts = HandOverFacts(unit="Phòng Kinh tế", giver="A", handed=HANDED * 25)
+    facts = HandOverFacts(
+        unit="Phòng Kinh tế", giver="A", handed=HANDED * 25, count=25 * len(HANDED)
+    )
 
     pages = said(WORDINGS.word(head(code="", number="8/BG"), facts))
 

@@ -210,7 +210,7 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
     ),
     "hand_over": (
         head(code="", number="08/2026-Q01/BGHS"),
-        HandOverFacts(unit="Phòng Kinh tế", giver=OFFICER, handed=HANDED),
+        HandOverFacts(unit="Phòng Kinh tế", giver=OFFICER, handed=HANDED, count=len(HANDED)),
     ),
     "posted": (
         head(code="", number="03/2026-Q01/BC"),
@@ -234,7 +234,11 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
     "results_back": (
         head(code="", number="09/2026-Q01/BGKQ"),
         ResultsBackFacts(
-            unit="Phòng Kinh tế", giver="Đỗ Thử Nghiệm", receiver=OFFICER, results=HANDED
+            unit="Phòng Kinh tế",
+            giver="Đỗ Thử Nghiệm",
+            receiver=OFFICER,
+            results=HANDED,
+            count=len(HANDED),
         ),
     ),
     "many": (
