@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QRadioButton
 
 from counter.acts import ActKind, GiveBack, HandOver, HandToPost, Leader, TakeResult
@@ -260,6 +261,20 @@ def test_a_list_that_is_refused_stays(office: Office, three: tuple[str, ...]) ->
     assert on_list(office) == [three[0]]
     assert "Chưa ghi đơn vị nhận hồ sơ." in office.everything_shown()
     assert office.find("carry_go").isEnabled()
+
+
+def test_what_was_scanned_last_is_taken_off_by_its_key_without_leaving_the_field(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    scan(office, *three)
+
+    office.press(KEYS.Key_B, Qt.KeyboardModifier.AltModifier)
+    office.press(KEYS.Key_B, Qt.KeyboardModifier.AltModifier)
+
+    assert on_list(office) == [three[0]]
+    scan(office, three[2])
+    assert on_list(office) == [three[0], three[2]]
 
 
 def test_a_dossier_is_taken_off_the_list(office: Office, three: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButton, QWidget
 
 from counter.acts import ActKind, HandOver, HandToPost, TakeResult
@@ -14,7 +14,7 @@ from ui.officer.acts.fields import choice, line
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
-from ui.parts.keys import KeyButton
+from ui.parts.keys import KeyButton, on_key
 from ui.parts.section import Section
 from ui.said import said
 
@@ -104,6 +104,7 @@ class CarryPage(Page):
         if not self._model.lines:
             self._offer(possible)
         self._model.show((*self._model.lines, _Scanned(possible, view)))
+        self._table.selectRow(len(self._model.lines) - 1)
         self._say("good", self.tr("Đã thêm %1."), possible.code)
         self._count()
 
@@ -143,10 +144,11 @@ class CarryPage(Page):
 
     @Slot()
     def take_off(self) -> None:
-        """Take the chosen dossier off the list."""
+        """Take the chosen dossier off the list: the one scanned last, unless another was chosen."""
         row = self._table.chosen_row()
         if 0 <= row < len(self._model.lines):
             self._model.show(self._model.lines[:row] + self._model.lines[row + 1 :])
+            self._table.selectRow(len(self._model.lines) - 1)
             self._count()
 
     def _side(self) -> Section:
@@ -174,9 +176,12 @@ class CarryPage(Page):
         self._fields.addRow(self.tr("Người nhận"), self._receiver)
         self._fields.addRow(self.tr("Kết quả"), self._result)
         self._fields.addRow(self.tr("Chỗ để"), self._shelf)
-        self._off = KeyButton(self.tr("Bỏ dòng đang chọn"), "")
+        self._off = KeyButton(self.tr("Bỏ dòng đang chọn"), "Alt+B")
         self._off.setObjectName("carry_off")
         self._off.clicked.connect(self.take_off)
+        on_key("Alt+B", self, self.take_off).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         self._go = KeyButton(self.tr("Ghi cả danh sách"), "Ctrl+Return", primary=True, tall=True)
         self._go.setObjectName("carry_go")
         self._go.clicked.connect(self.go)
