@@ -11,6 +11,8 @@ from counter.errors import BadData
 from counter.settings import RetentionSettings
 
 FILE = "retention.toml"
+IN_MONTHS, IN_DAYS = ("dossier", "guidance"), ("visit", "paper")
+"""Every kind there is; each is counted in one of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,16 @@ class Term:
     """How long one kind of data stays once its work is done.
 
     Attributes:
+        months: Or else ``days``; a kind has the one its code is counted in.
         what: What it is, in the office's words.
         source: What the term rests on.
     """
 
     code: str
-    months: int
     what: str
     source: str
+    months: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,38 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The terms in force at this desk, in months."""
+    """The terms in force at this desk.
+
+    Attributes:
+        visit_days: Of a visit that nobody went on with.
+        paper_days: Of papers in the tray and of a database's copy made before a step.
+    """
 
     dossier_months: int
     guidance_months: int
+    visit_days: int = 3
+    paper_days: int = 30
+
+
+def load_terms(folder: Path) -> tuple[Term, ...]:
+    """Read the terms that ship with the program from *folder*.
+
+    Raises:
+        BadData: The file cannot be read, lacks a kind, or has a term of nothing.
+    """
+    terms = checked(_File, read_toml(folder / FILE), in_file(FILE)).kind
+    found = {term.code: term for term in terms}
+    lacking = {*IN_MONTHS, *IN_DAYS} - found.keys()
+    wrong = [f"{FILE}: thiếu hạn lưu {code}" for code in lacking]
+    wrong += [
+        f"{FILE}: {code}: {unit} phải từ 1"
+        for codes, unit in ((IN_MONTHS, "months"), (IN_DAYS, "days"))
+        for code in codes
+        if code in found and getattr(found[code], unit) < 1
+    ]
+    if wrong:
+        raise BadData(tuple(sorted(wrong)))
+    return terms
 
 
 def load_retention(folder: Path, told: RetentionSettings) -> Retention:
@@ -47,15 +79,12 @@ def load_retention(folder: Path, told: RetentionSettings) -> Retention:
     Raises:
         BadData: The file cannot be read, or has mistakes.
     """
-    shipped = {
-        t.code: t.months for t in checked(_File, read_toml(folder / FILE), in_file(FILE)).kind
-    }
-    lacking = {"dossier", "guidance"} - shipped.keys()
-    if lacking:
-        raise BadData(tuple(f"{FILE}: thiếu hạn lưu {code}" for code in sorted(lacking)))
+    shipped = {term.code: term for term in load_terms(folder)}
     return Retention(
-        dossier_months=told.dossier_months or shipped["dossier"],
-        guidance_months=told.guidance_months or shipped["guidance"],
+        dossier_months=told.dossier_months or shipped["dossier"].months,
+        guidance_months=told.guidance_months or shipped["guidance"].months,
+        visit_days=told.visit_days or shipped["visit"].days,
+        paper_days=told.paper_days or shipped["paper"].days,
     )
 
 

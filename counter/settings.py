@@ -275,10 +275,14 @@ class RetentionSettings(_Part):
     Attributes:
         dossier_months: Of a dossier that has ended; 0 takes what ships with the program.
         guidance_months: Of guidance that became no dossier; 0 likewise.
+        visit_days: Of a visit that nobody went on with; 0 likewise.
+        paper_days: Of papers in the tray and of a database's copy made before a step; 0 likewise.
     """
 
     dossier_months: Annotated[int, Field(ge=0, le=1200)] = 0
     guidance_months: Annotated[int, Field(ge=0, le=1200)] = 0
+    visit_days: Annotated[int, Field(ge=0, le=60)] = 0
+    paper_days: Annotated[int, Field(ge=0, le=3650)] = 0
 
 
 class UpdateSettings(_Part):

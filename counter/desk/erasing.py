@@ -21,9 +21,6 @@ from counter.values import VIETNAM, local_day
 AT_ONCE = 25
 """Dossiers of one turn, so that no officer waits for it."""
 
-LEFT_LYING = timedelta(days=30)
-"""How long papers stay in the tray, and the copy of a database before a step beside it."""
-
 ERASED_ON = "erased_on"
 """Names the mark of the day on which everything due was erased."""
 
@@ -41,11 +38,11 @@ def erase_due(context: Context) -> int:
             return 0
         if not erasing.is_day_known(session, today):
             return 0
+    terms = context.retention
     try:
-        _remove_lying(context.hall.folder, moment - LEFT_LYING)
+        _remove_lying(context.hall.folder, moment - timedelta(days=terms.paper_days))
     except OSError as error:
         raise folder_error(error) from error
-    terms = context.retention
     with context.store.writing() as session:
         before = _begin(months_before(today, terms.dossier_months))
         ended = erasing.find_ended(session, before, AT_ONCE)

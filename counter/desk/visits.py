@@ -29,8 +29,6 @@ from counter.visits import BehalfTyped, KeptVisit, PersonTyped, Visit
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-KEPT_FOR = timedelta(days=3)
-
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -131,9 +129,10 @@ def fitting(context: Context, visit: Visit, procedure: Procedure) -> Visit:
 
 
 def forget_old(context: Context) -> None:
-    """Forget visits that nobody went on with for three days."""
+    """Forget visits that nobody went on with for as long as they may be kept."""
+    term = timedelta(days=context.retention.visit_days)
     with context.store.writing() as session:
-        drafts.forget_before(session, context.clock() - KEPT_FOR)
+        drafts.forget_before(session, context.clock() - term)
 
 
 def text_of(kept: DataclassInstance) -> str:

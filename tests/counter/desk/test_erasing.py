@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import inspect, select, text, update
 
 from counter.acts import HandOver, Relation, ReturnResult, TakeResult, Withdraw
-from counter.desk import checking, erasing, housekeeping
+from counter.desk import checking, erasing, housekeeping, visits
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
@@ -26,6 +26,7 @@ from counter.store.outbox import DOSSIER
 from counter.store.tables import DossierRow, LeaseRow, OutboxRow
 from counter.store.told import SisterEvent, Told
 from counter.values import DossierId, now, uuid7
+from counter.visits import PersonTyped, Visit
 from tests.counter.desk.conftest import SetClock, asked, lend, person
 
 NAME, NUMBER, PHONE = "Hoàng Thị Chim Én", "079188055501", "0987000111"
@@ -249,6 +250,29 @@ def test_papers_in_the_tray_and_copies_made_before_a_step_go_after_a_month(
 
     assert [place.exists() for place in lying] == [False, False, True, True]
     assert not lying[0].parent.exists()
+
+
+def test_the_office_says_how_long_papers_lie_and_unfinished_visits_wait(
+    context: Context, clock: SetClock
+) -> None:
+    paper = context.hall.folder.tray / "2026-02-05" / "receipt.pdf"
+    paper.parent.mkdir()
+    paper.write_bytes(b"about somebody")
+    laid = (clock() - timedelta(days=8)).timestamp()
+    os.utime(paper, (laid, laid))
+    desk = Desk(context)
+    desk.visits().keep(Visit(DossierId(uuid7()), clock(), PersonTyped(full_name="Người Chờ")))
+    clock.move(days=1, seconds=1)
+    lend(context, 1, 5)
+    shorter = replace(context, retention=replace(context.retention, paper_days=7, visit_days=1))
+
+    visits.forget_old(context)
+    waiting = len(desk.visits().kept())
+    visits.forget_old(shorter)
+    erasing.erase_due(shorter)
+
+    assert (waiting, desk.visits().kept()) == (1, ())
+    assert not paper.exists()
 
 
 def keep_a_message(context: Context) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from counter.acts import Relation
 from counter.declaring import Answer, Origin
-from counter.desk import visits
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.housekeeping import tidy
@@ -197,7 +196,7 @@ def test_nothing_personal_waits_longer_than_three_days(
     desk: Desk, context: Context, clock: SetClock
 ) -> None:
     desk.visits().keep(half_done(clock))
-    clock.move(days=visits.KEPT_FOR.days, seconds=1)
+    clock.move(days=context.retention.visit_days, seconds=1)
     desk.visits().keep(half_done(clock))
 
     tidy(context)
