@@ -133,7 +133,7 @@ def dossier_content(
             "noticed_at": rfc3339(facts.noticed_at),
             "consent_optional": False,
         },
-        "officer": _officer(settings),
+        "officer": officer_of(settings),
         "created_offline": row.created_offline,
         "form_data": dict(facts.declared),
         "note": row.note,
@@ -172,7 +172,7 @@ def event_body(settings: Settings, dossier_id: UUID, facts: EventFacts) -> dict[
         "seq": facts.seq,
         "kind": facts.kind,
         "at": rfc3339(facts.at),
-        "officer": _officer(settings),
+        "officer": officer_of(settings),
         "unit": facts.unit[:300] or None,
         "text": facts.text[:2000] or None,
         "status_before": facts.before,
@@ -184,7 +184,8 @@ def event_body(settings: Settings, dossier_id: UUID, facts: EventFacts) -> dict[
     }
 
 
-def _officer(settings: Settings) -> dict[str, object]:
+def officer_of(settings: Settings) -> dict[str, object]:
+    """Return who sits at the desk as an ``Officer`` of the contract."""
     return {
         "officer_id": settings.desk.officer_id,
         "full_name": settings.desk.officer_name,

@@ -217,6 +217,13 @@ class LegalReceipt(Part):
     total: Annotated[int, Field(strict=True, ge=0)]
 
 
+class PostalManifest(Part):
+    """``PostalManifest``: a list the portal has."""
+
+    manifest_id: UUID
+    accepted_at: AwareDatetime
+
+
 class DossierPage(Part):
     """``DossierPage``."""
 

@@ -56,7 +56,7 @@ class LegalReceipts:
                 legal_receipts.note_refused(
                     session,
                     errand.id,
-                    reason=_reason(trouble),
+                    reason=reason_in(trouble),
                     trouble=trouble,
                     moment=self.at_hand.clock(),
                 )
@@ -73,8 +73,8 @@ class LegalReceipts:
         self.at_hand.tell((errand.dossier_id,))
 
 
-def _reason(trouble: str) -> str:
-    """Return the portal's word for why it refused."""
+def reason_in(trouble: str) -> str:
+    """Return the portal's word for why it refused, out of its problem as JSON text."""
     try:
         told = json.loads(trouble)
     except ValueError:

@@ -22,6 +22,7 @@ from sync.feed import Feed
 from sync.legal_receipts import LegalReceipts
 from sync.payments import Payments
 from sync.portal import Portal
+from sync.postal import Postal
 from sync.reconcile import Reconciliation
 from sync.reference import Reference
 from sync.serials import Serials
@@ -64,6 +65,7 @@ class Rounds:
         at_hand = AtHand(store, portal, clock, tell_news)
         self._payments = Payments(at_hand)
         self._legal_receipts = LegalReceipts(at_hand)
+        self._postal = Postal(at_hand)
         self._reconciliation = Reconciliation(store, portal, self._feed, clock)
         self._bundles = Bundles(portal, install_bundle)
         self._checkpoints = Checkpoints(store, portal, seals_in)
@@ -107,6 +109,7 @@ class Rounds:
         self._feed.fetch(go_on)
         self._payments.carry(allowed.features, go_on)
         self._legal_receipts.carry(allowed.features, go_on)
+        self._postal.carry(allowed.features, go_on)
         self._bundles.fetch(allowed)
         self._checkpoints.carry(allowed, go_on)
         self._go_on = go_on

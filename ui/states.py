@@ -284,6 +284,8 @@ EVENTS: dict[str, str] = {
     "dossier.code_assigned": QT_TRANSLATE_NOOP("texts", "Cấp mã chính thức"),
     "system.code_noted": QT_TRANSLATE_NOOP("texts", "Ghi mã của hệ thống khác"),
     "money.collected": QT_TRANSLATE_NOOP("texts", "Thu tiền"),
+    "post.taken": QT_TRANSLATE_NOOP("texts", "Cổng nhận bảng kê bưu chính"),
+    "post.refused": QT_TRANSLATE_NOOP("texts", "Cổng không nhận bảng kê bưu chính"),
     "receipt.issued": QT_TRANSLATE_NOOP("texts", "Cổng cấp biên lai điện tử"),
     "receipt.voided": QT_TRANSLATE_NOOP("texts", "Cổng hủy biên lai điện tử"),
     "receipt.refused": QT_TRANSLATE_NOOP("texts", "Cổng không nhận biên lai điện tử"),

@@ -22,6 +22,7 @@ from counter.acts import (
     SignLetter,
 )
 from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
+from counter.desk import posting
 from counter.desk.act_papers import list_of, papers_of
 from counter.desk.case import LETTERS, Case
 from counter.desk.confirming import confirmers, may_ask
@@ -75,6 +76,8 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
         if isinstance(asked, HandToPost) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("post", "BC"))
         acted = tuple(do(case, asked) for case in cases)
+        if isinstance(asked, HandToPost):
+            posting.tell(cases, asked)
         if not acted:
             return ()
         listed = list_of(cases, asked, number=acted[0].number or "")

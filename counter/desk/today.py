@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from counter.desk import due
 from counter.desk.context import Context
 from counter.dossier import Status
-from counter.store import legal_receipts, life, payments
+from counter.store import legal_receipts, life, payments, post_lists
 from counter.store.dossiers import in_charge, lines_of
 from counter.store.life_tables import LetterRow
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
@@ -103,7 +103,7 @@ def _conditions(context: Context, moment: datetime) -> dict[Group, ColumnElement
         & life.is_voided()
         & (life.paid() > 0),
         Group.LETTERS: DossierRow.row.in_(letters),
-        Group.UNSENT: DossierRow.id.in_(unsent),
+        Group.UNSENT: DossierRow.id.in_(unsent) | DossierRow.row.in_(post_lists.refused_dossiers()),
     }
 
 

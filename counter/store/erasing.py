@@ -19,6 +19,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
+from counter.store import post_lists
 from counter.store.certified import CertifiedRow
 from counter.store.declared import DeclaredRow
 from counter.store.files import AttachmentRow, FileRow
@@ -131,6 +132,7 @@ def erase(session: Session, row: DossierRow) -> None:
         .where(LegalReceiptRow.dossier == mine)
         .values(body=ERASED_BODY, void_body=None, trouble=None)
     )
+    post_lists.erase(session, mine)
     session.execute(update(MoneyRow).where(MoneyRow.dossier == mine).values(reason=None))
     session.execute(
         update(FeeRow)
