@@ -12,6 +12,7 @@ from counter.acts import (
     AskSupplement,
     Collect,
     Correct,
+    CorrectResult,
     CorrectReturn,
     HandOver,
     HandToPost,
@@ -21,6 +22,7 @@ from counter.acts import (
     TakeResult,
     TakeSupplement,
 )
+from counter.desk.control_sheet import control_sheet
 from counter.desk.money_papers import cash_facts
 from counter.desk.papers import job_of, letterhead
 from counter.desk.receipts import FETCHED_AS, contents_of, receipt_job
@@ -36,8 +38,6 @@ from counter.papers.desk import (
 )
 from counter.papers.law import (
     ApologyFacts,
-    ControlFacts,
-    ControlStep,
     RefusalFacts,
     StopFacts,
     SupplementFacts,
@@ -155,17 +155,8 @@ def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
         )
     if isinstance(asked, SignLetter):
         return _letter(case, asked, due_before) if asked.approved else None
-    if isinstance(asked, HandOver):
-        return ControlFacts(
-            book_volume=row.book_volume,
-            book_number=row.book_number,
-            applicant=row.applicant_name,
-            procedure=row.procedure_name,
-            received_at=row.received_at,
-            due_at=row.due_at,
-            unit=asked.unit,
-            steps=(ControlStep(desk.officer_name, asked.receiver or asked.unit, case.moment),),
-        )
+    if isinstance(asked, HandOver | TakeResult | CorrectResult):
+        return control_sheet(case)
     if isinstance(asked, ReturnResult):
         return _returned(case, asked, case.moment)
     if isinstance(asked, Collect):

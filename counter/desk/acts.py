@@ -20,6 +20,7 @@ from counter.acts import (
     HandToPost,
     PaperWanted,
     SignLetter,
+    TakeResult,
 )
 from counter.calendar import END_OF_DAY, SAME_CLOCK_TIME, due_after_suspension, due_date
 from counter.desk import posting
@@ -80,6 +81,8 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
             posting.tell(cases, asked)
         if not acted:
             return ()
+        if isinstance(asked, TakeResult) and len(acted) > 1:  # their list is signed instead
+            acted = tuple(replace(one, jobs=()) for one in acted)
         listed = list_of(cases, asked, number=acted[0].number or "")
         return (replace(acted[0], jobs=listed + acted[0].jobs), *acted[1:])
 

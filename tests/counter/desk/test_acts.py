@@ -861,5 +861,5 @@ def test_every_paper_of_a_life_can_be_set(desk: Desk, clock: SetClock) -> None:
         if not isinstance(job.paper, TicketPaper | RulerPaper)
     ]
 
-    assert len(pages) == 5
+    assert len(pages) == 6
     assert all(page.startswith(b"%PDF") for page in pages)

@@ -199,7 +199,12 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
             due_at=DUE,
             unit="Phòng Kinh tế",
             partners="Văn phòng Đăng ký đất đai, chi nhánh số 3",
-            steps=(ControlStep(HEAD.agency, "Phòng Kinh tế", AT),),
+            steps=(
+                ControlStep(
+                    f"{HEAD.agency} ({OFFICER})", "Phòng Kinh tế", AT, note="12/2026-Q01/BG"
+                ),
+                ControlStep("Phòng Kinh tế", f"{HEAD.agency} ({OFFICER})", DUE, "Đúng hạn"),
+            ),
         ),
     ),
     "07_register": (
