@@ -104,6 +104,14 @@ def test_what_is_free_offers_no_till(office: Office) -> None:
     assert not take_fee(office).isVisible()
 
 
+def test_the_page_says_what_the_data_is_for_before_anything_is_received(office: Office) -> None:
+    purpose = office.find("purpose")
+
+    assert purpose.isVisible()
+    assert "chỉ dùng giải quyết hồ sơ này" in office.text("purpose")
+    assert "91/2025/QH15" in purpose.accessibleDescription()
+
+
 def test_a_dossier_is_received_with_card_and_keyboard_alone(office: Office) -> None:
     office.window.on_card(ReadersChanged(("reader",)))
     office.type("012345")

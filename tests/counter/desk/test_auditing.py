@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from counter.auditing import AuditAsked
 from counter.desk import auditing
@@ -15,6 +15,7 @@ from counter.desk.desk import Desk
 from counter.errors import NotAllowed, UnknownDossier
 from counter.people import Officer, Role
 from counter.store import trail
+from counter.store.tables import HistoryRow
 from counter.values import DossierId, uuid7
 from tests.counter.desk.conftest import SetClock, asked, lend
 
@@ -113,3 +114,39 @@ def test_an_officer_may_not_look_into_the_chain(context: Context, desk: Desk) ->
 
 def test_only_the_newest_are_shown(context: Context, worked: str) -> None:
     assert len(auditing.look(context, AuditAsked(newest=2)).lines) == 2
+
+
+def withdraw_and_stop(context: Context, clock: SetClock, seen: list[str]) -> None:
+    """Write a line of history, note in *seen* what the chain says then, and stop halfway."""
+    with context.store.writing() as session:
+        line = session.scalars(select(HistoryRow)).one()
+        session.add(
+            HistoryRow(
+                dossier=line.dossier,
+                position=line.position + 1,
+                at=clock(),
+                event="dossier.withdrawn",
+                status=line.status,
+                officer_id="cb-0007",
+                officer_name="Đỗ Văn Thử",
+            )
+        )
+        session.flush()
+        seen += [one.action for one in trail.entries(session, newest=1)]
+        raise InterruptedError
+
+
+def test_an_act_and_its_entry_are_written_together_or_not_at_all(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    seen: list[str] = []
+
+    with pytest.raises(InterruptedError):
+        withdraw_and_stop(context, clock, seen)
+
+    with context.store.reading() as session:
+        left = [one.action for one in trail.entries(session, newest=9)]
+        lines = session.scalars(select(HistoryRow.event)).all()
+    assert seen == ["dossier.withdrawn"]
+    assert "dossier.withdrawn" not in [*left, *lines]

@@ -59,6 +59,17 @@ def test_a_deleted_entry_is_found(place: int) -> None:
     assert list(breaks(CHAIN[:place] + CHAIN[place + 1 :], SEALS, last=40))
 
 
+@given(place=st.integers(0, 40))
+def test_an_entry_put_between_is_found(place: int) -> None:
+    before = CHAIN[place - 1].link if place else "0" * 64
+    told = ("2026-11-25T05:00:01.000000Z", "cb-0009", "dossier.read", "f" * 32, "")
+    put = Entry(place + 1, *told, link_of(before, place + 1, *told))
+    moved = [replace(old, seq=old.seq + 1) for old in CHAIN[place:]]
+
+    assert list(breaks([*CHAIN[:place], put, *CHAIN[place:]], SEALS, last=40))
+    assert list(breaks([*CHAIN[:place], put, *moved], SEALS, last=41)) or place == 40
+
+
 @given(one=st.integers(0, 39), other=st.integers(0, 39))
 def test_two_swapped_entries_are_found(one: int, other: int) -> None:
     swapped = [*CHAIN]

@@ -57,6 +57,13 @@ def test_a_receipt_is_two_copies_on_a5() -> None:
     assert "Liên 2: Giao cho người nộp" in pages(RECEIPT)[1]
 
 
+def test_both_copies_say_what_the_data_is_for_how_long_and_what_right_one_has() -> None:
+    for page in pages(RECEIPT):
+        assert "chỉ dùng để giải quyết hồ sơ" in page
+        assert "24 tháng" in page
+        assert "có quyền xem" in page
+
+
 def test_the_citizens_copy_can_be_printed_alone() -> None:
     (page,) = PdfReader(BytesIO(receipt_pdf(RECEIPT, copies=1))).pages
 
