@@ -321,11 +321,14 @@ def read(shape: type[Model], body: bytes) -> Model:
     try:
         return shape.model_validate_json(body)
     except ValidationError as error:
-        places = ", ".join(
-            ".".join(str(part) for part in e["loc"]) or e["type"]
-            for e in error.errors(include_input=False, include_url=False, include_context=False)
-        )
-        raise PortalSilent(f"{shape.__name__}: {places[:300]}") from None
+        raise PortalSilent(f"{shape.__name__}: {places_of(error)}") from None
+
+
+def places_of(error: ValidationError) -> str:
+    """Return where something is wrong, never what stands there."""
+    faults = error.errors(include_input=False, include_url=False, include_context=False)
+    places = (".".join(str(part) for part in fault["loc"]) or fault["type"] for fault in faults)
+    return ", ".join(places)[:300]
 
 
 def payment_news(data: object) -> Payment | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from counter.errors import PortalRefusedMessage, PortalSilent
@@ -17,6 +17,7 @@ from counter.store import reference
 from counter.store.reference import CATALOGUES, Delta, Place
 from counter.store.store import Store
 from sync.contract import Capabilities
+from sync.listed import must_fit
 from sync.portal import NoPage, Portal
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class Reference:
         until: str | None,
         etag: str | None,
     ) -> None:
-        _must_fit(name, items)
+        must_fit(name, items)
         if since is None and not items:
             return  # an answer that was meant for another question looks just so; asked whole again
         if until is None:
@@ -111,17 +112,3 @@ class Reference:
         self.taken += len(items)
         if items or removed:
             log.info("catalogue %s: %d items, %d removed", name, len(items), len(removed))
-
-
-def _must_fit(name: str, items: list[dict[str, Any]]) -> None:
-    """Let nothing in that could not be found again by its code and days."""
-    try:
-        for item in items:
-            reference.code_of(name, item)
-            for day in (item.get("effective_from"), item.get("effective_to")):
-                if day is not None:
-                    date.fromisoformat(str(day))
-            if name == "calendar":
-                date.fromisoformat(str(item["date"]))
-    except (KeyError, AttributeError, ValueError) as error:
-        raise PortalSilent(f"catalogue {name}: an item does not fit") from error

@@ -91,7 +91,7 @@ def wordings_of(session: Session, shipped: Wordings) -> Wordings:
             title=one["title"],
             page=one.get("page") or "",
             effective_from=date.fromisoformat(one["effective_from"]),
-            effective_to=_day(one["effective_to"]),
+            effective_to=_day(one.get("effective_to")),
         )
         for one in reference.all_of(session, "forms")
     ]
@@ -144,7 +144,7 @@ def official(context: Context) -> tuple[Official, ...]:
         of_code.setdefault(str(fee.get("procedure_code")), []).append(fee)
     try:
         return tuple(replace(one, fees=_fees(of_code.get(one.code, ()))) for one in told)
-    except (BadData, KeyError, ValueError) as error:
+    except (BadData, AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadOfficial(file=SOURCE) from error
 
 

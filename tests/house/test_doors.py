@@ -18,6 +18,7 @@ STANDARD = sys.stdlib_module_names | {"_typeshed"}
 
 PARSED = (
     "sync/contract.py",
+    "sync/listed.py",
     "sync/contents.py",
     "sync/dvcqg_answers.py",
     "sync/dvcqg_found.py",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -15,17 +16,25 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import StatementError
 
-from counter.desk import checking
-from counter.errors import PortalSilent
+from counter.calendar import load_calendar
+from counter.desk import checking, offered
+from counter.errors import DeskError, PortalSilent
+from counter.store import reference
 from counter.store.outbox import count
+from counter.store.reference import Delta, Place
 from counter.store.tables import OutboxRow
+from counter.units import load_units, with_told
+from counter.values import local_day, now
+from counter.wording import load_wordings
 from sync import contract
 from sync.dvcqg_answers import read_reply
+from sync.listed import must_fit
 from sync.sandbox.process import SECRET, SandboxProcess
 from sync.wire import Answer, Wire
 from tests.spoiling import spoil, spoil_tree
-from tests.sync.test_desk_and_portal import Office
+from tests.sync.test_desk_and_portal import RESOURCES, Office
 
 A_FEW, MANY = 25, 100
 SPOILT = 0.35
@@ -155,6 +164,73 @@ def test_what_is_no_answer_is_silence(shape: type[contract.Part], body: bytes) -
         read_reply(body)
 
     assert len(str(silent.value)) < 1000
+
+
+def read_catalogues(office: Office) -> None:
+    """Do with the catalogues everything that a desk does with them; errors with a name may come."""
+    context, today = office.context, local_day(now())
+    with context.store.reading() as session:
+        units = with_told(load_units(RESOURCES / "units"), *offered.units_of(session, today))
+        offered.calendar_of(session, load_calendar(RESOURCES / "calendars"), today)
+        offered.wordings_of(session, load_wordings(RESOURCES / "papers"))
+        offered.agencies_of(session, context.settings.settings.office.agency_code, today)
+    units.find("xa thu", 8)
+    with suppress(DeskError):  # a person asked for it and is told
+        offered.propose(context)
+
+
+def take_spoilt(office: Office, catalogue: str, items: list[Any], place: Place) -> bool:
+    """Let *items* in as the courier does; tell whether they came through."""
+    try:
+        must_fit(catalogue, items)
+    except PortalSilent:
+        return False
+    with office.context.store.writing() as session:
+        delta = Delta(catalogue, items, (), whole=False, place=place)
+        reference.take_in(session, delta, now())
+    return True
+
+
+def spoil_catalogue(office: Office, catalogue: str, rounds: int, seed: int) -> int:
+    """Offer spoilt items of *catalogue* so often; return how often they were let in."""
+    chance = Random(seed)
+    with office.context.store.reading() as session:
+        good = reference.all_of(session, catalogue)
+        place = reference.find_place(session, catalogue)
+    assert place is not None
+    let_in = 0
+    for _ in range(rounds):
+        spoilt = spoil_tree(chance, chance.sample(good, min(3, len(good))))
+        if isinstance(spoilt, list) and take_spoilt(office, catalogue, spoilt, place):
+            let_in += 1
+            read_catalogues(office)
+    return let_in
+
+
+@pytest.mark.parametrize("catalogue", reference.CATALOGUES)
+def test_what_is_let_into_a_catalogue_can_be_read(office: Office, catalogue: str) -> None:
+    office.sync()
+
+    assert 0 < spoil_catalogue(office, catalogue, A_FEW, seed=1) < A_FEW
+
+
+def test_a_door_that_lets_everything_in_is_found_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.sync()
+    monkeypatch.setitem(globals(), "must_fit", lambda _catalogue, _items: None)
+
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError, StatementError)):
+        spoil_catalogue(office, "units", A_FEW, seed=1)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("catalogue", reference.CATALOGUES)
+def test_thousands_of_spoilt_items_can_be_read_or_stay_out(office: Office, catalogue: str) -> None:
+    office.sync()
+
+    spoil_catalogue(office, catalogue, 20 * MANY, seed=2)
 
 
 @pytest.mark.prove
