@@ -29,6 +29,14 @@ QUEUE_ERRORS: dict[str, Sentence] = {
             "texts", "Hãy gọi người dân theo thứ tự đến; tiếp nhận hồ sơ vẫn bình thường."
         ),
     ),
+    "queue.damaged": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Tệp giữ số thứ tự của máy này (office.db) bị hỏng."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy nhờ người phụ trách máy đổi tên tệp ấy rồi mở lại; số thứ tự hôm nay bắt đầu "
+            "lại, hồ sơ không mất gì.",
+        ),
+    ),
     "queue.unknown_ticket": Sentence(
         QT_TRANSLATE_NOOP("texts", "Hôm nay không có số này."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại số trên phiếu."),

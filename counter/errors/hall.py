@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter.errors.families import Refused, Unavailable
+from counter.errors.families import Damaged, Refused, Unavailable
 
 
 class NotTraining(Refused):
@@ -39,6 +39,12 @@ class QueueAway(Unavailable):
     """The office database cannot be reached."""
 
     code = "queue.away"
+
+
+class QueueDamaged(Damaged):
+    """The office database's file is no database or damaged; the desk's own is another file."""
+
+    code = "queue.damaged"
 
 
 class UnknownTicket(Refused):

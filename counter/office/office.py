@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from counter.database import Database, migrate, store_error
-from counter.errors import QueueAway, StoreBusy
+from counter.errors import QueueAway, QueueDamaged, StoreBusy, StoreDamaged, WrongKey
 from counter.office.line import Line
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -78,7 +78,8 @@ class Office(Database):
             url: As the settings write it, ``sqlite:///…`` or ``postgresql+psycopg://…``.
 
         Raises:
-            DiskFull, StoreReadOnly, StoreBusy, StoreDamaged, StoreTooNew: It cannot be used now.
+            QueueDamaged: The file is no database, or damaged.
+            DiskFull, StoreReadOnly, StoreBusy, StoreTooNew: It cannot be used now.
         """
         parts = make_url(url) if path is None else None
         if parts is not None and parts.get_backend_name() == "sqlite":
@@ -103,7 +104,7 @@ class Office(Database):
         Raises:
             QueueAway: The server does not answer. Whether it kept anything is not known when this
                 comes at the end of the block.
-            DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: As for a file.
+            DiskFull, StoreReadOnly, StoreBusy, QueueDamaged: As for a file.
         """
         self._be_there()
         with super().writing() as session:
@@ -125,7 +126,8 @@ class Office(Database):
     def meaning(self, error: DBAPIError) -> Exception:
         """Return what *error* means; a server that does not answer is left alone for a while."""
         if not self.is_shared:
-            return super().meaning(error)
+            found = super().meaning(error)
+            return QueueDamaged() if isinstance(found, WrongKey | StoreDamaged) else found
         if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
             self._away_until = monotonic() + AWAY_S
             return QueueAway(type(error.orig).__name__)

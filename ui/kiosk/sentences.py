@@ -57,6 +57,7 @@ SAME = {
     "card.driver_missing": "card.no_reader",
     "card.reader_busy": "card.no_reader",
     "queue.no_reserve": "queue.away",
+    "queue.damaged": "queue.away",
 }
 
 
