@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -9,6 +10,13 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+
+TURN_S = 0.0005
+"""How long a busy thread may keep Python from the others; Python's own habit is ten times that.
+
+The window asks for Python at every turn of its loop and often while it paints: beside a thread
+that reads a card or packs a batch, a page could stand for a tenth of a second.
+"""
 
 
 class Bridge(QObject):
@@ -22,6 +30,7 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None, *, thread: str = "counter") -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN_S)
         self._counter = ThreadPoolExecutor(max_workers=1, thread_name_prefix=thread)
         self._is_closed = False
         self._hop.connect(self._run, Qt.ConnectionType.QueuedConnection)

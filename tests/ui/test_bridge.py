@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -85,3 +86,10 @@ def test_closing_finishes_what_was_asked(bridge: Bridge) -> None:
 
     assert done.is_set()
     assert not [t for t in threading.enumerate() if t.name.startswith("counter")]
+
+
+def test_a_thread_that_computes_keeps_python_from_the_window_for_no_longer_than_a_turn(
+    bridge: Bridge,
+) -> None:
+    assert bridge
+    assert sys.getswitchinterval() <= 0.001
