@@ -123,6 +123,20 @@ def test_the_key_store_gives_the_passphrase_to_the_next_start(key_store: KeyStor
     assert (before, kept, after) == ("asked", "True", PASSPHRASE)
 
 
+def test_the_portals_secret_is_kept_for_its_own_desk_alone(key_store: KeyStore) -> None:
+    kept = key_store.program(
+        "from counter.secrets import *; print(keep_portal_secret('H55.242-Q01', 'a secret'))"
+    )
+
+    found = [
+        key_store.program(f"from counter.secrets import *; print(find_portal_secret('{desk}'))")
+        for desk in ("H55.242-Q01", "H55.242-Q02")
+    ]
+
+    assert kept == "True"
+    assert found == ["a secret", "None"]
+
+
 def test_nothing_readable_lies_in_the_key_stores_file(key_store: KeyStore) -> None:
     key_store.program(KEEP)
 
