@@ -4,6 +4,7 @@ A form is ``resources/procedures/forms/<procedure code>.json`` (JSON Schema 2020
 standard it says ``x-group`` for the heading a property stands under, ``x-from`` for where its
 value is known from, first known first, and ``x-keep`` when an earlier dossier of the same person
 may answer it: what belongs to one event, such as a child's name, is never taken from another.
+``x-aliases`` are other ways to write one of the ``enum``: cards write "Mông" and "H'Mông".
 ``x-with`` names the question without whose answer this one is not asked: of a child whose father
 is not known, nothing is asked of him (NĐ 123/2015/NĐ-CP, article 15).
 """
@@ -20,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from counter.datafiles import Place, checked
 from counter.errors import BadData
-from counter.papers.desk import DeclarationFacts, DeclaredLine
 from counter.values import Sex, fold, nfc
 from counter.work import IdentitySource
 
@@ -66,6 +66,7 @@ class Question:
     """One property of a form.
 
     Attributes:
+        aliases: Other ways to write a choice, each with the choice it means.
         sources: Names of ``known``, first known first.
         keep: An earlier dossier of the same person may answer it.
         default: The catalogue's own answer, which the officer may change.
@@ -78,6 +79,7 @@ class Question:
     kind: Kind
     required: bool
     choices: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     keep: bool = False
     default: str = ""
@@ -159,7 +161,7 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
         shared = reference.removeprefix(_REFERENCE)
         if reference and shared not in common:
             raise BadData((f"{path.name}: {key}: không có mục {reference}",))
-        asked = {**common.get(shared, {}), **given}
+        asked = {**_shared(common, shared), **given}
         questions.append(
             {
                 "key": key,
@@ -168,6 +170,7 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
                 "kind": _kind(asked),
                 "required": key in required,
                 "choices": asked.get("enum", ()),
+                "aliases": tuple(asked.get("x-aliases", {}).items()),
                 "sources": asked.get("x-from", ()),
                 "keep": asked.get("x-keep", False),
                 "default": asked.get("default", ""),
@@ -194,6 +197,13 @@ def _form(path: Path, common: Mapping[str, Any]) -> DeclarationForm:
     if lost:
         raise BadData(tuple(f"{path.name}: {q.key}: không có mục {q.lead}" for q in lost))
     return parsed
+
+
+def _shared(common: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what several forms share under *name*, with what it rests on itself."""
+    asked: dict[str, Any] = dict(common.get(name, {}))
+    rests_on = str(asked.pop("$ref", "")).removeprefix("#/$defs/")
+    return {**_shared(common, rests_on), **asked} if rests_on else asked
 
 
 def _kind(asked: Mapping[str, Any]) -> Kind:
@@ -380,41 +390,30 @@ def fill(
 def _answer(question: Question, facts: Mapping[str, Answer], before: Mapping[str, str]) -> Answer:
     for source in question.sources:
         if source in facts:
-            return Answer(question.key, facts[source].value, facts[source].origin)
+            told = chosen(question, facts[source].value)
+            return Answer(question.key, told, facts[source].origin)
     if question.keep and before.get(question.key):
-        return Answer(question.key, before[question.key], Origin.EARLIER)
+        return Answer(question.key, chosen(question, before[question.key]), Origin.EARLIER)
     if question.default:
         return Answer(question.key, question.default, Origin.CATALOGUE)
     return Answer(question.key, "", Origin.UNKNOWN)
 
 
-def declaration(
-    form: DeclarationForm, answers: Iterable[Answer], *, addressee: str, declarant: str
-) -> DeclarationFacts:
-    """Return the declaration to print; without answers it is blank, for people who only ask."""
-    given = {answer.key: answer.value for answer in answers}
-    lines: list[DeclaredLine] = []
-    group = ""
-    for question in form.questions:
-        if question.group != group:
-            group = question.group
-            lines.append(DeclaredLine(group, heading=True))
-        lines.append(DeclaredLine(question.title, _printed(question, given.get(question.key, ""))))
-    return DeclarationFacts(
-        name=form.title,
-        addressee=addressee,
-        basis=form.basis,
-        request=form.request,
-        declared=tuple(lines),
-        declarant=declarant,
-    )
+def chosen(question: Question, value: str) -> str:
+    """Return the choice that *value* means, however it is spelt; as it is where it means none.
+
+    Case, accents, hyphens and apostrophes do not matter; where a choice is asked for and none is
+    meant, the answer does not fit and the officer is asked.
+    """
+    if not question.choices or value in question.choices:
+        return value
+    meant = {_letters(alias): choice for alias, choice in question.aliases}
+    meant |= {_letters(choice): choice for choice in question.choices}
+    return meant.get(_letters(value), value)
 
 
-def _printed(question: Question, value: str) -> str:
-    """Write an answer as papers do: amounts with the points of their thousands."""
-    if question.kind is Kind.MONEY and value.isdigit():
-        return f"{int(value):,}".replace(",", ".")
-    return value
+def _letters(text: str) -> str:
+    return "".join(sign for sign in fold(text) if sign.isalnum())
 
 
 def _birth(born: PartialDate | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from counter.declaring import Answer, DeclarationForm, Declared, declaration, fill, known
+from counter.declared_paper import declaration
+from counter.declaring import Answer, DeclarationForm, Declared, fill, known
 from counter.desk.context import Context
 from counter.desk.papers import letterhead
 from counter.forms import PaperLine

@@ -13,16 +13,8 @@ import pytest
 from counter.answering import check, fits, unanswered
 from counter.cards import ChipText
 from counter.catalogue import load_catalogue
-from counter.declaring import (
-    Answer,
-    Kind,
-    Origin,
-    Question,
-    declaration,
-    fill,
-    known,
-    load_forms,
-)
+from counter.declared_paper import declaration
+from counter.declaring import Answer, Kind, Origin, Question, fill, known, load_forms
 from counter.errors import BadData, DeclarationOpen, DeclarationWrong
 from counter.values import CitizenNumber, PartialDate, Sex
 from counter.work import Applicant, IdentitySource

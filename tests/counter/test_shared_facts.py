@@ -7,6 +7,7 @@ messages are compared where each is used; here is the rest.
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from counter.catalogue import load_catalogue
+from counter.declaring import Question, _letters, chosen, load_forms
 from counter.dossier import Status
 from counter.messages import DIRECT
 from counter.papers.form import Form
@@ -137,3 +139,53 @@ def test_what_is_named_an_essential_service_is_marked_as_one(
 
     assert len(named) >= 10
     assert [procedure.code for procedure in named if not procedure.essential] == []
+
+
+def ethnic_question() -> Question:
+    form = load_forms(RESOURCES / "procedures" / "forms")["1.001193"]
+    return next(question for question in form.questions if question.key == "child_ethnicity")
+
+
+def test_every_ethnic_group_can_be_chosen_and_no_other(shared: Path) -> None:
+    named = [one["name"] for one in read(shared, "ethnic_groups.json")["items"]]
+
+    assert list(ethnic_question().choices) == named
+    assert len({_letters(name) for name in named}) == len(named) == 56
+
+
+def test_each_way_to_write_an_ethnic_group_means_that_group(shared: Path) -> None:
+    agreed = read(shared, "ethnic_groups.json")
+    by_code = {one["code"]: one["name"] for one in agreed["items"]}
+    question = ethnic_question()
+
+    meant = {
+        alias: (chosen(question, alias), by_code[code])
+        for code, aliases in agreed["aliases"].items()
+        for alias in (*aliases, *(alias.upper() for alias in aliases), by_code[code].lower())
+    }
+
+    assert [alias for alias, (ours, theirs) in meant.items() if ours != theirs] == []
+    assert chosen(question, "Người Việt") == "Người Việt"
+
+
+def test_every_form_that_asks_for_an_ethnic_group_offers_them_all(shared: Path) -> None:
+    named = tuple(one["name"] for one in read(shared, "ethnic_groups.json")["items"])
+    forms = load_forms(RESOURCES / "procedures" / "forms").values()
+    asked = [q for form in forms for q in form.questions if "ân tộc" in q.title]
+
+    assert len(asked) >= 15
+    assert [question.key for question in asked if question.choices != named] == []
+
+
+def test_the_invented_citizens_are_of_known_groups_and_religions(shared: Path) -> None:
+    religions = {one["name"] for one in read(shared, "religions.json")["items"]}
+    question = ethnic_question()
+    cards = [
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((RESOURCES / "demo" / "cards").glob("*.toml"))
+    ]
+
+    assert len(cards) >= 9
+    assert [card["religion"] for card in cards if card["religion"] not in religions] == []
+    fitting = {chosen(question, card["ethnicity"]) for card in cards}
+    assert fitting <= set(question.choices)

@@ -26,15 +26,8 @@ from counter.auditing import AuditAsked, AuditView
 from counter.calendar import OTHER, WorkCalendar, due_date, load_calendar
 from counter.cards import ChipText
 from counter.catalogue import load_catalogue
-from counter.declaring import (
-    Answer,
-    DeclarationForm,
-    Declared,
-    declaration,
-    fill,
-    known,
-    load_forms,
-)
+from counter.declared_paper import declaration
+from counter.declaring import Answer, DeclarationForm, Declared, fill, known, load_forms
 from counter.disputes import MessageView
 from counter.errors import (
     CodeNeeded,

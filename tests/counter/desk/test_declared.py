@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from counter.declaring import Answer, Kind, Origin, load_forms
+from counter.declaring import Answer, Kind, Origin, Question, load_forms
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import DeclarationOpen, UnknownProcedure
@@ -26,10 +26,16 @@ VALUES = {
     Kind.DAY: "02/03/2026",
     Kind.IDENTITY: "001300012345",
     Kind.NAME: "Lê Văn Bé",
-    Kind.CHOICE: "Nam",
 }
+
+
+def given(question: Question) -> str:
+    """Return something that may be answered."""
+    return question.choices[0] if question.choices else VALUES.get(question.kind, "đã khai")
+
+
 SAID = (
-    *(Answer(q.key, VALUES.get(q.kind, "đã khai"), Origin.TYPED) for q in FORM.questions),
+    *(Answer(q.key, given(q), Origin.TYPED) for q in FORM.questions),
     Answer("head_name", "Lê Văn Chủ", Origin.TYPED),
 )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
-from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from counter.answering import MOST_DIGITS
 from counter.declaring import Kind
-from counter.values import tidy_text
+from counter.values import fold, tidy_text
 from ui import written
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ class AnswerLine(QLineEdit):
 
 
 class AnswerChoice(QComboBox):
-    """One of the choices; arrows or a first letter pick it. The wheel scrolls the form instead.
+    """One of the choices; arrows or a few letters without accents pick it.
+
+    The wheel scrolls the form instead.
 
     Signals:
         said: Nothing; the officer changed it.
@@ -102,6 +104,7 @@ class AnswerChoice(QComboBox):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self._typed = ""
         self.addItem(self.tr("Chọn…"), "")
         for choice in question.choices:
             self.addItem(choice, choice)
@@ -118,12 +121,46 @@ class AnswerChoice(QComboBox):
         self.setCurrentIndex(max(0, self.findData(value)))
         self.blockSignals(False)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sign = fold(event.text())
+        if not sign.isalpha() or event.modifiers() not in _PLAIN:
+            self._typed = ""
+            super().keyPressEvent(event)
+            return
+        found = self._place_of(self._typed + sign, self.currentIndex())
+        if found < 0:  # these letters begin nothing: the last one begins anew, at the next of it
+            self._typed = ""
+            found = self._place_of(sign, self.currentIndex() + 1)
+        if found >= 0:
+            self._typed += sign
+            self.setCurrentIndex(found)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""
+        super().focusOutEvent(event)
+
+    def _place_of(self, letters: str, begin: int) -> int:
+        """Return the first choice from *begin* on, then from the top, that begins so; -1 for none.
+
+        Accents and what is no letter do not matter.
+        """
+        places = [*range(max(1, begin), self.count()), *range(1, max(1, begin))]
+        told = ((place, fold(self.itemText(place))) for place in places)
+        return next((place for place, text in told if _only(text).startswith(letters)), -1)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     @Slot()
     def _on_picked(self) -> None:
         self.said.emit()
+
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+def _only(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def field_for(question: Question) -> AnswerLine | AnswerChoice:
