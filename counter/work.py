@@ -556,6 +556,13 @@ class DeskWork(Protocol):
     def data(self) -> DataWork:
         """Return what is done with the desk's data as a whole."""
 
+    def print_seal(self) -> PrintJob:
+        """Seal the record of who did what, and return the seal as a paper to keep elsewhere.
+
+        Raises:
+            DiskFull, StoreReadOnly: It cannot be sealed.
+        """
+
     def audit(self, asked: AuditAsked) -> AuditView:
         """Return who did what, and whether the record of it holds; that it was read is noted.
 

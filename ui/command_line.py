@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,10 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     how.add_argument("--until-idle", action="store_true", help="cho đến khi không còn gì chờ")
     sync.add_argument("--timeout", type=float, default=60.0, metavar="GIÂY")
 
-    command("verify", "kiểm tra toàn vẹn dữ liệu của quầy")
+    verify = command("verify", "kiểm tra toàn vẹn dữ liệu của quầy")
+    verify.add_argument(
+        "--seal", type=_seal, metavar="CHỮ", help="số và dấu trên giấy niêm phong nhật ký"
+    )
     backup = command("backup", "sao lưu quầy, có mã hóa, vào một tệp mới")
     backup.add_argument("file", type=Path, metavar="TỆP")
     restore = command("restore", "khôi phục quầy từ một tệp sao lưu; dữ liệu cũ được giữ bên cạnh")
@@ -145,3 +149,11 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 def _day(text: str) -> date:
     """Read ``2026-11-25``; argparse tells what is no day."""
     return date.fromisoformat(text)
+
+
+def _seal(text: str) -> tuple[int, str]:
+    """Read a seal as a paper says it: the entry's number and its link."""
+    found = re.fullmatch(r"\s*([0-9]{1,12})\s+([0-9a-f]{64})\s*", text, re.IGNORECASE)
+    if found is None:
+        raise argparse.ArgumentTypeError("cần số việc, một dấu cách, rồi 64 chữ số hệ 16")
+    return int(found[1]), found[2].lower()

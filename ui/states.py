@@ -116,6 +116,7 @@ ACTORS: dict[str, str] = {
 }
 
 AUDITED: dict[str, str] = {
+    "audit.seal_printed": QT_TRANSLATE_NOOP("texts", "In dấu niêm phong nhật ký"),
     "audit.read": QT_TRANSLATE_NOOP("texts", "Xem nhật ký"),
     "dossier.read": QT_TRANSLATE_NOOP("texts", "Xem hồ sơ"),
     "dossier.copied": QT_TRANSLATE_NOOP("texts", "Chép hồ sơ sang hệ thống khác"),

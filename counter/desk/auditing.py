@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from counter.audit import Entry
 from counter.auditing import AuditAsked, AuditLine, AuditView
+from counter.desk import papers
 from counter.desk.checking import seals_outside
 from counter.desk.context import Context
 from counter.errors import UnknownDossier
+from counter.papers.desk import SealFacts
+from counter.ports import PrintJob
 from counter.store import trail
 from counter.store.people_tables import OfficerRow
 from counter.store.tables import DossierRow
-from counter.values import VIETNAM
+from counter.values import VIETNAM, uuid7
 
 MOST_BREAKS = 20
 _DOSSIER = re.compile(r"[0-9a-f]{32}")
@@ -71,6 +74,29 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
             sealed_at=datetime.fromisoformat(sealed[-1].at) if sealed else None,
             told_at=datetime.fromisoformat(at_portal[-1].at) if at_portal else None,
         )
+
+
+def seal_paper(context: Context) -> PrintJob:
+    """Seal the chain as it stands, and return the seal as a paper to keep elsewhere.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be sealed.
+    """
+    moment, desk = context.clock(), context.settings.settings.desk
+    with context.store.writing() as session:
+        trail.note(session, officer=desk.officer_id, action="audit.seal_printed", moment=moment)
+        trail.seal_up(session, moment)
+        newest = trail.seals(session)[-1]
+    facts = SealFacts(
+        desk=desk.id,
+        count=newest.seq,
+        sealed_at=datetime.fromisoformat(newest.at),
+        link=newest.link,
+        qr=f"{newest.seq} {newest.link}",
+        officer=desk.officer_name,
+    )
+    paper = context.wordings.word(papers.letterhead(context, moment), facts)
+    return PrintJob(uuid7(moment), f"seal_{newest.seq}", paper)
 
 
 def _subject(session: Session, code: str) -> str:

@@ -52,6 +52,17 @@ def verify(context: Context) -> tuple[Violation, ...]:
     return tuple(found)
 
 
+def verify_printed(context: Context, seq: int, link: str) -> tuple[Violation, ...]:
+    """Compare the chain with a seal on paper: the entry it names, and that entry's link."""
+    with context.store.reading() as session:
+        found = session.scalar(select(trail.AuditRow.link).where(trail.AuditRow.seq == seq))
+    if found is None:
+        return (Violation("I9", f"audit {seq}", "was sealed on paper and is gone"),)
+    if found != link:
+        return (Violation("I9", f"audit {seq}", "is not what was sealed on paper"),)
+    return ()
+
+
 def seals_outside(context: Context, session: Session) -> list[Seal]:
     """Return the seals kept beside the database, beside the backups, and by the portal.
 

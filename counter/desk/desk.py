@@ -377,6 +377,11 @@ class Desk:
         """Return who did what, and whether the record of it holds."""
         return auditing.look(self.context, asked)
 
+    @may(Action.AUDIT)
+    def print_seal(self) -> PrintJob:
+        """Return the newest seal of that record as a paper to keep elsewhere."""
+        return auditing.seal_paper(self.context)
+
     @may(Action.LOOK_UP)
     def confirm_again(self, password: str) -> None:
         """Let who sits here do one grave act, within the next minute."""

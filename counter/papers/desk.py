@@ -409,3 +409,22 @@ class PersonFacts:
     count: int
     declared: tuple[DeclaredLine, ...]
     officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealFacts:
+    """The newest seal of the audit chain on paper, where no program can write it anew.
+
+    Attributes:
+        count: The entry it seals, and with it all before.
+        link: That entry's SHA-256, hexadecimal.
+        qr: Both in one text, as ``verify --seal`` takes it.
+    """
+
+    form: ClassVar[Form] = Form.SEAL
+    desk: str
+    count: int
+    sealed_at: datetime
+    link: str
+    qr: str
+    officer: str

@@ -18,6 +18,7 @@ from counter.papers.desk import (
     PostedFacts,
     ResultsBackFacts,
     ReturnFacts,
+    SealFacts,
     ToPayFacts,
 )
 from counter.papers.form import Form
@@ -53,6 +54,7 @@ Facts = (
     | NoticeFacts
     | CatalogueFacts
     | PersonFacts
+    | SealFacts
 )
 FACTS: dict[Form, type[Facts]] = {
     facts.form: facts
@@ -79,6 +81,7 @@ FACTS: dict[Form, type[Facts]] = {
         NoticeFacts,
         CatalogueFacts,
         PersonFacts,
+        SealFacts,
     )
 }
 """The facts each form is made of; the receipt has a value and a setting of its own."""

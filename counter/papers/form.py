@@ -37,6 +37,7 @@ class Form(StrEnum):
     NOTICE = "notice"
     CATALOGUE = "catalogue"
     PERSON = "person"
+    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

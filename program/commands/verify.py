@@ -17,6 +17,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     with desk_open(arguments) as context:
         found = checking.verify(context)
+        if arguments.seal:
+            found += checking.verify_printed(context, *arguments.seal)
         checked = checking.counted(context)
     terminal.answer(
         terminal.verify_json(checked, found),

@@ -260,6 +260,9 @@ class FakeDesk:
     def data(self) -> FakeData:
         return self.kept_data
 
+    def print_seal(self) -> PrintJob:
+        return PrintJob(uuid4(), "seal_1204", PAPERS["seal"])
+
     def audit(self, asked: AuditAsked) -> AuditView:
         self.audited.append(asked)
         return self.audit_view

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from counter.auditing import AuditAsked
-from tests.ui.conftest import KEYS, Office
+from tests.ui.conftest import ALT, KEYS, Office
 from tests.ui.fake_audit import A_DAY
 from ui.officer.audit import words as audit_words
 
@@ -147,3 +147,12 @@ def test_what_the_program_notes_is_said_in_words(action: str, detail: str, told:
     line = replace(A_DAY.lines[0], action=action, detail=detail)
 
     assert told in audit_words.detail(line)
+
+
+def test_the_seal_is_printed_with_one_key(office: Office) -> None:
+    open_page(office)
+
+    office.press(KEYS.Key_I, ALT)
+    office.settle()
+
+    assert [job.name for job in office.hands.jobs] == ["seal_1204"]

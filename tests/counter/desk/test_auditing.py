@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select, text
 
 from counter.auditing import AuditAsked
-from counter.desk import auditing
+from counter.desk import auditing, checking
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import NotAllowed, UnknownDossier
+from counter.papers.desk import SealFacts
 from counter.people import Officer, Role
 from counter.store import trail
 from counter.store.tables import HistoryRow
 from counter.values import DossierId, uuid7
+from counter.wording import WordedPaper
 from tests.counter.desk.conftest import SetClock, asked, lend
 
 SUPERVISOR = Officer("phu-trach", "Y Ước", "Phụ trách", frozenset({Role.SUPERVISOR}))
@@ -150,3 +152,49 @@ def test_an_act_and_its_entry_are_written_together_or_not_at_all(
         lines = session.scalars(select(HistoryRow.event)).all()
     assert seen == ["dossier.withdrawn"]
     assert "dossier.withdrawn" not in [*left, *lines]
+
+
+def test_a_seal_on_paper_finds_a_chain_that_was_written_anew(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    context.seat.take(SUPERVISOR)
+
+    paper = desk.print_seal().paper
+
+    assert isinstance(paper, WordedPaper)
+    assert isinstance(paper.facts, SealFacts)
+    seq, link = paper.facts.count, paper.facts.link
+    desk.receive(replace(asked(clock), dossier_id=DossierId(uuid7())))
+    assert checking.verify_printed(context, seq, link) == ()
+    assert paper.facts.qr == f"{seq} {link}"
+
+    with context.store.writing() as session:  # as who holds the desk's key can
+        session.execute(text("DROP TRIGGER audit_keeps_DELETE"))
+        session.execute(text("DELETE FROM audit"))
+        for _ in range(seq):
+            trail.note(session, officer="cb-0007", action="audit.read", moment=clock())
+    assert checking.verify_printed(context, seq, link)
+
+
+def test_a_seal_on_paper_finds_an_end_that_was_cut_off(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    desk.receive(asked(clock))
+    context.seat.take(SUPERVISOR)
+    paper = desk.print_seal().paper
+    assert isinstance(paper, WordedPaper)
+    assert isinstance(paper.facts, SealFacts)
+
+    with context.store.writing() as session:
+        session.execute(text("DROP TRIGGER audit_keeps_DELETE"))
+        session.execute(text("DELETE FROM audit"))
+
+    assert checking.verify_printed(context, paper.facts.count, paper.facts.link)
+
+
+def test_an_officer_prints_no_seal(context: Context, desk: Desk) -> None:
+    context.seat.take(OFFICER)
+
+    with pytest.raises(NotAllowed):
+        desk.print_seal()

@@ -31,6 +31,7 @@ from counter.papers.desk import (
     PostedLine,
     ResultsBackFacts,
     ReturnFacts,
+    SealFacts,
     ToPayFacts,
 )
 from counter.papers.facts import Facts
@@ -484,6 +485,17 @@ FACTS: dict[str, tuple[Letterhead, Facts]] = {
                 DeclaredLine("Ngày, tháng, năm sinh"),
             ),
             declarant="Nguyễn Thị Hường",
+        ),
+    ),
+    "seal": (
+        head(code=""),
+        SealFacts(
+            desk="H55.242-Q01",
+            count=1204,
+            sealed_at=AT,
+            link="3f" * 32,
+            qr="1204 " + "3f" * 32,
+            officer="Trần Thị Mẫu",
         ),
     ),
     "person": (

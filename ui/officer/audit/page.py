@@ -22,9 +22,11 @@ class AuditPage(Page):
 
     Signals:
         asked: An AuditAsked.
+        seal_asked: Nothing; the newest seal is wanted on paper.
     """
 
     asked = Signal(object)
+    seal_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -35,6 +37,10 @@ class AuditPage(Page):
         self._again = KeyButton(self.tr("Xem lại"), "Alt+X", sign="refresh", primary=True)
         self._again.setObjectName("audit_again")
         self._again.clicked.connect(self.ask)
+        self._seal = KeyButton(self.tr("In dấu niêm phong"), "Alt+I", sign="printer")
+        self._seal.setObjectName("audit_seal")
+        self._seal.clicked.connect(self.seal_asked)
+        self.buttons.addWidget(self._seal)
         self.buttons.addWidget(self._again)
         self._chain = Badge()
         self._chain.setObjectName("audit_chain")
@@ -84,7 +90,9 @@ class AuditPage(Page):
         self.body.addWidget(self._chain)
         self.body.addLayout(filters)
         self.body.addWidget(listed, 1)
-        on_key("Alt+X", self, self.ask).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        on_key("Alt+X", self, self.ask).setContext(here)
+        on_key("Alt+I", self, self._seal.click).setContext(here)
 
     @Slot()
     def ask(self) -> None:

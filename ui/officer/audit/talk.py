@@ -27,6 +27,7 @@ class AuditTalk(QObject):
 
         page = AuditPage(self._around.frame.pages)
         page.asked.connect(self._ask)
+        page.seal_asked.connect(self._print_seal)
         return page
 
     def opened(self) -> None:
@@ -42,3 +43,10 @@ class AuditTalk(QObject):
 
         self._around.notice.clear()
         self._around.asking.ask(lambda desk: desk.audit(asked), self.page.show_audit, failed)
+
+    @Slot()
+    def _print_seal(self) -> None:
+        self._around.notice.clear()
+        self._around.asking.ask(
+            lambda desk: desk.print_seal(), self._around.put, self._around.notice.complain
+        )
