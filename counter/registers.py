@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from counter.papers.desk import CertifiedBookFacts, CertifiedLine
     from counter.papers.law import RegisterFacts, RegisterLine
     from counter.ports import PrintJob
+    from counter.scores import Scores
 
 
 class RegisterWork(Protocol):
@@ -24,6 +25,9 @@ class RegisterWork(Protocol):
 
     def certified(self, first: date, last: date) -> CertifiedBookFacts:
         """Return the book of certified copies of those days."""
+
+    def scores(self, first: date, last: date) -> Scores:
+        """Return what the dossiers received in those days come to by QĐ 766/QĐ-TTg."""
 
     def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:
         """Write a register as XLSX; return how many lines."""

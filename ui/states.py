@@ -11,6 +11,7 @@ from counter.ports import Outcome
 from counter.returning import ReturnWay
 from counter.roster import CardGone, Service
 from counter.scans import FileStanding
+from counter.scores import Metric
 from counter.systems import CopyField
 from counter.today import Group, Nearness
 from counter.work import CheckState, IdentitySource, SyncStanding
@@ -380,6 +381,15 @@ DOCUMENTS: dict[DocumentKind, str] = {
 NEARNESS: dict[Nearness, str] = {
     Nearness.SOON: QT_TRANSLATE_NOOP("texts", "Sắp hạn"),
     Nearness.LATE: QT_TRANSLATE_NOOP("texts", "Quá hạn"),
+}
+
+METRICS: dict[Metric, str] = {
+    Metric.SYNCED: QT_TRANSLATE_NOOP("texts", "đồng bộ lên cổng"),
+    Metric.ON_TIME: QT_TRANSLATE_NOOP("texts", "đúng hạn"),
+    Metric.DIGITAL_RESULT: QT_TRANSLATE_NOOP("texts", "kết quả điện tử"),
+    Metric.DIGITISED: QT_TRANSLATE_NOOP("texts", "số hóa giấy tờ"),
+    Metric.ONLINE: QT_TRANSLATE_NOOP("texts", "nộp trực tuyến"),
+    Metric.PAID_ONLINE: QT_TRANSLATE_NOOP("texts", "thanh toán trực tuyến"),
 }
 
 RETURN_WAYS: dict[ReturnWay, str] = {

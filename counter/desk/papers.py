@@ -101,7 +101,7 @@ def register(context: Context, first: date, last: date) -> RegisterFacts:
             moment=moment,
             subject=f"{first.isoformat()}/{last.isoformat()}",
         )
-        begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+        begin, end = midnight(first), midnight(last + timedelta(days=1))
         lines = tuple(
             _line(found, settings.office.name, moment) for found in registered(session, begin, end)
         )
@@ -113,7 +113,8 @@ def register_paper(context: Context, facts: RegisterFacts) -> WordedPaper:
     return context.wordings.word(letterhead(context, context.clock()), facts)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return when *day* begins here."""
     return datetime.combine(day, time(), VIETNAM)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from counter.desk import papers
@@ -14,6 +14,8 @@ from counter.papers.desk import CertifiedBookFacts
 from counter.papers.law import RegisterFacts
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
+from counter.scores import Scores, scores_of
+from counter.store import figures
 from counter.values import uuid7
 from counter.wording import WordedPaper
 from counter.workbook import (
@@ -55,6 +57,18 @@ class RegisterDesk:
         """
         _check(first, last)
         return CertifyDesk(self.context).book(first, last)[0]
+
+    @may(Action.REPORT)
+    def scores(self, first: date, last: date) -> Scores:
+        """Return what the dossiers received in those days come to by QĐ 766/QĐ-TTg.
+
+        Raises:
+            DueDateNeeded: The last day is before the first.
+        """
+        _check(first, last)
+        begin, end = papers.midnight(first), papers.midnight(last + timedelta(days=1))
+        with self.context.store.reading() as session:
+            return scores_of(figures.count(session, begin, end, self.context.clock()))
 
     @may(Action.REPORT)
     def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from counter.papers.desk import CertifiedBookFacts
 from counter.papers.law import RegisterFacts
 from counter.ports import PrintJob
+from counter.scores import Counts, Scores, scores_of
 from tests.devices.paper.worded_samples import PAPERS
 
 _FACTS = [paper.facts for paper in PAPERS.values()]
@@ -31,6 +32,9 @@ class FakeRegisters:
         self.asked.append(("certified", first, last))
         facts = next(one for one in _FACTS if isinstance(one, CertifiedBookFacts))
         return replace(facts, first=first, last=last)
+
+    def scores(self, first: date, last: date) -> Scores:
+        return scores_of(Counts(200, 194, 180, 171, 168, 5, 6, 0, 90, 12, 0, 0))
 
     def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:
         count = len(facts.lines if isinstance(facts, RegisterFacts) else facts.certified)

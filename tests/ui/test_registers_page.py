@@ -83,3 +83,17 @@ def test_nothing_found_says_what_to_do(reading: Office) -> None:
 
     assert not reading.find("register_file").isEnabled()
     assert "Hãy chọn ngày khác" in reading.everything_shown()
+
+
+def test_the_index_of_these_days_stands_under_their_register_only(reading: Office) -> None:
+    told = reading.text("register_scores")
+    copies = reading.find("register_of_copies")
+    assert isinstance(copies, QRadioButton)
+    copies.click()
+    reading.settle()
+
+    assert "đồng bộ lên cổng 194/200 (5,82/6)" in told
+    assert "đúng hạn 171/185 (18,49/20)" in told
+    assert "theo lần hẹn đầu 168/186 (18,06/20)" in told
+    assert "thanh toán trực tuyến 0/0 (—/6)" in told
+    assert reading.find("register_scores").isHidden()

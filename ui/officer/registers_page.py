@@ -20,7 +20,7 @@ from counter.papers.desk import CertifiedBookFacts, CertifiedLine
 from counter.papers.law import RegisterFacts, RegisterLine
 from counter.registers import certified_with, dossiers_with
 from counter.values import Dong, local_day
-from ui import texts, written
+from ui import states, texts, written
 from ui.officer.acts.fields import line
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
@@ -29,9 +29,12 @@ from ui.parts.day_edit import DayEdit
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import words
+from ui.said import said
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from counter.scores import Score, Scores
 
 DAY_WIDTH = 128
 
@@ -113,6 +116,10 @@ class RegistersPage(Page):
         self.body.addLayout(self._choosing(today))
         self.body.addWidget(self._told)
         self.body.addWidget(listed, 1)
+        self._scores = words(role="caption", wrap=True)
+        self._scores.setObjectName("register_scores")
+        self._scores.hide()
+        self.body.addWidget(self._scores)
         self._file = KeyButton(self.tr("Lưu XLSX…"), "Ctrl+S")
         self._file.setObjectName("register_file")
         self._file.clicked.connect(self.choose_file)
@@ -129,7 +136,18 @@ class RegistersPage(Page):
         """Show what was asked for, narrowed down by the filter."""
         self._facts = facts
         self._told.hide()
+        self._scores.setVisible(False)
         self._show()
+
+    def show_scores(self, scores: Scores) -> None:
+        """Show what the dossiers of these days come to by QĐ 766/QĐ-TTg, under their register."""
+        told = [_score(said(states.METRICS[one.metric]), one) for one in scores.lines]
+        if scores.on_time_at_first != scores.lines[1]:
+            first = self.tr("đúng hạn tính theo lần hẹn đầu")
+            told.insert(2, _score(first, scores.on_time_at_first))
+        head = self.tr("QĐ 766/QĐ-TTg, hồ sơ nhận trong những ngày này: ")
+        self._scores.setText(f"{head}{' · '.join(told)}")
+        self._scores.setVisible(isinstance(self._facts, RegisterFacts))
 
     def say(self, tone: str, told: str) -> None:
         """Say what was done."""
@@ -263,3 +281,9 @@ class RegistersPage(Page):
 
 def _day(moment: datetime | None) -> str:
     return written.day(local_day(moment)) if moment else "—"
+
+
+def _score(name: str, score: Score) -> str:
+    """Say the share, and the points it gives; a dash where nothing was counted."""
+    points = "—" if score.points is None else f"{score.points}".replace(".", ",")
+    return f"{name} {score.numerator}/{score.denominator} ({points}/{score.most})"

@@ -58,6 +58,11 @@ class RegistersTalk(QObject):
                 show,
                 self.page.refuse,
             )
+            self._around.asking.ask(
+                lambda desk: desk.registers().scores(asked.first, asked.last),
+                self.page.show_scores,
+                self.page.refuse,
+            )
 
     @Slot(object)
     def _write(self, asked: FileAsked) -> None:
