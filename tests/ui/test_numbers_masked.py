@@ -16,6 +16,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.pictures import desk as pictures
+from tests.pictures import people
 from tests.ui.fake_desk import INFO, FakeDesk
 from tests.ui.fake_hands import FakeHands
 from tests.ui.shown import shown_in
@@ -36,6 +37,7 @@ NEEDED = {
     "person_number": "cán bộ so với thẻ của người đang đứng trước quầy; nhận xong thì che",
     "phone": "cán bộ gõ số công dân đọc, và đọc lại để chắc là đúng",
     "copy_list": "hệ thống kia hỏi đủ số; mỗi lần chép đều vào nhật ký",
+    "data_number": "cán bộ đang gõ số của người xin dữ liệu; rời trang là xóa",
     "declared_id_number": "tờ khai là văn bản công dân ký, ghi đủ số",
 }
 NO_PERSON = {"collect_form", "behalf_tax_code"}
@@ -61,6 +63,26 @@ def numbers_in(scene: Callable[[pictures.Desk], None], *, is_open: bool) -> Iter
             top.close()
         window.deleteLater()
     yield from places
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize("name", people.OFFICE)
+def test_a_page_of_people_data_and_the_chain_shows_no_whole_number_either(name: str) -> None:
+    with closing(Bridge()) as bridge:
+        shot = people.Officers(bridge)
+        shot.window.resize(1366, 768)
+        shot.window.show()
+        shot.window.desk_opened(shot.work, INFO)
+        shot.settle()
+        people.OFFICE[name](shot)
+        shot.settle()
+        shown = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+        found = {place for top in shown for place, said in shown_in(top) if WHOLE.search(said)}
+        for top in shown:
+            top.close()
+        shot.window.deleteLater()
+
+    assert found <= NEEDED.keys() | NO_PERSON
 
 
 @pytest.fixture(autouse=True)
