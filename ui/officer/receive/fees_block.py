@@ -23,6 +23,10 @@ UNKNOWN = "—"
 PAGE = "trang"
 
 
+LIST_EDGE = 32
+"""Frame and scroll bar of the opened list, which is as wide as its longest group."""
+
+
 class FeesBlock(QWidget):
     """Shows what the desk says is to be paid.
 
@@ -40,6 +44,9 @@ class FeesBlock(QWidget):
         self._exempt = QComboBox()
         self._exempt.setObjectName("exemption")
         self._exempt.setAccessibleName(self.tr("Diện miễn"))
+        self._exempt.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # a long group never makes the panel wider than its scroll area
         self._exempt.activated.connect(self.changed)
         self._online = QCheckBox(self.tr("Nộp trực tuyến: thu theo giá trực tuyến"))
         self._online.setObjectName("online_price")
@@ -113,6 +120,8 @@ class FeesBlock(QWidget):
         self._exempt.addItem(self.tr("Không thuộc diện miễn"), None)
         for group in groups:
             self._exempt.addItem(self.tr("Miễn: %1").replace("%1", group), group)
+        listed = self._exempt.view()
+        listed.setMinimumWidth(listed.sizeHintForColumn(0) + LIST_EDGE)
         self._exempt.setVisible(bool(groups))
         self._online.setChecked(False)
         self._online.setVisible(any(fee.online_percent is not None for fee in known))

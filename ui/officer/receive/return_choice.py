@@ -27,6 +27,9 @@ class ReturnChoice(QWidget):
         super().__init__(parent)
         self.way = QComboBox()
         self.way.setObjectName("return_way")
+        self.way.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # it never makes the panel wider than its scroll area
         self.way.setAccessibleName(self.tr("Nơi nhận kết quả"))
         for way in ReturnWay:
             self.way.addItem(said(states.RETURN_WAYS[way]), way)

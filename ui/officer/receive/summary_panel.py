@@ -148,7 +148,7 @@ class SummaryPanel(Section):
         from ui.officer.receive.return_choice import ReturnChoice
 
         returns = ReturnChoice(self)
-        self._promised.insertWidget(self._promised.indexOf(self._limit) + 1, returns)
+        self._promised.insertWidget(self._promised.indexOf(self.fees) + 1, returns)
         return returns
 
     @property
