@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,16 @@ from counter.acts import (
     TakeSupplement,
     Withdraw,
 )
-from counter.desk import acts, attaching, checking, lists
+from counter.desk import acts, attaching, checking, lists, reception
 from counter.errors import PortalSilent
+from counter.returning import ReturnTo, ReturnWay
 from counter.scans import FileRef, FileStanding, Judged
 from counter.store import files, outbox, trail
 from counter.store.dossiers import get_by_code
 from counter.values import DossierId, fold, now
 from counter.work import DossierView, PaperReceived
 from sync.sandbox.process import SandboxProcess
+from tests.counter.desk.conftest import SetClock, asked
 from tests.sync.test_desk_and_portal import Office, sandbox
 
 __all__ = ["sandbox"]
@@ -93,6 +96,30 @@ def test_any_desk_finds_a_sister_desks_dossier_by_code_and_by_name(
         there.procedure_code,
     )
     assert checking.verify(second.context) == ()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ReturnTo(),
+        ReturnTo(ReturnWay.ONLINE),
+        ReturnTo(ReturnWay.POST, address="Thôn 9, xã Khác, tỉnh Mẫu"),
+    ],
+)
+def test_where_a_result_is_to_go_is_known_at_every_desk(
+    first: Office, second: Office, wish: ReturnTo
+) -> None:
+    first.sync()
+    wanted = replace(asked(SetClock(now())), return_to=wish)
+    code = reception.receive(first.context, wanted).code
+    first.sync()
+
+    second.sync()
+
+    there, here = seen(first, code), seen(second, code)
+    assert here.return_to == there.return_to
+    assert here.return_to.way is wish.way
+    assert stuck(first) == 0
 
 
 def test_two_desks_bring_one_dossier_to_its_end_and_the_portal_has_one_history(
