@@ -226,7 +226,8 @@ def _posted(case: Case) -> PostedLine:
     to = return_wishes.post_address(case.session, row)
     return PostedLine(
         code=row.code or row.provisional_code or "",
-        applicant=to.receiver,
+        applicant=row.applicant_name,
+        receiver="" if to.receiver == row.applicant_name else to.receiver,
         address=to.address,
         phone=to.phone,
         what="Kết quả" if result is None else f"Kết quả: {result.name}",

@@ -73,6 +73,7 @@ class PostedLine:
     Attributes:
         what: What is sent, in words.
         to_collect: What the post takes for the office on delivery.
+        receiver: Who gets it, where that is not the applicant.
     """
 
     code: str
@@ -81,6 +82,7 @@ class PostedLine:
     phone: str = field(repr=False)
     what: str
     to_collect: Dong
+    receiver: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

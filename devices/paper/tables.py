@@ -148,7 +148,7 @@ def _posted(number: int, line: PostedLine) -> tuple[str, ...]:
         "",
         line.what,
         figures(line.to_collect),
-        "",
+        f"Người nhận: {line.receiver}" if line.receiver else "",
     )
 
 

@@ -85,9 +85,29 @@ def test_another_address_stands_on_receipt_list_and_message(
     listed = acted.jobs[0].paper
     assert isinstance(listed, WordedPaper)
     assert isinstance(listed.facts, PostedFacts)
-    assert listed.facts.posted[0].address == ELSEWHERE.address
+    (line,) = listed.facts.posted
+    assert (line.applicant, line.receiver, line.address) == (
+        person().full_name,
+        "",
+        ELSEWHERE.address,
+    )
     assert possible.acts[0] is ActKind.HAND_TO_POST
     assert desk.possible(code).acts[0] is ActKind.RETURN_RESULT
+
+
+def test_whoever_else_gets_the_parcel_is_named_beside_the_applicant(
+    desk: Desk, clock: SetClock
+) -> None:
+    code, _paper = receive(desk, clock, replace(ELSEWHERE, receiver="Trần Văn Nhận"))
+    dossier = desk.show(code).line.id
+    desk.act(dossier, TakeResult("Giấy khai sinh"))
+
+    listed = desk.act(dossier, HandToPost("Phạm Văn Bưu")).jobs[0].paper
+
+    assert isinstance(listed, WordedPaper)
+    assert isinstance(listed.facts, PostedFacts)
+    (line,) = listed.facts.posted
+    assert (line.applicant, line.receiver) == (person().full_name, "Trần Văn Nhận")
 
 
 def test_a_file_goes_to_the_citizens_account(desk: Desk, context: Context, clock: SetClock) -> None:

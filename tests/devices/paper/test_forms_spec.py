@@ -186,3 +186,56 @@ def test_a_label_that_no_paper_says_is_found(shared: Path) -> None:
 
     assert close("Số căn cước/Hộ chiếu") not in said_on(pages)
     assert close("Nội dung yêu cầu giải quyết:") in said_on(pages)
+
+
+BEYOND_THE_LAW = {
+    "ban_giao_ket_qua": "results_back",
+    "giay_bien_nhan_tra_kq": "return",
+    "tiep_nhan_nhieu_ho_so": "many",
+    "bien_lai": "cash",
+    "bang_ke_ban_giao_bcci": "posted",
+}
+"""The papers that offices print beside the forms; a dossier's whole course is on the screen."""
+
+SAID_OTHERWISE = {
+    "Người trả kết quả: họ tên, điện thoại": "Người trả kết quả:",
+    "Người nhận kết quả: họ tên, điện thoại": "Người nhận kết quả:",
+    "Đơn vị": HEAD.agency,
+    "Số lượng hồ sơ": "Số bộ",
+    "Tên loại phí, lệ phí": "Khoản thu",
+    "Liên 1: Lưu tại cơ quan thu / Liên 2: Giao cho người nộp tiền / Liên 3: Lưu nội bộ": "Liên",
+    "Tên đơn vị hoặc người nộp tiền": "Người nộp tiền:",
+    "Viết bằng chữ": "nghìn đồng",
+    "Địa danh, ngày": f"{HEAD.place}, ngày",
+    "P (phí)": "Phí",
+    "LP (lệ phí)": "Lệ phí",
+}
+ON_THE_LEGAL_RECEIPT = {"Mẫu số", "Ký hiệu"}
+"""Of the legal receipt, which the portal's system makes; ours names its number once it is known."""
+
+WHERE_KNOWN = {"Trích yếu"}
+"""Left out where it is not known, as of the sample."""
+
+
+@pytest.mark.parametrize("form", BEYOND_THE_LAW)
+def test_every_field_of_the_other_papers_stands_on_ours(shared: Path, form: str) -> None:
+    spec = json.loads((shared / "domain" / "forms_spec.json").read_text(encoding="utf-8"))
+    (found,) = [one for one in spec["extra"] if one["id"] == form]
+    page = said_on(worded_pages(PAPERS[BEYOND_THE_LAW[form]], "Liên 1: Lưu"))
+    wanted = [*found.get("columns", []), *found.get("fields", []), *found.get("sign", [])]
+
+    lost = [
+        label
+        for label in wanted
+        if label not in ON_THE_LEGAL_RECEIPT | WHERE_KNOWN
+        and close(SAID_OTHERWISE.get(label, label)) not in page
+    ]
+
+    assert len(wanted) >= 8
+    assert lost == []
+
+
+def test_only_the_course_of_a_dossier_has_no_paper_of_ours(shared: Path) -> None:
+    spec = json.loads((shared / "domain" / "forms_spec.json").read_text(encoding="utf-8"))
+
+    assert {one["id"] for one in spec["extra"]} - set(BEYOND_THE_LAW) == {"qua_trinh_xu_ly"}
