@@ -137,6 +137,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             if training != hall.training:
                 raise WrongFolder
             if not reading_only:
+                recovery.go_on_if_turned_back(store, opening.folder.seals, opening.clock())
                 _tidy_files(store)
             with store.reading() as session:
                 kept = editions.kept(session)

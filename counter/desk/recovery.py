@@ -37,6 +37,9 @@ LEAP, LEAP_A_MINUTE = 1000, 6
 PORTAL_MARKS = ("changes_cursor", "gateway_epoch", "compared_at")
 """What the courier knows of the portal; a restored desk reads everything anew."""
 
+TURNED_BACK = "turned_back"
+"""Mark of the newest seal beside the database that was found to know more than it."""
+
 KEPT_COPIES = 48
 """Backups made by the hour that are kept: two days of a desk that never closes."""
 
@@ -222,23 +225,52 @@ def _begin_anew(asked: Restoring, path: Path, key: bytes, made_at: datetime) -> 
     """Make the copied database one that can go on without repeating what it forgot."""
     moment = asked.clock()
     with closing(Store(path, key)) as store, store.writing() as session:
-        _give_up_numbers(session)
-        _leap(session, made_at, moment)
-        for name in PORTAL_MARKS:
-            forget_mark(session, name)
-        note_mark(session, "install_id", str(uuid4()))
-        note_mark(session, RESTORED_AT, moment.isoformat())
-        trail.note(
-            session,
-            officer="program",
-            action="desk.restored",
-            moment=moment,
-            subject=find_mark(session, "desk_id") or "",
-            detail=f"made {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        )
+        _forget_what_may_be_past(session, made_at, moment)
         trail.seal_up(session, moment)
         known = trail.seals(session)
     trail.write_seals(path.with_name("audit-seals.jsonl"), known)
+
+
+def go_on_if_turned_back(store: Store, seals: Path, moment: datetime) -> bool:
+    """Go on as a restored desk when *seals* tell of more than the database knows.
+
+    Somebody put an older database back by hand. What it forgot is on paper and at the portal, so
+    its numbers are given up as after a restore; ``verify`` goes on telling what is missing. The
+    same seals do so once.
+    """
+    newest = max(
+        (one for one in trail.read_seals(seals) if one.link), key=lambda one: one.seq, default=None
+    )
+    if newest is None:
+        return False
+    told = f"{newest.seq}:{newest.link}"
+    with store.reading() as session:
+        last = trail.entries(session, newest=1)
+        is_known = find_mark(session, TURNED_BACK) == told
+    if is_known or not last or last[0].seq >= newest.seq:
+        return False
+    with store.writing() as session:
+        note_mark(session, TURNED_BACK, told)
+        _forget_what_may_be_past(session, datetime.fromisoformat(last[0].at), moment)
+    return True
+
+
+def _forget_what_may_be_past(session: Session, made_at: datetime, moment: datetime) -> None:
+    """Let a database that knows nothing since *made_at* go on without repeating anything."""
+    _give_up_numbers(session)
+    _leap(session, made_at, moment)
+    for name in PORTAL_MARKS:
+        forget_mark(session, name)
+    note_mark(session, "install_id", str(uuid4()))
+    note_mark(session, RESTORED_AT, moment.isoformat())
+    trail.note(
+        session,
+        officer="program",
+        action="desk.restored",
+        moment=moment,
+        subject=find_mark(session, "desk_id") or "",
+        detail=f"made {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    )
 
 
 def _give_up_numbers(session: Session) -> None:

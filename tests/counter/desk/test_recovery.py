@@ -19,6 +19,7 @@ from counter.desk.opening import Opening, open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.errors import BackupExists, BackupOfOther, BadBackup, WrongFolder
 from counter.folder import DataFolder
+from counter.store import trail
 from counter.store.store import find_mark
 from tests.counter.desk.conftest import SetClock, asked, lend
 
@@ -230,3 +231,52 @@ def test_the_backups_of_a_desk_whose_name_begins_alike_stay(
 
     assert len(list(tmp_path.glob(f"{desk_id}-????????T??Z.motcua"))) == 1
     assert all(other.exists() for other in others)
+
+
+def turn_back(opening: Opening, clock: SetClock) -> tuple[list[str], list[str]]:
+    """Receive, put the database of before back by hand, receive again; return both days' codes."""
+    database = opening.folder.store
+    kept = database.with_name("of-before")
+    with open_desk(opening) as context:
+        lend(context, 51, 60)
+        Desk(context).receive(asked(clock))
+    shutil.copy(database, kept)
+    with open_desk(opening) as context:
+        used = [Desk(context).receive(asked(clock)).code for _ in range(2)]
+    for log in ("-wal", "-shm"):
+        database.with_name(database.name + log).unlink(missing_ok=True)
+    shutil.copy(kept, database)
+    clock.move(minutes=5)
+    with open_desk(opening) as context:
+        again = [Desk(context).receive(asked(clock)).code for _ in range(2)]
+    return used, again
+
+
+def test_a_database_put_back_by_hand_uses_no_number_again(
+    opening: Opening, clock: SetClock
+) -> None:
+    used, again = turn_back(opening, clock)
+
+    assert set(used).isdisjoint(again)
+    with open_desk(opening) as context:
+        third = Desk(context).receive(asked(clock)).code
+        found = checking.verify(context)
+        with context.store.reading() as session:
+            restored_entries = [
+                entry
+                for entry in trail.entries(session, newest=500)
+                if entry.action == "desk.restored"
+            ]
+    assert third not in {*used, *again}
+    assert [violation.invariant for violation in found][:1] == ["I9"]
+    assert len(restored_entries) == 1, "the same seals are told of once"
+
+
+def test_a_desk_that_does_not_look_at_the_seals_is_found_out(
+    opening: Opening, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "go_on_if_turned_back", lambda *_: False)
+
+    used, again = turn_back(opening, clock)
+
+    assert not set(used).isdisjoint(again)
