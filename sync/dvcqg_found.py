@@ -21,6 +21,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError
 
 from counter.acts import PaperWanted
 from counter.errors import PortalSilent
+from counter.messages import AT_DESK, BY_POST
 from counter.scans import MOST_BYTES, kind_of
 from counter.store.told import SisterEvent
 from counter.values import VIETNAM, nfc, rfc3339
@@ -232,7 +233,7 @@ def _content(record: _Record, agency: str, files: Iterable[FoundFile]) -> dict[s
         "initial_status": begun,
         "components": list(_components(record, files)),
         "fees": [_fee(fee) for fee in record.fees],
-        "return_to": {"method": record.return_method},
+        "return_to": {"method": BY_POST if record.return_method == str(BY_POST) else AT_DESK},
         "note": record.note or None,
     }
 

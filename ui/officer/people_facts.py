@@ -40,6 +40,9 @@ def other_people(view: DossierView) -> tuple[tuple[str, str], ...]:
 
 
 def return_words(wish: ReturnTo) -> str:
-    """Return where a result is to go, with receiver, address and telephone where it is posted."""
-    told = (said(states.RETURN_WAYS[wish.way]), wish.receiver, wish.address, wish.phone)
+    """Return where a result is to go, with receiver and address where it is posted.
+
+    The telephone stands on the list that the post signs; on the screen nobody needs it.
+    """
+    told = (said(states.RETURN_WAYS[wish.way]), wish.receiver, wish.address)
     return " · ".join(part for part in told if part)
