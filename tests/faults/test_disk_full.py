@@ -105,6 +105,8 @@ def test_a_desk_that_says_saved_on_a_full_disk_is_caught(
     def hopeful(store: Store) -> Iterator[Session]:
         with suppress(DiskFull), honest(store) as session:
             yield session
+            session.flush()
+            session.expunge_all()  # what was made is believed in, whatever becomes of it
 
     folder, acknowledged = disk / "desk", set[str]()
     with open_desk(opening(folder)) as context:
