@@ -28,11 +28,12 @@ from counter.store.files import Unsent
 from counter.store.outbox import DOSSIER, EVENT, Message, digest_of
 from counter.store.reference import CATALOGUES
 from counter.values import CitizenNumber, DossierId, now
-from sync.batches import pack
-from sync.contract import ChangePage
+from sync.batches import key_of, pack
+from sync.contract import ChangePage, PostalManifest, read
 from sync.courier import Courier
 from sync.own_dossiers import OwnDossiers
 from sync.portal import Portal
+from sync.postal import PATH
 from sync.sandbox.process import SECRET, SandboxProcess
 from sync.tus import Files
 from sync.verdicts import Taken, Wrong
@@ -69,6 +70,7 @@ OUR_OPERATIONS = {
     "createPayment",
     "getPayment",
     "cancelPayment",
+    "createPostalManifest",
     "createReceipt",
     "voidReceipt",
 }
@@ -165,6 +167,16 @@ def make_and_void_a_receipt(portal: Portal) -> None:
     assert portal.void_receipt(made.receipt_id, json.dumps(void).encode()).state == "voided"
 
 
+def hand_a_list_to_the_post(portal: Portal, dossier_id: UUID) -> None:
+    """Tell of one parcel in the contract's own words, about a dossier the portal has."""
+    asked = example("PostalManifestRequest")
+    asked["parcels"][0]["dossier_id"] = str(dossier_id)
+    body = json.dumps(asked).encode()
+    headers = {"Idempotency-Key": str(key_of(PATH, body)), "Content-Type": "application/json"}
+    answer = portal.exchange("POST", PATH, headers=headers, body=body, ok={200, 201})
+    assert str(read(PostalManifest, answer.body).manifest_id) == asked["manifest_id"]
+
+
 def test_prism_finds_no_fault_with_anything_a_desk_at_work_asks(
     before_sandbox: Portal,
     judge: Prism,
@@ -185,6 +197,7 @@ def test_prism_finds_no_fault_with_anything_a_desk_at_work_asks(
         before_sandbox.find_payment(payment)
         before_sandbox.cancel_payment(payment)
         make_and_void_a_receipt(before_sandbox)
+        hand_a_list_to_the_post(before_sandbox, dossier_id)
         sandbox.give_result(office.id_of(codes[0]), "Trích lục", b"%PDF-1.7 result")
         with closing(Office(tmp_path / "two", sandbox, "H55.242-Q02")) as sister:
             (theirs,) = sister.receive(1, seed=9)
