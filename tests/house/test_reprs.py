@@ -52,7 +52,7 @@ OF_NOBODY = {
     "wording.Wording.body": "the office's own words on a paper",
 }
 TEXTS = ("str", "Any", "Mapping", "dict", "bytes", "tuple", "PartialDate")
-CANARY = "Hoàng Thị Rất Riêng"
+CANARY = "Phạm Thị Không Ai Biết"
 
 
 def telling(cls: type) -> list[str]:
