@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from counter.dossier import Status
 from counter.drawer import CASH
@@ -93,8 +94,8 @@ def _settled() -> ColumnElement[bool]:
     return and_(OutboxRow.kind == DOSSIER, OutboxRow.dossier_seq == 1, OutboxRow.state == "settled")
 
 
-def _has(column: object, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(column).where(*wanted).correlate(DossierRow))  # type: ignore[call-overload]
+def _has(column: InstrumentedAttribute[Any], *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(column).where(*wanted).correlate(DossierRow))
 
 
 def _file(kind: str) -> ColumnElement[bool]:

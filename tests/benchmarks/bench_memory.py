@@ -21,6 +21,8 @@ from threading import Event
 
 import psutil  # type: ignore[import-untyped]  # has no types
 
+from tests.real_desk import SETTINGS
+
 HOUSE = Path(__file__).parents[2]
 IDLE_S = 30.0
 """How long nothing is asked before memory is looked at."""
@@ -31,19 +33,6 @@ MOST_OWN_MB = 160.0
 AS_BUNDLED = ("-OO", "-c")
 BUNDLED = "import sys; sys.modules['chardet'] = None\n"
 """As ``packaging/quay-mot-cua.spec`` makes it: without docstrings and a developer's package."""
-
-SETTINGS = """
-[office]
-agency_code = "H55.242"
-name = "Ủy ban nhân dân xã Thử Nghiệm"
-
-[desk]
-id = "H55.242-Q01"
-name = "Quầy 1"
-
-[portal]
-url = "http://127.0.0.1:9/motcua/v1"
-"""
 
 DESK = """
 import sys

@@ -10,20 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.real_desk import SETTINGS
+
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
-SETTINGS = """
-[office]
-agency_code = "H55.242"
-name = "Ủy ban nhân dân xã Thử Nghiệm"
-
-[desk]
-id = "H55.242-Q01"
-name = "Quầy 1"
-
-[portal]
-url = "http://127.0.0.1:9/motcua/v1"
-"""
 OPENED = {
     "kiosk": ("from ui.kiosk.window import KioskWindow as Window", "window.rooms is not None"),
     "board": ("from ui.board.window import BoardWindow as Window", "window.isVisible()"),
