@@ -42,6 +42,7 @@ class DossiersTalk(QObject):
         self.payments = PaymentsTalk(around, self)
         self._asked = ""
         self._only: Filter | None = None
+        self._is_stale = False
         self._find = around.asking.newest(self._found, self._show_lines)
 
     @cached_property
@@ -140,13 +141,24 @@ class DossiersTalk(QObject):
         return "acts" in vars(self) and self.acts.form is not None
 
     def refresh(self) -> None:
-        """Ask again for what the page shows."""
+        """Ask again for what the page shows; while it is not shown, once it is.
+
+        Each dossier that is shown is noted as read by the officer, so none is asked for unseen.
+        """
+        self._is_stale = self._around.frame.shown != DOSSIERS
+        if self._is_stale:
+            return
         self.page.search()
         self._around.asking.ask(
             lambda desk: desk.find_procedures("", MOST_PROCEDURES), self.page.narrow.offer
         )
         if "files" in vars(self):
             self.files.refresh()
+
+    def shown(self) -> None:
+        """Hear that the page is shown."""
+        if self._is_stale:
+            self.refresh()
 
     def look_up(self, text: str) -> None:
         """Show the dossiers that a code finds."""

@@ -94,14 +94,26 @@ class HallTalk(QObject):
         """Call the next number."""
         self.numbers.call_next()
 
-    @Slot()
-    def refresh(self) -> None:
-        """Ask again who waits, and for what."""
+    def begin(self) -> None:
+        """Ask who waits and which services there are, and look at both from now on."""
         self._watch.start()
         self.refresh_queue()
-        self._around.asking.ask(lambda desk: desk.services(), self.page.show_services)
+        self._ask_services()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again who waits; what only the page shows when it is shown."""
+        self.refresh_queue()
         if self._around.frame.shown == QUEUE:
-            self.numbers.ask_figures()
+            self.shown()
+
+    def shown(self) -> None:
+        """Hear that the page is shown."""
+        self._ask_services()
+        self.numbers.ask_figures()
+
+    def _ask_services(self) -> None:
+        self._around.asking.ask(lambda desk: desk.services(), self.page.show_services)
 
     def refresh_queue(self) -> None:
         """Ask again who waits."""

@@ -49,9 +49,10 @@ class PortalTalk(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask again for messages and leased numbers."""
+        """Ask again for messages, which the foot counts, and for leased numbers where shown."""
         self._around.asking.ask(lambda desk: desk.messages(), self._show_messages)
-        self._around.asking.ask(lambda desk: desk.serials(), self.page.show_serials)
+        if self._around.frame.shown == PORTAL:
+            self._around.asking.ask(lambda desk: desk.serials(), self.page.show_serials)
 
     def _show_messages(self, messages: tuple[MessageLine, ...]) -> None:
         """Count what is unsent also while the courier waits for a silent portal."""

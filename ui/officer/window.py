@@ -146,7 +146,7 @@ class OfficerWindow(QMainWindow):
         """Fill the pages for whoever sits here now."""
         self.reception.begin()
         self._refresh_dossiers()
-        self.hall.refresh()
+        self.hall.begin()
         self.devices_talk.check()
         self.due_talk.begin()
         self.dossiers_talk.payments.settle()
@@ -344,13 +344,14 @@ class OfficerWindow(QMainWindow):
             self.receive.focus()
         elif number == DOSSIERS:
             self.dossiers.field.setFocus()
+            self.dossiers_talk.shown()
         elif number == TODAY:
             self.today.groups.setFocus()
             self.day_talk.refresh()
         elif number == CARRY:
             self.carry.field.setFocus()
         elif number == QUEUE:
-            self.hall.numbers.ask_figures()
+            self.hall.shown()
         elif number == PORTAL:
             self.portal_talk.refresh()
         elif number == MORE:
