@@ -154,3 +154,21 @@ def test_a_reception_leaves_no_photo_on_disk(counter: Counter) -> None:
 @pytest.mark.parametrize("encode", [bytes, lambda photo: b"x" + photo[40:]], ids=["all", "most"])
 def test_a_photo_that_was_left_would_be_found(encode: Callable[[bytes], bytes]) -> None:
     assert has_picture_of(CARD, encode(CARD.portrait))
+
+
+def read_dossiers(counter: Counter) -> int:
+    """Return how often a dossier was noted as read by somebody."""
+    with counter.rooms.context.store.reading() as session:
+        asked = text("SELECT count(*) FROM audit WHERE action = 'dossier.read'")
+        return int(session.scalar(asked) or 0)
+
+
+def test_a_reception_reads_no_dossier_on_a_page_that_nobody_sees(counter: Counter) -> None:
+    read(counter, CARD.chip())
+    receive(counter)
+    unseen = read_dossiers(counter)
+
+    counter.press(Qt.Key.Key_F4)
+    counter.until(lambda: counter.window.dossiers.detail.view is not None)
+
+    assert (unseen, read_dossiers(counter)) == (0, 1)
