@@ -5,36 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QToolTip
 
 from ui import theme, written
 from ui.parts.words import tip
 from ui.theme import SIZES, colour
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+    from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
     from counter.procedures import Procedure
 
 Index = QModelIndex | QPersistentModelIndex
-ROLE = Qt.ItemDataRole.UserRole
-ROOT = QModelIndex()
 HEIGHT = 52
 BAR = 4
 
 
-class ProcedureList(QAbstractListModel):
-    """Procedures that were found, best first."""
+class ProcedureList(QStringListModel):
+    """Procedures that were found, best first.
+
+    Qt itself holds the words, which a screen reader says: a view asks a model how many rows it has
+    dozens of times whenever a page changes, and each question to Python waits behind the threads
+    that read a card, draw a paper or send.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,35 +46,20 @@ class ProcedureList(QAbstractListModel):
 
     def show(self, found: tuple[Procedure, ...]) -> None:
         """Show these."""
-        self.beginResetModel()
         self._found = found
-        self.endResetModel()
+        self.setStringList([f"{one.short_name}, {about(one)}" for one in found])
 
     def find(self, row: int) -> Procedure | None:
         """Return the one in *row*, None outside the list."""
         return self._found[row] if 0 <= row < len(self._found) else None
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        procedure = self.find(index.row())
-        if procedure is None:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return procedure.short_name
-            case Qt.ItemDataRole.ToolTipRole:
-                return tip(procedure.name)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{procedure.short_name}, {about(procedure)}"
-            case Qt.ItemDataRole.UserRole:
-                return procedure
-        return None
-
 
 class ProcedurePainter(QStyledItemDelegate):
-    """Paints the short name, and under it field, time and code."""
+    """Paints the short name, and under it field, time and code; a tip gives the whole name."""
+
+    def __init__(self, found: ProcedureList, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._found = found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, HEIGHT)
@@ -78,7 +67,9 @@ class ProcedurePainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         from PySide6.QtWidgets import QStyle
 
-        procedure: Procedure = index.data(ROLE)
+        procedure = self._found.find(index.row())
+        if procedure is None:
+            return
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -92,6 +83,19 @@ class ProcedurePainter(QStyledItemDelegate):
         _line(painter, text, Qt.AlignmentFlag.AlignTop, procedure.short_name, "text")
         _line(painter, text, Qt.AlignmentFlag.AlignBottom, about(procedure), "muted")
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        procedure = self._found.find(index.row())
+        if procedure is None or event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), tip(procedure.name), view)
+        return True
 
 
 def about(procedure: Procedure) -> str:

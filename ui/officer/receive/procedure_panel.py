@@ -75,7 +75,7 @@ class ProcedurePanel(Section):
         self._list.setObjectName("procedure_list")
         self._list.setAccessibleName(self.tr("Thủ tục tìm thấy"))
         self._list.setModel(self._model)
-        self._list.setItemDelegate(ProcedurePainter(self._list))
+        self._list.setItemDelegate(ProcedurePainter(self._model, self._list))
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
