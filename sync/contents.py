@@ -29,7 +29,7 @@ from counter.store.told import (
 )
 from counter.values import CitizenNumber, Dong, PartialDate, tidy_text
 from counter.work import Applicant, IdentitySource
-from sync.contract import Dossier, Part
+from sync.contract import Count, Dossier, Part, Positive
 
 CITIZEN_CARD = "can_cuoc"
 ONLINE = "portal"
@@ -95,9 +95,9 @@ class _Fee(Part):
     fee_code: str
     name: str
     kind: str
-    quantity: Annotated[int, Field(ge=1)]
-    unit_price: Annotated[int, Field(ge=0)]
-    amount: Annotated[int, Field(ge=0)]
+    quantity: Positive
+    unit_price: Count
+    amount: Count
     exempt: bool = False
     exempt_reason: str | None = None
 
@@ -112,7 +112,7 @@ class _ReturnTo(Part):
 
 class _Book(Part):
     volume: Annotated[str, Field(min_length=1, max_length=20)]
-    number: Annotated[int, Field(ge=1)]
+    number: Positive
 
 
 class _Officer(Part):
@@ -182,7 +182,7 @@ class _EventBody(Part):
 
 
 class _Stored(Part):
-    position: Annotated[int, Field(strict=True, ge=1)]
+    position: Positive
     origin: str
     kind: Annotated[str, Field(max_length=40)]
     at: AwareDatetime
@@ -196,7 +196,7 @@ class StoredEvents(Part):
     """``StoredEventPage``."""
 
     items: tuple[_Stored, ...]
-    next_position: Annotated[int, Field(strict=True, ge=1)] | None = None
+    next_position: Positive | None = None
 
 
 class _Result(Part):

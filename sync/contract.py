@@ -25,8 +25,13 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-Whole = Annotated[int, Field(strict=True)]
-Positive = Annotated[int, Field(strict=True, ge=1)]
+MOST = 2**63 - 1
+"""The largest whole number a database keeps."""
+
+Whole = Annotated[int, Field(strict=True, ge=-MOST, le=MOST)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=MOST)]
+Count = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Cursor = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._~=-]+$")]
 
 
 class Token(Part):
@@ -71,7 +76,7 @@ class SerialPolicy(Part):
 
     mode: str
     max_block: Positive
-    max_days_ahead: Annotated[int, Field(strict=True, ge=0)]
+    max_days_ahead: Annotated[int, Field(strict=True, ge=0, le=366)]
 
 
 class Capabilities(Part):
@@ -188,7 +193,7 @@ class Payment(Part):
 
     payment_id: UUID
     dossier_id: UUID | None
-    amount: Annotated[int, Field(strict=True, ge=0)]
+    amount: Count
     state: Annotated[str, Field(pattern="^(pending|paid|expired|cancelled|refunded)$")]
     vietqr: Annotated[str, Field(max_length=512, repr=False)]
     beneficiary: Beneficiary | None = None
@@ -214,7 +219,7 @@ class LegalReceipt(Part):
     number: Annotated[str, Field(pattern="^[0-9]{7}$")]
     lookup_code: Annotated[str, Field(max_length=40)] | None = None
     issued_at: AwareDatetime
-    total: Annotated[int, Field(strict=True, ge=0)]
+    total: Count
 
 
 class PostalManifest(Part):
@@ -228,7 +233,7 @@ class DossierPage(Part):
     """``DossierPage``."""
 
     items: tuple[Dossier, ...]
-    next: str | None
+    next: Cursor | None
 
 
 class Change(Part):
@@ -252,14 +257,14 @@ class ChangePage(Part):
     """``ChangePage``."""
 
     items: tuple[Change, ...]
-    cursor: Annotated[str, Field(min_length=1, max_length=200)]
+    cursor: Cursor
     more: bool
 
 
 class CursorExpired(Part):
     """``CursorExpiredProblem``: the feed no longer reaches back to where this desk stood."""
 
-    restart_cursor: Annotated[str, Field(min_length=1, max_length=200)]
+    restart_cursor: Cursor
     resync_since: AwareDatetime
 
 
@@ -268,8 +273,8 @@ class CataloguePage(Part):
 
     items: tuple[dict[str, JsonValue], ...]
     removed: tuple[Annotated[str, Field(max_length=100)], ...]
-    next: Annotated[str, Field(max_length=200)] | None
-    since: Annotated[str, Field(max_length=200)] | None
+    next: Cursor | None
+    since: Cursor | None
 
 
 class DossierResult(Part):

@@ -25,7 +25,7 @@ from counter.messages import AT_DESK, BY_POST
 from counter.scans import MOST_BYTES, kind_of
 from counter.store.told import SisterEvent
 from counter.values import VIETNAM, nfc, rfc3339
-from sync.contract import Dossier, Part
+from sync.contract import MOST, Dossier, Part
 from sync.dvcqg_words import DONE_WORDS, FEE_KINDS, LineKey
 
 _SPACE = UUID("6f1d8a52-7c1e-4f0b-9d3e-2a5b7c9e1f04")
@@ -76,7 +76,7 @@ class _Paper(Part):
 class _Fee(Part):
     name: Text = Field("", alias="TenPhiLePhi")
     code: Text = Field("", alias="MaPhiLePhi")
-    amount: int = Field(0, alias="Gia", ge=0)
+    amount: int = Field(0, alias="Gia", ge=0, le=MOST)
     kind: Text = Field("", alias="LoaiPhiLePhi")
 
 

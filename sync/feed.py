@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from counter.errors import PortalRefusedMessage
 from counter.store import copies
 from counter.store.copies import Behind, PortalDossier
 from counter.store.store import Store, Transaction, find_mark, forget_mark, note_mark
@@ -164,9 +165,17 @@ class Feed:
             forget_mark(session, CURSOR)
 
     def _ask(self, *, wait_s: int, unless: Callable[[], bool]) -> ChangePage | CursorExpired | None:
+        """Ask for the next page; from the oldest news when the portal refuses this desk's place."""
         with self.store.reading() as session:
             cursor = find_mark(session, CURSOR)
-        return self.portal.changes(cursor, wait_s=wait_s, unless=unless)
+        try:
+            return self.portal.changes(cursor, wait_s=wait_s, unless=unless)
+        except PortalRefusedMessage:
+            if cursor is None:
+                raise
+        log.info("the portal refuses this place in its news; starting over")
+        self.forget_place()
+        return self.portal.changes(None, wait_s=wait_s, unless=unless)
 
     def _take(self, page: ChangePage | CursorExpired | None) -> bool:
         """Take in one page; say whether there is more."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from counter.errors import PortalSilent
 from sync.contract import Part, places_of
@@ -49,13 +49,19 @@ class ListedAgency(Listed):
 
 
 class ListedUnit(Listed):
-    """``AdminUnit``."""
+    """``AdminUnit``; a commune belongs to a province."""
 
     code: Text
     name: Text
     full_name: Text
     level: Text
     parent_code: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_its_province(self) -> Self:
+        if self.level == "commune" and not self.parent_code:
+            raise ValueError("a commune names no province")
+        return self
 
 
 class ListedDay(Listed):

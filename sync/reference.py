@@ -16,7 +16,7 @@ from counter.errors import PortalRefusedMessage, PortalSilent
 from counter.store import reference
 from counter.store.reference import CATALOGUES, Delta, Place
 from counter.store.store import Store
-from sync.contract import Capabilities
+from sync.contract import Capabilities, CataloguePage
 from sync.listed import must_fit
 from sync.portal import NoPage, Portal
 
@@ -65,8 +65,7 @@ class Reference:
         with self.store.reading() as session:
             place = reference.find_place(session, name)
         since = place.since if place else None
-        etag = place.etag if place else None
-        told = self.portal.catalogue(name, since=since, etag=etag)
+        told = self._since(name, place)
         if told is NoPage.SINCE_EXPIRED:
             since = None
             told = self.portal.catalogue(name, since=None)
@@ -88,6 +87,15 @@ class Reference:
                 return
             told = self.portal.catalogue(name, since=since, cursor=page.next)
         raise PortalSilent(f"catalogue {name}: it changed while it was told")
+
+    def _since(self, name: str, place: Place | None) -> tuple[CataloguePage, str | None] | NoPage:
+        """Ask what changed since *place*; one the portal refuses is as good as one that is over."""
+        if place is None:
+            return self.portal.catalogue(name, since=None)
+        try:
+            return self.portal.catalogue(name, since=place.since, etag=place.etag)
+        except PortalRefusedMessage:
+            return NoPage.SINCE_EXPIRED
 
     def _keep(
         self,

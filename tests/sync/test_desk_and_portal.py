@@ -41,10 +41,12 @@ from counter.folder import DataFolder
 from counter.ports import DossierLookedUp, SyncEvent
 from counter.store import outbox
 from counter.store.dossiers import get_by_code
+from counter.store.store import note_mark
 from counter.store.tables import CopyRow, DossierRow
 from counter.values import DossierId, now, uuid7
 from counter.work import PaperReceived
 from sync.courier import Courier
+from sync.feed import CURSOR
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET, SandboxProcess
 from tests.sync.small_portal import Hasty
@@ -266,6 +268,21 @@ def test_a_feed_that_forgot_its_past_loses_nothing(office: Office, sandbox: Sand
     office.sync()
 
     assert [office.dossier(code).status for code in codes] == [4, 4, 4]
+
+
+def test_a_place_in_the_feed_that_the_portal_refuses_does_not_leave_the_desk_deaf(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    codes = office.receive(2)
+    office.sync()
+    for code in codes:
+        sandbox.move(office.id_of(code), 4)
+    with office.context.store.writing() as session:
+        note_mark(session, CURSOR, "no-place-of-this-portal")
+
+    office.sync()
+
+    assert [office.dossier(code).status for code in codes] == [4, 4]
 
 
 def test_a_portal_that_forgot_its_keys_does_not_get_a_dossier_twice(

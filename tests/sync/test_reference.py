@@ -15,6 +15,7 @@ from counter.desk import curating, offered
 from counter.errors import CatalogueNotTold
 from counter.papers.form import Form
 from counter.store import reference
+from counter.store.reference import Delta, Place
 from counter.units import load_units, with_told
 from counter.values import local_day, now
 from sync.sandbox.faults import Fault
@@ -111,6 +112,20 @@ def test_a_place_the_portal_no_longer_knows_is_made_up_by_the_whole(
     office.sync()
     sandbox.change_catalogue("units", "00002", None)
     sandbox.expire_since()
+
+    office.sync()
+
+    assert [one["code"] for one in held(office, "units")] == ["00", "00001"]
+
+
+def test_a_place_the_portal_refuses_is_made_up_by_the_whole(
+    office: Office, sandbox: SandboxProcess
+) -> None:
+    office.sync()
+    sandbox.change_catalogue("units", "00002", None)
+    nowhere = Delta("units", [], (), whole=False, place=Place("no-place-of-this-portal", None))
+    with office.context.store.writing() as session:
+        reference.take_in(session, nowhere, now())
 
     office.sync()
 
