@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -37,6 +38,8 @@ TURN_MS = 30_000
 """From one turn of the desk's housekeeping to the next."""
 FORGET_MS = 4_000
 """From one emptying of the database's log to the next: what was deleted is gone in five seconds."""
+TOLD_FOR = timedelta(days=1)
+"""How long a desk that came from another computer says so when it is opened."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -429,4 +432,13 @@ def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) ->
         settings_text=context.settings.path.read_text(encoding="utf-8"),
         chair=chair,
         trouble=trouble,
+        is_moved=_is_moved(context),
     )
+
+
+def _is_moved(context: Context) -> bool:
+    from counter.desk import recovery
+
+    with context.store.reading() as session:
+        moved = recovery.moved_at(session)
+    return moved is not None and context.clock() - moved < TOLD_FOR

@@ -22,6 +22,7 @@ from counter.desk.queueing import center_name
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
+from counter.machine import machine_id
 from counter.notice import Told, load_notice
 from counter.office.office import Office
 from counter.people import Officer, Role, Seat, officer_of
@@ -54,6 +55,7 @@ class Opening:
         portal_url: Where the portal is when it is not the one in the settings: the sandbox.
         key: The database's key when a desk just closed had it open; no passphrase is asked then.
         copy_of: The folder that cannot be written, when *folder* is a copy of it to read only.
+        machine: Which computer this is; empty when it does not tell.
     """
 
     folder: DataFolder
@@ -66,6 +68,7 @@ class Opening:
     typed: str = field(default="", repr=False)
     key: bytes = field(default=b"", repr=False)
     copy_of: DataFolder | None = None
+    machine: str = field(default_factory=machine_id, repr=False)
 
 
 @contextmanager
@@ -138,6 +141,7 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 raise WrongFolder
             if not reading_only:
                 recovery.go_on_if_turned_back(store, opening.folder.seals, opening.clock())
+                recovery.go_on_if_moved(store, opening.machine, opening.clock())
                 _tidy_files(store)
             with store.reading() as session:
                 kept = editions.kept(session)

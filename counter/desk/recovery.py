@@ -3,7 +3,8 @@
 A restored desk does not know what it did after the backup was made. So it never uses a number it
 might have used: every block of dossier numbers it still held is given up, new ones are asked for,
 and its own counts leap ahead. Messages keep their keys, so the portal takes what it already has
-for a repeat; and the desk reads the portal's list from the beginning.
+for a repeat; and the desk reads the portal's list from the beginning. A desk whose folder was
+copied from another computer goes on in the same way: what the other did since is not known here.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Session
 from counter.desk.context import Context
 from counter.errors import BackupOfOther, DeskError, WrongFolder
 from counter.folder import DataFolder, folder_error
+from counter.machine import machine_mark
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
 from counter.store import trail
@@ -39,6 +41,12 @@ PORTAL_MARKS = ("changes_cursor", "gateway_epoch", "compared_at")
 
 TURNED_BACK = "turned_back"
 """Mark of the newest seal beside the database that was found to know more than it."""
+
+MACHINE = "machine"
+"""Mark of the computer a desk works on."""
+
+MOVED_AT = "moved_at"
+"""When a desk went on after its folder had come from another computer."""
 
 KEPT_COPIES = 48
 """Backups made by the hour that are kept: two days of a desk that never closes."""
@@ -255,18 +263,57 @@ def go_on_if_turned_back(store: Store, seals: Path, moment: datetime) -> bool:
     return True
 
 
-def _forget_what_may_be_past(session: Session, made_at: datetime, moment: datetime) -> None:
+def go_on_if_moved(store: Store, machine: str, moment: datetime) -> bool:
+    """Go on as a restored desk when the folder was copied here from another computer.
+
+    The other may have worked on after the copy was made, and may still do so. A computer that tells
+    nothing of itself, or a desk never asked before, changes nothing.
+
+    Args:
+        machine: As ``machine_id`` says.
+    """
+    if not machine:
+        return False
+    with store.reading() as session:
+        mark = machine_mark(machine, find_mark(session, "install_id") or "")
+        known = find_mark(session, MACHINE)
+        last = trail.entries(session, newest=1)
+    if known == mark:
+        return False
+    is_moved = known is not None and bool(last)
+    with store.writing() as session:
+        if is_moved:
+            _forget_what_may_be_past(
+                session, datetime.fromisoformat(last[0].at), moment, action="desk.moved"
+            )
+            note_mark(session, MOVED_AT, moment.isoformat())
+            session.flush()
+            mark = machine_mark(machine, find_mark(session, "install_id") or "")
+        note_mark(session, MACHINE, mark)
+    return is_moved
+
+
+def moved_at(session: Session) -> datetime | None:
+    """Return when the desk came here from another computer, None when it never did."""
+    noted = find_mark(session, MOVED_AT)
+    return None if noted is None else datetime.fromisoformat(noted)
+
+
+def _forget_what_may_be_past(
+    session: Session, made_at: datetime, moment: datetime, *, action: str = "desk.restored"
+) -> None:
     """Let a database that knows nothing since *made_at* go on without repeating anything."""
     _give_up_numbers(session)
     _leap(session, made_at, moment)
     for name in PORTAL_MARKS:
         forget_mark(session, name)
     note_mark(session, "install_id", str(uuid4()))
+    forget_mark(session, MACHINE)
     note_mark(session, RESTORED_AT, moment.isoformat())
     trail.note(
         session,
         officer="program",
-        action="desk.restored",
+        action=action,
         moment=moment,
         subject=find_mark(session, "desk_id") or "",
         detail=f"made {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -130,6 +130,11 @@ def test_every_act_that_is_noted_has_words() -> None:
         ("counter.assigned", "AB open", "A, B; đang mở"),
         ("counter.assigned", "* closed", "mọi lĩnh vực; đóng"),
         ("desk.restored", "made 2026-11-24T01:00:00Z", "từ bản sao lưu lúc 08:00 24/11/2026"),
+        (
+            "desk.moved",
+            "made 2026-11-24T01:00:00Z",
+            "việc cuối ở máy cũ mà máy này biết: 08:00 24/11/2026",
+        ),
         ("printer.width", "576", "576 chấm"),
         (
             "serials.voided",

@@ -64,6 +64,7 @@ class DeskInfo:
         chair: Whether somebody sits at the desk already.
         settings_text: The settings as they are on disk, and ``settings_path``, where.
         trouble: Why the desk can only be read; None when it works as always.
+        is_moved: Its folder came from another computer within the last day.
     """
 
     office: str
@@ -77,3 +78,4 @@ class DeskInfo:
     settings_text: str
     chair: Chair = Chair.TAKEN
     trouble: DeskError | None = None
+    is_moved: bool = False

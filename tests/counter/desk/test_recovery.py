@@ -280,3 +280,77 @@ def test_a_desk_that_does_not_look_at_the_seals_is_found_out(
     used, again = turn_back(opening, clock)
 
     assert not set(used).isdisjoint(again)
+
+
+def copy_and_go_on(opening: Opening, clock: SetClock, tmp_path: Path) -> tuple[list[str], Opening]:
+    """Copy a desk to another computer, receive there and here; return all codes, and the copy."""
+    here = replace(opening, machine="the first computer")
+    there = replace(
+        opening, folder=DataFolder(tmp_path / "copy"), settings_path=None, machine="another one"
+    )
+    with open_desk(here) as context:
+        lend(context, 51, 60)
+        codes = [Desk(context).receive(asked(clock)).code]
+    shutil.copytree(here.folder.root, there.folder.root)
+    clock.move(minutes=5)
+    for one in (there, here):
+        with open_desk(one) as context:
+            codes += [Desk(context).receive(asked(clock)).code for _ in range(2)]
+    return codes, there
+
+
+def test_a_desk_copied_to_another_computer_uses_no_number_of_the_first(
+    opening: Opening, clock: SetClock, tmp_path: Path
+) -> None:
+    codes, there = copy_and_go_on(opening, clock, tmp_path)
+
+    with open_desk(there) as context:
+        with context.store.reading() as session:
+            moved = [
+                one for one in trail.entries(session, newest=500) if one.action == "desk.moved"
+            ]
+            when = recovery.moved_at(session)
+        found = checking.verify(context)
+    assert len(set(codes)) == 5
+    assert (len(moved), when) == (1, clock()), "it is told of once"
+    assert found == ()
+
+
+def test_a_desk_that_does_not_look_where_it_is_is_found_out(
+    opening: Opening, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "go_on_if_moved", lambda *_: False)
+
+    codes, _there = copy_and_go_on(opening, clock, tmp_path)
+
+    assert len(set(codes)) < 5
+
+
+@pytest.mark.parametrize("machine", ["", "the first computer"])
+def test_a_desk_on_its_own_computer_or_one_that_does_not_tell_goes_on_as_always(
+    opening: Opening, clock: SetClock, machine: str
+) -> None:
+    with open_desk(replace(opening, machine="the first computer")) as context:
+        lend(context, 51, 60)
+        first = Desk(context).receive(asked(clock)).code
+
+    with open_desk(replace(opening, machine=machine)) as context:
+        second = Desk(context).receive(asked(clock)).code
+        with context.store.reading() as session:
+            when = recovery.moved_at(session)
+
+    assert (first[-2:], second[-2:], when) == ("51", "52", None)
+
+
+def test_a_backup_restored_on_another_computer_is_restored_and_not_moved_too(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    there = replace(opening, machine="another one")
+    with restored(there, backup, tmp_path / "new") as context:
+        with context.store.reading() as session:
+            when = recovery.moved_at(session)
+            known = find_mark(session, recovery.MACHINE)
+
+    assert when is None
+    assert known
+    assert "another" not in known

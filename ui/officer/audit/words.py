@@ -95,6 +95,12 @@ def _made(told: str) -> str:
     return _tr("từ bản sao lưu lúc %1").replace("%1", _moment(told.removeprefix("made ")))
 
 
+def _left(told: str) -> str:
+    return _tr("việc cuối ở máy cũ mà máy này biết: %1").replace(
+        "%1", _moment(told.removeprefix("made "))
+    )
+
+
 def _block(told: str) -> str:
     last, count = told.split()
     return _tr("đến số %1, %2 số").replace("%1", last).replace("%2", count)
@@ -132,6 +138,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "drawer.closed": _counted,
     "counter.assigned": _assigned,
     "desk.restored": _made,
+    "desk.moved": _left,
     "serials.taken_up": _block,
     "serials.voided": _block,
     "printer.width": _dots,
