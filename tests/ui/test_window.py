@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from counter.ports import (
 from counter.work import Check, CheckState, MessageLine, SyncStanding
 from tests.ui.citizens import AUTHENTIC, THU, reading
 from tests.ui.conftest import CONTROL, Office, StallMeter
-from tests.ui.fake_desk import MORNING
+from tests.ui.fake_desk import INFO, MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
 from ui.officer.places import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE
 from ui.officer.window import OfficerWindow
@@ -432,3 +433,13 @@ def test_a_scanned_code_is_looked_for_among_all_dossiers(office: Office) -> None
     office.settle()
 
     assert office.desk.narrowed[-1] == Filter()
+
+
+def test_a_desk_that_came_from_another_computer_says_what_must_not_be_done(
+    closed_office: Office,
+) -> None:
+    closed_office.window.desk_opened(closed_office.desk, replace(INFO, is_moved=True))
+
+    assert closed_office.window.notice.isVisible()
+    assert "chép từ máy khác" in closed_office.window.notice.text
+    assert "Máy cũ không được mở quầy này nữa" in closed_office.everything_shown()

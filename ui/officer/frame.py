@@ -95,6 +95,15 @@ class Frame(QWidget):
         self._only_reads.setVisible(info.trouble is not None)
         if info.trouble is not None:
             self._only_reads.setText(self._why_only_read(info.trouble))
+        if info.is_moved:
+            self.notice.say(
+                "warn",
+                self.tr("Dữ liệu của quầy này được chép từ máy khác sang."),
+                self.tr(
+                    "Máy cũ không được mở quầy này nữa: hai máy cùng làm thì trùng số phiếu. "
+                    "Quầy đã bỏ các số thuê dở và đang xin số mới."
+                ),
+            )
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""

@@ -137,15 +137,6 @@ class OfficerWindow(QMainWindow):
         self._asking.open(desk)
         self.frame.show_desk(info)
         self.devices.show_info(info)
-        if info.is_moved:
-            self.notice.say(
-                "warn",
-                self.tr("Dữ liệu của quầy này được chép từ máy khác sang."),
-                self.tr(
-                    "Máy cũ không được mở quầy này nữa: hai máy cùng làm thì trùng số phiếu. "
-                    "Quầy đã bỏ các số thuê dở và đang xin số mới."
-                ),
-            )
         if info.chair is Chair.TAKEN:
             self._begin()
         else:
