@@ -1,22 +1,33 @@
 """Where the desk's passphrase and the portal's client secret are kept.
 
 The operating system's key store keeps them, or a file named by an environment variable where a
-desk starts unattended. They are never settings and never lie in the data folder.
+desk starts unattended. They are never settings and never lie in the data folder. A key store that
+does not answer is as good as none: the desk opens by what a person types.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import NoKey
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 SERVICE = "quay-mot-cua"
+PATIENCE_S = 30.0
+"""How long a key store may take; it may ask a person to unlock it meanwhile."""
+
 PASSPHRASE_FILE = "MOTCUA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 NEW_PASSPHRASE_FILE = "MOTCUA_NEW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 PORTAL_SECRET_FILE = "MOTCUA_PORTAL_SECRET_FILE"  # noqa: S105 - the name of a variable
@@ -95,26 +106,50 @@ def _from_file(variable: str) -> str | None:
 def _from_key_store(name: str) -> str | None:
     from keyring.errors import KeyringError
 
-    store = _key_store()
-    if store is None:
-        return None
-    try:
-        return store.get_password(SERVICE, name)
-    except (KeyringError, OSError):  # locked, or its service ended while we asked
-        return None
+    def ask() -> str | None:
+        store = _key_store()
+        if store is None:
+            return None
+        try:
+            return store.get_password(SERVICE, name)
+        except (KeyringError, OSError):  # locked, or its service ended while we asked
+            return None
+
+    return _in_time(ask, None)
 
 
 def _to_key_store(name: str, secret: str) -> bool:
     from keyring.errors import KeyringError
 
-    store = _key_store()
-    if store is None:
-        return False
+    def ask() -> bool:
+        store = _key_store()
+        if store is None:
+            return False
+        try:
+            store.set_password(SERVICE, name, secret)
+        except (KeyringError, OSError):
+            return False
+        return True
+
+    return _in_time(ask, otherwise=False)
+
+
+def _in_time(ask: Callable[[], T], otherwise: T) -> T:
+    """Return what *ask* returns, *otherwise* when nobody answers; what comes later is dropped."""
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # noqa: BLE001 - raised to whoever waits
+            answer.set_exception(error)
+
+    Thread(target=run, name="key-store", daemon=True).start()
     try:
-        store.set_password(SERVICE, name, secret)
-    except (KeyringError, OSError):
-        return False
-    return True
+        return answer.result(PATIENCE_S)
+    except TooLate:
+        log.warning("the key store does not answer")
+        return otherwise
 
 
 def _key_store() -> KeyringBackend | None:

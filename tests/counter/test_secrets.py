@@ -173,6 +173,22 @@ def test_a_key_store_that_ends_meanwhile_is_no_key_store(key_store: KeyStore) ->
     assert told.split() == ["asked", "False"]
 
 
+def test_a_key_store_that_does_not_answer_is_not_waited_for(key_store: KeyStore) -> None:
+    assert key_store.service is not None
+    key_store.program(KEEP)
+    key_store.service.send_signal(signal.SIGSTOP)
+
+    told = key_store.program(
+        "from counter import secrets; secrets.PATIENCE_S = 0.3; from counter.secrets import *\n"
+        "print(find_passphrase('H55.242-Q01', lambda: 'asked'))\n"
+        f"print(keep_passphrase('H55.242-Q01', '{PASSPHRASE}'))"
+    )
+
+    key_store.service.send_signal(signal.SIGCONT)
+    assert told.split() == ["asked", "False"]
+    assert key_store.program(ASK) == PASSPHRASE
+
+
 def test_where_the_key_store_ended_the_desk_is_not_opened_by_anything_weaker(
     key_store: KeyStore,
 ) -> None:
