@@ -33,6 +33,7 @@ STARTS_A_THREAD = {
     "devices/paper/spool.py": "printer",
     "devices/codes.py": "codes",
     "sync/courier.py": "sync",
+    "counter/secrets.py": "key-store",
     "ui/bridge.py": "counter",
 }
 OTHER_PROCESS = "sync/sandbox/"
