@@ -12,6 +12,7 @@ from typing import Any
 from counter.citizen_data import KeptPart, KeptRecord
 from counter.desk import officers, papers, rekeying
 from counter.desk.context import Context
+from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked
 from counter.folder import folder_error
 from counter.papers.desk import PersonFacts
@@ -21,6 +22,7 @@ from counter.store import about, trail
 from counter.values import CitizenNumber, uuid7
 
 FORMAT = "quay-mot-cua-citizen-1"
+_OTHERS = "Số của người khác trong cùng hồ sơ được che phần giữa."
 _MESSAGES = frozenset({"payments", "legal_receipts"})
 
 
@@ -74,7 +76,7 @@ class DataDesk:
         officers.require_confirmed(self.context)
         desk, moment = self.context.settings.settings.desk, self.context.clock()
         with self.context.store.noting() as session:
-            found = list(about.dossiers(session, citizen))
+            found = hide_others(list(about.dossiers(session, citizen)), citizen, "dossiers")
             told = {
                 "format": FORMAT,
                 "at": moment.isoformat(),
@@ -82,8 +84,9 @@ class DataDesk:
                 "officer": desk.officer_id,
                 "citizen": citizen.digits,
                 "dossiers": found,
-                "guidance": about.guidance(session, citizen),
-                "visits": about.visits(session, citizen),
+                "others": _OTHERS,
+                "guidance": hide_others(about.guidance(session, citizen), citizen),
+                "visits": hide_others(about.visits(session, citizen), citizen),
             }
             for subject in [one["id"].replace("-", "") for one in found] or [""]:
                 trail.note(

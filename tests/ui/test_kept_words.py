@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from counter.citizen_data import KeptPart, KeptRecord
+from counter.citizen_data import KeptRecord
 from counter.desk import walk_ins
 from counter.desk.context import Context
 from counter.desk.desk import Desk
@@ -101,21 +101,6 @@ def test_a_visit_laid_aside_is_told(context: Context, clock: SetClock) -> None:
 
     assert "Lượt đến đang làm dở" in told
     assert f"Họ và tên: Người Đang Chờ\nSố định danh: {NUMBER.digits}" in told
-
-
-def test_numbers_of_other_people_are_masked_and_the_citizens_own_are_whole() -> None:
-    parts = (
-        KeptPart("dossier", (("applicant_number", NUMBER.digits), ("phone", "0912000001"))),
-        KeptPart("people", (("number", OTHER), ("phone", "0987654321"))),
-        KeptPart("declared", (("Số định danh của mẹ", OTHER),)),
-    )
-
-    told = words_of(KeptRecord(NUMBER, 1, parts, "Trần Thị Mẫu"))
-
-    assert NUMBER.digits in told
-    assert "0912000001" in told
-    assert OTHER not in told
-    assert "0987654321" not in told
 
 
 def test_the_paper_is_written_as_a_pdf_that_only_this_account_reads(

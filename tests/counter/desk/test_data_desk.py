@@ -12,6 +12,7 @@ from counter.acts import HandOver
 from counter.desk.context import Context
 from counter.desk.data_desk import DataDesk
 from counter.desk.desk import Desk
+from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked, NotAllowed
 from counter.people import Officer, Role
 from counter.store import trail
@@ -21,6 +22,7 @@ from counter.work import FeeQuantity, PaperBrought
 from tests.counter.desk.conftest import SetClock, asked, person
 
 NUMBER = CitizenNumber("001199012345")
+OTHER = "079188055501"
 
 
 def test_everything_about_the_citizen_is_in_the_file_and_nothing_of_another(
@@ -67,6 +69,49 @@ def test_payments_by_code_and_visits_laid_aside_are_in_the_file(
     told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert [one["id"] for one in told["dossiers"][0]["payments"]] == [str(payment.id)]
     assert [NUMBER.digits in one["body"] for one in told["visits"]] == [True]
+
+
+def test_numbers_of_other_people_are_hidden_and_the_citizens_own_are_whole() -> None:
+    own_id = "01939a11-0000-7000-8000-123456789012"
+    dossier = {
+        "id": own_id,
+        "applicant_number": NUMBER.digits,
+        "phone": "0912000001",
+        "people": [
+            {"number": OTHER, "phone": "0987654321", "full_name": "Phan Văn Khác"},
+            {"number": NUMBER.digits, "phone": "0912000001"},
+        ],
+        "declared": [{"key": "mother.number", "value": OTHER}],
+        "payments": [{"body": json.dumps({"payer": OTHER, "amount": 25000})}],
+    }
+    anothers = {"applicant_number": OTHER, "phone": "0987654321", "people": []}
+
+    own, brought = hide_others([dossier, anothers], NUMBER, "dossiers")
+
+    assert (own["id"], own["applicant_number"], own["phone"]) == (
+        own_id,
+        NUMBER.digits,
+        "0912000001",
+    )
+    assert own["people"][0]["full_name"] == "Phan Văn Khác"
+    assert own["people"][1] == dossier["people"][1]
+    assert OTHER not in json.dumps([own, brought])
+    assert "0987654321" not in json.dumps([own, brought])
+
+
+def test_the_file_tells_no_number_of_another_and_says_so(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    desk = Desk(context)
+    typed = PersonTyped("Người Đang Chờ", NUMBER.digits, address=f"nhà của {OTHER}")
+    desk.visits().keep(Visit(DossierId(uuid7()), clock(), typed))
+
+    desk.data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+    text = (tmp_path / "out.json").read_text(encoding="utf-8")
+    assert "nhà của 079••••••501" in text
+    assert OTHER not in text
+    assert "được che phần giữa" in json.loads(text)["others"]
 
 
 def test_a_citizen_the_desk_does_not_know_gets_a_file_that_says_so(

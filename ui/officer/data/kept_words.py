@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from counter.disputes import masked
 from counter.papers.desk import DeclaredLine, PersonFacts
 from counter.values import Dong
 from ui import states, written
@@ -18,7 +17,6 @@ from ui.said import QT_TRANSLATE_NOOP, said
 
 if TYPE_CHECKING:
     from counter.citizen_data import KeptPart, KeptRecord
-    from counter.values import CitizenNumber
 
 MONEY = frozenset({"amount", "unit_price", "fee", "fee_total", "paid_amount"})
 WHOLE = frozenset({"dossier", "people", "declared", "guidance", "visits"})
@@ -26,10 +24,7 @@ WHOLE = frozenset({"dossier", "people", "declared", "guidance", "visits"})
 
 _YES = QT_TRANSLATE_NOOP("texts", "có")
 _NO = QT_TRANSLATE_NOOP("texts", "không")
-_NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_PEOPLE = {"dossier": "applicant_number", "people": "number"}
-"""Where a part about one person has that person's number."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "status": {str(code): word for code, word in states.STATUSES.items()},
@@ -69,7 +64,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def person_facts(record: KeptRecord) -> PersonFacts:
-    """Return what the paper says; numbers of other people have their middle hidden."""
+    """Return what the paper says."""
     return PersonFacts(
         citizen=record.citizen.digits,
         count=record.count,
@@ -86,7 +81,7 @@ def caption(name: str) -> str:
 
 def _lines(record: KeptRecord) -> Iterator[DeclaredLine]:
     for kind, group in groupby(record.parts, key=lambda part: part.kind):
-        parts = [_told(part, record.citizen) for part in group]
+        parts = [_told(part) for part in group]
         if kind in WHOLE:
             for told in filter(None, parts):
                 yield DeclaredLine(said(KINDS[kind]), heading=True)
@@ -100,10 +95,8 @@ def _lines(record: KeptRecord) -> Iterator[DeclaredLine]:
             yield DeclaredLine(str(number), row)
 
 
-def _told(part: KeptPart, citizen: CitizenNumber) -> list[tuple[str, str]]:
+def _told(part: KeptPart) -> list[tuple[str, str]]:
     """Return label and words of everything in *part* that the paper tells."""
-    kept = dict(part.lines)
-    is_another = part.kind in _PEOPLE and kept.get(_PEOPLE[part.kind]) != citizen.digits
     told = []
     for name, value in part.lines:
         last = name.rpartition(".")[2]
@@ -115,7 +108,7 @@ def _told(part: KeptPart, citizen: CitizenNumber) -> list[tuple[str, str]]:
             place = f"{part.kind}.{name}"
             label = caption(place if place in CAPTIONS else name)
             words = _words(part.kind, last, value)
-        told.append((label, masked(words) if is_another else _own(words, citizen)))
+        told.append((label, words))
     return told
 
 
@@ -128,11 +121,6 @@ def _words(kind: str, name: str, value: str) -> str:
     if value in {"True", "False"}:
         return said(_YES if value == "True" else _NO)
     return _time(value)
-
-
-def _own(words: str, citizen: CitizenNumber) -> str:
-    """Hide the middle of every identity number that is not the citizen's own."""
-    return _NUMBER.sub(lambda f: f[0] if f[0] == citizen.digits else masked(f[0]), words)
 
 
 def _time(value: str) -> str:

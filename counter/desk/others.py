@@ -1,0 +1,49 @@
+"""What a citizen is handed about their dossiers names other people, and not their numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from counter.disputes import masked
+from counter.values import CitizenNumber
+
+IDENTITY = re.compile(r"(?<![\w-])\d{12}(?!\w)")
+"""An identity number; not the end of a UUID."""
+
+ANY = re.compile(r"(?<![\w-])\d{9,12}(?!\w)")
+"""What can be an identity number, an older one of nine digits, a passport's or a telephone."""
+
+_PERSON = {"dossiers": "applicant_number", "people": "number"}
+"""Where a row about one person has that person's number."""
+
+
+def hide_others(told: Any, citizen: CitizenNumber, kind: str = "") -> Any:
+    """Return *told* with the middle of every number hidden that is not the citizen's.
+
+    In a row about another person every long number is; elsewhere identity numbers are, and a
+    telephone stays, which may be the citizen's own.
+
+    Args:
+        told: Rows by name, as ``counter.store.about`` reads them; lists of rows lie within.
+        kind: The name *told* stands under.
+    """
+    return _hidden(told, citizen, kind, is_other=False)
+
+
+def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> Any:
+    match told:
+        case dict():
+            place = _PERSON.get(kind)
+            is_other = place is not None and told.get(place) != citizen.digits
+            return {
+                name: _hidden(value, citizen, name, is_other=is_other)
+                for name, value in told.items()
+            }
+        case list():
+            return [_hidden(one, citizen, kind, is_other=False) for one in told]
+        case str():
+            return (ANY if is_other else IDENTITY).sub(
+                lambda found: found[0] if found[0] == citizen.digits else masked(found[0]), told
+            )
+    return told
