@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -186,3 +187,12 @@ def counter(demo_folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Counter
         opened.until(lambda: opened.window.is_open)
         opened.until(opened.numbers_there)
         yield opened
+
+
+@pytest.fixture
+def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder for passing files, of this test alone."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,15 +72,6 @@ def parked(counter: Counter) -> bool:
     """Tell whether the portal refused a message, which then waits for the officer."""
     with counter.rooms.context.store.reading() as session:
         return bool(session.scalars(select(OutboxRow).where(OutboxRow.state == "parked")).all())
-
-
-@pytest.fixture
-def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder for passing files, of this test alone."""
-    folder = tmp_path / "temp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
 
 @pytest.mark.usefixtures("temp")
