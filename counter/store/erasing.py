@@ -19,7 +19,8 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from counter.dossier import Status
-from counter.store import post_lists
+from counter.payments import OPEN
+from counter.store import payments, post_lists
 from counter.store.certified import CertifiedRow
 from counter.store.declared import DeclaredRow
 from counter.store.files import AttachmentRow, FileRow
@@ -69,7 +70,8 @@ def is_day_known(session: Session, today: date) -> bool:
 def find_ended(session: Session, before: datetime, limit: int) -> list[DossierRow]:
     """Return at most *limit* dossiers that ended before *before* and of which nothing is open.
 
-    Open is a message or file the portal does not have yet, and a letter that waits for its leader.
+    Open is a message or file the portal does not have yet, a payment that money may still come
+    for, and a letter that waits for its leader.
     A file that only the portal has is not missed here.
     """
     last = select(func.max(HistoryRow.at)).where(HistoryRow.dossier == DossierRow.row)
@@ -83,6 +85,9 @@ def find_ended(session: Session, before: datetime, limit: int) -> list[DossierRo
         FileRow.state.in_(("waiting", "parked")),
         DossierRow.system == "",
     )
+    unpaid = exists().where(
+        payments.PaymentRow.dossier_id == DossierRow.id, payments.PaymentRow.state.in_(OPEN)
+    )
     unsigned = exists().where(LetterRow.dossier == DossierRow.row, LetterRow.decided_at.is_(None))
     rows = session.scalars(
         select(DossierRow)
@@ -92,6 +97,7 @@ def find_ended(session: Session, before: datetime, limit: int) -> list[DossierRo
             last.correlate(DossierRow).scalar_subquery() < before,
             ~unsent,
             ~uncarried,
+            ~unpaid,
             ~unsigned,
         )
         .order_by(DossierRow.row)
@@ -110,7 +116,9 @@ def erase(session: Session, row: DossierRow) -> None:
     for table in (PartyRow, DeclaredRow, ReturnWishRow):
         session.execute(delete(table).where(table.dossier == mine))
     supplements = select(SupplementRow.row).where(SupplementRow.dossier == mine)
-    session.execute(update(WantedRow).where(WantedRow.supplement.in_(supplements)).values(note=""))
+    asked_for = update(WantedRow).where(WantedRow.supplement.in_(supplements))
+    session.execute(asked_for.values(note=""))
+    session.execute(asked_for.where(WantedRow.code.is_(None)).values(name=ERASED))
     texts: tuple[tuple[Any, str], ...] = (
         (HistoryRow, "text"),
         (DueRow, "reason"),
@@ -133,6 +141,7 @@ def erase(session: Session, row: DossierRow) -> None:
         .values(body=ERASED_BODY, void_body=None, trouble=None)
     )
     post_lists.erase(session, mine)
+    payments.erase(session, [row.id])
     session.execute(update(MoneyRow).where(MoneyRow.dossier == mine).values(reason=None))
     session.execute(
         update(FeeRow)
@@ -180,6 +189,7 @@ def erase_copies(session: Session, before: datetime, limit: int) -> list[UUID]:
         .where(CopyRow.dossier_id.in_(ended))
         .values(body=None, phone=None, email=None)
     )
+    payments.erase(session, ended)
     return ended
 
 

@@ -7,6 +7,7 @@ start from, so that neither undoes what the other has just heard. ``paid`` is ne
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from counter.dossier import Status
 from counter.payments import OPEN, Odd, PaymentState, PaymentView
 from counter.store import life
-from counter.store.outbox import DOSSIER
+from counter.store.outbox import DOSSIER, ERASED_BODY
 from counter.store.tables import Base, DossierRow, OutboxRow
 from counter.values import Dong, DossierId
 
@@ -279,6 +280,15 @@ def note_refund(session: Session, money: Money, moment: datetime) -> None:
         update(PaymentRow)
         .where(PaymentRow.id == money.payment, PaymentRow.refunded_at.is_(None))
         .values(refunded_at=moment)
+    )
+
+
+def erase(session: Session, dossiers: Sequence[UUID]) -> None:
+    """Erase what was written of payments in words; amounts, days and the bank's mark stay."""
+    session.execute(
+        update(PaymentRow)
+        .where(PaymentRow.dossier_id.in_(dossiers))
+        .values(body=ERASED_BODY, qr=None, trouble=None)
     )
 
 
