@@ -70,7 +70,7 @@ def seals_outside(context: Context, session: Session) -> list[Seal]:
     """
     folder = context.hall.folder
     found = trail.read_seals(folder.seals)
-    found += trail.read_seals(trail.portal_seals(folder.root, trail.install_of(session)))
+    found += trail.told_seals(session, folder.root)
     try:
         return found + trail.read_seals(recovery.seals_beside(session, copies_folder(context)))
     except OSError:

@@ -32,6 +32,8 @@ from counter.database import UtcText
 from counter.store.store import find_mark, note_mark
 from counter.store.tables import Base, DossierRow, HistoryRow
 
+RETURNED = ("desk.restored", "desk.moved")
+"""What is done when a desk goes on from what it knew earlier, as another installation."""
 SEED = "audit_seed"
 """Names the mark that holds the signing key; it lies only in the encrypted database."""
 
@@ -244,6 +246,22 @@ def install_of(session: Session) -> str:
 def portal_seals(folder: Path, install: str) -> Path:
     """Return where the seals lie that the portal was seen to hold of this installation."""
     return folder / f"audit-seals-portal-{install}.jsonl"
+
+
+def told_seals(session: Session, folder: Path) -> list[Seal]:
+    """Return the seals in *folder* that the portal was seen to hold, of each installation.
+
+    What an earlier one sealed after the backup that this one began with is no part of this chain.
+    A chain that never says it was restored has had one installation only.
+    """
+    own = portal_seals(folder, install_of(session))
+    returned = session.scalar(select(func.min(AuditRow.seq)).where(AuditRow.action.in_(RETURNED)))
+    return [
+        seal
+        for path in sorted(folder.glob(portal_seals(folder, "*").name))
+        for seal in read_seals(path)
+        if path == own or returned is None or seal.seq < returned
+    ]
 
 
 def read_seals(path: Path) -> list[Seal]:

@@ -11,6 +11,7 @@ from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk, seal_trail
 from counter.store import trail
+from counter.store.store import find_mark, note_mark
 from tests.counter.desk.conftest import SetClock, asked, lend
 
 
@@ -137,6 +138,7 @@ def test_a_chain_rewritten_with_every_seal_here_is_found_by_those_the_portal_hol
     seal_trail(context)
     with context.store.writing() as session:
         install, held = trail.install_of(session), trail.seals(session)
+        named = find_mark(session, "install_id") or ""
         session.execute(text("DROP TRIGGER audit_keeps_DELETE"))
         for table in ("audit_seal", "audit", "history"):
             session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
@@ -148,5 +150,10 @@ def test_a_chain_rewritten_with_every_seal_here_is_found_by_those_the_portal_hol
 
     assert unseen == []
     assert [one for one in checking.verify(context) if one.where.startswith("audit")]
+    with context.store.writing() as session:
+        note_mark(session, "install_id", "another installation")
+    assert [one for one in checking.verify(context) if one.where.startswith("audit")]
+    with context.store.writing() as session:
+        note_mark(session, "install_id", named)
     assert auditing.look(context, AuditAsked()).broken
     assert auditing.look(context, AuditAsked()).told_at == clock()

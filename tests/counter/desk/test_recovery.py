@@ -15,7 +15,7 @@ import pytest
 from counter.desk import checking, recovery
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.desk.opening import Opening, open_desk
+from counter.desk.opening import Opening, open_desk, seal_trail
 from counter.desk.recovery import Restoring, restore
 from counter.errors import BackupExists, BackupOfOther, BadBackup, WrongFolder
 from counter.folder import DataFolder
@@ -354,3 +354,25 @@ def test_a_backup_restored_on_another_computer_is_restored_and_not_moved_too(
     assert when is None
     assert known
     assert "another" not in known
+
+
+def test_what_the_portal_holds_of_before_a_restore_counts_up_to_the_backup(
+    opening: Opening, backup: Path, context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    with context.store.reading() as session:
+        install, before = trail.install_of(session), trail.seals(session)
+    Desk(context).receive(asked(clock))
+    seal_trail(context)
+    with context.store.reading() as session:
+        after = trail.seals(session)
+    assert len(after) > len(before) > 0
+
+    with restored(opening, backup, tmp_path / "new") as anew:
+        held = trail.portal_seals(anew.hall.folder.root, install)
+        trail.keep_seals(held, after)
+        sound = checking.verify(anew)
+        trail.keep_seals(held, [replace(before[0], link="0" * 64), *after[1:]])
+        spoilt = checking.verify(anew)
+
+    assert sound == ()
+    assert [violation.invariant for violation in spoilt] == ["I9"]
