@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,14 +43,14 @@ def spellings(word: str) -> Iterator[bytes]:
 NEEDLES = frozenset(spelling for word in WORDS for spelling in spellings(word))
 
 
-def traces(root: Path, *but: Path) -> list[str]:
+def traces(root: Path, *but: Path, needles: Collection[bytes] = NEEDLES) -> list[str]:
     """Name each file under *root* that tells of the citizen by its bytes or its own name."""
     return sorted(
         str(path.relative_to(root))
         for path in root.rglob("*")
         if path.is_file()
         and not any(path.is_relative_to(folder) for folder in but)
-        and any(needle in path.name.encode() + path.read_bytes() for needle in NEEDLES)
+        and any(needle in path.name.encode() + path.read_bytes() for needle in needles)
     )
 
 
