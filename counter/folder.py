@@ -136,6 +136,11 @@ class DataFolder:
         return self.root / "audit-seals.jsonl"
 
     @property
+    def health_mark(self) -> Path:
+        """How this computer is named where the health of many desks is gathered."""
+        return self.root / "health-mark"
+
+    @property
     def training(self) -> Path:
         """The sign that this folder serves training."""
         return self.root / "TRAINING"

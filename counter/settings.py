@@ -310,6 +310,16 @@ class DeadlineSettings(_Part):
     warn_minutes: Annotated[int, Field(ge=15, le=2400)] = 240
 
 
+class HealthSettings(_Part):
+    """Where the desk tells how it is.
+
+    Attributes:
+        folder: A folder shared with other desks; relative to the file. Empty tells nobody.
+    """
+
+    folder: Text = ""
+
+
 class Settings(_Part):
     """Everything one desk is told. Frozen; unknown keys are mistakes."""
 
@@ -326,6 +336,7 @@ class Settings(_Part):
     backup: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
     updates: UpdateSettings = UpdateSettings()
+    health: HealthSettings = HealthSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from counter.errors import DeskError, DiskFull, NotSignedIn, StoreReadOnly
 from program import VERSION, faults
 from program.files import judge_file, save_paper
+from program.health import HealthTeller
 from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class WindowDesk:
         self._sitting: Officer | None = None
         self._noted: tuple[Entry, ...] = ()
         self._house = ExitStack()
+        self._health = HealthTeller(data_folder(arguments))
         self._rooms: Rooms | None = None
         self._window: OfficerWindow | None = None
         self._panel: DemoPanel | None = None
@@ -187,7 +189,7 @@ class WindowDesk:
         )
         typed = self._passphrase
         self._rooms = self._house.enter_context(
-            rooms_open(self._arguments, ears, typed=typed, key=self._key)
+            rooms_open(self._arguments, self._health.beside(ears), typed=typed, key=self._key)
         )
         context, trouble = self._rooms.context, self._rooms.trouble
         if self._noted and trouble is None:
@@ -315,10 +317,7 @@ class WindowDesk:
         """Let the desk do what it does by itself; what went wrong is said."""
 
         def work() -> DeskError | None:
-            from counter.desk import housekeeping
-
-            rooms = self._rooms
-            return None if rooms is None else housekeeping.tidy(rooms.context)
+            return self._health.tidy(self._rooms)
 
         def tell(trouble: DeskError | None) -> None:
             if trouble is not None:
@@ -384,7 +383,9 @@ class WindowDesk:
             self._window.notice.complain(error)
 
     def _checks(self) -> tuple[Check, ...]:
-        return () if self._rooms is None else checks_of(self._rooms.context, self._arguments)
+        if self._rooms is None:
+            return ()
+        return self._health.noted(checks_of(self._rooms.context, self._arguments))
 
     def _issuers(self) -> Issuers:
         from counter.desk.issuers import DeskIssuers
@@ -396,6 +397,7 @@ class WindowDesk:
         return DeskIssuers(context, below)
 
     def _close_rooms(self) -> None:
+        self._health.close(self._rooms)
         self._rooms = None
         self._house.close()
 

@@ -635,6 +635,16 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Ổ đĩa sắp đầy, còn {left} MB."),
         QT_TRANSLATE_NOOP("texts", "Hãy xóa bớt tệp không cần, hoặc báo quản trị."),
     ),
+    "health.not_told": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không ghi được tình trạng của quầy vào thư mục chung."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Quầy vẫn làm việc như thường; báo quản trị xem lại thư mục ở mục [health]."
+        ),
+    ),
+    "health.folder_away": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không đọc được thư mục tình trạng của các quầy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại đường dẫn, mạng và quyền đọc."),
+    ),
     "fonts.missing": Sentence(
         QT_TRANSLATE_NOOP("texts", "Thiếu phông chữ của chương trình."),
         QT_TRANSLATE_NOOP("texts", "Hãy cài lại chương trình; dữ liệu không bị ảnh hưởng."),

@@ -83,6 +83,18 @@ class DiskLow(Unavailable):
     code = "disk.low"
 
 
+class HealthNotTold(Unavailable):
+    """How the desk is could not be written into the shared folder of the settings."""
+
+    code = "health.not_told"
+
+
+class FleetFolderAway(Unavailable):
+    """The folder where desks tell how they are cannot be read."""
+
+    code = "health.folder_away"
+
+
 class SoftwareFault(Damaged):
     """The program itself failed; not a known case."""
 

@@ -1,0 +1,125 @@
+"""Looks at an open desk and says how it is, from what is known already: no device is asked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from counter import crashes
+from counter.audit import Seal
+from counter.desk.context import Context
+from counter.errors import HealthNotTold
+from counter.folder import DataFolder
+from counter.health import FORMAT, DeskHealth, Machine
+from counter.store import leases, outbox, trail
+from counter.values import VIETNAM, local_day
+from counter.work import CheckState
+
+_COPY = "????????T??Z.motcua"
+_HOUR = "%Y%m%dT%HZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the program knows of itself and of the rooms around the desk.
+
+    Attributes:
+        home: Where the desk's data lies, also while a copy of it is read.
+        turn: From what share of the desks on this one takes packages, 1 to 100.
+        states: How each part was when it last told; by the name of its check.
+        checked_at: When every part was last asked; None when never.
+    """
+
+    home: DataFolder
+    version: str
+    serial: int
+    turn: int
+    machine: Machine
+    started_at: datetime
+    is_open: bool
+    backup_failed: bool
+    reading_only: bool
+    states: Mapping[str, CheckState]
+    checked_at: datetime | None
+
+
+def health_of(context: Context, running: Running) -> DeskHealth:
+    """Return how the open desk is.
+
+    Raises:
+        HealthNotTold: The data folder cannot be looked at.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be read now.
+    """
+    moment, settings = context.clock(), context.settings.settings
+    root, desk_id = running.home.root, settings.desk.id
+    agency, today = settings.office.agency_code, local_day(moment)
+    copies = Path(settings.backup.folder) if settings.backup.folder else root / "backup"
+
+    def age(since: datetime | None) -> int | None:
+        return None if since is None else max(0, (moment - since) // timedelta(seconds=1))
+
+    with context.store.reading() as session:
+        waiting = outbox.count(session)
+        left = leases.left(session, agency, [today], moment)[today]
+        sealed = trail.seals(session)
+        install = trail.install_of(session)
+    skew_ms = context.store.clocks.read().skew_ms
+    try:
+        held = trail.read_seals(trail.portal_seals(root, install))
+        free_mb = shutil.disk_usage(root).free // 1_000_000
+        copied_at = newest_copy(copies, desk_id)
+    except OSError as error:
+        raise HealthNotTold from error
+    return DeskHealth(
+        format=FORMAT,
+        office=agency,
+        desk=desk_id,
+        machine=running.machine.mark,
+        version=running.version,
+        serial=running.serial,
+        turn=running.turn,
+        at=moment.astimezone(VIETNAM),
+        since=running.machine.since.astimezone(VIETNAM),
+        is_open=running.is_open,
+        uptime_s=age(running.started_at) or 0,
+        unsent=waiting.waiting,
+        parked=waiting.parked + waiting.conflict,
+        oldest_unsent_s=age(waiting.oldest_waiting_at),
+        numbers_left=left,
+        backup_age_s=age(copied_at),
+        backup_failed=running.backup_failed,
+        seal_age_s=age(_newest(sealed)),
+        portal_seal_age_s=age(_newest(held)),
+        disk_free_mb=free_mb,
+        clock_skew_s=None if skew_ms is None else round(skew_ms / 1000),
+        crash_reports=len(crashes.find_fresh(running.home.log)),
+        reading_only=running.reading_only,
+        checked_at=running.checked_at and running.checked_at.astimezone(VIETNAM),
+        reader=running.states.get("reader"),
+        receipts=running.states.get("printer.receipts"),
+        tickets=running.states.get("printer.tickets"),
+        scanner=running.states.get("scanner"),
+        database=running.states.get("database"),
+        portal=running.states.get("portal"),
+        trust=running.states.get("trust"),
+    )
+
+
+def newest_copy(folder: Path, desk_id: str) -> datetime | None:
+    """Return the hour of the newest hourly backup in *folder*; None when it shows none."""
+    for path in sorted(folder.glob(f"{desk_id}-{_COPY}"), reverse=True):
+        try:
+            told = path.stem.removeprefix(f"{desk_id}-")
+            return datetime.strptime(told, _HOUR).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def _newest(seals: list[Seal]) -> datetime | None:
+    """Return when the last of *seals* was made; a line that is none tells no moment."""
+    made = [datetime.fromisoformat(one.at) for one in seals if one.at]
+    return max(made, default=None)

@@ -1,0 +1,162 @@
+"""Tells the province each hour how this desk is, where the settings name a shared folder for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from counter.errors import DeskError
+from counter.folder import DataFolder
+from counter.values import now
+from program import VERSION
+from program.rooms import Ears, Rooms
+
+if TYPE_CHECKING:
+    from counter.desk.context import Context
+    from counter.ports import CardEvent, PaperEvent, SyncEvent
+    from counter.work import Check, CheckState
+
+EVERY = timedelta(hours=1)
+T = TypeVar("T")
+
+
+class HealthTeller:
+    """Keeps what the rooms last told of themselves, and writes it with the rest once an hour.
+
+    Each room's thread notes its own part; the rest runs on the ``counter`` thread.
+    """
+
+    def __init__(
+        self,
+        home: DataFolder,
+        clock: Callable[[], datetime] = now,
+        machine: str | None = None,
+    ) -> None:
+        self._home = home
+        self._clock = clock
+        self._machine = machine
+        self._started_at = clock()
+        self._told_at: datetime | None = None
+        self._checked_at: datetime | None = None
+        self._states: dict[str, CheckState] = {}
+        self._backup_failed = False
+
+    def beside(self, ears: Ears) -> Ears:
+        """Return *ears* that note how each room is before they hand on what it tells."""
+
+        def both(note: Callable[[T], None], hear: Callable[[T], None]) -> Callable[[T], None]:
+            def heard(event: T) -> None:
+                note(event)
+                hear(event)
+
+            return heard
+
+        return replace(
+            ears,
+            card=both(self._of_card, ears.card),
+            paper=both(self._of_paper, ears.paper),
+            sync=both(self._of_sync, ears.sync),
+        )
+
+    def noted(self, checks: Sequence[Check]) -> tuple[Check, ...]:
+        """Keep what *checks* found and hand them on."""
+        self._states |= {one.name: one.state for one in checks}
+        self._checked_at = self._clock()
+        return tuple(checks)
+
+    def tidy(self, rooms: Rooms | None) -> DeskError | None:
+        """Let the desk do what it does by itself, then tell how it is when an hour has passed.
+
+        Returns:
+            What could not be written of a backup or of the desk's health, None when nothing.
+
+        Raises:
+            DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+        """
+        from counter.desk import housekeeping
+
+        if rooms is None:
+            return None
+        trouble = housekeeping.tidy(rooms.context)
+        self._backup_failed = trouble is not None
+        untold = self.tell_if_due(rooms)
+        return trouble or untold
+
+    def tell_if_due(self, rooms: Rooms) -> DeskError | None:
+        """Write how the desk is when the last try is an hour past; return why it could not be."""
+        moment = self._clock()
+        if self._told_at is not None and self._told_at <= moment < self._told_at + EVERY:
+            return None
+        self._told_at = moment
+        return self.tell(rooms)
+
+    def close(self, rooms: Rooms | None) -> None:
+        """Write that the desk is being closed; what cannot be written then is told to nobody."""
+        self._told_at = None
+        if rooms is not None:
+            self.tell(rooms, is_open=False)
+
+    def tell(self, rooms: Rooms, *, is_open: bool = True) -> DeskError | None:
+        """Write how the desk is; return why it could not be, None when it could or nobody asks."""
+        from counter.desk.health import Running, health_of
+        from counter.health import find_machine, write_health
+        from counter.machine import machine_id
+
+        context = rooms.context
+        folder = context.settings.beside(context.settings.settings.health.folder)
+        if folder is None:
+            return None
+        try:
+            serial, turn = self._package(context)
+            machine = machine_id() if self._machine is None else self._machine
+            running = Running(
+                home=self._home,
+                version=VERSION,
+                serial=serial,
+                turn=turn,
+                machine=find_machine(self._home, machine, self._clock()),
+                started_at=self._started_at,
+                is_open=is_open,
+                backup_failed=self._backup_failed,
+                reading_only=rooms.trouble is not None,
+                states=dict(self._states),
+                checked_at=self._checked_at,
+            )
+            write_health(folder, health_of(context, running))
+        except DeskError as error:
+            return error
+        return None
+
+    def _of_card(self, event: CardEvent) -> None:
+        from counter.ports import ReadersChanged
+
+        if isinstance(event, ReadersChanged):
+            self._note("reader", is_fine=bool(event.names) and event.error is None)
+
+    def _of_paper(self, event: PaperEvent) -> None:
+        from counter.ports import PrinterState
+
+        if isinstance(event, PrinterState):
+            self._note(f"printer.{event.role}", is_fine=event.error is None)
+
+    def _of_sync(self, event: SyncEvent) -> None:
+        from counter.ports import SyncState
+
+        if isinstance(event, SyncState) and event.reachable is not None:
+            self._note("portal", is_fine=event.reachable and event.error is None)
+
+    def _note(self, part: str, *, is_fine: bool) -> None:
+        from counter.work import CheckState
+
+        self._states[part] = CheckState.OK if is_fine else CheckState.FAILED
+
+    def _package(self, context: Context) -> tuple[int, int]:
+        """Return the serial of the last package of the province, and this desk's turn for it."""
+        from program.updates import taken_serial, turn_of
+
+        told = context.settings
+        programs = told.beside(told.settings.updates.folder) or self._home.root / "program"
+        serial = taken_serial(programs)
+        return serial, turn_of(told.settings.desk.id, serial)
