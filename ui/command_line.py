@@ -68,13 +68,13 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     _add_person(command("person", "ghi mọi dữ liệu quầy giữ về một công dân ra tệp"))
     _add_key(command("key", "đổi khóa mã hóa của quầy, hoặc mật khẩu dữ liệu mở khóa ấy"))
     _add_update(command("update", "nhận một gói cập nhật do tỉnh ký"))
+    _add_fleet(command("fleet", "tình trạng của mọi quầy ghi vào một thư mục chung"))
     show = command("show", "một hồ sơ với lịch sử của nó")
     show.add_argument("code", metavar="MÃ")
     _add_export(command("export", "xuất sổ theo dõi hồ sơ ra tệp"))
     command("services", "các dịch vụ có thể lấy số")
     _add_ticket(command("ticket", "lấy số thứ tự cho một dịch vụ"))
-    ruler = command("ruler", "in thước đo khổ giấy của máy in phiếu, hoặc ghi khổ đã đọc được")
-    ruler.add_argument("--last", type=int, metavar="SỐ", help="số của dòng cuối còn đủ ô đen")
+    _add_ruler(command("ruler", "in thước đo khổ giấy của máy in phiếu, hoặc ghi khổ đã đọc được"))
     call = command("call", "gọi số tiếp theo đến một quầy")
     call.add_argument("--counter", required=True, metavar="TÊN")
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
@@ -130,6 +130,16 @@ def _add_key(key: argparse.ArgumentParser) -> None:
 def _add_update(update: argparse.ArgumentParser) -> None:
     update.add_argument("file", type=Path, metavar="TỆP")
     update.add_argument("--now", action="store_true", help="không đợi tới lượt")
+
+
+def _add_fleet(fleet: argparse.ArgumentParser) -> None:
+    fleet.add_argument(
+        "--folder", required=True, type=Path, metavar="THƯ_MỤC", help="nơi các quầy ghi vào"
+    )
+
+
+def _add_ruler(ruler: argparse.ArgumentParser) -> None:
+    ruler.add_argument("--last", type=int, metavar="SỐ", help="số của dòng cuối còn đủ ô đen")
 
 
 def _add_ticket(ticket: argparse.ArgumentParser) -> None:
