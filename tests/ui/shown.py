@@ -40,6 +40,8 @@ def place_of(widget: QWidget) -> str:
 
 
 def _of(widget: QWidget) -> Iterator[str]:
+    if widget.isWindow():
+        yield widget.windowTitle()
     yield widget.toolTip()
     yield widget.accessibleName()
     yield widget.accessibleDescription()

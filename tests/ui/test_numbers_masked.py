@@ -113,6 +113,18 @@ def test_a_page_that_shows_one_is_found_out(number: str) -> None:
     assert set(numbers_in(careless, is_open=True)) == {"careless"}
 
 
+@pytest.mark.usefixtures("dressed")
+def test_a_title_that_shows_one_is_found_out() -> None:
+    """Titles are read by whoever looks at the task bar, also while the screen is locked."""
+
+    def careless(desk: pictures.Desk) -> None:
+        pictures.calm(desk)
+        desk.window.setObjectName("careless")
+        desk.window.setWindowTitle("Hồ sơ của 001 099 012 345")
+
+    assert set(numbers_in(careless, is_open=True)) == {"careless"}
+
+
 def test_the_security_page_names_the_same_places() -> None:
     told = SECURITY.read_text("utf-8")
 

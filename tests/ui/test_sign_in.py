@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -226,6 +227,57 @@ def test_a_locked_screen_has_no_word_of_anybody_in_reach(
         for one in QApplication.topLevelWidgets()
         if isinstance(one, QDialog) and one.isVisible()
     ]
+
+
+def copy_a_number(office: Office) -> str:
+    """Type a number, mark it and copy it as an officer does; return what the clipboard holds."""
+    sit_down(office)
+    office.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    type_in(office, manual_number="024166903318")
+    field = office.find("manual_number")
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    field.copy()
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_copied_number_leaves_the_clipboard_when_the_screen_is_locked(
+    locked: Callable[[Chair], Office],
+) -> None:
+    office = locked(Chair.EMPTY)
+    copied = copy_a_number(office)
+
+    office.window.leave_chair()
+    office.settle()
+
+    assert (copied, QGuiApplication.clipboard().text()) == ("024166903318", "")
+
+
+def test_a_copied_number_leaves_the_clipboard_when_the_window_is_closed(
+    locked: Callable[[Chair], Office],
+) -> None:
+    office = locked(Chair.EMPTY)
+    copied = copy_a_number(office)
+
+    office.window.close()
+
+    assert (copied, QGuiApplication.clipboard().text()) == ("024166903318", "")
+
+
+def test_what_another_program_copied_stays_in_the_clipboard(
+    locked: Callable[[Chair], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = locked(Chair.EMPTY)
+    copy_a_number(office)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(QGuiApplication, "focusWindow", lambda: None)
+        QGuiApplication.clipboard().setText("lời của chương trình khác")
+
+    office.window.leave_chair()
+    office.settle()
+
+    assert QGuiApplication.clipboard().text() == "lời của chương trình khác"
+    QGuiApplication.clipboard().clear()
 
 
 def test_whoever_comes_back_finds_the_work_as_it_was(locked: Callable[[Chair], Office]) -> None:

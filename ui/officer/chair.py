@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 from counter.errors import AnotherCard, CardNotAuthentic, OfficerCardNeeded
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.sign_in import SignInAsked, SignInCover
+from ui.parts.copied import Copied
 from ui.parts.own_card import OwnCardTalk
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ChairTalk(QObject):
         self._card_pause.setInterval(CARD_PAUSE_MS)
         self._card_pause.timeout.connect(self._on_card_left)
         stack.addWidget(self.cover)
+        self.copied = Copied(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(pause_ms)
@@ -188,6 +190,7 @@ class ChairTalk(QObject):
             if not (isinstance(owner, QWidget) and self.cover.isAncestorOf(owner)):
                 key.setEnabled(not locking)
         if locking:
+            self.copied.forget()
             self._close_dialogs(window)
             # Taken out of the window, its words are out of reach of screen readers too.
             self._stack.removeWidget(self._behind)

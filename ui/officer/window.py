@@ -238,9 +238,10 @@ class OfficerWindow(QMainWindow):
         """Who sits at the desk, where somebody has to sign in."""
         from ui.officer.chair import ChairTalk
 
-        hands = self.hands.chair
-        assert hands is not None  # noqa: S101 - a desk with an empty chair has them
-        return ChairTalk(self._bridge, hands, self._stack, self._seated, self._around)
+        assert self.hands.chair is not None  # noqa: S101 - a desk with an empty chair has them
+        chair = ChairTalk(self._bridge, self.hands.chair, self._stack, self._seated, self._around)
+        self.closing.connect(chair.copied.forget)  # Windows would keep it after the end
+        return chair
 
     @cached_property
     def day_talk(self) -> DayTalk:
