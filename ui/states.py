@@ -120,6 +120,8 @@ AUDITED: dict[str, str] = {
     "audit.seal_printed": QT_TRANSLATE_NOOP("texts", "In dấu niêm phong nhật ký"),
     "audit.read": QT_TRANSLATE_NOOP("texts", "Xem nhật ký"),
     "dossier.read": QT_TRANSLATE_NOOP("texts", "Xem hồ sơ"),
+    "dossier.recalled": QT_TRANSLATE_NOOP("texts", "Dùng lại lời khai trước"),
+    "guidance.read": QT_TRANSLATE_NOOP("texts", "Xem phiếu hướng dẫn"),
     "dossier.copied": QT_TRANSLATE_NOOP("texts", "Chép hồ sơ sang hệ thống khác"),
     "register.read": QT_TRANSLATE_NOOP("texts", "Xuất sổ theo dõi"),
     "drawer.closed": QT_TRANSLATE_NOOP("texts", "Chốt quỹ"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from counter.declared_paper import declaration
@@ -11,9 +12,10 @@ from counter.desk.context import Context
 from counter.desk.papers import letterhead
 from counter.forms import PaperLine
 from counter.papers.desk import ChecklistFacts
+from counter.people import Action
 from counter.ports import PrintJob
 from counter.procedures import Fee, Procedure, term_words
-from counter.store import declared
+from counter.store import declared, trail
 from counter.values import local_day, uuid7
 
 if TYPE_CHECKING:
@@ -26,16 +28,38 @@ if TYPE_CHECKING:
 def declare(
     context: Context, procedure_code: str, applicant: Applicant | None, chip: ChipText | None
 ) -> Declared | None:
-    """Return a procedure's declaration with what is known; None when it has none."""
+    """Return a procedure's declaration with what is known; None when it has none.
+
+    What the person declared before is looked up for who may receive, and that it was is noted.
+    """
     form = context.declarations.get(procedure_code)
     if form is None:
         return None
     earlier: tuple[Answer, ...] = ()
-    if applicant is not None and applicant.number is not None:
-        with context.store.reading() as session:
-            earlier = declared.before(session, applicant.number)
+    if applicant is not None and applicant.number is not None and _may_receive(context):
+        earlier = _recall(context, applicant.number)
     office = context.settings.settings.office.name
     return Declared(form, fill(form, known(applicant, chip, office), earlier))
+
+
+def _may_receive(context: Context) -> bool:
+    officer = context.seat.officer
+    return officer is not None and officer.may(Action.RECEIVE)
+
+
+def _recall(context: Context, citizen: CitizenNumber) -> tuple[Answer, ...]:
+    with context.store.reading() as session:
+        found = declared.before(session, citizen)
+    if found:
+        with context.store.noting() as session:
+            trail.note(
+                session,
+                officer=context.settings.settings.desk.officer_id,
+                action="dossier.recalled",
+                moment=context.clock(),
+                subject=next(iter(found)).hex,
+            )
+    return tuple(chain.from_iterable(found.values()))
 
 
 def usual(context: Context, citizen: CitizenNumber) -> tuple[Procedure, ...]:

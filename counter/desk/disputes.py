@@ -34,7 +34,7 @@ from counter.disputes import (
 )
 from counter.errors import NothingToCorrect, UnknownMessage
 from counter.messages import SEXES
-from counter.store import outbox, parties
+from counter.store import outbox, parties, trail
 from counter.store.dossiers import find_row
 from counter.store.tables import CopyRow, DossierRow, OutboxRow
 from counter.values import CitizenNumber, PartialDate, fold, tidy_name, tidy_text, uuid7
@@ -54,11 +54,20 @@ _COLUMNS = {
 def message(context: Context, key: UUID) -> MessageView:
     """Return one message that the portal has not taken, compared with what the portal has.
 
+    That the dossier was read is noted.
+
     Raises:
         UnknownMessage: It is settled, or there is none.
     """
-    with context.store.reading() as session:
+    with context.store.noting() as session:
         row = _row(session, key)
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="dossier.read",
+            moment=context.clock(),
+            subject=row.dossier_id.hex,
+        )
         dossier = find_row(session, row.dossier_id)
         copy = session.get(CopyRow, row.dossier_id)
         ours = json.loads(row.body)

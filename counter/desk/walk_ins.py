@@ -24,7 +24,7 @@ from counter.guidance import Guided, Reopened
 from counter.papers.law import SupplementFacts
 from counter.ports import PrintJob
 from counter.procedures import Procedure
-from counter.store import drafts, leases
+from counter.store import drafts, leases, trail
 from counter.store.life_tables import GuidanceRow
 from counter.values import DossierId, PartialDate, local_day, uuid7
 from counter.visits import PersonTyped, Visit
@@ -129,16 +129,25 @@ def guide(
 def reopen(context: Context, number: str) -> Reopened:
     """Return what was typed when *number* was given; who comes is to be identified anew.
 
+    That it was read is noted.
+
     Raises:
         UnknownGuidance: No guidance here has it.
         UnknownProcedure: No version of its procedure is in force any more.
     """
-    with context.store.reading() as session:
+    with context.store.noting() as session:
         row = session.scalar(
             select(GuidanceRow).where(GuidanceRow.number == number.strip().upper())
         )
-    if row is None:
-        raise UnknownGuidance
+        if row is None:
+            raise UnknownGuidance
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="guidance.read",
+            moment=context.clock(),
+            subject=row.number,
+        )
     kept = checked(_Kept, json.loads(row.body), dotted)
     procedure = context.catalogue.get(row.procedure_code, local_day(context.clock()))
     visit = kept.visit or _from_earlier_program(kept, procedure, row.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -55,8 +56,8 @@ def procedures_of(session: Session, number: CitizenNumber) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def before(session: Session, number: CitizenNumber) -> tuple[Answer, ...]:
-    """Return what a person declared in earlier dossiers, the newest first.
+def before(session: Session, number: CitizenNumber) -> dict[UUID, tuple[Answer, ...]]:
+    """Return what a person declared in earlier dossiers, by their ids, the newest first.
 
     Telephone and mail address that were told at the desk count as declared.
     """
@@ -66,9 +67,11 @@ def before(session: Session, number: CitizenNumber) -> tuple[Answer, ...]:
         .order_by(DossierRow.received_at.desc())
         .limit(EARLIER_DOSSIERS)
     )
-    answers: list[Answer] = []
+    found = {}
     for row in rows:
         told = {"phone": row.phone, "email": row.email}
-        answers += [Answer(key, value, Origin.EARLIER) for key, value in told.items() if value]
+        answers = [Answer(key, value, Origin.EARLIER) for key, value in told.items() if value]
         answers += of_dossier(session, row)
-    return tuple(answers)
+        if answers:
+            found[row.id] = tuple(answers)
+    return found

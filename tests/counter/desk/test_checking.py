@@ -10,6 +10,7 @@ from counter.desk import auditing, checking, housekeeping
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk, seal_trail
+from counter.people import Officer, Role
 from counter.store import trail
 from counter.store.store import find_mark, note_mark
 from tests.counter.desk.conftest import SetClock, asked, lend
@@ -157,3 +158,25 @@ def test_a_chain_rewritten_with_every_seal_here_is_found_by_those_the_portal_hol
         note_mark(session, "install_id", named)
     assert auditing.look(context, AuditAsked()).broken
     assert auditing.look(context, AuditAsked()).told_at == clock()
+
+
+def newest_entry(context: Context) -> tuple[str, str, str]:
+    with context.store.reading() as session:
+        entry = trail.entries(session, newest=1)[0]
+    return entry.action, entry.officer, entry.subject
+
+
+def test_what_somebody_declared_before_is_used_by_who_receives_and_that_is_noted(
+    context: Context, desk: Desk, clock: SetClock
+) -> None:
+    clock.move(minutes=1)
+    before = desk.receive(asked(clock))
+    person = asked(clock).applicant
+
+    desk.declare(asked(clock).procedure_code, person, None)
+    noted = newest_entry(context)
+    context.seat.take(Officer("qt", "Người Quản Trị", "", frozenset({Role.ADMINISTRATOR})))
+    desk.declare(asked(clock).procedure_code, person, None)
+
+    assert noted == ("dossier.recalled", "cb-0001", before.dossier_id.hex)
+    assert newest_entry(context) == noted, "who may not receive is told nothing of it"
