@@ -102,8 +102,8 @@ class Fleet:
 
     Attributes:
         desks: Those in the worst trouble first, those without any last.
-        versions: How many desks run each version, the newest first.
-        replaced: Desks left out, for they went on at another computer since.
+        versions: How many computers run each version, the newest first.
+        replaced: Computers left out, for their desks went on at another computer since.
     """
 
     desks: tuple[DeskJudged, ...]

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import DeskError
+from counter.errors import DeskError, HealthNotTold
 from counter.folder import DataFolder
 from counter.values import now
 from program import VERSION
 from program.rooms import Ears, Rooms
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from counter.desk.context import Context
+    from counter.health import DeskHealth
     from counter.ports import CardEvent, PaperEvent, SyncEvent
     from counter.work import Check, CheckState
 
 EVERY = timedelta(hours=1)
+PATIENCE_S = 5.0
+"""How long the shared folder may take; the desk waits meanwhile, once an hour at most."""
+
 T = TypeVar("T")
 
 
@@ -39,6 +47,7 @@ class HealthTeller:
         self._machine = machine
         self._started_at = clock()
         self._told_at: datetime | None = None
+        self._writing: Thread | None = None
         self._checked_at: datetime | None = None
         self._states: dict[str, CheckState] = {}
         self._backup_failed = False
@@ -101,7 +110,7 @@ class HealthTeller:
     def tell(self, rooms: Rooms, *, is_open: bool = True) -> DeskError | None:
         """Write how the desk is; return why it could not be, None when it could or nobody asks."""
         from counter.desk.health import Running, health_of
-        from counter.health import find_machine, write_health
+        from counter.health import find_machine
         from counter.machine import machine_id
 
         context = rooms.context
@@ -124,10 +133,35 @@ class HealthTeller:
                 states=dict(self._states),
                 checked_at=self._checked_at,
             )
-            write_health(folder, health_of(context, running))
+            self._write(folder, health_of(context, running))
         except DeskError as error:
             return error
         return None
+
+    def _write(self, folder: Path, health: DeskHealth) -> None:
+        """Write into a folder of another computer, and leave it alone when it does not answer.
+
+        Raises:
+            HealthNotTold: It cannot be written, or not in time.
+        """
+        from counter.health import write_health
+
+        if self._writing is not None and self._writing.is_alive():
+            raise HealthNotTold("the last try still waits for the folder")
+        answer: Future[Path] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(write_health(folder, health))
+            except BaseException as error:  # noqa: BLE001 - raised to whoever waits
+                answer.set_exception(error)
+
+        self._writing = Thread(target=run, name="health", daemon=True)
+        self._writing.start()
+        self._writing.join(PATIENCE_S)
+        if self._writing.is_alive():
+            raise HealthNotTold("the folder does not answer")
+        answer.result()
 
     def _of_card(self, event: CardEvent) -> None:
         from counter.ports import ReadersChanged

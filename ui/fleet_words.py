@@ -49,7 +49,7 @@ def fleet_json(fleet: Fleet) -> dict[str, object]:
     """Return every desk with its troubles, the versions, and the files that tell nothing."""
     return {
         "desks": [_desk_json(one) for one in fleet.desks],
-        "versions": [{"version": name, "desks": count} for name, count in fleet.versions],
+        "versions": [{"version": name, "machines": count} for name, count in fleet.versions],
         "replaced": fleet.replaced,
         "unreadable": [{"file": one.name, "reason": one.reason.value} for one in fleet.bad_files],
         "ok": fleet.is_well,
@@ -65,12 +65,13 @@ def fleet_words(fleet: Fleet) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in (heads, *rows)
     ]
-    troubled = sum(bool(one.troubles) for one in fleet.desks)
+    desks = {(one.health.office, one.health.desk) for one in fleet.desks}
+    troubled = {(one.health.office, one.health.desk) for one in fleet.desks if one.troubles}
     return [
         *(table if rows else ["Chưa có quầy nào ghi tình trạng vào thư mục này."]),
         "",
-        f"{len(rows)} quầy, {troubled} quầy cần xem.",
-        *(f"  bản {name}: {count} quầy" for name, count in fleet.versions),
+        f"{len(desks)} quầy, {len(troubled)} quầy cần xem.",
+        *(f"  bản {name}: {count} máy" for name, count in fleet.versions),
         *_left_out(fleet.replaced),
         *_unread(fleet.bad_files),
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import pytest
@@ -191,6 +192,26 @@ def test_a_share_that_is_away_is_told_and_is_not_made_here(told: Told) -> None:
     assert not told.share.exists()
     assert told.teller.tidy(told.rooms) is None
     assert len(list((told.rooms.context.hall.folder.root / "backup").glob("*.motcua"))) == 1
+
+
+def test_a_share_that_does_not_answer_holds_the_desk_for_no_more_than_its_patience(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, asked = Event(), []
+
+    def hang(folder: Path, health: DeskHealth) -> Path:
+        asked.append(health)
+        answered.wait(20)
+        return folder / health.file_name
+
+    monkeypatch.setattr("counter.health.write_health", hang)
+    monkeypatch.setattr("program.health.PATIENCE_S", 0.01)
+
+    troubles = [told.teller.tell(told.rooms) for _ in range(3)]
+
+    answered.set()
+    assert [type(one) for one in troubles] == [HealthNotTold] * 3
+    assert len(asked) == 1
 
 
 def test_a_backup_that_fails_is_told_to_the_province_too(told: Told, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_the_troubled_desk_stands_first_with_what_is_wrong_in_words() -> None:
     )
     assert lines[2].startswith("H55.242-Q01")
     assert lines[2].endswith("tốt")
-    assert lines[4:6] == ["2 quầy, 1 quầy cần xem.", "  bản 0.1.0: 2 quầy"]
+    assert lines[4:6] == ["2 quầy, 1 quầy cần xem.", "  bản 0.1.0: 2 máy"]
     assert lines[-1] == "  rac.json: không đúng cú pháp JSON."
 
 
