@@ -11,11 +11,14 @@ from counter.values import CitizenNumber
 IDENTITY = re.compile(r"(?<![\w-])\d{12}(?!\w)")
 """An identity number; not the end of a UUID."""
 
-ANY = re.compile(r"(?<![\w-])\d{9,12}(?!\w)")
+ANY = re.compile(r"(?<![\w-])(?:\d{9,12}|[A-Z]\d{7,8})(?!\w)")
 """What can be an identity number, an older one of nine digits, a passport's or a telephone."""
 
 _PERSON = {"dossiers": "applicant_number", "people": "number"}
 """Where a row about one person has that person's number."""
+
+_PARCEL = "return_wish"
+"""Where a parcel goes; whoever gets it for the citizen is named there with a telephone."""
 
 
 def hide_others(told: Any, citizen: CitizenNumber, kind: str = "") -> Any:
@@ -36,6 +39,7 @@ def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> 
         case dict():
             place = _PERSON.get(kind)
             is_other = place is not None and told.get(place) != citizen.digits
+            is_other = is_other or (kind == _PARCEL and bool(told.get("receiver")))
             return {
                 name: _hidden(value, citizen, name, is_other=is_other)
                 for name, value in told.items()
@@ -44,6 +48,11 @@ def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> 
             return [_hidden(one, citizen, kind, is_other=False) for one in told]
         case str():
             return (ANY if is_other else IDENTITY).sub(
-                lambda found: found[0] if found[0] == citizen.digits else masked(found[0]), told
+                lambda found: found[0] if found[0] == citizen.digits else _masked(found[0]), told
             )
     return told
+
+
+def _masked(number: str) -> str:
+    """Hide the middle of a number; a passport's is shorter than the others."""
+    return masked(number) if number.isdigit() else f"{number[:2]}••••{number[-3:]}"

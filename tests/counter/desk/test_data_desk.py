@@ -99,6 +99,22 @@ def test_numbers_of_other_people_are_hidden_and_the_citizens_own_are_whole() -> 
     assert "0987654321" not in json.dumps([own, brought])
 
 
+def test_a_passport_of_another_and_the_telephone_of_who_gets_the_parcel_are_hidden() -> None:
+    dossier = {
+        "applicant_number": NUMBER.digits,
+        "people": [{"number": None, "document_number": "C7402918"}],
+        "return_wish": [
+            {"receiver": "Người Nhận Hộ", "phone": "0976540918"},
+            {"receiver": "", "phone": "0912000001"},
+        ],
+    }
+
+    (told,) = hide_others([dossier], NUMBER, "dossiers")
+
+    assert told["people"][0]["document_number"] == "C7••••918"
+    assert [wish["phone"] for wish in told["return_wish"]] == ["097••••••918", "0912000001"]
+
+
 def test_the_file_tells_no_number_of_another_and_says_so(
     context: Context, clock: SetClock, tmp_path: Path
 ) -> None:
