@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import NoKey
+from counter.errors import NoKey, NotSignedIn
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -30,6 +30,7 @@ PATIENCE_S = 30.0
 
 PASSPHRASE_FILE = "MOTCUA_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 NEW_PASSPHRASE_FILE = "MOTCUA_NEW_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
+ACCOUNT_FILE = "MOTCUA_ACCOUNT_FILE"
 PORTAL_SECRET_FILE = "MOTCUA_PORTAL_SECRET_FILE"  # noqa: S105 - the name of a variable
 KEY_STORES = (  # of the operating systems; others (in plain files, in nothing) are no place for it
     "keyring.backends.SecretService",
@@ -71,6 +72,29 @@ def find_new_passphrase(ask: Callable[[], str] | None) -> str:
     if not passphrase:
         raise NoKey
     return passphrase
+
+
+def find_account(ask: Callable[[], tuple[str, str]] | None) -> tuple[str, str]:
+    """Return sign-in name and password of the officer who answers for a command.
+
+    A file named by ``MOTCUA_ACCOUNT_FILE`` comes first, with the name on its first line and the
+    password on its second; then the person at the terminal.
+
+    Args:
+        ask: Asks that person; None when nobody can be asked.
+
+    Raises:
+        NotSignedIn: Nobody gives both.
+        NoKey: The file cannot be read.
+    """
+    told = _from_file(ACCOUNT_FILE)
+    if told is not None:
+        account, _, password = told.partition("\n")
+    else:
+        account, password = ask() if ask is not None else ("", "")
+    if not account.strip() or not password:
+        raise NotSignedIn
+    return account.strip(), password.strip("\r\n")
 
 
 def is_passphrase_given() -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter.desk.context import Context, Hall
     from counter.desk.opening import Opening
     from counter.errors import DeskError
+    from counter.people import Action, Officer
     from counter.ports import CardEvent, CardReader, CodeEvent, PaperEvent, Printer, SyncEvent
     from counter.settings import Settings, SettingsFile
     from counter.work import Check
@@ -113,6 +114,28 @@ def desk_open(
     how = opening(arguments, url=url, typed=typed)
     with data_folder(arguments).locked(), open_desk(how) as context:
         yield context
+
+
+@contextmanager
+def desk_signed_in(arguments: argparse.Namespace, action: Action) -> Iterator[Context]:
+    """Open the desk for a command that an officer answers for, who must be allowed *action*.
+
+    Raises:
+        NotSignedIn, WrongPassword, AccountClosed, OfficerCardNeeded: Nobody signed in rightly.
+        NotAllowed: None of this officer's roles allows it.
+    """
+    with desk_open(arguments) as context:
+        sign_in(context, action)
+        yield context
+
+
+def sign_in(context: Context, action: Action) -> Officer:
+    """Let the officer sit down who answers for a command; raises as ``desk_signed_in``."""
+    from counter.desk.officers import sign_in_for_command
+    from ui.terminal import ask_account
+
+    sign_in_for_command(context, ask_account if sys.stdin.isatty() else None)
+    return context.seat.require(action)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from counter.errors import (
+    AccountClosed,
     BadSettings,
     CardPulled,
     DeskError,
@@ -21,6 +22,7 @@ from counter.errors import (
     NotAllowed,
     NotSignedIn,
     NotTraining,
+    OfficerCardNeeded,
     ReaderGone,
     Unavailable,
     UnknownDossier,
@@ -28,6 +30,7 @@ from counter.errors import (
     WrongFolder,
     WrongKey,
     WrongMrz,
+    WrongPassword,
 )
 from counter.hall import QueueTicket, Service, TicketTaken
 from counter.values import VIETNAM
@@ -53,6 +56,9 @@ _EXITS: tuple[tuple[type[DeskError], int], ...] = (
     (NoKey, NO_ACCESS),
     (NotSignedIn, NO_ACCESS),
     (NotAllowed, NO_ACCESS),
+    (WrongPassword, NO_ACCESS),
+    (AccountClosed, NO_ACCESS),
+    (OfficerCardNeeded, NO_ACCESS),
     (BadSettings, USAGE),
     (NoSettings, USAGE),
     (WrongFolder, USAGE),
@@ -150,6 +156,13 @@ def ask_new_passphrase() -> str:
     """Ask the person at the terminal twice for a passphrase to come; empty when they differ."""
     first = getpass.getpass("Mật khẩu dữ liệu mới: ")
     return first if first == getpass.getpass("Nhập lại mật khẩu mới: ") else ""
+
+
+def ask_account() -> tuple[str, str]:
+    """Ask the officer at the terminal for sign-in name and password; the question is no answer."""
+    sys.stderr.write("Việc này cần một cán bộ đứng tên.\nTên đăng nhập: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip(), getpass.getpass("Mật khẩu của cán bộ: ")
 
 
 def update_words(kind: str, version: str) -> list[str]:

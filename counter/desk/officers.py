@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -30,8 +30,9 @@ from counter.errors import (
     ServiceEnded,
     WrongPassword,
 )
-from counter.people import Action, Officer, Role
+from counter.people import THE_PROGRAM, Action, Officer, Role
 from counter.roster import Account, OfficerLine, Service
+from counter.secrets import find_account
 from counter.store import trail
 from counter.store.people_tables import OfficerRow, TryRow
 from counter.values import tidy_name
@@ -227,6 +228,27 @@ def sign_in(
     return _sit_down(context, row)
 
 
+def sign_in_for_command(context: Context, ask: Callable[[], tuple[str, str]] | None) -> Officer:
+    """Let the officer sit down who answers for a command; the password typed counts as confirmed.
+
+    The demonstration asks nobody, and a desk without accounts has nobody to ask: whoever sits
+    there stays.
+
+    Args:
+        ask: Asks the person at the terminal for account and password; None without a terminal.
+
+    Raises:
+        NotSignedIn: Nobody gives an account.
+        As ``sign_in``.
+    """
+    if not context.training and not is_new(context):
+        sign_in(context, *find_account(ask))
+        context.seat.confirm(context.clock())
+    if context.seat.officer is None:
+        raise NotSignedIn
+    return context.seat.officer
+
+
 def sign_out(context: Context, *, locked: bool = False) -> None:
     """Leave the chair empty; *locked* says that the screen did it after a pause."""
     if context.seat.officer is None:
@@ -260,8 +282,8 @@ def confirm_again(context: Context, password: str) -> None:
 def require_confirmed(context: Context) -> None:
     """Refuse a grave act until who sits here has typed the password once more.
 
-    A command typed on this computer, and the demonstration's invented officer, have no account to
-    confirm with.
+    The demonstration's invented officer has no account to confirm with. A command that runs
+    unattended has none either and does nothing grave.
 
     Raises:
         NotSignedIn: Nobody sits here.
@@ -272,7 +294,7 @@ def require_confirmed(context: Context) -> None:
         raise NotSignedIn
     with context.store.reading() as session:
         has_account = session.get(OfficerRow, officer.id) is not None
-    if has_account and Role.PROGRAM not in officer.roles:
+    if has_account or Role.PROGRAM in officer.roles:
         context.seat.use_confirmation(context.clock())
 
 
@@ -323,8 +345,8 @@ def _sit_down(context: Context, row: OfficerRow) -> Officer:
 
 
 def is_account_name(text: str) -> bool:
-    """Tell whether *text* can be a sign-in name."""
-    return re.fullmatch(r"[0-9a-z][0-9a-z._-]{1,63}", text) is not None
+    """Tell whether *text* can be a sign-in name; the program's own is nobody's."""
+    return text != THE_PROGRAM.id and re.fullmatch(r"[0-9a-z][0-9a-z._-]{1,63}", text) is not None
 
 
 def _check(account: Account) -> None:

@@ -25,7 +25,7 @@ from counter.folder import DataFolder, folder_error
 from counter.machine import machine_id
 from counter.notice import Told, load_notice
 from counter.office.office import Office
-from counter.people import Officer, Role, Seat, officer_of
+from counter.people import THE_PROGRAM, Officer, Role, Seat, officer_of
 from counter.plain_words import load_plain
 from counter.priorities import load_priorities
 from counter.reasons import load_reasons
@@ -201,14 +201,15 @@ def seal_trail(context: Context) -> None:
 
 
 def _sitting(hall: Hall) -> Officer:
-    """Return who sits at a desk just opened: a command, or the demonstration's invented officer.
+    """Return who sits at a desk just opened: the program, or the demonstration's invented officer.
 
-    The officer's window of a real desk empties the chair until somebody signs in.
+    The officer's window of a real desk empties the chair until somebody signs in; a command that
+    touches a citizen's record lets an officer sign in too.
     """
     if hall.training:
         people = (Role.OFFICER, Role.CASHIER, Role.SUPERVISOR, Role.ADMINISTRATOR)
         return officer_of(hall.settings.settings, *people)
-    return officer_of(hall.settings.settings, Role.PROGRAM)
+    return THE_PROGRAM
 
 
 def _adopt(opening: Opening) -> SettingsFile:

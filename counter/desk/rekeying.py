@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from counter.desk import recovery
@@ -20,6 +20,7 @@ from counter.desk.housekeeping import copies_folder
 from counter.desk.opening import Opening, open_desk, passphrase_for
 from counter.errors import DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
 from counter.folder import DataFolder, folder_error
+from counter.people import THE_PROGRAM, Officer
 from counter.secrets import keep_passphrase
 from counter.store import key_change, sealed, trail
 from counter.store.key import open_key, wrap_key
@@ -56,10 +57,13 @@ def change_if_asked(opening: Opening) -> None:
         change_key(opening)
 
 
-def change_key(opening: Opening) -> Copied:
+def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
     """Change the key of the desk in ``opening.folder``; backed up before and after.
 
     The caller holds the folder's lock and no desk is open in it.
+
+    Args:
+        officer: Who asked for it.
 
     Returns:
         The backup made afterwards.
@@ -74,19 +78,24 @@ def change_key(opening: Opening) -> Copied:
     with open_desk(opening) as context:
         if context.store.problems():
             raise StoreDamaged("a database that is not sound gets no new key")
+        context.seat.take(officer)
         _back_up(context, "before")
         key = context.store.key
     try:
-        _make_next(folder, key, opening.typed, opening.clock())
+        _make_next(opening, key, officer)
         key_change.swap(folder)
     except OSError as error:
         raise folder_error(error) from error
     with open_desk(opening) as context:
+        context.seat.take(officer)
         return _back_up(context, "after")
 
 
-def change_passphrase(opening: Opening, passphrase: str) -> bool:
+def change_passphrase(opening: Opening, passphrase: str, officer: Officer = THE_PROGRAM) -> bool:
     """Wrap the desk's key with another passphrase; data and backups stay as they are.
+
+    Args:
+        officer: Who asked for it.
 
     Returns:
         Whether the operating system's key store keeps it.
@@ -109,7 +118,7 @@ def change_passphrase(opening: Opening, passphrase: str) -> bool:
         with context.store.writing() as session:
             trail.note(
                 session,
-                officer=desk.officer_id,
+                officer=officer.id,
                 action="desk.passphrase_changed",
                 moment=context.clock(),
                 subject=desk.id,
@@ -117,8 +126,9 @@ def change_passphrase(opening: Opening, passphrase: str) -> bool:
     return keep_passphrase(desk.id, passphrase)
 
 
-def _make_next(folder: DataFolder, key: bytes, passphrase: str, moment: datetime) -> None:
+def _make_next(opening: Opening, key: bytes, officer: Officer) -> None:
     """Put the database under a new key, and that key, beside the old ones."""
+    folder, moment = opening.folder, opening.clock()
     key_change.take_back(folder)
     fresh = os.urandom(32)
     with closing(Store(folder.store, key)) as store:
@@ -128,14 +138,14 @@ def _make_next(folder: DataFolder, key: bytes, passphrase: str, moment: datetime
     with closing(Store(folder.next_store, fresh)) as copy:
         with copy.writing() as session:
             sealed.begin_new_secret(session)
-            trail.note(session, officer="program", action="desk.key_changed", moment=moment)
+            trail.note(session, officer=officer.id, action="desk.key_changed", moment=moment)
         if copy.problems():
             raise StoreDamaged("the copy under the new key is not sound")
         if not copy.forget_deleted():
             raise StoreBusy("somebody reads the copy")
     with folder.next_store.open("rb+") as file:
         os.fsync(file.fileno())
-    wrap_key(folder.next_key, fresh, passphrase)
+    wrap_key(folder.next_key, fresh, opening.typed)
     sealed.sync_folder(folder.root)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from counter.curation import Taken
-from program.rooms import desk_open
+from counter.people import Action
+from program.rooms import desk_signed_in
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from counter.desk import curating
     from counter.values import local_day
 
-    with desk_open(arguments) as context:
+    with desk_signed_in(arguments, Action.CURATE) as context:
         if arguments.action == "undo":
             count = _undo(context, arguments.what)
             told: dict[str, object] = {"undone": count}

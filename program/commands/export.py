@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from program.rooms import desk_open
+from counter.people import Action
+from program.rooms import desk_signed_in
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     from counter.folder import folder_error
     from counter.workbook import REGISTER_HEAD, register_rows, write_csv, write_xlsx
 
-    with desk_open(arguments) as context:
+    with desk_signed_in(arguments, Action.REPORT) as context:
         facts = papers.register(context, arguments.first, arguments.last)
         paper = papers.register_paper(context, facts)
     rows = register_rows(facts.lines)

@@ -6,7 +6,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from program.rooms import data_folder, opening
+from counter.people import Action
+from program.rooms import data_folder, opening, sign_in
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -16,21 +17,22 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Change one of the two; the desk must not be open elsewhere."""
     from counter.desk import rekeying
+    from counter.desk.opening import open_desk, passphrase_for
+    from counter.secrets import find_new_passphrase
 
     with data_folder(arguments).locked():
+        how = opening(arguments)
+        how = replace(how, typed=passphrase_for(how))
+        with open_desk(how) as context:
+            officer = sign_in(context, Action.MAINTAIN)
         if arguments.what == "change":
-            copied = rekeying.change_key(opening(arguments))
+            copied = rekeying.change_key(how, officer)
             terminal.answer(
                 terminal.backup_json(copied), terminal.key_words(copied), as_json=arguments.json
             )
             return terminal.DONE
-        from counter.desk.opening import passphrase_for
-        from counter.secrets import find_new_passphrase
-
-        how = opening(arguments)
-        typed = passphrase_for(how)
         new = find_new_passphrase(terminal.ask_new_passphrase if sys.stdin.isatty() else None)
-        is_kept = rekeying.change_passphrase(replace(how, typed=typed), new)
+        is_kept = rekeying.change_passphrase(how, new, officer)
     terminal.answer(
         {"remembered": is_kept}, terminal.passphrase_words(is_kept), as_json=arguments.json
     )

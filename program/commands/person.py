@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from program.rooms import desk_open
+from counter.people import Action
+from program.rooms import desk_signed_in
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     from counter.values import CitizenNumber
 
     citizen, path = CitizenNumber(arguments.id), arguments.output
-    with desk_open(arguments) as context:
+    with desk_signed_in(arguments, Action.EXPORT_PERSON) as context:
         data, checked = DataDesk(context), arguments.identity_checked
         if path.suffix.lower() == ".pdf":
             from program.files import save_paper
