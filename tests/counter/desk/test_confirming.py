@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from counter.desk.desk import Desk
 from counter.dossier import Status
 from counter.errors import (
     AccountClosed,
+    ConfirmAgain,
     ConfirmationNeeded,
     NotAllowed,
     NothingToCorrect,
@@ -414,3 +416,21 @@ def test_a_voided_dossier_is_received_anew_once_and_the_second_time_says_where_i
     assert str(waits.value.fields["anew"]).startswith("lượt ghi lúc ")
     assert became.value.fields == {"anew": f"hồ sơ {made.code}"}
     assert work.visits().kept() == ()
+
+
+def test_a_citizens_data_wants_the_leaders_password_once_more_each_time(
+    staffed: Context, tmp_path: Path
+) -> None:
+    officers.sign_in(staffed, BOSS.id, BOSS_WORD)
+    data, citizen, place = Desk(staffed).data(), CitizenNumber("001199012345"), tmp_path / "told"
+
+    with pytest.raises(ConfirmAgain):
+        data.export_person(citizen, place, identity_checked=True)
+    officers.confirm_again(staffed, BOSS_WORD)
+    data.export_person(citizen, place, identity_checked=True)
+    with pytest.raises(ConfirmAgain):
+        data.read_person(citizen, identity_checked=True)
+
+    with staffed.store.reading() as session:
+        noted = trail.find_entries(session, newest=9, action="person.exported")
+    assert [entry.officer for entry in noted] == [BOSS.id]
