@@ -32,12 +32,16 @@ RECEIPT = "receipt"
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Whose a dossier is, what lies in it and what it costs, as the receipt says it."""
+    """Whose a dossier is, what lies in it, what it costs and where its result goes.
+
+    As the receipt says it; by post, receiver, telephone and address are filled.
+    """
 
     applicant: Applicant
     submitter: Submitter | None
     papers: tuple[PaperLine, ...]
     fees: tuple[FeeText, ...]
+    return_to: ReturnTo
 
 
 def contents_of(session: Session, row: DossierRow) -> Contents:
@@ -46,7 +50,14 @@ def contents_of(session: Session, row: DossierRow) -> Contents:
         select(PaperRow).where(PaperRow.dossier == row.row).order_by(PaperRow.position)
     )
     lines = tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers)
-    return Contents(*parties.of_dossier(session, row), lines, fees_of(session, row))
+    applicant, submitter = parties.of_dossier(session, row)
+    return Contents(
+        applicant=applicant,
+        submitter=submitter,
+        papers=lines,
+        fees=fees_of(session, row),
+        return_to=return_wishes.of(session, row),
+    )
 
 
 def receipt_job(
@@ -68,7 +79,7 @@ def receipt_job(
     code = row.code or row.provisional_code or ""
     suffix = "receipt-reprint" if reprint else "receipt"
     paper = _receipt(context, row, contents, code=code, reprint=reprint)
-    wish = return_wishes.of(session, row)
+    wish = contents.return_to
     if wish.way is not ReturnWay.DESK:
         paper = replace(paper, return_at=returned_to(wish))
     return PrintJob(job, f"{code}_{suffix}", paper, COPIES)

@@ -245,6 +245,7 @@ def keep(
             kind=outbox.DOSSIER,
             facts=dossier_content(settings, row, facts),
             moment=moment,
+            is_first=True,
         )
     write(
         session,
@@ -265,6 +266,7 @@ def keep(
         submitter=asked.submitter,
         papers=tuple(PaperLine(p.name, p.originals, p.certified, p.copies) for p in papers),
         fees=tuple(FeeText(fee.name, fee.amount, fee.exempt_reason) for fee in fees),
+        return_to=return_wishes.filled(row, asked.return_to),
     )
 
 

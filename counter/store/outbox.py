@@ -105,16 +105,18 @@ def put(
     facts: Mapping[str, object],
     moment: datetime,
     base_version: int | None = None,
+    is_first: bool = False,
 ) -> None:
     """Add a message to the transaction the caller has open.
 
     Args:
         base_version: Version of the portal's dossier that a change rests on, where this desk did
             not make the dossier; else it is found when the message is first sent.
+        is_first: The dossier was made in this transaction, so nothing was told of it before and
+            its last message need not be looked for. The database refuses it were it not so.
     """
     body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    last = session.connection().execute(_LAST, {"of_dossier": dossier_id}).scalar()
-    seq = (last or 0) + 1
+    seq = 1 if is_first else _last_of(session, dossier_id) + 1
     clocks = session.info[CLOCKS].read()
     write(
         session,
@@ -133,6 +135,10 @@ def put(
             "skew_ms": clocks.skew_ms,
         },
     )
+
+
+def _last_of(session: Session, dossier_id: UUID) -> int:
+    return session.connection().execute(_LAST, {"of_dossier": dossier_id}).scalar() or 0
 
 
 def last_content(session: Session, dossier_id: UUID) -> tuple[str, int | None] | None:

@@ -46,13 +46,23 @@ def of(session: Session, row: DossierRow) -> ReturnTo:
     kept = session.get(ReturnWishRow, row.row)
     if kept is None:
         return AT_THE_DESK
-    if kept.way != ReturnWay.POST:
-        return ReturnTo(ReturnWay(kept.way))
+    return filled(
+        row,
+        ReturnTo(
+            ReturnWay(kept.way), receiver=kept.receiver, phone=kept.phone, address=kept.address
+        ),
+    )
+
+
+def filled(row: DossierRow, wish: ReturnTo) -> ReturnTo:
+    """Return *wish* as ``of`` tells it, without asking the database."""
+    if wish.way is not ReturnWay.POST:
+        return ReturnTo(wish.way)
     return ReturnTo(
         ReturnWay.POST,
-        receiver=kept.receiver or row.applicant_name,
-        phone=kept.phone or row.phone or "",
-        address=kept.address or row.address or "",
+        receiver=wish.receiver or row.applicant_name,
+        phone=wish.phone or row.phone or "",
+        address=wish.address or row.address or "",
     )
 
 
