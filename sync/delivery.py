@@ -16,7 +16,7 @@ from typing import Protocol, assert_never
 from uuid import UUID
 
 from counter.errors import PortalConflict, PortalRefusedMessage, PortalSilent
-from counter.store import copies, files, outbox
+from counter.store import copies, files, outbox, reopening
 from counter.store.dossiers import note_official_code
 from counter.store.outbox import DOSSIER, Message
 from counter.store.store import Store, Transaction
@@ -200,12 +200,12 @@ class Delivery:
                     copies.keep(session, as_value(verdict.current))
                 outbox.set_aside(session, message, "conflict", verdict.trouble)
             case Lost():
-                outbox.reopen(session, message.dossier_id)
+                reopening.reopen(session, message.dossier_id)
                 copies.forget_versions(session, message.dossier_id)
                 outbox.postpone(session, message, self._later(message), verdict.trouble)
             case Gap():
                 expected = verdict.expected_seq
-                if outbox.reopen_events(session, message.dossier_id, expected):
+                if reopening.reopen_events(session, message.dossier_id, expected):
                     outbox.postpone(session, message, self._later(message), verdict.trouble)
                 else:
                     outbox.set_aside(session, message, "conflict", verdict.trouble)

@@ -16,7 +16,7 @@ from random import Random
 from uuid import UUID
 
 from counter.errors import DeskError
-from counter.store import files, outbox, whole
+from counter.store import files, reopening, whole
 from counter.store.store import Store, find_mark, note_mark
 from sync import clocks
 from sync.contract import Limits, SerialPolicy
@@ -145,7 +145,7 @@ class NationalRounds:
         What others did to dossiers that were looked up here is brought home with it.
         """
         with self._store.reading() as session:
-            sent = list(outbox.sent_since(session, self._clock() - BACK))
+            sent = list(reopening.sent_since(session, self._clock() - BACK))
         again = 0
         for one in sent:
             if not go_on():
@@ -168,7 +168,7 @@ class NationalRounds:
         if code is None or self._national.look_up(code) is not None:
             return 0
         with self._store.writing() as session:
-            return outbox.reopen(session, dossier_id)
+            return reopening.reopen(session, dossier_id)
 
     def _note_compared(self) -> None:
         with self._store.writing() as session:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from counter.store import copies, files, outbox
-from counter.store.outbox import Sent
+from counter.store import copies, files, reopening
+from counter.store.reopening import Sent
 from counter.store.store import Store, find_mark, note_mark
 from sync.contract import Capabilities, Dossier
 from sync.feed import Feed
@@ -81,7 +81,7 @@ class Reconciliation:
         if not self.feed.relist(since, look, go_on):
             return 0
         with self.store.reading() as session:
-            sent = list(outbox.sent_since(session, since))
+            sent = list(reopening.sent_since(session, since))
         again = 0
         for one in sent:
             if not go_on():
@@ -99,7 +99,7 @@ class Reconciliation:
             if whole is None:
                 with self.store.writing() as session:
                     copies.forget_versions(session, sent.dossier_id)
-                    return outbox.reopen(session, sent.dossier_id)
+                    return reopening.reopen(session, sent.dossier_id)
             found = _There(whole.version, whole.next_seq, dict(whole.content))
         older = sent.version is not None and found.version < sent.version
         stale = older and not is_same(json.loads(sent.body), found.content)
@@ -109,9 +109,9 @@ class Reconciliation:
             again = 0
             if stale:
                 copies.forget_versions(session, sent.dossier_id)
-                again += outbox.reopen_content(session, sent.dossier_id, found.version)
+                again += reopening.reopen_content(session, sent.dossier_id, found.version)
             if found.next_seq <= sent.events:
-                again += outbox.reopen_events(session, sent.dossier_id, found.next_seq)
+                again += reopening.reopen_events(session, sent.dossier_id, found.next_seq)
             return again
 
     def _note(self, allowed: Capabilities) -> None:

@@ -39,7 +39,7 @@ from counter.desk.rehearsal import rehearse
 from counter.errors import NothingOwed
 from counter.folder import DataFolder
 from counter.ports import DossierLookedUp, SyncEvent
-from counter.store import outbox
+from counter.store import outbox, reopening
 from counter.store.dossiers import get_by_code
 from counter.store.store import note_mark
 from counter.store.tables import CopyRow, DossierRow
@@ -293,7 +293,7 @@ def test_a_portal_that_forgot_its_keys_does_not_get_a_dossier_twice(
     sandbox.forget_keys()
     with office.context.store.writing() as session:
         for row in session.scalars(select(DossierRow)):
-            outbox.reopen(session, row.id)
+            reopening.reopen(session, row.id)
 
     office.sync()
 

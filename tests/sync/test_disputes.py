@@ -16,7 +16,7 @@ from counter.disputes import NAME, Difference
 from counter.errors import NothingToCorrect, UnknownMessage
 from counter.messages import SEXES
 from counter.scans import Judged
-from counter.store import outbox
+from counter.store import outbox, reopening
 from counter.store.tables import OutboxRow
 from counter.values import DossierId
 from counter.work import MessageLine, SyncStanding
@@ -221,7 +221,7 @@ def test_what_was_replaced_is_not_sent_again_when_the_portal_lost_the_dossier(
     acts.act(office.context, DossierId(office.dossier(moved).id), Withdraw("Có đơn"))
 
     with office.context.store.writing() as session:
-        again = outbox.reopen(session, office.dossier(moved).id)
+        again = reopening.reopen(session, office.dossier(moved).id)
 
     assert again == 3  # the dossier, the note in the act's place, and the place on the shelf
 

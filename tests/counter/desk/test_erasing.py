@@ -18,7 +18,7 @@ from counter.desk.desk import Desk
 from counter.dossier import Status
 from counter.retention import months_before
 from counter.scans import FileRef
-from counter.store import copies, files, outbox, pieces, trail
+from counter.store import copies, files, outbox, pieces, reopening, trail
 from counter.store.copies import PortalDossier
 from counter.store.erasing import ERASED
 from counter.store.files import FileRow
@@ -148,8 +148,8 @@ def test_what_was_erased_is_not_told_anew_to_a_portal_that_lost_it(
 
     with context.store.writing() as session:
         assert outbox.last_content(session, ended) is None
-        assert outbox.reopen_events(session, ended, 1) == 0
-        assert outbox.reopen_content(session, ended, 1) == 0
+        assert reopening.reopen_events(session, ended, 1) == 0
+        assert reopening.reopen_content(session, ended, 1) == 0
         assert outbox.due(session, clock(), 10) == []
 
 

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from counter.store import clocks, outbox
+from counter.store import clocks, outbox, reopening
 from counter.store.store import Store
 from counter.store.tables import OutboxRow
 from counter.values import uuid7
@@ -83,7 +83,7 @@ def test_a_message_behind_a_parked_one_is_not_due_however_long_it_waited(store: 
         alone = outbox.next_due_at(session)
 
     with store.writing() as session:
-        outbox.reopen(session, ONE)
+        reopening.reopen(session, ONE)
     with store.writing() as session:
         outbox.set_aside(session, first(store, ONE), "parked", "{}")
 
