@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import sqlcipher3.dbapi2
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
@@ -82,7 +81,7 @@ class _Into:
 def _into(kind: type[Base]) -> _Into:
     table = kind.__table__
     assert isinstance(table, Table)  # noqa: S101 - every kind of row has a table of its own
-    dialect = SQLiteDialect_pysqlite(dbapi=sqlcipher3.dbapi2)
+    dialect = SQLiteDialect_pysqlite()
     quoted = dialect.identifier_preparer.quote
     columns = tuple(column for column in table.columns if column.computed is None)
     names = ", ".join(quoted(column.name) for column in columns)
