@@ -7,6 +7,7 @@ shared office database is away, numbers come from this place's reserved series (
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,14 @@ from sqlalchemy.orm import Session
 
 from counter.desk import calls, reserving
 from counter.desk.context import Hall
-from counter.errors import BadDossierCode, QueueAway, UnknownCode, UnknownPriority, UnknownService
+from counter.errors import (
+    BadDossierCode,
+    QueueAway,
+    QueueDamaged,
+    UnknownCode,
+    UnknownPriority,
+    UnknownService,
+)
 from counter.forms import TicketPaper
 from counter.hall import OwnTicket, Service, TicketTaken, WaitRange
 from counter.kiosk import PaperKind, ScannedPaper
@@ -26,6 +34,8 @@ from counter.procedures import Catalogue
 from counter.settings import Settings
 from counter.values import CitizenNumber, DossierCode, ProvisionalCode, local_day, uuid7
 from counter.work import Change
+
+log = logging.getLogger(__name__)
 
 
 def services(hall: Hall) -> tuple[Service, ...]:
@@ -212,11 +222,14 @@ def book(hall: Hall, service: str, begins_at: datetime) -> str:
 def expect_dossier(hall: Hall, code: str, service: str) -> None:
     """Note the code of a dossier, so that its citizen can take a number and answer with it.
 
-    While the office database is away it is kept here and told afterwards.
+    While the office database is away it is kept here and told afterwards. A damaged file can note
+    nothing: then the citizen is not known by this code, and takes a number by service.
     """
     try:
         with hall.office.writing() as session:
             bookings.expect(session, code, service, None)
+    except QueueDamaged as damaged:
+        log.info("a dossier is not expected in the waiting hall: %s", damaged.code)
     except QueueAway:
         if hall.reserve is None:
             raise

@@ -28,11 +28,7 @@ from counter.desk.receipts import (
     write_history,
 )
 from counter.dossier import Status
-from counter.errors import (
-    DeskError,
-    FileRefused,
-    Unavailable,
-)
+from counter.errors import DeskError, FileRefused, QueueDamaged, Unavailable
 from counter.forms import FeeText, PaperLine
 from counter.hall import TicketTaken
 from counter.messages import DossierFacts, PaperFact, dossier_content
@@ -288,7 +284,8 @@ def _folded(person: Applicant, submitter: Submitter | None) -> str:
 def ticket_for(context: Context, procedure: Procedure, dossier_id: DossierId) -> TicketTaken | None:
     """Give a visit that began without a number one.
 
-    A dossier that is already there keeps its own; without an office database it goes without.
+    A dossier that is already there keeps its own; without an office database, or with a
+    damaged one, it goes without.
     """
     with context.store.reading() as session:
         if find_row(session, dossier_id) is not None:
@@ -297,7 +294,7 @@ def ticket_for(context: Context, procedure: Procedure, dossier_id: DossierId) ->
         return queueing.take_served(
             context.hall, procedure.field.letter, context.settings.settings.desk.name
         )
-    except Unavailable:
+    except (Unavailable, QueueDamaged):
         return None
 
 

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, monotonic_ns
 from typing import Any
@@ -71,14 +71,15 @@ class Office(Database):
     def __init__(self, path: Path | None, url: str = "") -> None:
         """Open or make the database.
 
-        A server need not be there yet: then each transaction raises ``QueueAway`` until it is.
+        A server need not be there yet: then each transaction raises ``QueueAway`` until it is. A
+        damaged file does not keep a desk from opening either: each transaction says so, with
+        ``QueueDamaged``, until that file is moved away; then a new one is made.
 
         Args:
             path: The file; None with a *url*.
             url: As the settings write it, ``sqlite:///…`` or ``postgresql+psycopg://…``.
 
         Raises:
-            QueueDamaged: The file is no database, or damaged.
             DiskFull, StoreReadOnly, StoreBusy, StoreTooNew: It cannot be used now.
         """
         parts = make_url(url) if path is None else None
@@ -90,7 +91,8 @@ class Office(Database):
             super().__init__(_server(url), None)
         else:
             super().__init__(_file(path), path)
-            self._take_steps()
+            with suppress(QueueDamaged):  # dossiers lie in another file
+                self._take_steps()
 
     @property
     def is_shared(self) -> bool:
@@ -126,8 +128,7 @@ class Office(Database):
     def meaning(self, error: DBAPIError) -> Exception:
         """Return what *error* means; a server that does not answer is left alone for a while."""
         if not self.is_shared:
-            found = super().meaning(error)
-            return QueueDamaged() if isinstance(found, WrongKey | StoreDamaged) else found
+            return _file_error(error)
         if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
             self._away_until = monotonic() + AWAY_S
             return QueueAway(type(error.orig).__name__)
@@ -198,12 +199,18 @@ def _begins(connection: Any, *, gives_up: bool = False) -> bool:
     """Try to begin; False when another holds the file, unless the one who wants it *gives_up*."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        meaning = store_error(error)
+    except sqlite3.DatabaseError as error:
+        meaning = _file_error(error)
         if gives_up or not isinstance(meaning, StoreBusy):
             raise meaning from error
         return False
     return True
+
+
+def _file_error(error: DBAPIError | sqlite3.Error) -> Exception:
+    """Return what *error* of the file means; whatever is wrong in it is the queue's, not a key."""
+    found = store_error(error)
+    return QueueDamaged() if isinstance(found, WrongKey | StoreDamaged) else found
 
 
 def _wait_between(least_ms: float, most_ms: float) -> None:

@@ -20,8 +20,8 @@ def test_a_file_of_the_queue_that_is_none_says_so(tmp_path: Path, size: int) -> 
     path = tmp_path / "office.db"
     path.write_bytes(Random(size).randbytes(size))
 
-    with pytest.raises(QueueDamaged) as refused:
-        Office(path)
+    with closing(Office(path)) as office, pytest.raises(QueueDamaged) as refused, office.reading():
+        pass
 
     assert "office.db" in sentence(refused.value).what
 
