@@ -14,12 +14,13 @@ from functools import cache
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from counter.errors import WeakPassword
+from counter.errors import WeakPassphrase, WeakPassword
 from counter.values import fold, nfc
 
 ITERATIONS, LANES, MEMORY_KIB = 3, 4, 64 * 1024
 SHORTEST, LONGEST = 8, 128
 SHORTEST_PIN = 6
+SHORTEST_PASSPHRASE = 12
 
 _WORDS = """
     password passwd pass passcode secret login admin administrator root user guest test demo welcome
@@ -84,6 +85,20 @@ def check_new(password: str, *, told: tuple[str, ...] = ()) -> None:
     text = nfc(password)
     if len(text) > LONGEST or is_guessable(text, told):
         raise WeakPassword
+
+
+def check_new_passphrase(passphrase: str) -> None:
+    """Check a new passphrase of the desk's database: a good password of twelve signs or more.
+
+    Raises:
+        WeakPassphrase: It is too short, too long, or among the first that anybody would try.
+    """
+    try:
+        check_new(passphrase)
+    except WeakPassword as error:
+        raise WeakPassphrase from error
+    if len(nfc(passphrase)) < SHORTEST_PASSPHRASE:
+        raise WeakPassphrase
 
 
 def is_guessable(text: str, told: tuple[str, ...] = ()) -> bool:

@@ -674,6 +674,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Mật khẩu mới quá ngắn hoặc quá dễ đoán."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng từ 8 ký tự, hoặc mã PIN từ 6 chữ số không liền nhau."),
     ),
+    "people.weak_passphrase": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mật khẩu dữ liệu mới quá ngắn hoặc quá dễ đoán."),
+        QT_TRANSLATE_NOOP("texts", "Hãy dùng một câu từ 12 ký tự mà người ngoài không đoán ra."),
+    ),
     "people.card_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
         QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),

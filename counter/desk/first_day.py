@@ -15,12 +15,9 @@ from pathlib import Path
 from counter import passwords
 from counter.desk import officers
 from counter.desk.opening import Opening, open_desk
-from counter.errors import WeakPassword
 from counter.folder import DataFolder, folder_error
 from counter.secrets import keep_passphrase, keep_portal_secret
 from counter.setting_up import Answers, Secrets, forget_draft, settings_of, settings_text
-
-SHORTEST_PASSPHRASE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,11 @@ def check_secrets(secrets: Secrets) -> None:
     """Check the administrator's password and the desk's passphrase.
 
     Raises:
-        WeakPassword: One of them is too easy; the database's must have twelve characters.
+        WeakPassword, WeakPassphrase: One of them is too easy.
     """
     passwords.check_new(secrets.password)
     if secrets.passphrase:
-        passwords.check_new(secrets.passphrase)
-        if len(secrets.passphrase) < SHORTEST_PASSPHRASE:
-            raise WeakPassword
+        passwords.check_new_passphrase(secrets.passphrase)
 
 
 def set_up(
@@ -61,7 +56,7 @@ def set_up(
 
     Raises:
         BadSettings: The answers do not make settings.
-        WeakPassword, BadAccount: The first account cannot be made so.
+        WeakPassword, WeakPassphrase, BadAccount: The first account cannot be made so.
         WrongKey, NoKey: The passphrase does not open what an earlier try has made.
         SecondInstance, DiskFull, StoreReadOnly, StoreDamaged: The folder cannot be used.
     """

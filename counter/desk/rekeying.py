@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
+from counter import passwords
 from counter.desk import recovery
 from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
@@ -101,9 +102,11 @@ def change_passphrase(opening: Opening, passphrase: str, officer: Officer = THE_
         Whether the operating system's key store keeps it.
 
     Raises:
+        WeakPassphrase: It is too easy; the one of before holds.
         NoKey, WrongKey: The desk cannot be unlocked with the one of before.
         DiskFull, StoreReadOnly: It cannot be written; the one of before holds.
     """
+    passwords.check_new_passphrase(passphrase)
     folder = opening.folder
     with open_desk(opening) as context:
         key, desk = context.store.key, context.settings.settings.desk

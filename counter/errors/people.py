@@ -35,6 +35,12 @@ class WeakPassword(Refused):
     code = "people.weak_password"
 
 
+class WeakPassphrase(WeakPassword):
+    """A new passphrase of the database has less than twelve signs or is too well known."""
+
+    code = "people.weak_passphrase"
+
+
 class OfficerCardNeeded(Refused):
     """The account asks for the officer's own card beside the password."""
 

@@ -14,7 +14,7 @@ from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.desk.rehearsal import rehearse
-from counter.errors import DeskError, WrongKey
+from counter.errors import DeskError, WeakPassphrase, WrongKey
 from counter.folder import DataFolder
 from counter.secrets import DEMO_PASSPHRASE
 from counter.store.key import open_key
@@ -130,6 +130,19 @@ def test_a_change_asked_for_on_the_screen_is_made_when_the_desk_is_opened_next(
     assert not DataFolder(folder).key_change.exists()
     assert wrong(folder) is None
     assert emergency.find_trouble(DataFolder(folder)) is None
+
+
+@pytest.mark.parametrize("easy", ["a", "", "cây khế nở", "123456789012", "motcuamotcua"])
+def test_an_easy_passphrase_is_refused_and_the_one_of_before_holds(
+    full_desk: Path, tmp_path: Path, easy: str
+) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(full_desk, folder)
+
+    with pytest.raises(WeakPassphrase):
+        rekeying.change_passphrase(replace(opening(folder), typed=DEMO_PASSPHRASE), easy)
+
+    assert open_key(folder / "desk.key", DEMO_PASSPHRASE)
 
 
 def test_another_passphrase_opens_the_same_key_and_the_old_one_nothing(
