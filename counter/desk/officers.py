@@ -140,7 +140,9 @@ def set_password(context: Context, account: str, password: str) -> None:
         WeakPassword: The password is too easy.
     """
     context.seat.require(Action.PEOPLE)
-    passwords.check_new(password, told=(account,))
+    with context.store.reading() as session:
+        name = working(session, account).name
+    passwords.check_new(password, told=(account, name))
     kept = passwords.keep(password)
     with context.store.writing() as session:
         row = working(session, account)

@@ -432,6 +432,14 @@ def test_the_end_of_service_erases_the_password_and_keeps_the_name(people: Conte
     assert (line.service, line.officer.name) == (Service.ENDED, "Đỗ Văn Thử")
 
 
+def test_a_password_made_of_the_officers_name_is_not_set_anew(people: Context) -> None:
+    officers.sign_in(people, "truong", GOOD)
+
+    with pytest.raises(WeakPassword):
+        officers.set_password(people, "truong", "lythimau-2026")
+    assert officers.sign_in(people, "truong", GOOD).id == "truong"
+
+
 def test_nobody_locks_or_ends_the_own_account(people: Context) -> None:
     officers.sign_in(people, "truong", GOOD)
 
