@@ -53,7 +53,7 @@ class DemoPanel(QWidget):
         self._who = QComboBox()
         self._who.setObjectName("demo_citizen")
         for citizen in levers.citizens:
-            self._who.addItem(f"{citizen.name}  ·  {citizen.last_six}")
+            self._who.addItem(f"{citizen.last_six}  ·  {citizen.name}")
         lay = self._button(self.tr("Đặt thẻ"), "demo_lay", self._lay)
         lift = self._button(self.tr("Lấy thẻ ra"), "demo_lift", levers.lift_card)
         scan = self._button(self.tr("Quét mã QR của thẻ"), "demo_scan", self._scan)
@@ -66,7 +66,7 @@ class DemoPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(8)
-        column.addWidget(words(self.tr("Công dân hư cấu (sáu số cuối)"), "caption"))
+        column.addWidget(words(self.tr("Công dân hư cấu (sáu số cuối, họ tên)"), "caption"))
         column.addWidget(self._who)
         column.addLayout(row)
         column.addWidget(scan)

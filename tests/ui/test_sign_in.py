@@ -12,8 +12,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushBut
 from pytestqt.qtbot import QtBot
 
 from counter.cards import CardReading, CardSecrets
-from counter.errors import AccountClosed, AnotherCard, OfficerCardNeeded, WrongPassword
+from counter.errors import (
+    AccountClosed,
+    AnotherCard,
+    NotSignedIn,
+    OfficerCardNeeded,
+    WrongPassword,
+)
 from counter.ports import CardRead
+from counter.work import DeskWork
 from tests.ui.citizens import AUTHENTIC, THU, TON_NU, reading
 from tests.ui.conftest import Office
 from tests.ui.fake_desk import INFO, FakeDesk
@@ -27,6 +34,8 @@ PASSWORD = "cổng làng buổi sớm"
 
 class FakeChair:
     """Officers of an invented desk."""
+
+    name = "Đỗ Văn Thử"
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
@@ -47,7 +56,7 @@ class FakeChair:
             raise OfficerCardNeeded
         if self.own is not None and card is not self.own:
             raise AnotherCard
-        return "Đỗ Văn Thử"
+        return self.name
 
     def make_first(self, account: str, name: str, password: str) -> str:
         self.asked.append((account, name, password))
@@ -294,6 +303,55 @@ def test_whoever_comes_back_finds_the_work_as_it_was(locked: Callable[[Chair], O
     office.press(Qt.Key.Key_F4)
     office.settle()
     assert office.window.dossiers.isVisible()
+
+
+def test_what_was_refused_behind_the_cover_is_no_complaint_to_who_sits_down(
+    locked: Callable[[Chair], Office],
+) -> None:
+    def nobody_sits(desk: DeskWork) -> None:
+        raise NotSignedIn
+
+    office = locked(Chair.EMPTY)
+    office.window._asking.ask(nobody_sits, lambda _none: None)
+    office.settle()
+
+    sit_down(office)
+
+    assert not office.window.notice.isVisible()
+
+
+def test_who_sits_down_has_the_keyboard_where_the_work_begins(
+    locked: Callable[[Chair], Office],
+) -> None:
+    office = locked(Chair.EMPTY)
+
+    sit_down(office)
+
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert office.window.receive.isAncestorOf(here)
+
+
+def test_another_officer_does_not_find_the_page_somebody_else_had_open(
+    locked: Callable[[Chair], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.window.open_further("audit")
+    office.settle()
+    theirs = office.window.more_talk.talk("audit").page
+    office.window.leave_chair()
+    office.settle()
+    sit_down(office)
+    assert theirs.isVisible()
+    office.window.leave_chair()
+    office.settle()
+    monkeypatch.setattr(FakeChair, "name", "Tạ Thị Thử")
+
+    sit_down(office)
+
+    assert not theirs.isVisible()
+    assert office.window.receive.isVisible()
 
 
 def test_keys_do_nothing_behind_the_cover(locked: Callable[[Chair], Office]) -> None:

@@ -5,11 +5,11 @@ Each page is joined with the desk by a talk of its own; no rule of the procedure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -34,6 +34,7 @@ from ui.officer.places import (
     places,
 )
 from ui.officer.portal_talk import PortalTalk
+from ui.officer.preparing import prepare
 from ui.officer.receive.page import ReceivePage
 from ui.officer.reception_talk import ReceptionTalk
 from ui.officer.second_talk import SecondTalk
@@ -86,7 +87,8 @@ class OfficerWindow(QMainWindow):
             self.frame.strip,
             self.frame.status,
         )
-        self._asking = Asking(bridge, self.notice.complain)
+        self._last_officer = ""
+        self._asking = Asking(bridge, self._complain)
         self._asking.confirm_over(self)
         self.second = SecondTalk(bridge, self)
         self.receive.left.connect(self.second.rest)
@@ -153,26 +155,7 @@ class OfficerWindow(QMainWindow):
 
     def prepare(self) -> None:
         """Make what only appears later, a piece each turn; called when the window was painted."""
-        pieces: Iterator[Callable[[], QWidget]] = iter(
-            (
-                lambda: self.receive.identity.person,
-                lambda: self.receive.papers,
-                lambda: self.receive.received,
-                lambda: self.receive.identity.manual,
-                lambda: self.dossiers,
-                lambda: self.portal,
-                lambda: self.queue,
-                lambda: self.devices,
-            )
-        )
-
-        def go_on() -> None:
-            piece = next(pieces, None)
-            if piece is not None:
-                piece()
-                QTimer.singleShot(0, self, go_on)
-
-        go_on()
+        prepare(self)
 
     @property
     def is_open(self) -> bool:
@@ -404,6 +387,20 @@ class OfficerWindow(QMainWindow):
     def _seated(self, officer: str) -> None:
         self.frame.show_officer(officer)
         self._begin()
+        if officer != self._last_officer:
+            self.show_page(RECEIVE)  # what another had open is not for whoever comes after
+        elif self.frame.shown < len(places()):
+            self.show_page(self.frame.shown)
+        elif (page := self.frame.pages.currentWidget()) is not None:
+            page.setFocus()
+        self._last_officer = officer
+
+    def _complain(self, error: BaseException) -> None:
+        """Tell of *error*; that nobody sits here says the cover already."""
+        from counter.errors import NotSignedIn
+
+        if not (self.is_locked and isinstance(error, NotSignedIn)):
+            self.notice.complain(error)
 
     def leave_chair(self) -> None:
         """Lock the window for another officer, where somebody has to sign in."""
