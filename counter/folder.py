@@ -206,6 +206,26 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         os.close(file)
 
 
+def write_privately(path: Path, content: bytes) -> None:
+    """Write a file that only this account can read, whole or not at all.
+
+    A file that is there is replaced; whoever could read that one cannot read this.
+
+    Raises:
+        OSError: It cannot be written; what was there stays.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
+            file.write(content)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
 def folder_error(error: OSError) -> DiskFull | StoreReadOnly:
     """Return what an *error* of the file system means at the desk."""
     import errno

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def save_paper(job: PrintJob, path: Path) -> None:
     Raises:
         DiskFull, StoreReadOnly: It cannot be written.
     """
-    from counter.folder import folder_error
+    from counter.folder import folder_error, write_privately
     from counter.wording import WordedPaper
     from devices.paper.worded_pdf import worded_pdf
 
@@ -44,7 +43,6 @@ def save_paper(job: PrintJob, path: Path) -> None:
         raise TypeError(type(job.paper).__name__)  # tickets and receipts are printed, not saved
     content = worded_pdf(job.paper, job.copies)
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
+        write_privately(path, content)
     except OSError as error:
         raise folder_error(error) from error

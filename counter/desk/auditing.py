@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.audit import Entry
+from counter.audit import Entry, Seal
 from counter.auditing import AuditAsked, AuditLine, AuditView
 from counter.desk import papers
 from counter.desk.checking import seals_outside
@@ -72,8 +74,17 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
             count=count,
             broken=tuple(broken[:MOST_BREAKS]),
             sealed_at=datetime.fromisoformat(sealed[-1].at) if sealed else None,
-            told_at=datetime.fromisoformat(at_portal[-1].at) if at_portal else None,
+            told_at=_newest(at_portal),
         )
+
+
+def _newest(held: Sequence[Seal]) -> datetime | None:
+    """Return when the newest good seal was made; a day that cannot be read is none."""
+    for one in reversed(held):
+        with suppress(ValueError):
+            if one.is_good():
+                return datetime.fromisoformat(one.at)
+    return None
 
 
 def seal_paper(context: Context) -> PrintJob:

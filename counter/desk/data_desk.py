@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from counter.desk import officers, papers, rekeying
 from counter.desk.context import Context
 from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked
-from counter.folder import folder_error
+from counter.folder import folder_error, write_privately
 from counter.papers.desk import PersonFacts
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
@@ -43,10 +42,7 @@ class DataDesk:
         told = self._told(citizen, identity_checked=identity_checked)
         text = json.dumps(told, ensure_ascii=False, indent=1)
         try:
-            with os.fdopen(
-                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-            ) as file:
-                file.write(text + "\n")
+            write_privately(path, f"{text}\n".encode())
         except OSError as error:
             raise folder_error(error) from error
         return len(told["dossiers"])

@@ -11,7 +11,7 @@ from counter.values import CitizenNumber
 IDENTITY = re.compile(r"(?<![\w-])\d{12}(?!\w)")
 """An identity number; not the end of a UUID."""
 
-ANY = re.compile(r"(?<![\w-])(?:\d{9,12}|[A-Z]\d{7,8})(?!\w)")
+ANY = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}\d{6,9}|\d{9,12})(?!\w)")
 """What can be an identity number, an older one of nine digits, a passport's or a telephone."""
 
 _PERSON = {"dossiers": "applicant_number", "people": "number"}
@@ -24,8 +24,8 @@ _PARCEL = "return_wish"
 def hide_others(told: Any, citizen: CitizenNumber, kind: str = "") -> Any:
     """Return *told* with the middle of every number hidden that is not the citizen's.
 
-    In a row about another person every long number is; elsewhere identity numbers are, and a
-    telephone stays, which may be the citizen's own.
+    In a row about another person, and in what hangs on another's dossier, every long number is;
+    elsewhere identity numbers are, and a telephone stays, which may be the citizen's own.
 
     Args:
         told: Rows by name, as ``counter.store.about`` reads them; lists of rows lie within.
@@ -38,14 +38,14 @@ def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> 
     match told:
         case dict():
             place = _PERSON.get(kind)
-            is_other = place is not None and told.get(place) != citizen.digits
+            is_other = is_other if place is None else told.get(place) != citizen.digits
             is_other = is_other or (kind == _PARCEL and bool(told.get("receiver")))
             return {
                 name: _hidden(value, citizen, name, is_other=is_other)
                 for name, value in told.items()
             }
         case list():
-            return [_hidden(one, citizen, kind, is_other=False) for one in told]
+            return [_hidden(one, citizen, kind, is_other=is_other) for one in told]
         case str():
             return (ANY if is_other else IDENTITY).sub(
                 lambda found: found[0] if found[0] == citizen.digits else _masked(found[0]), told

@@ -244,11 +244,16 @@ def go_on_if_turned_back(store: Store, seals: Path, moment: datetime) -> bool:
 
     Somebody put an older database back by hand. What it forgot is on paper and at the portal, so
     its numbers are given up as after a restore; ``verify`` goes on telling what is missing. The
-    same seals do so once.
+    same seals do so once. A line that is no seal tells nothing.
+
+    Raises:
+        StoreReadOnly, DiskFull: The seals cannot be read.
     """
-    newest = max(
-        (one for one in trail.read_seals(seals) if one.link), key=lambda one: one.seq, default=None
-    )
+    try:
+        kept = trail.read_seals(seals)
+    except OSError as error:
+        raise folder_error(error) from error
+    newest = max((one for one in kept if one.is_good()), key=lambda one: one.seq, default=None)
     if newest is None:
         return False
     told = f"{newest.seq}:{newest.link}"
@@ -287,7 +292,6 @@ def go_on_if_moved(store: Store, machine: str, moment: datetime) -> bool:
                 session, datetime.fromisoformat(last[0].at), moment, action="desk.moved"
             )
             note_mark(session, MOVED_AT, moment.isoformat())
-            session.flush()
             mark = machine_mark(machine, find_mark(session, "install_id") or "")
         note_mark(session, MACHINE, mark)
     return is_moved

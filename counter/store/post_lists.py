@@ -133,11 +133,19 @@ def refused_dossiers() -> Select[int]:
 
 
 def erase(session: Session, dossier: int) -> None:
-    """Erase what lists say of a dossier; what the portal was told of others goes with it."""
+    """Erase what lists say of a dossier; what the portal was told of others goes with it.
+
+    A list the portal was never told of can be told no more: it counts as refused, so that the
+    others on it are handed over anew.
+    """
     lists = select(ParcelRow.post_list).where(ParcelRow.dossier == dossier)
+    touched = update(PostListRow).where(PostListRow.id.in_(lists))
     session.execute(
-        update(PostListRow).where(PostListRow.id.in_(lists)).values(body=ERASED_BODY, trouble=None)
+        touched.where(PostListRow.state == ListState.WANTED.value).values(
+            state=ListState.REFUSED.value
+        )
     )
+    session.execute(touched.values(body=ERASED_BODY, trouble=None))
 
 
 def _dossiers(session: Session, list_id: UUID) -> tuple[UUID, ...]:

@@ -256,8 +256,9 @@ def find_mark(session: Session, name: str) -> str | None:
 
 
 def note_mark(session: Session, name: str, value: str) -> None:
-    """Note the fact *name* about the whole desk."""
+    """Note the fact *name* about the whole desk; ``find_mark`` finds it at once."""
     session.merge(MarkRow(name=name, value=value))
+    session.flush()
 
 
 def forget_mark(session: Session, name: str) -> None:

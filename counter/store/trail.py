@@ -268,13 +268,18 @@ def read_seals(path: Path) -> list[Seal]:
     """Return the seals of the file *path*; a line that is none counts as a broken seal."""
     if not path.exists():
         return []
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(Seal(**json.loads(line)))
-        except (ValueError, TypeError):
-            found.append(Seal(number, "", "", "", ""))
-    return found
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [_read_seal(line) or Seal(place, "", "", "", "") for place, line in enumerate(lines, 1)]
+
+
+def _read_seal(line: str) -> Seal | None:
+    try:
+        found = Seal(**json.loads(line))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    words = (found.link, found.at, found.public_key, found.signature)
+    is_one = type(found.seq) is int and all(isinstance(word, str) for word in words)
+    return found if is_one else None
 
 
 def secret(session: Session) -> bytes:

@@ -158,6 +158,9 @@ def test_a_chain_rewritten_with_every_seal_here_is_found_by_those_the_portal_hol
         note_mark(session, "install_id", named)
     assert auditing.look(context, AuditAsked()).broken
     assert auditing.look(context, AuditAsked()).told_at == clock()
+    with trail.portal_seals(context.hall.folder.root, install).open("a") as file:
+        file.write("half a li")
+    assert auditing.look(context, AuditAsked()).told_at == clock()
 
 
 def newest_entry(context: Context) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,7 +85,12 @@ def test_numbers_of_other_people_are_hidden_and_the_citizens_own_are_whole() -> 
         "declared": [{"key": "mother.number", "value": OTHER}],
         "payments": [{"body": json.dumps({"payer": OTHER, "amount": 25000})}],
     }
-    anothers = {"applicant_number": OTHER, "phone": "0987654321", "people": []}
+    anothers = {
+        "applicant_number": OTHER,
+        "phone": "0987654321",
+        "people": [{"number": OTHER, "document_number": "P00123456"}],
+        "legal_receipts": [{"body": json.dumps({"payer": OTHER, "phone": "0987654321"})}],
+    }
 
     own, brought = hide_others([dossier, anothers], NUMBER, "dossiers")
 
@@ -97,6 +103,7 @@ def test_numbers_of_other_people_are_hidden_and_the_citizens_own_are_whole() -> 
     assert own["people"][1] == dossier["people"][1]
     assert OTHER not in json.dumps([own, brought])
     assert "0987654321" not in json.dumps([own, brought])
+    assert "P00123456" not in json.dumps([own, brought])
 
 
 def test_a_passport_of_another_and_the_telephone_of_who_gets_the_parcel_are_hidden() -> None:
@@ -122,9 +129,14 @@ def test_the_file_tells_no_number_of_another_and_says_so(
     typed = PersonTyped("Người Đang Chờ", NUMBER.digits, address=f"nhà của {OTHER}")
     desk.visits().keep(Visit(DossierId(uuid7()), clock(), typed))
 
+    (tmp_path / "out.json").write_text("of somebody before", encoding="utf-8")
+    (tmp_path / "out.json").chmod(0o644)
+
     desk.data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
 
     text = (tmp_path / "out.json").read_text(encoding="utf-8")
+    assert (tmp_path / "out.json").stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    assert [path.name for path in tmp_path.glob("*out.json*")] == ["out.json"]
     assert "nhà của 079••••••501" in text
     assert OTHER not in text
     assert "được che phần giữa" in json.loads(text)["others"]

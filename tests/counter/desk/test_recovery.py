@@ -376,3 +376,29 @@ def test_what_the_portal_holds_of_before_a_restore_counts_up_to_the_backup(
 
     assert sound == ()
     assert [violation.invariant for violation in spoilt] == ["I9"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xff\xfe nothing readable",
+        b'{"seq": "7", "link": "aa", "at": "x", "public_key": "", "signature": ""}',
+        b'{"seq": 9000000, "link": "aa", "at": "x", "public_key": "", "signature": ""}',
+        b"[" * 5000,
+    ],
+)
+def test_a_spoilt_line_among_the_seals_neither_stops_the_desk_nor_costs_its_numbers(
+    opening: Opening, clock: SetClock, line: bytes
+) -> None:
+    with open_desk(opening) as context:
+        lend(context, 51, 60)
+        first = Desk(context).receive(asked(clock)).code
+    with opening.folder.seals.open("ab") as file:
+        file.write(line + b"\n")
+
+    with open_desk(opening) as context:
+        second = Desk(context).receive(asked(clock)).code
+        found = checking.verify(context)
+
+    assert (first[-2:], second[-2:]) == ("51", "52")
+    assert {violation.invariant for violation in found} == {"I9"}

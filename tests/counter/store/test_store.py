@@ -176,6 +176,13 @@ def flip_bits(path: Path, key: bytes) -> list[str]:
     return unnoticed
 
 
+def test_a_mark_is_found_in_the_transaction_that_noted_it(store: Store) -> None:
+    with store.writing() as session:
+        note_mark(session, "seen", "at once")
+
+        assert find_mark(session, "seen") == "at once"
+
+
 def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
     assert flip_bits(tmp_path / "desk.db", KEY) == []
 

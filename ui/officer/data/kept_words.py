@@ -127,9 +127,9 @@ def _time(value: str) -> str:
     """Return a moment or a day as it is written on paper; everything else as it is."""
     if not _DAY.match(value):
         return value
-    if len(value) == len("2026-01-31"):
-        return written.day(date.fromisoformat(value))
     try:
+        if len(value) == len("2026-01-31"):
+            return written.day(date.fromisoformat(value))
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
