@@ -16,13 +16,15 @@ def machine_id() -> str:
     """Return the name a system gave its computer when it was installed; empty when it tells none.
 
     It stays when parts, networks and the computer's name change. Disks copied whole have the same.
+    A system that makes a new one at each start (a live medium) looks like another computer.
     """
     with suppress(OSError, ValueError, AttributeError):
         if sys.platform == "win32":
             return _of_windows()
         if sys.platform == "darwin":
             return _of_macos()
-        return next((path.read_text("ascii").strip() for path in LINUX if path.exists()), "")
+        told = (path.read_text("ascii").strip() for path in LINUX if path.exists())
+        return next((one for one in told if one not in {"", "uninitialized"}), "")
     return ""
 
 

@@ -59,6 +59,7 @@ class Checkpoints:
         self._portal = portal
         self._folder = folder
         self._asked_by: Capabilities | None = None
+        self._contested_by: Capabilities | None = None
         self._last = 0
 
     def carry(self, allowed: Capabilities, go_on: Callable[[], bool]) -> None:
@@ -73,6 +74,8 @@ class Checkpoints:
         """
         if self._folder is None or FEATURE not in allowed.features:
             return
+        if allowed is self._contested_by:
+            return  # asked again when the portal says anew what it can do
         with self._store.reading() as session:
             install = trail.install_of(session)
         if allowed is not self._asked_by:
@@ -80,7 +83,10 @@ class Checkpoints:
             self._tell(install, ())
             self._asked_by = allowed
         while fresh := self._fresh():
-            if not (go_on() and self._tell(install, fresh)):
+            if not go_on():
+                return
+            if not self._tell(install, fresh):
+                self._contested_by = allowed
                 return
 
     def _fresh(self) -> list[Seal]:

@@ -12,6 +12,7 @@ from counter.dossier import Status
 from counter.drawer import CASH
 from counter.scores import Counts
 from counter.store.files import AttachmentRow
+from counter.store.life import is_voided
 from counter.store.life_tables import DueRow, MoneyRow, ResultRow
 from counter.store.outbox import DOSSIER
 from counter.store.tables import DossierRow, OutboxRow
@@ -22,7 +23,10 @@ _RUNNING = (Status.ACCEPTED.value, Status.IN_PROCESS.value)
 
 
 def count(session: Session, begin: datetime, end: datetime, moment: datetime) -> Counts:
-    """Count the dossiers this desk received from *begin* until before *end*, as of *moment*."""
+    """Count the dossiers this desk received from *begin* until before *end*, as of *moment*.
+
+    What came from the portal is there already; what was voided as mis-keyed is no dossier.
+    """
     result = (
         select(func.max(ResultRow.at))
         .where(ResultRow.dossier == DossierRow.row)
@@ -63,10 +67,12 @@ def count(session: Session, begin: datetime, end: datetime, moment: datetime) ->
             DossierRow.elsewhere == "",
             DossierRow.system == "",
             DossierRow.status != Status.FILED.value,
+            ~is_voided(),
         )
         .subquery()
     ).c
-    done, late = each.result.is_not(None), each.result.is_(None) & each.status.in_(_RUNNING)
+    late = each.status.in_(_RUNNING)  # also when a wrong result was sent back
+    done = each.result.is_not(None) & ~late
 
     def of(wanted: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((wanted, 1), else_=0)), 0)
@@ -74,7 +80,7 @@ def count(session: Session, begin: datetime, end: datetime, moment: datetime) ->
     row = session.execute(
         select(
             func.count(),
-            of(each.synced),
+            of(each.synced | (each.origin == PORTAL)),
             of(done),
             of(done & (each.due.is_(None) | (each.result <= each.due))),
             of(done & (each.first_due.is_(None) | (each.result <= each.first_due))),

@@ -177,7 +177,9 @@ def _numbers(row: LeaseRow) -> VoidedSerials:
 
 def _void_too_early(moment: datetime) -> Select[LeaseRow]:
     return select(LeaseRow).where(
-        LeaseRow.voided_at.is_not(None), LeaseRow.day >= local_day(moment)
+        LeaseRow.voided_at.is_not(None),
+        LeaseRow.returned.is_(False),
+        LeaseRow.day >= local_day(moment),
     )
 
 

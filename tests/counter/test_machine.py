@@ -21,7 +21,9 @@ def test_linux_tells_the_name_it_was_given_when_it_was_installed(
         pytest.skip("reads the file of Linux")
     named = tmp_path / "machine-id"
     named.write_text("0123456789abcdef0123456789abcdef\n", encoding="ascii")
-    monkeypatch.setattr(machine, "LINUX", (tmp_path / "none", named))
+    unset = tmp_path / "unset"
+    unset.write_text("uninitialized\n", encoding="ascii")
+    monkeypatch.setattr(machine, "LINUX", (tmp_path / "none", unset, named))
 
     assert machine.machine_id() == "0123456789abcdef0123456789abcdef"
 

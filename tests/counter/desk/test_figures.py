@@ -42,7 +42,7 @@ def test_dossiers_are_counted_by_what_became_of_them(
 
     after = shares(desk, clock)
 
-    assert before[Metric.SYNCED] == after[Metric.SYNCED] == (1, 3)
+    assert before[Metric.SYNCED] == after[Metric.SYNCED] == (2, 3)
     assert before[Metric.ON_TIME] == (1, 1)
     assert after[Metric.ON_TIME] == (1, 3)
     assert after[Metric.DIGITAL_RESULT] == (0, 2)
