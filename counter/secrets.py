@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import NoKey, NotSignedIn
+from counter.errors import NoKey, NotSignedIn, SecretSeen
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -42,7 +42,7 @@ KEY_STORES = (  # of the operating systems; others (in plain files, in nothing) 
 DEMO_PASSPHRASE = "demo"  # noqa: S105 - the demonstration's, printed in COMMANDS and README
 
 
-def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
+def find_passphrase(desk_id: str, ask: Callable[[], str] | None, *, training: bool = False) -> str:
     """Return the passphrase of the desk's database.
 
     A file named by ``MOTCUA_PASSPHRASE_FILE`` comes first, then the operating system's key store,
@@ -50,11 +50,15 @@ def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
 
     Args:
         ask: Asks that person; None when nobody can be asked.
+        training: The demonstration's may lie in a file that everybody can read.
 
     Raises:
         NoKey: None of them gives one.
+        SecretSeen: Other accounts can read the file.
     """
-    passphrase = _from_file(PASSPHRASE_FILE) or _from_key_store(f"{desk_id}/passphrase")
+    passphrase = _from_file(PASSPHRASE_FILE, private=not training) or _from_key_store(
+        f"{desk_id}/passphrase"
+    )
     if not passphrase and ask is not None:
         passphrase = ask()
     if not passphrase:
@@ -62,13 +66,16 @@ def find_passphrase(desk_id: str, ask: Callable[[], str] | None) -> str:
     return passphrase
 
 
-def find_new_passphrase(ask: Callable[[], str] | None) -> str:
+def find_new_passphrase(ask: Callable[[], str] | None, *, training: bool = False) -> str:
     """Return the passphrase that is to come, from a file named for it or from a person.
 
     Raises:
         NoKey: Nobody gives one.
+        SecretSeen: Other accounts can read the file.
     """
-    passphrase = _from_file(NEW_PASSPHRASE_FILE) or (ask() if ask is not None else "")
+    passphrase = _from_file(NEW_PASSPHRASE_FILE, private=not training) or (
+        ask() if ask is not None else ""
+    )
     if not passphrase:
         raise NoKey
     return passphrase
@@ -86,8 +93,9 @@ def find_account(ask: Callable[[], tuple[str, str]] | None) -> tuple[str, str]:
     Raises:
         NotSignedIn: Nobody gives both.
         NoKey: The file cannot be read.
+        SecretSeen: Other accounts can read it.
     """
-    told = _from_file(ACCOUNT_FILE)
+    told = _from_file(ACCOUNT_FILE, private=True)
     if told is not None:
         account, _, password = told.partition("\n")
     else:
@@ -117,11 +125,17 @@ def keep_portal_secret(desk_id: str, secret: str) -> bool:
     return _to_key_store(f"{desk_id}/portal", secret)
 
 
-def _from_file(variable: str) -> str | None:
+def _from_file(variable: str, *, private: bool = False) -> str | None:
+    """Return what stands in the file that *variable* names; a *private* one is only this user's.
+
+    Windows tells no such thing of a file; what its folder allows holds there.
+    """
     path = os.environ.get(variable)
     if not path:
         return None
     try:
+        if private and os.name == "posix" and Path(path).stat().st_mode & 0o077:
+            raise SecretSeen(variable=variable)
         return Path(path).read_text(encoding="utf-8").strip() or None
     except OSError as error:
         raise NoKey(f"{variable} names a file that cannot be read") from error

@@ -263,6 +263,7 @@ def test_an_unattended_desk_is_set_up_by_its_first_command(
 ) -> None:
     for name, secret in (("PASSPHRASE", "mật khẩu"), ("PORTAL_SECRET", "bí-mật-của-quầy")):
         (tmp_path / name).write_text(secret, encoding="utf-8")
+        (tmp_path / name).chmod(0o600)
         monkeypatch.setenv(f"MOTCUA_{name}_FILE", str(tmp_path / name))
     site = tmp_path / "site.toml"
     desks = {"H55.242-Q01": "bí-mật-của-quầy"}
@@ -285,6 +286,7 @@ def test_a_portal_that_is_away_is_told_by_the_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     (tmp_path / "secret").write_text("x" * 12, encoding="ascii")
+    (tmp_path / "secret").chmod(0o600)
     monkeypatch.setenv("MOTCUA_PASSPHRASE_FILE", str(tmp_path / "secret"))
     site = tmp_path / "site.toml"
     site.write_text(REAL.format(url="http://127.0.0.1:9/motcua/v1"), encoding="utf-8")

@@ -220,6 +220,12 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Chưa có mật khẩu để mở dữ liệu của quầy."),
         QT_TRANSLATE_NOOP("texts", "Hãy nhập mật khẩu của quầy, hoặc nhờ quản trị cài lại."),
     ),
+    "store.secret_seen": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Tệp nêu ở {variable} đang để tài khoản khác trên máy đọc được."
+        ),
+        QT_TRANSLATE_NOOP("texts", "Hãy chạy chmod 600 với tệp ấy rồi làm lại."),
+    ),
     "store.disk_full": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ổ đĩa đã đầy nên chưa lưu được."),
         QT_TRANSLATE_NOOP(

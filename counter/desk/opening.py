@@ -276,7 +276,7 @@ def _passphrase(opening: Opening, desk_id: str, *, training: bool) -> str:
     ask = opening.ask_passphrase
     if training and ask is None:
         ask = _demo_passphrase
-    return opening.typed or find_passphrase(desk_id, ask)
+    return opening.typed or find_passphrase(desk_id, ask, training=training)
 
 
 def _marks(store: Store, desk_id: str, *, training: bool) -> bool:

@@ -176,7 +176,7 @@ def restore(asked: Restoring) -> Copied:
         if folder.is_set_up() and folder.training.exists() != training:
             raise WrongFolder("training and real work never mix")
         ask = asked.ask_passphrase or (_demo_passphrase if training else None)
-        key = open_key(work / "desk.key", find_passphrase(said.desk_id, ask))
+        key = open_key(work / "desk.key", find_passphrase(said.desk_id, ask, training=training))
         archive.check(said, key)
         _begin_anew(asked, work / "desk.db", key, datetime.fromisoformat(said.made_at))
         _check_owner(folder, said.desk_id)

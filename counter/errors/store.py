@@ -17,6 +17,12 @@ class NoKey(Unavailable):
     code = "store.no_key"
 
 
+class SecretSeen(Refused):
+    """Other accounts of this computer can read a file that holds a passphrase or a password."""
+
+    code = "store.secret_seen"
+
+
 class DiskFull(Unavailable):
     """The disk is full; nothing was saved."""
 

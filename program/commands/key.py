@@ -24,14 +24,16 @@ def run(arguments: argparse.Namespace) -> int:
         how = opening(arguments)
         how = replace(how, typed=passphrase_for(how))
         with open_desk(how) as context:
-            officer = sign_in(context, Action.MAINTAIN)
+            officer, is_training = sign_in(context, Action.MAINTAIN), context.training
         if arguments.what == "change":
             copied = rekeying.change_key(how, officer)
             terminal.answer(
                 terminal.backup_json(copied), terminal.key_words(copied), as_json=arguments.json
             )
             return terminal.DONE
-        new = find_new_passphrase(terminal.ask_new_passphrase if sys.stdin.isatty() else None)
+        new = find_new_passphrase(
+            terminal.ask_new_passphrase if sys.stdin.isatty() else None, training=is_training
+        )
         is_kept = rekeying.change_passphrase(how, new, officer)
     terminal.answer(
         {"remembered": is_kept}, terminal.passphrase_words(is_kept), as_json=arguments.json

@@ -91,6 +91,7 @@ def main() -> int:
         root = Path(folder)
         (root / "desk.toml").write_text(SETTINGS, encoding="utf-8")
         (root / "passphrase").write_text("7k3f-9xqm-wtr4", encoding="utf-8")
+        (root / "passphrase").chmod(0o600)
         real = ["--data", str(root / "desk"), "--settings", str(root / "desk.toml")]
         shown = ["--data", str(root / "demo"), "--demo"]
         hold(DESK, real, root, idle_s=3.0)

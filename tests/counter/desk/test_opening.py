@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter.errors import (
     NoSettings,
     NotTraining,
     SecondInstance,
+    SecretSeen,
     StoreDamaged,
     WrongFolder,
     WrongKey,
@@ -120,10 +122,26 @@ def test_an_unattended_desk_takes_its_passphrase_from_a_file(
 ) -> None:
     path = tmp_path / "passphrase"
     path.write_text("mật khẩu\n", encoding="utf-8")
+    path.chmod(0o600)
     open_and_close(real)
     monkeypatch.setenv("MOTCUA_PASSPHRASE_FILE", str(path))
 
     assert open_and_close(replace(real, ask_passphrase=None)) is False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells no such thing of a file")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_passphrase_that_other_accounts_can_read_is_not_used(
+    real: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    path = tmp_path / "passphrase"
+    path.write_text("mật khẩu\n", encoding="utf-8")
+    path.chmod(mode)
+    open_and_close(real)
+    monkeypatch.setenv("MOTCUA_PASSPHRASE_FILE", str(path))
+
+    with pytest.raises(SecretSeen):
+        open_and_close(real)
 
 
 def test_a_database_without_its_key_is_damage(real: Opening) -> None:
