@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -450,3 +450,52 @@ def test_a_closed_account_leads_back_to_the_password(
 
     assert office.find("password").isVisible()
     assert "30" in office.window.chair.cover.notice.text
+
+
+class FromOutside(QCloseEvent):
+    """What Alt+F4 or the machine's own going down sends."""
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def close_from_outside(office: Office) -> bool:
+    """Close the window; return whether it goes."""
+    event = FromOutside()
+    office.window.closeEvent(event)
+    office.settle()
+    return event.isAccepted()
+
+
+def begin_a_visit(office: Office) -> None:
+    sit_down(office)
+    office.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    type_in(office, manual_name="Nguyễn Văn Thử", manual_number="001099012345")
+    assert office.window.receive.is_begun
+
+
+def test_closing_a_locked_window_asks_nobody_and_throws_no_visit_away(
+    locked: Callable[[Chair], Office],
+) -> None:
+    office = locked(Chair.EMPTY)
+    begin_a_visit(office)
+    office.window.leave_chair()
+    office.settle()
+
+    goes = close_from_outside(office)
+
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+    assert not [one for one in dialogs if one.isVisible()]
+    assert goes
+    assert office.window.receive.is_begun
+
+
+def test_closing_an_open_window_asks_about_the_visit(locked: Callable[[Chair], Office]) -> None:
+    office = locked(Chair.EMPTY)
+    begin_a_visit(office)
+
+    goes = close_from_outside(office)
+
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
+    assert not goes
+    assert [one for one in dialogs if one.isVisible()]

@@ -438,7 +438,8 @@ class OfficerWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and self.receive.is_begun:
+        # Behind the cover nobody is asked: the visit is kept, and comes back at the next start.
+        if event.spontaneous() and self.receive.is_begun and not self.is_locked:
             event.ignore()
             self.reception.ask_to_leave(self._leave_and_close)
             return
