@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from counter.audit import Seal
-from counter.desk import recovery
+from counter.desk import hourly
 from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
 from counter.errors import BadDossierCode, DiskLow, StoreDamaged
@@ -72,7 +72,7 @@ def seals_outside(context: Context, session: Session) -> list[Seal]:
     found = trail.read_seals(folder.seals)
     found += trail.told_seals(session, folder.root)
     try:
-        return found + trail.read_seals(recovery.seals_beside(session, copies_folder(context)))
+        return found + trail.read_seals(hourly.seals_beside(session, copies_folder(context)))
     except OSError:
         return found
 

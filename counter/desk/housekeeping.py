@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from counter import spare
-from counter.desk import erasing, recovery, visits
+from counter.desk import erasing, hourly, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
 from counter.errors import DeskError
@@ -35,7 +35,7 @@ def tidy(context: Context) -> DeskError | None:
     erasing.erase_due(context)
     trouble = None
     try:
-        recovery.back_up_by_the_hour(context, copies_folder(context))
+        hourly.back_up_by_the_hour(context, copies_folder(context))
     except DeskError as error:
         trouble = error
     forget(context)

@@ -48,11 +48,8 @@ MACHINE = "machine"
 MOVED_AT = "moved_at"
 """When a desk went on after its folder had come from another computer."""
 
-KEPT_COPIES = 48
-"""Backups made by the hour that are kept: two days of a desk that never closes."""
-
-_HOUR = "????????T??Z"
-"""The hour in a backup's name; desks whose names begin alike may share a folder."""
+HOURLY = "hourly_copies"
+"""Mark of the backups this installation made by the hour; see ``hourly``."""
 
 _READY = "restore.ready"
 _PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl", "files")
@@ -98,38 +95,6 @@ def back_up(context: Context, target: Path) -> Copied:
         )
     except OSError as error:
         raise folder_error(error) from error
-
-
-def back_up_by_the_hour(context: Context, into: Path) -> Copied | None:
-    """Write this hour's backup into the folder *into* and remove the oldest; None when it is there.
-
-    Raises:
-        DiskFull, StoreReadOnly: It cannot be written; the older ones are kept.
-    """
-    desk_id = context.settings.settings.desk.id
-    name = f"{desk_id}-{context.clock().astimezone(UTC):%Y%m%dT%H}Z.motcua"
-    if (into / name).exists():
-        return None
-    try:
-        into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copied = back_up(context, into / name)
-        with context.store.reading() as session:
-            trail.write_seals(seals_beside(session, into), trail.seals(session))
-        for oldest in sorted(into.glob(f"{desk_id}-{_HOUR}.motcua"))[:-KEPT_COPIES]:
-            oldest.unlink()
-    except OSError as error:
-        raise folder_error(error) from error
-    return copied
-
-
-def seals_beside(session: Session, into: Path) -> Path:
-    """Return where the seals of the audit chain lie beside the hourly backups, on their disk.
-
-    A restored desk begins a file of its own: its chain goes on from the backup, not from the last
-    seal of the computer that was lost.
-    """
-    desk_id, install = find_mark(session, "desk_id"), trail.install_of(session)
-    return into / f"{desk_id}-{install}-audit-seals.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +278,7 @@ def _forget_what_may_be_past(
         forget_mark(session, name)
     note_mark(session, "install_id", str(uuid4()))
     forget_mark(session, MACHINE)
+    forget_mark(session, HOURLY)
     note_mark(session, RESTORED_AT, moment.isoformat())
     trail.note(
         session,

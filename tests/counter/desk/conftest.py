@@ -17,6 +17,7 @@ from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
 from counter.folder import DataFolder
 from counter.store import leases
+from counter.store.clocks import ClockReading, Clocks
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex, local_day, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 
@@ -37,6 +38,18 @@ class SetClock:
 
     def move(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+class Run(Clocks):
+    """A run of the computer that lasts as long as it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boot = "first run"
+        self.hours = 5.0
+
+    def read(self) -> ClockReading:
+        return ClockReading(self.boot, round(self.hours * 3_600_000), None)
 
 
 @pytest.fixture

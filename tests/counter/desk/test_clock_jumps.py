@@ -14,7 +14,7 @@ from counter.roster import Account
 from counter.store import leases, life, trail
 from counter.store.dossiers import find_row
 from counter.values import Dong, local_day
-from tests.counter.desk.conftest import EXTRACT, SetClock, asked, lend
+from tests.counter.desk.conftest import EXTRACT, Run, SetClock, asked, lend
 
 JUMPS_H = {
     "an hour forward": (1.0,),
@@ -114,9 +114,11 @@ def test_a_closed_account_is_not_closed_for_longer_by_a_clock_set_back_a_year(
 def test_a_machine_that_slept_over_the_night_seals_and_backs_up_at_once(
     context: Context, clock: SetClock
 ) -> None:
+    context.store.clocks = run = Run()
     housekeeping.tidy(context)
     Desk(context).receive(asked(clock))
     clock.move(hours=14)
+    run.hours += 14
 
     housekeeping.tidy(context)
 

@@ -202,37 +202,6 @@ def test_a_restore_killed_half_way_is_finished_by_the_next_start(
         assert checking.verify(context) == ()
 
 
-def test_backups_by_the_hour_are_made_once_an_hour_and_the_oldest_go(
-    context: Context, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recovery, "KEPT_COPIES", 3)
-    made = []
-    for _ in range(5):
-        made.append(recovery.back_up_by_the_hour(context, tmp_path / "hourly"))
-        assert recovery.back_up_by_the_hour(context, tmp_path / "hourly") is None
-        clock.move(hours=1)
-
-    kept = sorted((tmp_path / "hourly").glob("*.motcua"))
-    assert kept == [copy.path for copy in made[-3:] if copy is not None]
-
-
-def test_the_backups_of_a_desk_whose_name_begins_alike_stay(
-    context: Context, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recovery, "KEPT_COPIES", 1)
-    desk_id = context.settings.settings.desk.id
-    others = [tmp_path / f"{desk_id}-B-20261125T0{hour}Z.motcua" for hour in range(3)]
-    for other in others:
-        other.write_bytes(b"of another desk")
-
-    for _ in range(2):
-        recovery.back_up_by_the_hour(context, tmp_path)
-        clock.move(hours=1)
-
-    assert len(list(tmp_path.glob(f"{desk_id}-????????T??Z.motcua"))) == 1
-    assert all(other.exists() for other in others)
-
-
 def turn_back(opening: Opening, clock: SetClock) -> tuple[list[str], list[str]]:
     """Receive, put the database of before back by hand, receive again; return both days' codes."""
     database = opening.folder.store
