@@ -22,7 +22,7 @@ from counter.values import CitizenNumber, uuid7
 
 FORMAT = "quay-mot-cua-citizen-1"
 _OTHERS = "Số của người khác trong cùng hồ sơ được che phần giữa."
-_MESSAGES = frozenset({"payments", "legal_receipts"})
+_MESSAGES = frozenset({"payments", "legal_receipts", "told_by_the_portal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ class DataDesk:
                 "others": _OTHERS,
                 "guidance": hide_others(about.guidance(session, citizen), citizen),
                 "visits": hide_others(about.visits(session, citizen), citizen),
+                "told_by_the_portal": hide_others(
+                    about.told_by_the_portal(session, citizen), citizen
+                ),
             }
             for subject in [one["id"].replace("-", "") for one in found] or [""]:
                 trail.note(
@@ -106,7 +109,7 @@ class DataDesk:
                     yield KeptPart(kind, answers)
                 elif isinstance(rows, list):
                     yield from (_part(kind, row) for row in rows)
-        for kind in ("guidance", "visits"):
+        for kind in ("guidance", "visits", "told_by_the_portal"):
             yield from (_part(kind, row) for row in told[kind])
 
     @may(Action.MAINTAIN)

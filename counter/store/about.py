@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import Select, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from counter.store.certified import CertifiedRow
@@ -23,11 +23,20 @@ from counter.store.life_tables import (
     ResultRow,
     ReturnRow,
     SupplementRow,
+    WantedRow,
 )
 from counter.store.payments import PaymentRow
 from counter.store.people_tables import DraftRow
 from counter.store.return_wishes import ReturnWishRow
-from counter.store.tables import DossierRow, FeeRow, HistoryRow, OutboxRow, PaperRow, PartyRow
+from counter.store.tables import (
+    CopyRow,
+    DossierRow,
+    FeeRow,
+    HistoryRow,
+    OutboxRow,
+    PaperRow,
+    PartyRow,
+)
 from counter.store.trail import AuditRow
 from counter.values import CitizenNumber
 
@@ -79,6 +88,7 @@ def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any
             _plain(row)
             | parts
             | {
+                "wanted_papers": [_plain(one) for one in session.scalars(_wanted(row.row))],
                 "payments": [_plain(payment) for payment in paid],
                 "told_to_the_portal": [
                     {"kind": kind, "written_at": _text(at), "taken_at": _text(taken)}
@@ -89,6 +99,19 @@ def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any
                 ],
             }
         )
+
+
+def _wanted(dossier: int) -> Select[WantedRow]:
+    asked = select(SupplementRow.row).where(SupplementRow.dossier == dossier)
+    return select(WantedRow).where(WantedRow.supplement.in_(asked)).order_by(WantedRow.row)
+
+
+def told_by_the_portal(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+    """Return what the portal told of the citizen's dossiers, those of other desks too."""
+    rows = session.scalars(
+        select(CopyRow).where(CopyRow.body.contains(citizen.digits, autoescape=True))
+    )
+    return [_plain(row) for row in rows]
 
 
 def guidance(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
@@ -113,7 +136,7 @@ def _plain(row: Any) -> dict[str, Any]:
     return {
         column.key: _text(getattr(row, column.key))
         for column in columns
-        if column.key not in {"row", "dossier", "applicant_folded"}
+        if column.key not in {"row", "dossier", "supplement", "applicant_folded"}
     }
 
 

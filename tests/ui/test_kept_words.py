@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,9 +15,9 @@ from counter.desk import walk_ins
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.store import about
-from counter.store.life_tables import GuidanceRow
+from counter.store.life_tables import GuidanceRow, WantedRow
 from counter.store.payments import PaymentRow
-from counter.store.tables import DossierRow
+from counter.store.tables import CopyRow, DossierRow
 from counter.values import CitizenNumber, DossierId, uuid7
 from counter.visits import BehalfTyped, PersonTyped, Visit
 from counter.wording import WordedPaper
@@ -38,12 +39,18 @@ set_up_desk = desks.set_up_desk
 
 def kept_names() -> Iterator[tuple[str, str]]:
     """Yield kind and name of everything that may be kept about a citizen."""
-    rows = {"dossier": DossierRow, "payments": PaymentRow, "guidance": GuidanceRow}
+    rows: dict[str, Any] = {
+        "dossier": DossierRow,
+        "payments": PaymentRow,
+        "guidance": GuidanceRow,
+        "wanted_papers": WantedRow,
+        "told_by_the_portal": CopyRow,
+    }
     for kind, row in (rows | dict(about._PARTS)).items():
         for column in row.__table__.columns:
             yield kind, column.key
-    for kind in (Visit, PersonTyped, BehalfTyped, PaperBrought, FeeQuantity):
-        for part in fields(kind):
+    for typed in (Visit, PersonTyped, BehalfTyped, PaperBrought, FeeQuantity):
+        for part in fields(typed):
             yield "visits", part.name
 
 

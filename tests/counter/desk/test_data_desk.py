@@ -16,11 +16,13 @@ from counter.desk.desk import Desk
 from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked, NotAllowed
 from counter.people import Officer, Role
-from counter.store import trail
+from counter.store import about, trail
+from counter.store.tables import CopyRow
 from counter.values import CitizenNumber, DossierId, uuid7
 from counter.visits import PersonTyped, Visit
 from counter.work import FeeQuantity, PaperBrought
 from tests.counter.desk.conftest import SetClock, asked, person
+from tests.counter.desk.test_erased_everywhere import OF_THE_DESK, tables
 
 NUMBER = CitizenNumber("001199012345")
 OTHER = "079188055501"
@@ -204,3 +206,36 @@ def test_only_a_supervisor_reads_it_for_the_paper(context: Context, role: Role) 
 
     with pytest.raises(NotAllowed):
         DataDesk(context).read_person(NUMBER, identity_checked=True)
+
+
+ELSEWHERE = {
+    "outbox": "what the portal was told repeats the dossier; when it was told is in the file",
+    "print": "when a paper was made of a dossier; the papers are in it",
+    "file_piece": "how far a file was sent",
+    "file": "bytes under their hash; the attachments that name them are in the file",
+    "post_list": "a list of parcels; the citizen's own wish and return are in the file",
+    "post_parcel": "ids that tie a dossier to its list",
+}
+"""Tables about citizens of which the file has what it needs elsewhere, and why."""
+
+
+def test_no_table_about_citizens_is_left_out_of_the_file() -> None:
+    parts = {row.__tablename__ for _, row in about._PARTS}
+    parts |= {"dossier", "payment", "guidance", "draft", "wanted_paper", "portal_copy"}
+
+    left_out = {one.name for one in tables()} - parts - OF_THE_DESK.keys() - ELSEWHERE.keys()
+
+    assert left_out == set()
+
+
+def test_what_the_portal_told_of_another_desks_dossier_is_in_the_file(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    body = json.dumps({"owner": {"number": NUMBER.digits}, "subject": "khai sinh"})
+    with context.store.writing() as session:
+        session.add(CopyRow(dossier_id=uuid7(), version=1, code="H55.242-261125-0099", body=body))
+
+    Desk(context).data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+
+    told = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert [one["code"] for one in told["told_by_the_portal"]] == ["H55.242-261125-0099"]

@@ -25,6 +25,8 @@ KINDS: dict[str, str] = {
     "payments": QT_TRANSLATE_NOOP("texts", "Nộp tiền bằng mã VietQR"),
     "told_to_the_portal": QT_TRANSLATE_NOOP("texts", "Đã báo lên cổng"),
     "who_saw_it": QT_TRANSLATE_NOOP("texts", "Ai đã xem, đã làm"),
+    "wanted_papers": QT_TRANSLATE_NOOP("texts", "Giấy tờ yêu cầu bổ sung"),
+    "told_by_the_portal": QT_TRANSLATE_NOOP("texts", "Cổng cho biết về hồ sơ"),
     "guidance": QT_TRANSLATE_NOOP("texts", "Phiếu hướng dẫn chưa thành hồ sơ"),
     "visits": QT_TRANSLATE_NOOP("texts", "Lượt đến đang làm dở"),
 }
@@ -36,7 +38,8 @@ LEFT_OUT = frozenset(
         *("due_rule", "created_offline", "elsewhere", "origin", "code_known", "qr", "odd", "of"),
         *("officer_id", "role", "form", "looked_at", "trouble", "sets", "parked", "unit_code"),
         *("row", "dossier", "applicant_folded", "dossier_id", "paper_code", "key", "body"),
-        *("void_body", "state", "shown_at"),
+        *("void_body", "state", "shown_at", "supplement", "version", "wanted_version"),
+        *("applied_version", "events_seen", "portal_state"),
     }
 )
 """Numbers and marks of the program itself; the file that is handed over has them."""
@@ -47,6 +50,7 @@ CAPTIONS: dict[str, str] = {
     "address": QT_TRANSLATE_NOOP("texts", "Địa chỉ"),
     "after": QT_TRANSLATE_NOOP("texts", "Hẹn mới"),
     "amount": QT_TRANSLATE_NOOP("texts", "Số tiền"),
+    "answer_by": QT_TRANSLATE_NOOP("texts", "Phải trả lời trước"),
     "answered_at": QT_TRANSLATE_NOOP("texts", "Đã bổ sung lúc"),
     "applicant_name": QT_TRANSLATE_NOOP("texts", "Chủ hồ sơ"),
     "applicant_number": QT_TRANSLATE_NOOP("texts", "Số định danh"),
@@ -135,6 +139,7 @@ CAPTIONS: dict[str, str] = {
     "slip_collected": QT_TRANSLATE_NOOP("texts", "Đã thu giấy hẹn"),
     "source": QT_TRANSLATE_NOOP("texts", "Nguồn"),
     "status": QT_TRANSLATE_NOOP("texts", "Trạng thái"),
+    "status_at": QT_TRANSLATE_NOOP("texts", "Trạng thái từ lúc"),
     "subject": QT_TRANSLATE_NOOP("texts", "Trích yếu"),
     "suspended_at": QT_TRANSLATE_NOOP("texts", "Tạm dừng từ"),
     "system": QT_TRANSLATE_NOOP("texts", "Thuộc hệ thống"),
