@@ -17,7 +17,7 @@ sys.path.insert(0, str(HOUSE))
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
 
-from program import VERSION, updates  # noqa: E402
+from program import LEAST_SERIAL, VERSION, updates  # noqa: E402
 
 
 def main() -> int:
@@ -34,6 +34,7 @@ def main() -> int:
     pack.add_argument("--serial", type=int, required=True)
     pack.add_argument("--version", default=VERSION)
     pack.add_argument("--share", type=int, default=100, help="phần trăm số quầy nhận trước")
+    pack.add_argument("--back", action="store_true", help="quay về bản cũ hơn bản đang chạy")
     asked = parser.parse_args()
     if asked.task == "new-key":
         key = Ed25519PrivateKey.generate()
@@ -47,6 +48,8 @@ def main() -> int:
         )
         sys.stdout.write(key.public_key().public_bytes_raw().hex() + "\n")
         return 0
+    if asked.kind == "program" and not asked.back and asked.serial < LEAST_SERIAL:
+        parser.error(f"--serial is below {LEAST_SERIAL}, which this program is released under")
     loaded = serialization.load_pem_private_key(asked.key.read_bytes(), password=None)
     if not isinstance(loaded, Ed25519PrivateKey):
         parser.error("the key is not an Ed25519 key")
@@ -56,6 +59,7 @@ def main() -> int:
         "version": asked.version,
         "platform": updates.HERE if asked.kind == "program" else "any",
         "share": asked.share,
+        "back": asked.back,
     }
     updates.make(asked.tree, asked.package, loaded, told)
     return 0

@@ -10,4 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 VERSION = "0.1.0"
+LEAST_SERIAL = 0
+"""The serial this program is released under; it takes only packages with a higher one."""
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"

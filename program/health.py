@@ -192,5 +192,5 @@ class HealthTeller:
 
         told = context.settings
         programs = told.beside(told.settings.updates.folder) or self._home.root / "program"
-        serial = taken_serial(programs)
+        serial = taken_serial(self._home.root, programs)
         return serial, turn_of(told.settings.desk.id, serial)

@@ -2,9 +2,10 @@
 
 A package is a zip file of ``manifest.json``, ``manifest.sig`` (Ed25519 over the manifest's bytes,
 RFC 8032) and the files the manifest lists with size and SHA-256. Every package has a ``serial``;
-a desk takes only a higher one than it ever took, so an old package cannot be played again. To go
-back, the province signs the older program under a new serial; the data stay as they are, and a
-program that is too old for them refuses to open them (``store.too_new``).
+a desk takes only a higher one than it ever took, and than its own program was released under, so
+an old package cannot be played again. To go back, the province signs the older program under a new
+serial and says ``back``; any other program older than the one that runs is refused. The data stay
+as they are, and a program that is too old for them refuses to open them (``store.too_new``).
 
 Each program lies in a folder of its own; the file ``current`` names the one that starts next. It
 is written last and at once, so a power cut leaves the old program or the new one, never half.
@@ -32,8 +33,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from counter.errors import UpdateNotOurs, UpdateNotYet, UpdateRefused, UpdateTooOld
+from counter.fleet import version_key
 from counter.folder import folder_error
 from counter.settings import check_settings
+from program import LEAST_SERIAL, VERSION
 from program.private import for_all_users
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -56,6 +59,10 @@ PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
 """Tables of the settings that the province may set; the others are the desk's own."""
 
 _TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
+
+SERIAL = "update-serial"
+"""The file beside the desk's settings that holds the highest serial it ever took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Manifest:
         platform: Where it runs, such as ``linux-x86_64``; ``any`` for settings.
         share: Percent of the desks that take it now, 1 to 100.
         files: By path, with forward slashes.
+        back: Whether the province means this program to take the place of a newer one.
     """
 
     kind: str
@@ -85,11 +93,12 @@ class Manifest:
     platform: str
     share: int
     files: dict[str, Listed]
+    back: bool
 
     @property
     def name(self) -> str:
-        """The folder it is unpacked to."""
-        return f"{self.serial}-{self.version}"
+        """The folder it is unpacked to; the starter reads all three from it."""
+        return f"{self.serial}-{self.version}" + ("-back" if self.back else "")
 
 
 def take(
@@ -100,6 +109,7 @@ def take(
     keys: Sequence[str],
     *,
     now: bool,
+    running: str = VERSION,
 ) -> Manifest:
     """Unpack *package* into *folder* and let it be what starts next.
 
@@ -110,11 +120,13 @@ def take(
         desk_id: Decides whether this desk is among the share that takes it now.
         keys: Public keys in hexadecimal, of which one must have signed.
         now: Take it before this desk's turn.
+        running: The version of the program that runs.
 
     Raises:
         UpdateRefused: No known key signed it, or a file is not what the manifest lists.
         UpdateNotOurs: It is for another kind of computer.
-        UpdateTooOld: A package of this serial or a higher one was taken before.
+        UpdateTooOld: A package of this serial or a higher one was taken before, or its program is
+            older than the one that runs and the province did not say ``back``.
         UpdateNotYet: Other desks take it first.
         BadSettings: With its settings the desk's would have a mistake.
         DiskFull, StoreReadOnly: It cannot be written; the program that runs is untouched.
@@ -123,7 +135,10 @@ def take(
         manifest = read_manifest(archive, keys)
         if manifest.platform not in {HERE, "any"}:
             raise UpdateNotOurs
-        if manifest.serial <= taken_serial(folder):
+        if manifest.serial <= max(LEAST_SERIAL, taken_serial(settings.parent, folder)):
+            raise UpdateTooOld
+        is_older = version_key(manifest.version) < version_key(running)
+        if manifest.kind == "program" and is_older and not manifest.back:
             raise UpdateTooOld
         if not now and turn_of(desk_id, manifest.serial) > manifest.share:
             raise UpdateNotYet
@@ -135,16 +150,28 @@ def take(
             with for_all_users():
                 if manifest.kind != "settings":
                     _replace(folder / "current", manifest.name)
-                _replace(folder / "serial", str(manifest.serial))
+                _replace(settings.with_name(SERIAL), str(manifest.serial))
         except OSError as error:
             raise folder_error(error) from error
     return manifest
 
 
-def taken_serial(folder: Path) -> int:
-    """Return the highest serial that was ever taken; 0 before the first."""
+def taken_serial(home: Path, programs: Path) -> int:
+    """Return the highest serial that was ever taken; 0 before the first.
+
+    Args:
+        home: The data folder, which no package of settings can name anew.
+        programs: Where the programs lie; the first desks kept their serial there.
+
+    Raises:
+        UpdateRefused: The serial cannot be read.
+    """
+    return max(_serial_in(home / SERIAL), _serial_in(programs / "serial"))
+
+
+def _serial_in(path: Path) -> int:
     try:
-        return int((folder / "serial").read_text(encoding="ascii"))
+        return int(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         return 0
     except (OSError, ValueError) as error:
@@ -254,6 +281,7 @@ def _understood(told: dict[str, Any]) -> Manifest:
         platform=told["platform"],
         share=told["share"],
         files={name: Listed(one["size"], one["sha256"]) for name, one in told["files"].items()},
+        back=told.get("back", False),
     )
     sizes = [one.size for one in manifest.files.values()]
     texts = (manifest.version, manifest.platform, *manifest.files)
@@ -261,9 +289,11 @@ def _understood(told: dict[str, Any]) -> Manifest:
         manifest.kind in KINDS
         and all(type(number) is int and number >= 0 for number in (manifest.serial, *sizes))
         and type(manifest.share) is int
+        and type(manifest.back) is bool
         and 1 <= manifest.share <= 100
         and all(isinstance(text, str) for text in texts)
-        and all(is_inside(name) for name in (*manifest.files, manifest.version))
+        and _VERSION.fullmatch(manifest.version) is not None
+        and all(is_inside(name) for name in manifest.files)
         and sum(sizes) <= MOST_OF_A_PROGRAM
     )
     if not is_sound:

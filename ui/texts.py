@@ -130,7 +130,7 @@ ERRORS: dict[str, Sentence] = {
         ),
     ),
     "update.too_old": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Quầy đã nhận gói này hoặc gói mới hơn."),
+        QT_TRANSLATE_NOOP("texts", "Gói này không mới hơn chương trình của quầy hay gói đã nhận."),
         QT_TRANSLATE_NOOP(
             "texts",
             "Không cần làm gì. Muốn quay về bản cũ, hãy xin tỉnh ký gói quay về.",

@@ -68,8 +68,14 @@ class Desk:
         updates.make(tree, package, key, {**fields, "serial": serial, **told})
         return package
 
-    def take(self, package: Path, *, now: bool = False) -> updates.Manifest:
-        return updates.take(package, self.programs, self.site, "H55.242-Q01", KEYS, now=now)
+    def take(self, package: Path, *, now: bool = False, running: str = "0.1.0") -> updates.Manifest:
+        return updates.take(
+            package, self.programs, self.site, "H55.242-Q01", KEYS, now=now, running=running
+        )
+
+    @property
+    def serial(self) -> int:
+        return updates.taken_serial(self.folder, self.programs)
 
     @property
     def starts(self) -> str:
@@ -97,7 +103,7 @@ def rewritten(package: Path, change: Callable[[dict[str, bytes]], object]) -> Pa
 def test_a_signed_package_is_what_starts_next(desk: Desk) -> None:
     taken = desk.take(desk.package({"quay": "mới", "lib/one.py": "1"}))
 
-    assert (taken.version, desk.starts, updates.taken_serial(desk.programs)) == ("0.2.0", "mới", 1)
+    assert (taken.version, desk.starts, desk.serial) == ("0.2.0", "mới", 1)
     assert os.access(desk.programs / taken.name / "quay", os.X_OK)
 
 
@@ -174,9 +180,53 @@ def test_the_province_takes_a_program_back_under_a_new_serial(desk: Desk) -> Non
     desk.take(desk.package({"quay": "cũ"}, serial=1, version="0.1.0"))
     desk.take(desk.package({"quay": "mới"}, serial=2, version="0.2.0"))
 
-    desk.take(desk.package({"quay": "cũ"}, serial=3, version="0.1.0"))
+    back = desk.package({"quay": "cũ"}, serial=3, version="0.1.0", back=True)
+    desk.take(back, running="0.2.0")
 
     assert desk.starts == "cũ"
+
+
+def test_a_fresh_desk_takes_no_program_older_than_its_own(desk: Desk) -> None:
+    package = desk.package({"quay": "cũ"}, serial=1, version="0.9.10")
+
+    with pytest.raises(UpdateTooOld):
+        desk.take(package, now=True, running="0.10.0")
+
+    assert not list(desk.programs.glob("*"))
+
+
+def test_a_program_takes_nothing_signed_before_its_own_release(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates, "LEAST_SERIAL", 7)
+
+    with pytest.raises(UpdateTooOld):
+        desk.take(desk.package({"quay": "cũ"}, serial=7, version="0.1.0", back=True))
+    desk.take(desk.package({"quay": "mới"}, serial=8))
+
+    assert desk.starts == "mới"
+
+
+def test_another_folder_for_programs_makes_no_old_package_new(desk: Desk) -> None:
+    desk.take(desk.package({"quay": "mới"}, serial=5))
+    desk.programs = desk.folder / "elsewhere"
+
+    with pytest.raises(UpdateTooOld):
+        desk.take(desk.package({"quay": "cũ"}, serial=4))
+
+
+def test_the_serial_of_a_desk_that_kept_it_beside_its_programs_still_counts(desk: Desk) -> None:
+    desk.programs.mkdir()
+    (desk.programs / "serial").write_text("6", encoding="ascii")
+
+    with pytest.raises(UpdateTooOld):
+        desk.take(desk.package({"quay": "cũ"}, serial=6))
+
+
+@pytest.mark.parametrize("version", ["", "mới", "0.2.0-1", "1..2", "0.2\n", "../1"])
+def test_a_version_that_cannot_be_compared_is_refused(desk: Desk, version: str) -> None:
+    with pytest.raises(UpdateRefused):
+        desk.take(desk.package({"quay": "mới"}, version=version))
 
 
 def test_a_package_for_another_computer_is_refused(desk: Desk) -> None:
@@ -243,8 +293,7 @@ def test_whatever_bytes_come_the_answer_is_a_refusal(desk: Desk, noise: bytes, a
         taken = True
 
     assert not taken or desk.starts == "mới"
-    for left in desk.programs.glob("serial"):
-        left.unlink()
+    desk.site.with_name(updates.SERIAL).unlink(missing_ok=True)
 
 
 def test_tables_of_the_province_replace_the_desks_and_leave_the_others(desk: Desk) -> None:
@@ -276,7 +325,7 @@ def test_settings_that_do_not_fit_change_nothing_and_may_come_again(
         desk.take(desk.package({"settings.toml": text}, kind="settings", platform="any"))
 
     assert desk.site.read_text(encoding="utf-8") == SITE
-    assert updates.taken_serial(desk.programs) == 0
+    assert desk.serial == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
