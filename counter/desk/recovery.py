@@ -52,7 +52,17 @@ HOURLY = "hourly_copies"
 """Mark of the backups this installation made by the hour; see ``hourly``."""
 
 _READY = "restore.ready"
-_PARTS = ("desk.db", "desk.key", "site.toml", "audit-seals.jsonl", "files")
+_PARTS = (
+    "desk.db",
+    "desk.key",
+    "site.toml",
+    "audit-seals.jsonl",
+    "files",
+    "notice.toml",
+    "papers.toml",
+    "old-units.csv",
+)
+"""What a restore puts into its place when the backup holds it; the queue's files are made anew."""
 
 
 def back_up(context: Context, target: Path) -> Copied:
@@ -89,6 +99,9 @@ def back_up(context: Context, target: Path) -> Copied:
                 "desk.key": folder.key,
                 "site.toml": folder.settings,
                 "audit-seals.jsonl": folder.seals,
+                "notice.toml": folder.notice,
+                "papers.toml": folder.papers,
+                "old-units.csv": folder.old_units,
                 "TRAINING": folder.training,
                 **trust,
             },

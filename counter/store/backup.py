@@ -56,7 +56,7 @@ def write(
     """Copy the open database, its files and those *beside* it into the new file *target*.
 
     The desk goes on working meanwhile; the copy is of one moment. *target* appears whole or not at
-    all.
+    all, and is on the disk with its name when this returns.
 
     Raises:
         BackupExists: The file is there.
@@ -86,6 +86,7 @@ def write(
             file.flush()
             os.fsync(file.fileno())
         part.rename(target)
+        _keep_name(target.parent)
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
@@ -133,6 +134,17 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _keep_name(folder: Path) -> None:
+    """Let a new name in *folder* last through a power cut; Windows keeps it by itself."""
+    if os.name != "posix":
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
 
 
 def _are_plain(names: set[str]) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,6 +128,55 @@ def test_what_lived_in_the_folder_is_kept_beside(
 
     (aside,) = place.glob("before-restore-*")
     assert (aside / "desk.db").read_bytes() == b"damaged"
+
+
+OFFICE_DATA = ("notice.toml", "papers.toml", "old-units.csv")
+
+
+def test_what_the_office_wrote_itself_comes_back(
+    context: Context, opening: Opening, clock: SetClock, file: Path, tmp_path: Path
+) -> None:
+    file.parent.mkdir()
+    for name in OFFICE_DATA:
+        (opening.folder.root / name).write_text(f"# {name} of this office", encoding="utf-8")
+    recovery.back_up(context, file)
+
+    restore(restoring(opening, file, tmp_path / "new"))
+
+    assert [(tmp_path / "new" / name).read_text(encoding="utf-8") for name in OFFICE_DATA] == [
+        f"# {name} of this office" for name in OFFICE_DATA
+    ]
+
+
+def test_a_backup_without_the_office_s_own_data_leaves_what_is_there(
+    opening: Opening, backup: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "again"
+    shutil.copytree(opening.folder.root, place)
+    (place / "papers.toml").write_text("# kept", encoding="utf-8")
+
+    restore(restoring(opening, backup, place))
+
+    assert (place / "papers.toml").read_text(encoding="utf-8") == "# kept"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_backup_is_on_the_disk_with_its_name(
+    context: Context, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.parent.mkdir()
+    kept: list[tuple[str, bool]] = []
+    really = os.fsync
+
+    def watched(place: int) -> None:
+        kept.append((os.readlink(f"/proc/self/fd/{place}"), file.exists()))
+        really(place)
+
+    monkeypatch.setattr(os, "fsync", watched)
+
+    recovery.back_up(context, file)
+
+    assert (str(file.parent), True) in kept
 
 
 @pytest.mark.parametrize("part", ["desk.db", "desk.key", "site.toml", "backup.json"])
