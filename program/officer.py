@@ -302,7 +302,14 @@ class WindowDesk:
 
             return of(lambda context: officers.sign_in(context, account, password, card))
 
-        return ChairHands(sign_in=sign_in, make_first=make_first, leave=leave)
+        def change_password(old: str, new: str) -> None:
+            from counter.desk.own_password import change_own_password
+
+            if self._rooms is None:
+                raise NotSignedIn
+            change_own_password(self._rooms.context, old, new)
+
+        return ChairHands(sign_in, make_first, leave, change_password)
 
     def do(self, act: Callable[[], object]) -> None:
         """Do *act* on the ``counter`` thread; the demonstration's levers take a moment."""

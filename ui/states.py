@@ -145,6 +145,7 @@ AUDITED: dict[str, str] = {
     "people.made": QT_TRANSLATE_NOOP("texts", "Thêm cán bộ"),
     "people.changed": QT_TRANSLATE_NOOP("texts", "Sửa cán bộ"),
     "people.password_set": QT_TRANSLATE_NOOP("texts", "Đặt lại mật khẩu"),
+    "people.own_password_changed": QT_TRANSLATE_NOOP("texts", "Tự đổi mật khẩu"),
     "people.opened": QT_TRANSLATE_NOOP("texts", "Mở khóa tài khoản"),
     "people.closed": QT_TRANSLATE_NOOP("texts", "Khóa tài khoản"),
     "people.service_ended": QT_TRANSLATE_NOOP("texts", "Cho cán bộ thôi việc"),

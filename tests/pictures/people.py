@@ -31,7 +31,12 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 from counter.cards import CardReading  # noqa: E402 - the path is set above
-from counter.errors import AnotherCard, OfficerCardNeeded, PortalSilent  # noqa: E402
+from counter.errors import (  # noqa: E402
+    AnotherCard,
+    OfficerCardNeeded,
+    PortalSilent,
+    WeakPassword,
+)
 from counter.people import Officer, Role  # noqa: E402
 from counter.ports import CardRead  # noqa: E402
 from counter.roster import OfficerLine, Service  # noqa: E402
@@ -268,6 +273,21 @@ def own_card(office: Officers) -> None:
     office.window.on_card(CardRead(reading(TON_NU, authenticity=AUTHENTIC)))
 
 
+def own_password(office: Officers) -> None:
+    """Whoever sits here changes the own password."""
+    office.window.open_further("own_password")
+
+
+def own_password_weak(office: Officers) -> None:
+    """The new one is too easy."""
+    own_password(office)
+    for name, word in (("old", "cổng làng"), ("new", "12345678"), ("again", "12345678")):
+        line = office.window.findChild(QLineEdit, f"own_password_{name}")
+        assert line is not None
+        line.setText(word)
+    office.click("own_password_go")
+
+
 OFFICE: dict[str, Callable[[Officers], None]] = {
     "people": people_page,
     "people-add": people_add,
@@ -278,6 +298,8 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
     "crash-report": crash,
     "locked": locked,
     "own-card": own_card,
+    "own-password": own_password,
+    "own-password-weak": own_password_weak,
     "people-card": enrol_card,
     "people-card-dropped": drop_card,
     "audit-broken": audit_broken,
@@ -291,7 +313,17 @@ def sign_in_with_card(_name: str, _word: str, card: CardReading | None) -> str:
     raise AnotherCard
 
 
-CHAIR = ChairHands(sign_in_with_card, lambda _name, who, _word: who, lambda _paused: None)
+def refuse_new_password(_old: str, _new: str) -> None:
+    """Find the new password too easy."""
+    raise WeakPassword
+
+
+CHAIR = ChairHands(
+    sign_in_with_card,
+    lambda _name, who, _word: who,
+    lambda _paused: None,
+    refuse_new_password,
+)
 
 
 class Officers(Shot):

@@ -45,7 +45,7 @@ class FakeChair:
         self.cards: list[CardReading | None] = []
 
     def hands(self) -> ChairHands:
-        return ChairHands(self.sign_in, self.make_first, self.left.append)
+        return ChairHands(self.sign_in, self.make_first, self.left.append, self.change_password)
 
     def sign_in(self, account: str, password: str, card: CardReading | None) -> str:
         self.asked.append((account, password))
@@ -61,6 +61,11 @@ class FakeChair:
     def make_first(self, account: str, name: str, password: str) -> str:
         self.asked.append((account, name, password))
         return name
+
+    def change_password(self, old: str, new: str) -> None:
+        self.asked.append((old, new))
+        if self.refusal is not None:
+            raise self.refusal
 
 
 @pytest.fixture

@@ -29,8 +29,10 @@ class ChairHands:
             is given where the account has asked for it.
         make_first: Makes the first account of a new desk, and lets it sit down.
         leave: Leaves the chair empty; true when the screen did it after a pause.
+        change_password: Sets the password of whoever sits here anew; told the old one and the new.
     """
 
     sign_in: Callable[[str, str, CardReading | None], str]
     make_first: Callable[[str, str, str], str]
     leave: Callable[[bool], None]
+    change_password: Callable[[str, str], None]

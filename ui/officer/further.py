@@ -106,6 +106,12 @@ def _skills(around: Surroundings, parent: QObject) -> FurtherTalk:
     return SkillsTalk(around, parent)
 
 
+def _own_password(around: Surroundings, parent: QObject) -> FurtherTalk:
+    from ui.officer.own_password_talk import OwnPasswordTalk
+
+    return OwnPasswordTalk(around, parent)
+
+
 def further() -> tuple[Further, ...]:
     """Return the pages in the order they are shown; Ctrl+1 opens the first from anywhere."""
 
@@ -182,6 +188,13 @@ def further() -> tuple[Further, ...]:
             tr("Lĩnh vực của quầy"),
             tr("Giao lĩnh vực cho từng quầy, cho quầy tạm nghỉ hay mở lại; dành cho phụ trách."),
             _skills,
+        ),
+        Further(
+            "own_password",
+            "lock",
+            tr("Mật khẩu của tôi"),
+            tr("Đổi mật khẩu hoặc mã PIN của người đang ngồi ở quầy."),
+            _own_password,
         ),
     )
 

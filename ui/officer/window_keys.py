@@ -21,7 +21,8 @@ class WindowKeys:
         for number, place in enumerate(places()):
             on_key(place.key, window, partial(window.show_page, number))
         for number, page in enumerate(further()):
-            on_key(key_of(number), window, partial(window.open_further, page.name))
+            if key := key_of(number):
+                on_key(key, window, partial(window.open_further, page.name))
         receive = window.receive
         for key, act in (
             ("F5", window.hands.send_now),
