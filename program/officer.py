@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import argparse
 
     from counter.audit import Entry
-    from counter.cards import CardReading
     from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.people import Officer
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoPanel
-    from ui.officer.chair_state import Chair, ChairHands
+    from ui.officer.chair_state import Chair
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.window import OfficerWindow
     from ui.second.window import SecondScreen
@@ -247,6 +246,7 @@ class WindowDesk:
 
     def hands(self) -> Hands:
         """Return what the window reaches the rooms with; safe before they are open."""
+        from program.chair import chair_hands
         from ui.officer.hands import Hands
 
         def read_code(text: str) -> CodeEvent:
@@ -272,44 +272,11 @@ class WindowDesk:
             wake=lambda: of(lambda rooms: rooms.courier.wake()),
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
-            chair=None if self._arguments.demo else self._chair_hands(),
+            chair=None if self._arguments.demo else chair_hands(lambda: self._rooms),
             issuers=self._issuers,
             judge=judge_file,
             look_up=lambda code: of(lambda rooms: rooms.courier.look_up(code)),
         )
-
-    def _chair_hands(self) -> ChairHands:
-        from ui.officer.chair_state import ChairHands
-
-        def of(act: Callable[[Context], Officer]) -> str:
-            if self._rooms is None:
-                raise NotSignedIn
-            return act(self._rooms.context).name
-
-        def leave(paused: bool) -> None:
-            from counter.desk import officers
-
-            if self._rooms is not None:
-                officers.sign_out(self._rooms.context, locked=paused)
-
-        def make_first(account: str, name: str, password: str) -> str:
-            from counter.desk import officers
-
-            return of(lambda context: officers.begin(context, account, name, password))
-
-        def sign_in(account: str, password: str, card: CardReading | None) -> str:
-            from counter.desk import officers
-
-            return of(lambda context: officers.sign_in(context, account, password, card))
-
-        def change_password(old: str, new: str) -> None:
-            from counter.desk.own_password import change_own_password
-
-            if self._rooms is None:
-                raise NotSignedIn
-            change_own_password(self._rooms.context, old, new)
-
-        return ChairHands(sign_in, make_first, leave, change_password)
 
     def do(self, act: Callable[[], object]) -> None:
         """Do *act* on the ``counter`` thread; the demonstration's levers take a moment."""
