@@ -28,8 +28,11 @@ ERASED_ON = "erased_on"
 def erase_due(context: Context) -> int:
     """Erase what is due today, a few dossiers at a time; return how many this turn.
 
+    A paper that cannot be removed holds nothing else up; the next turn tries it again.
+
     Raises:
-        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now, or a
+            paper could not be removed; everything else was erased all the same.
     """
     moment = context.clock()
     today = local_day(moment)
@@ -39,10 +42,7 @@ def erase_due(context: Context) -> int:
         if not erasing.is_day_known(session, today):
             return 0
     terms = context.retention
-    try:
-        _remove_lying(context.hall.folder, moment - timedelta(days=terms.paper_days))
-    except OSError as error:
-        raise folder_error(error) from error
+    stuck = _remove_lying(context.hall.folder, moment - timedelta(days=terms.paper_days))
     with context.store.writing() as session:
         before = _begin(months_before(today, terms.dossier_months))
         ended = erasing.find_ended(session, before, AT_ONCE)
@@ -56,7 +56,7 @@ def erase_due(context: Context) -> int:
         )
         if guidance:
             _note(context, session, moment, "guidance.erased", str(guidance))
-        if max(len(ended), len(elsewhere)) < AT_ONCE:
+        if stuck is None and max(len(ended), len(elsewhere)) < AT_ONCE:
             note_mark(session, ERASED_ON, today.isoformat())
     with context.store.reading() as session:
         left = find_mark(session, erasing.LEFT_OVER)
@@ -66,19 +66,32 @@ def erase_due(context: Context) -> int:
                 erasing.remove_left_over(session, context.store.files)
         except OSError as error:
             raise folder_error(error) from error
+    if stuck is not None:
+        raise folder_error(stuck) from stuck
     return len(ended)
 
 
-def _remove_lying(folder: DataFolder, before: datetime) -> None:
-    """Remove papers that were laid into the tray, and copies of a database, before *before*."""
-    days = list(folder.tray.glob("????-??-??"))
-    papers = (paper for day in days for paper in day.iterdir())
+def _remove_lying(folder: DataFolder, before: datetime) -> OSError | None:
+    """Remove papers that were laid into the tray, and copies of a database, before *before*.
+
+    A folder somebody made in the tray is let be.
+
+    Returns:
+        Why the first of those that stay could not be removed; None when all are gone.
+    """
+    first: OSError | None = None
+    days = [day for day in folder.tray.glob("????-??-??") if day.is_dir()]
+    papers = [paper for day in days for paper in day.iterdir() if paper.is_file()]
     for place in chain(papers, folder.root.glob("*.db.before-*")):
-        if datetime.fromtimestamp(place.stat().st_mtime, UTC) < before:
-            place.unlink()
+        try:
+            if datetime.fromtimestamp(place.stat().st_mtime, UTC) < before:
+                place.unlink()
+        except OSError as error:
+            first = first or error
     for day in days:
         if not any(day.iterdir()):
             day.rmdir()
+    return first
 
 
 def _begin(day: date) -> datetime:

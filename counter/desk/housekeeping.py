@@ -21,7 +21,11 @@ SEALED_AFTER = timedelta(minutes=15)
 
 
 def tidy(context: Context) -> DeskError | None:
-    """Do what is due now; return why the hourly backup could not be written, None when it could.
+    """Do what is due now; neither erasing nor the hourly backup waits for the other.
+
+    Returns:
+        Why the backup could not be written, or else why something could not be erased; None when
+        both went well.
 
     Raises:
         DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
@@ -32,8 +36,11 @@ def tidy(context: Context) -> DeskError | None:
         seal_trail(context)
     void_left_over(context)
     visits.forget_old(context)
-    erasing.erase_due(context)
-    trouble = None
+    trouble: DeskError | None = None
+    try:
+        erasing.erase_due(context)
+    except DeskError as error:
+        trouble = error
     try:
         hourly.back_up_by_the_hour(context, copies_folder(context))
     except DeskError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from counter.desk import checking, erasing, housekeeping, visits
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
+from counter.errors import StoreReadOnly
 from counter.retention import months_before
 from counter.scans import FileRef
 from counter.store import copies, files, outbox, pieces, reopening, trail
@@ -250,6 +253,55 @@ def test_papers_in_the_tray_and_copies_made_before_a_step_go_after_a_month(
 
     assert [place.exists() for place in lying] == [False, False, True, True]
     assert not lying[0].parent.exists()
+
+
+def lay(context: Context, name: str, words: bytes, laid: datetime) -> Path:
+    """Put a paper into the tray that lies there since *laid*."""
+    place = context.hall.folder.tray / "2026-01-05" / name
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(words)
+    os.utime(place, (laid.timestamp(), laid.timestamp()))
+    return place
+
+
+def test_a_folder_somebody_made_in_the_tray_holds_nothing_up(
+    context: Context, clock: SetClock
+) -> None:
+    lend(context, 1, 5)
+    long_ago = clock() - timedelta(days=31)
+    paper = lay(context, "receipt.pdf", b"about somebody", long_ago)
+    made = paper.with_name("a folder")
+    made.mkdir()
+    os.utime(made, (long_ago.timestamp(), long_ago.timestamp()))
+
+    assert housekeeping.tidy(context) is None
+
+    assert (paper.exists(), made.exists()) == (False, True)
+
+
+def test_a_paper_that_cannot_be_removed_holds_neither_the_others_nor_the_backup_up(
+    context: Context, clock: SetClock, ended: DossierId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow_old(context, clock)
+    long_ago = clock() - timedelta(days=31)
+    papers = [lay(context, f"{name}.pdf", b"about somebody", long_ago) for name in "abc"]
+    held, unlink = papers[1], Path.unlink
+
+    def refuse(place: Path, missing_ok: bool = False) -> None:
+        if place == held:
+            raise PermissionError(errno.EACCES, "somebody reads it")
+        unlink(place, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        trouble = housekeeping.tidy(context)
+
+    assert isinstance(trouble, StoreReadOnly)
+    assert [paper.exists() for paper in papers] == [False, True, False]
+    assert ("program", "dossier.erased") in entries(context)
+    assert list(housekeeping.copies_folder(context).glob("*.motcua"))
+    assert housekeeping.tidy(context) is None
+    assert not held.exists()
 
 
 def test_the_office_says_how_long_papers_lie_and_unfinished_visits_wait(
