@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from counter.desk import papers
+from counter.desk import officers, papers
 from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context
 from counter.errors import DueDateNeeded
@@ -74,9 +74,13 @@ class RegisterDesk:
     def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:
         """Write a register as XLSX; return how many lines.
 
+        Many citizens' data leave the desk in a plain file, so the password is asked once more.
+
         Raises:
+            ConfirmAgain: The password was not typed once more just now.
             DiskFull, StoreReadOnly: The file cannot be written.
         """
+        officers.require_confirmed(self.context)
         if isinstance(facts, RegisterFacts):
             write_xlsx(path, "Sổ theo dõi hồ sơ", REGISTER_HEAD, register_rows(facts.lines))
             return len(facts.lines)

@@ -44,7 +44,7 @@ from counter.people import Role
 from counter.roster import Account
 from counter.store import trail
 from counter.store.tables import OutboxRow
-from counter.values import CitizenNumber
+from counter.values import CitizenNumber, local_day
 from counter.work import Applicant, IdentitySource, Reception
 from tests.counter.desk.conftest import SetClock, asked, person
 from tests.counter.desk.test_officers import DESK, GOOD, HEAD, at_once, people
@@ -434,3 +434,20 @@ def test_a_citizens_data_wants_the_leaders_password_once_more_each_time(
     with staffed.store.reading() as session:
         noted = trail.find_entries(session, newest=9, action="person.exported")
     assert [entry.officer for entry in noted] == [BOSS.id]
+
+
+def test_a_register_becomes_a_file_only_with_the_password_once_more(
+    staffed: Context, tmp_path: Path
+) -> None:
+    officers.sign_in(staffed, BOSS.id, BOSS_WORD)
+    registers, day = Desk(staffed).registers(), local_day(staffed.clock())
+    facts, place = registers.dossiers(day, day), tmp_path / "so.xlsx"
+
+    with pytest.raises(ConfirmAgain):
+        registers.write(facts, place)
+    unwritten = not place.exists()
+    officers.confirm_again(staffed, BOSS_WORD)
+    registers.write(facts, place)
+
+    assert unwritten
+    assert place.exists()
