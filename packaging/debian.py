@@ -1,8 +1,8 @@
 """Puts the finished bundle into a Debian package: ``build/quay-mot-cua_VERSION_ARCH.deb``.
 
 Standard library and ``dpkg-deb`` only. The package holds the bundle in ``/opt/quay-mot-cua``, a
-starter in ``/usr/bin``, an entry for the menu and the files of a kiosk (docs/kiosk.md); removing it
-never touches a data folder.
+starter in ``/usr/bin``, the folder for updates that it looks into (only root writes there), the
+menu entry and the files of a kiosk (docs/kiosk.md); removing it never touches a data folder.
 """
 
 from __future__ import annotations
@@ -29,16 +29,26 @@ Description: Reception desk of a commune's one-stop service
  Receives dossiers, reads citizen cards, prints receipts, and works without a network.
 """
 
+PROGRAMS = "/var/lib/quay-mot-cua/program"
 STARTER = """\
 #!/bin/sh
-programs=/var/lib/quay-mot-cua/program
+programs={programs}
 newest=$(cat "$programs/current" 2>/dev/null)
-if [ -n "$newest" ] && [ -x "$programs/$newest/quay-mot-cua" ]; then
+serial=${{newest%%-*}}
+rest=${{newest#*-}}
+version=${{rest%-back}}
+older=$(printf '%s\\n%s\\n' "{version}" "$version" | sort -V | head -n 1)
+if [ -x "$programs/$newest/quay-mot-cua" ] && [ "$serial" -gt {least} ] &&
+    {{ [ "$older" = "{version}" ] || [ "$rest" != "$version" ]; }}; then
     exec "$programs/$newest/quay-mot-cua" "$@"
 fi
-exec /opt/quay-mot-cua/quay-mot-cua "$@"
+exec {opt}/quay-mot-cua "$@"
 """
-"""Starts the newest program that was taken, and without one what the package brought."""
+"""Starts the program that was taken last, unless this package brought a newer one.
+
+``current`` holds ``SERIAL-VERSION``, or ``SERIAL-VERSION-back`` when the province takes a program
+back; what was signed before this package's own release does not start again.
+"""
 
 MENU = """\
 [Desktop Entry]
@@ -56,7 +66,7 @@ def main() -> int:
         sys.stderr.write("build/bundle is missing: run the task bundle first\n")
         return 1
     source = (HOUSE / "program" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^VERSION = "([0-9.]+)"$', source, re.MULTILINE)
+    found = re.search(r'^VERSION = "([0-9.]+)"\nLEAST_SERIAL = ([0-9]+)$', source, re.MULTILINE)
     assert found is not None  # noqa: S101 - the program has a version
     arch = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
     tree = HOUSE / "build" / "deb"
@@ -68,13 +78,28 @@ def main() -> int:
     icon.mkdir(parents=True)
     shutil.copyfile(HOUSE / "resources" / "icons" / "program.svg", icon / "quay-mot-cua.svg")
     starter = tree / "usr" / "bin" / "quay-mot-cua"
-    write(starter, STARTER)
+    write(starter, starter_of(found[1], int(found[2])))
     starter.chmod(0o755)
+    (tree / PROGRAMS.lstrip("/")).mkdir(parents=True, mode=0o755)
     shared = tree / "usr" / "share" / "quay-mot-cua"
     shutil.copytree(HOUSE / "packaging" / "kiosk", shared / "kiosk")
     package = HOUSE / "build" / f"quay-mot-cua_{found[1]}_{arch}.deb"
     command = ["dpkg-deb", "--root-owner-group", "--build", "-Zgzip", str(tree), str(package)]
     return subprocess.call(command)
+
+
+def starter_of(
+    version: str, least: int, *, programs: str = PROGRAMS, opt: str = "/opt/quay-mot-cua"
+) -> str:
+    """Return the script that starts the newer of two programs.
+
+    Args:
+        version: Of the program this package brings.
+        least: The serial it is released under.
+        programs: The folder of the programs that were taken.
+        opt: The folder of the program this package brings.
+    """
+    return STARTER.format(version=version, least=least, programs=programs, opt=opt)
 
 
 def write(path: Path, text: str) -> None:

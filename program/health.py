@@ -188,9 +188,10 @@ class HealthTeller:
 
     def _package(self, context: Context) -> tuple[int, int]:
         """Return the serial of the last package of the province, and this desk's turn for it."""
-        from program.updates import taken_serial, turn_of
+        from program.updates import programs_folder, taken_serial, turn_of
 
         told = context.settings
-        programs = told.beside(told.settings.updates.folder) or self._home.root / "program"
+        named = told.beside(told.settings.updates.folder)
+        programs = programs_folder(named, self._home.root)
         serial = taken_serial(self._home.root, programs)
         return serial, turn_of(told.settings.desk.id, serial)

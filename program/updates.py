@@ -21,6 +21,7 @@ import re
 import shutil
 import stat
 import struct
+import sys
 import tomllib
 import zipfile
 import zlib
@@ -60,6 +61,12 @@ PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
 
 _TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
+
+_PROGRAM = re.compile(rf"[0-9]+-{_VERSION.pattern}(-back)?")
+"""The folder of a program that was taken; see ``Manifest.name``."""
+
+STARTED_FROM = Path("/var/lib/quay-mot-cua/program")
+"""Where alone ``/usr/bin/quay-mot-cua`` looks for programs; the Debian package makes it."""
 
 SERIAL = "update-serial"
 """The file beside the desk's settings that holds the highest serial it ever took."""
@@ -101,6 +108,14 @@ class Manifest:
         return f"{self.serial}-{self.version}" + ("-back" if self.back else "")
 
 
+def programs_folder(named: Path | None, home: Path) -> Path:
+    """Return where programs are unpacked: as *named* in the settings, else where one is started.
+
+    Without the Debian package nothing looks for programs, and they lie in the data folder *home*.
+    """
+    return named or (STARTED_FROM if STARTED_FROM.is_dir() else home / "program")
+
+
 def take(
     package: Path,
     folder: Path,
@@ -112,6 +127,9 @@ def take(
     running: str = VERSION,
 ) -> Manifest:
     """Unpack *package* into *folder* and let it be what starts next.
+
+    The program that runs and the one before stay; older ones are removed. Settings are unpacked
+    beside the desk's own, where no more right is needed than to change those.
 
     Args:
         package: The zip file.
@@ -143,17 +161,35 @@ def take(
         if not now and turn_of(desk_id, manifest.serial) > manifest.share:
             raise UpdateNotYet
         try:
-            with for_all_users():
-                _unpack(archive, manifest, folder)
             if manifest.kind == "settings":
-                apply_settings(settings, folder / manifest.name / "settings.toml")
+                _take_settings(archive, manifest, settings)
             with for_all_users():
-                if manifest.kind != "settings":
-                    _replace(folder / "current", manifest.name)
+                if manifest.kind == "program":
+                    _take_program(archive, manifest, folder)
                 _replace(settings.with_name(SERIAL), str(manifest.serial))
         except OSError as error:
             raise folder_error(error) from error
     return manifest
+
+
+def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path) -> None:
+    unpacked = settings.with_name("update")
+    try:
+        _unpack(archive, manifest, unpacked)
+        apply_settings(settings, unpacked / manifest.name / "settings.toml")
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
+
+
+def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
+    _unpack(archive, manifest, folder)
+    current = folder / "current"
+    before = current.read_text(encoding="ascii") if current.exists() else ""
+    _replace(current, manifest.name)
+    kept = {manifest.name, before, Path(sys.executable).parent.name}
+    for old in folder.iterdir():
+        if _PROGRAM.fullmatch(old.name) and old.name not in kept:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def taken_serial(home: Path, programs: Path) -> int:

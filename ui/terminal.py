@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter.errors import (
@@ -167,9 +168,20 @@ def ask_account() -> tuple[str, str]:
     return sys.stdin.readline().strip(), getpass.getpass("Mật khẩu của cán bộ: ")
 
 
-def update_words(kind: str, version: str) -> list[str]:
-    """Say what an update changed, and when that is seen."""
+def update_words(kind: str, version: str, by_hand: Path | None) -> list[str]:
+    """Say what an update changed, and when that is seen.
+
+    Args:
+        kind: ``program`` or ``settings``.
+        version: Of the program.
+        by_hand: Where a program lies that the command ``quay-mot-cua`` does not look for.
+    """
     what = "chương trình" if kind == "program" else "cài đặt của tỉnh"
+    if by_hand is not None:
+        return [
+            f"Đã nhận {what}, bản {version}, vào {by_hand}.",
+            "Lệnh «quay-mot-cua» không tìm ở đó: bản này chỉ chạy khi mở từ thư mục ấy.",
+        ]
     return [f"Đã nhận {what}, bản {version}. Có hiệu lực khi mở lại chương trình."]
 
 

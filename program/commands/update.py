@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     with folder.locked():
         found = read_settings(folder.settings)
         told = found.settings.updates
-        programs = found.beside(told.folder) or folder.root / "program"
+        programs = updates.programs_folder(found.beside(told.folder), folder.root)
         taken = updates.take(
             arguments.file,
             programs,
@@ -29,8 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
             told.keys,
             now=arguments.now,
         )
-    payload = {"kind": taken.kind, "version": taken.version, "serial": taken.serial}
-    terminal.answer(
-        payload, terminal.update_words(taken.kind, taken.version), as_json=arguments.json
-    )
+    is_started = taken.kind == "settings" or programs.resolve() == updates.STARTED_FROM.resolve()
+    payload = {
+        "kind": taken.kind,
+        "version": taken.version,
+        "serial": taken.serial,
+        "starts": is_started,
+    }
+    by_hand = None if is_started else programs / taken.name
+    words = terminal.update_words(taken.kind, taken.version, by_hand)
+    terminal.answer(payload, words, as_json=arguments.json)
     return terminal.DONE

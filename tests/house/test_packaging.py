@@ -103,8 +103,9 @@ def test_the_debian_package_holds_the_program_and_no_data(
     )
 
     assert VERSION in version.stdout
-    assert {path.name for path in root.iterdir()} == {"opt", "usr"}
+    assert {path.name for path in root.iterdir()} == {"opt", "usr", "var"}
     assert os.access(root / "usr/bin/quay-mot-cua", os.X_OK)
+    assert not list((root / "var/lib/quay-mot-cua/program").iterdir())
 
 
 def test_the_bundle_starts_nearly_as_soon_as_the_source(

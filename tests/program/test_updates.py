@@ -245,6 +245,29 @@ def test_each_desk_waits_for_its_turn_unless_it_is_told_not_to(desk: Desk) -> No
     assert desk.starts == "mới"
 
 
+def test_the_program_before_stays_and_older_ones_go(desk: Desk) -> None:
+    (desk.programs / "9-other things").mkdir(parents=True)
+    for serial in (1, 2, 3):
+        desk.take(desk.package({"quay": "mới"}, serial=serial))
+
+    folders = {path.name for path in desk.programs.iterdir() if path.is_dir()}
+    assert folders == {"9-other things", "2-0.2.0", "3-0.2.0"}
+
+
+def test_programs_lie_where_they_are_started_unless_the_settings_name_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, named = tmp_path / "started", tmp_path / "named"
+    monkeypatch.setattr(updates, "STARTED_FROM", started)
+
+    without_the_package = updates.programs_folder(None, tmp_path)
+    started.mkdir()
+
+    assert without_the_package == tmp_path / "program"
+    assert updates.programs_folder(None, tmp_path) == started
+    assert updates.programs_folder(named, tmp_path) == named
+
+
 def test_the_turns_are_spread_evenly_and_anew_with_each_package() -> None:
     desks = [f"H55.{office}-Q0{desk}" for office in range(500) for desk in range(1, 6)]
     first = {desk for desk in desks if updates.turn_of(desk, 7) <= 10}
