@@ -37,7 +37,8 @@ TASKS = """\
   prove     chạy các bài chứng minh dài; có thể ghi tên bài
   bench     chạy các phép đo trong tests/benchmarks
   pictures  chụp lại ảnh các trang
-  bundle    đóng gói thành một thư mục chạy được; --deb thêm gói Debian
+  bundle    kiểm tra thành phần rồi đóng gói thành một thư mục chạy được; cần
+            --advisories TỆP hoặc --without-advisories; --deb thêm gói Debian
   parts     liệt kê thành phần, kiểm tra giấy phép và cảnh báo (--advisories)
   setup     chỉ cài đặt, không chạy gì"""
 
@@ -256,7 +257,20 @@ def pictures(arguments: list[str]) -> int:
 
 
 def bundle(arguments: list[str]) -> int:
-    """Build the one-folder bundle in ``build/bundle``; with ``--deb`` a Debian package too."""
+    """Build the one-folder bundle in ``build/bundle``; with ``--deb`` a Debian package too.
+
+    Nothing is built from a part that ``parts`` stops at, and nothing without advisories of known
+    faults unless that is said aloud.
+    """
+    asked = argparse.ArgumentParser(prog="run.py bundle", allow_abbrev=False)
+    asked.add_argument("--deb", action="store_true")
+    advisories = asked.add_mutually_exclusive_group(required=True)
+    advisories.add_argument("--advisories", metavar="THƯ_MỤC_HOẶC_ZIP")
+    advisories.add_argument("--without-advisories", action="store_true")
+    told = asked.parse_args(arguments)
+    code = parts(["--advisories", told.advisories] if told.advisories else [])
+    if code != 0:
+        return code
     built = HOUSE / "build"
     code = run(
         "-m",
@@ -268,7 +282,7 @@ def bundle(arguments: list[str]) -> int:
         str(HOUSE / "packaging" / "quay-mot-cua.spec"),
         offscreen=True,
     )
-    if code == 0 and "--deb" in arguments:
+    if code == 0 and told.deb:
         code = subprocess.call([sys.executable, str(HOUSE / "packaging" / "debian.py")])
     return code
 

@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.prove, pytest.mark.timeout(0)]
 
 @pytest.fixture(scope="module")
 def program() -> Path:
-    subprocess.run([sys.executable, "run.py", "bundle"], cwd=HOUSE, check=True)
+    subprocess.run(
+        [sys.executable, "run.py", "bundle", "--without-advisories"], cwd=HOUSE, check=True
+    )
     return PROGRAM
 
 

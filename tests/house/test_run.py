@@ -114,10 +114,31 @@ def test_a_proof_is_run_by_its_name(tmp_path: Path) -> None:
 def test_the_bundle_is_built_from_its_recipe(tmp_path: Path) -> None:
     clone = Clone(tmp_path)
 
-    clone.run("bundle")
+    clone.run("bundle", "--advisories", "all.zip")
 
-    assert "-m PyInstaller" in clone.asked()[-1]
-    assert clone.asked()[-1].endswith("packaging/quay-mot-cua.spec")
+    checked, built = clone.asked()
+    assert checked.endswith("packaging/parts.py --advisories all.zip")
+    assert "-m PyInstaller" in built
+    assert built.endswith("packaging/quay-mot-cua.spec")
+
+
+def test_nothing_is_built_from_a_part_that_must_not_be_shipped(tmp_path: Path) -> None:
+    clone = Clone(tmp_path, fails="packaging/parts.py")
+
+    code, _ = clone.run("bundle", "--without-advisories")
+
+    assert code == 3
+    assert [asked.endswith("packaging/parts.py") for asked in clone.asked()] == [True]
+
+
+def test_a_bundle_without_advisories_must_be_asked_for_aloud(tmp_path: Path) -> None:
+    clone = Clone(tmp_path)
+
+    code, said = clone.run("bundle", "--deb")
+
+    assert code != 0
+    assert "--without-advisories" in said
+    assert not (tmp_path / "asked.txt").exists()
 
 
 def test_the_demonstration_opens_its_window_where_there_is_a_display(tmp_path: Path) -> None:
