@@ -180,7 +180,7 @@ def test_a_desk_tells_once_an_hour_and_when_it_is_closed(told: Told) -> None:
 
     assert heard == [(0, True), (0, True), (0, True), (3600, True)]
     assert told.health().is_open is False
-    assert told.health().backup_age_s == 30 * 60
+    assert told.health().backup_age_s == 90 * 60, "since the hour in the name of the only one made"
 
 
 def test_a_share_that_is_away_is_told_and_is_not_made_here(told: Told) -> None:
