@@ -21,7 +21,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
-from counter.errors import BackupOfOther, DeskError, WrongFolder
+from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.machine import machine_mark
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
@@ -154,7 +154,10 @@ def restore(asked: Restoring) -> Copied:
         if folder.is_set_up() and folder.training.exists() != training:
             raise WrongFolder("training and real work never mix")
         ask = asked.ask_passphrase or (_demo_passphrase if training else None)
-        key = open_key(work / "desk.key", find_passphrase(said.desk_id, ask, training=training))
+        try:
+            key = open_key(work / "desk.key", find_passphrase(said.desk_id, ask, training=training))
+        except StoreDamaged as error:
+            raise BadBackup("its key cannot be read") from error
         archive.check(said, key)
         _begin_anew(asked, work / "desk.db", key, datetime.fromisoformat(said.made_at))
         _check_owner(folder, said.desk_id)

@@ -8,6 +8,7 @@ is readable without the passphrase but the settings and the seals of the audit c
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -25,6 +26,28 @@ LIST = "backup.json"
 FORMAT = "quay-mot-cua-backup-1"
 DATABASE = "desk.db"
 BLOCK = 1 << 20
+ENCRYPTED = 1
+"""Bit of a member's flags: it asks for the archive's own passphrase, which ours never have."""
+
+LIST_BYTES, LIST_BYTES_A_MEMBER = 4096, 128
+"""Most the list takes, besides twelve for each character of a name."""
+
+LONGEST_NAME = 255
+"""Bytes; what every file system takes."""
+
+_SPOILT = (
+    zipfile.BadZipFile,
+    AttributeError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    RuntimeError,
+    FileExistsError,
+    NotADirectoryError,
+)
+"""What reading a spoilt archive raises; the last two when one name is both file and folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +119,17 @@ def write(
 def unpack(source: Path, into: Path) -> Backup:
     """Unpack the backup *source* into the empty folder *into*, each file checked.
 
+    Nothing is believed of a file that may come from anywhere: it unpacks to no more than its own
+    size.
+
     Raises:
         BadBackup: It is none, or was changed or cut.
+        OSError: *source* cannot be read or *into* not written.
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            said = Backup(**json.loads(archive.read(LIST)))
+            _weigh(archive.infolist(), source.stat().st_size)
+            said = _read_list(archive)
             names = set(archive.namelist()) - {LIST}
             if said.format != FORMAT or names != set(said.members) or not _are_plain(names):
                 raise BadBackup("list and members do not agree")
@@ -115,8 +143,12 @@ def unpack(source: Path, into: Path) -> Backup:
                     os.fsync(file.fileno())
                 if digest_of(place) != said.members[name]:
                     raise BadBackup(f"{name} was changed")
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, NotImplementedError) as error:
+    except _SPOILT as error:
         raise BadBackup from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it names a place before its own beginning
+            raise BadBackup from error
+        raise
     return said
 
 
@@ -126,7 +158,7 @@ def check(said: Backup, key: bytes) -> None:
     Raises:
         BadBackup: It was not.
     """
-    if not hmac.compare_digest(_proof(key, said), said.proof):
+    if not hmac.compare_digest(_proof(key, said).encode(), said.proof.encode()):
         raise BadBackup("put together elsewhere")
 
 
@@ -147,10 +179,32 @@ def _keep_name(folder: Path) -> None:
         os.close(place)
 
 
+def _weigh(members: list[zipfile.ZipInfo], size: int) -> None:
+    """Refuse members that unpack to more than the archive's *size* bytes, or that hide in it."""
+    if any(m.compress_type != zipfile.ZIP_STORED or m.flag_bits & ENCRYPTED for m in members):
+        raise BadBackup("compressed or encrypted")
+    if len({m.filename for m in members}) != len(members):
+        raise BadBackup("a name twice")
+    if sum(m.file_size for m in members) > size:
+        raise BadBackup("larger than itself")
+
+
+def _read_list(archive: zipfile.ZipFile) -> Backup:
+    """Return what the archive says of itself, every word of it text; raises one of ``_SPOILT``."""
+    most = LIST_BYTES + sum(LIST_BYTES_A_MEMBER + len(n) * 12 for n in archive.namelist())
+    if archive.getinfo(LIST).file_size > most:
+        raise BadBackup("list is too long")
+    said = Backup(**json.loads(archive.read(LIST)))
+    words = (said.format, said.desk_id, said.made_at, said.proof, *said.members.values())
+    "".join(words).encode()  # fails on what is no text, or none that can be written
+    return said
+
+
 def _are_plain(names: set[str]) -> bool:
     """Tell whether every member stays inside the folder it is unpacked into."""
     return all(
         name == name.strip("/")
+        and len(name.encode()) <= LONGEST_NAME
         and ".." not in name.split("/")
         and "\\" not in name
         and ":" not in name

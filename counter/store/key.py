@@ -21,6 +21,11 @@ from counter.values import nfc
 ITERATIONS = 3
 MEMORY_KIB = 64 * 1024
 LANES = 4
+MOST_TIMES = 2
+"""A key file that asks for more than this many times today's work is none of ours."""
+
+MOST_BYTES = 4096
+"""Of a key file; ours takes about 400."""
 
 
 def make_key(path: Path, passphrase: str) -> bytes:
@@ -65,22 +70,31 @@ def open_key(path: Path, passphrase: str) -> bytes:
         StoreDamaged: The file is missing or cannot be read as a key.
     """
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("too long")
         slot = json.loads(path.read_text(encoding="ascii"))
         nonce, wrapped = bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"])
-        wrapping = _derive(passphrase, slot)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged("key file cannot be read") from error
-    try:
-        return AESGCM(wrapping).decrypt(nonce, wrapped, b"desk.key")
+        return AESGCM(_derive(passphrase, slot)).decrypt(nonce, wrapped, b"desk.key")
     except InvalidTag as error:
         raise WrongKey from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StoreDamaged("key file cannot be read") from error
 
 
 def _derive(passphrase: str, slot: dict[str, object]) -> bytes:
+    """Return the wrapping key; ValueError when *slot* asks for work that ours never do."""
     return Argon2id(
         salt=bytes.fromhex(str(slot["salt"])),
         length=32,
-        iterations=int(str(slot["iterations"])),
-        lanes=int(str(slot["lanes"])),
-        memory_cost=int(str(slot["memory_kib"])),
+        iterations=_bounded(slot["iterations"], ITERATIONS),
+        lanes=_bounded(slot["lanes"], LANES),
+        memory_cost=_bounded(slot["memory_kib"], MEMORY_KIB),
     ).derive(nfc(passphrase).encode())
+
+
+def _bounded(told: object, today: int) -> int:
+    """Return the number *told* by a key file that may come from anywhere."""
+    number = int(str(told))
+    if not 0 < number <= MOST_TIMES * today:
+        raise ValueError("more work than ours")
+    return number
