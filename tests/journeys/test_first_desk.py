@@ -229,6 +229,7 @@ def test_a_real_desk_reads_through_the_systems_card_service(
     monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(stack.socket))
     for variable, text in (("PASSPHRASE", "mật khẩu của quầy"), ("PORTAL_SECRET", "s" * 12)):
         (tmp_path / variable).write_text(text, encoding="utf-8")
+        (tmp_path / variable).chmod(0o600)
         monkeypatch.setenv(f"MOTCUA_{variable}_FILE", str(tmp_path / variable))
     stack.start()
     desks = {"H55.242-Q01": "s" * 12}
