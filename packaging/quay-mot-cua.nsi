@@ -1,7 +1,11 @@
 ; The silent Windows installer, for the bundle built there from packaging/quay-mot-cua.spec:
 ;   makensis packaging\quay-mot-cua.nsi          and on the desk:  quay-mot-cua-setup.exe /S
-; Never run so far; docs/packaging.md says what must be tried before anybody calls it ready.
+; Never compiled or run so far; docs/packaging.md says what must be tried before it is called ready.
 Unicode true
+!searchparse /file "..\program\__init__.py" 'VERSION = "' VERSION '"'
+!define MARKER "quay-mot-cua.installed" ; a folder without it was not made by this installer
+!define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\QuayMotCua"
+
 Name "Quầy Một Cửa"
 OutFile "..\build\quay-mot-cua-setup.exe"
 InstallDir "$PROGRAMFILES64\QuayMotCua"
@@ -9,13 +13,59 @@ RequestExecutionLevel admin
 SilentInstall normal
 
 Section "Program"
+  SetRegView 64
+  SetShellVarContext all
+  IfFileExists "$INSTDIR\*.*" 0 empty
+  IfFileExists "$INSTDIR\${MARKER}" ours
+  MessageBox MB_OK|MB_ICONSTOP "Thư mục $INSTDIR có sẵn và không phải của Quầy Một Cửa." /SD IDOK
+  SetErrorLevel 2
+  Abort
+
+ours:
+  ; No file of the old program stays among the new ones. The marker stays, so a folder that was
+  ; cleared by half is still known as ours.
+  Delete "$INSTDIR\quay-mot-cua.old"
+  ClearErrors
+  Rename "$INSTDIR\quay-mot-cua.exe" "$INSTDIR\quay-mot-cua.old"
+  IfErrors 0 closed
+  IfFileExists "$INSTDIR\quay-mot-cua.exe" 0 closed
+  MessageBox MB_OK|MB_ICONSTOP "Hãy đóng Quầy Một Cửa rồi cài lại." /SD IDOK
+  SetErrorLevel 2
+  Abort
+
+closed:
+  RMDir /r "$INSTDIR\_internal"
+  Delete "$INSTDIR\quay-mot-cua.old"
+
+empty:
   SetOutPath "$INSTDIR"
+  FileOpen $0 "$INSTDIR\${MARKER}" w
+  FileClose $0
   File /r "..\build\bundle\quay-mot-cua\*.*"
   CreateShortCut "$SMPROGRAMS\Quầy Một Cửa.lnk" "$INSTDIR\quay-mot-cua.exe"
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  WriteRegStr HKLM "${ENTRY}" "DisplayName" "Quầy Một Cửa"
+  WriteRegStr HKLM "${ENTRY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKLM "${ENTRY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKLM "${ENTRY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKLM "${ENTRY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKLM "${ENTRY}" "NoModify" 1
+  WriteRegDWORD HKLM "${ENTRY}" "NoRepair" 1
 SectionEnd
 
 Section "Uninstall"
+  SetRegView 64
+  SetShellVarContext all
+  IfFileExists "$INSTDIR\${MARKER}" ours
+  SetErrorLevel 2
+  Abort
+
+ours:
   Delete "$SMPROGRAMS\Quầy Một Cửa.lnk"
-  RMDir /r "$INSTDIR"
+  DeleteRegKey HKLM "${ENTRY}"
+  RMDir /r "$INSTDIR\_internal"
+  Delete "$INSTDIR\quay-mot-cua.exe"
+  Delete "$INSTDIR\uninstall.exe"
+  Delete "$INSTDIR\${MARKER}"
+  RMDir "$INSTDIR"
 SectionEnd
