@@ -74,17 +74,26 @@ def erase_due(context: Context) -> int:
 def _remove_lying(folder: DataFolder, before: datetime) -> OSError | None:
     """Remove papers that were laid into the tray, and copies of a database, before *before*.
 
-    A folder somebody made in the tray is let be.
+    A paper can be read by anybody, so it is written over first; a copy is encrypted. A folder somebody made in the tray is let be.
 
     Returns:
         Why the first of those that stay could not be removed; None when all are gone.
     """
     first: OSError | None = None
     days = [day for day in folder.tray.glob("????-??-??") if day.is_dir()]
-    papers = [paper for day in days for paper in day.iterdir() if paper.is_file()]
+    papers = [
+        paper
+        for day in days
+        for paper in day.iterdir()
+        if paper.is_file() and not paper.is_symlink()
+    ]
     for place in chain(papers, folder.root.glob("*.db.before-*")):
         try:
-            if datetime.fromtimestamp(place.stat().st_mtime, UTC) < before:
+            if datetime.fromtimestamp(place.stat().st_mtime, UTC) >= before:
+                continue
+            if place.parent in days:
+                erasing.overwrite_and_remove(place)
+            else:
                 place.unlink()
         except OSError as error:
             first = first or error

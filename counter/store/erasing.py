@@ -208,13 +208,22 @@ def remove_left_over(session: Session, folder: Path) -> None:
             continue  # brought anew meanwhile
         place = folder / name
         with suppress(FileNotFoundError):
-            size = place.stat().st_size
-            with place.open("rb+") as file:
-                file.write(os.urandom(size))
-                file.flush()
-                os.fsync(file.fileno())
-            place.unlink()
+            overwrite_and_remove(place)
     forget_mark(session, LEFT_OVER)
+
+
+def overwrite_and_remove(place: Path) -> None:
+    """Write chance over the bytes of a file, then remove it.
+
+    Raises:
+        OSError: It cannot be opened, written or removed.
+    """
+    size = place.stat().st_size
+    with place.open("rb+") as file:
+        file.write(os.urandom(size))
+        file.flush()
+        os.fsync(file.fileno())
+    place.unlink()
 
 
 def _erase_files(session: Session, dossier: int) -> None:

@@ -264,6 +264,20 @@ def lay(context: Context, name: str, words: bytes, laid: datetime) -> Path:
     return place
 
 
+def test_a_paper_in_the_tray_is_written_over_before_it_goes(
+    context: Context, clock: SetClock
+) -> None:
+    lend(context, 1, 5)
+    paper = lay(context, "receipt.pdf", b"about somebody", clock() - timedelta(days=31))
+    same_bytes = context.hall.folder.root / "seen by who reads the disk"
+    os.link(paper, same_bytes)
+
+    erasing.erase_due(context)
+
+    assert not paper.exists()
+    assert b"somebody" not in same_bytes.read_bytes()
+
+
 def test_a_folder_somebody_made_in_the_tray_holds_nothing_up(
     context: Context, clock: SetClock
 ) -> None:
