@@ -131,7 +131,7 @@ def desk_signed_in(arguments: argparse.Namespace, action: Action) -> Iterator[Co
 
 def sign_in(context: Context, action: Action) -> Officer:
     """Let the officer sit down who answers for a command; raises as ``desk_signed_in``."""
-    from counter.desk.officers import sign_in_for_command
+    from counter.desk.command_officer import sign_in_for_command
     from ui.terminal import ask_account
 
     sign_in_for_command(context, ask_account if sys.stdin.isatty() else None)

@@ -74,7 +74,8 @@ def erase_due(context: Context) -> int:
 def _remove_lying(folder: DataFolder, before: datetime) -> OSError | None:
     """Remove papers that were laid into the tray, and copies of a database, before *before*.
 
-    A paper can be read by anybody, so it is written over first; a copy is encrypted. A folder somebody made in the tray is let be.
+    A paper can be read by anybody, so it is written over first; a copy is encrypted.
+    A folder somebody made in the tray is let be.
 
     Returns:
         Why the first of those that stay could not be removed; None when all are gone.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -32,7 +32,6 @@ from counter.errors import (
 )
 from counter.people import THE_PROGRAM, Action, Officer, Role
 from counter.roster import Account, OfficerLine, Service
-from counter.secrets import find_account
 from counter.store import trail
 from counter.store.people_tables import OfficerRow, TryRow
 from counter.values import tidy_name
@@ -230,34 +229,20 @@ def sign_in(
     return _sit_down(context, row)
 
 
-def sign_in_for_command(context: Context, ask: Callable[[], tuple[str, str]] | None) -> Officer:
-    """Let the officer sit down who answers for a command; the password typed counts as confirmed.
-
-    The demonstration asks nobody, and a desk without accounts has nobody to ask: whoever sits
-    there stays.
-
-    Args:
-        ask: Asks the person at the terminal for account and password; None without a terminal.
+def sign_out(context: Context, *, locked: bool = False) -> None:
+    """Leave the chair empty; *locked* says that the screen did it after a pause.
 
     Raises:
-        NotSignedIn: Nobody gives an account.
-        As ``sign_in``.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It could not be noted; the chair is empty
+            all the same.
     """
-    if not context.training and not is_new(context):
-        sign_in(context, *find_account(ask))
-        context.seat.confirm(context.clock())
-    if context.seat.officer is None:
-        raise NotSignedIn
-    return context.seat.officer
-
-
-def sign_out(context: Context, *, locked: bool = False) -> None:
-    """Leave the chair empty; *locked* says that the screen did it after a pause."""
     if context.seat.officer is None:
         return
-    with context.store.noting() as session:
-        note(context, session, "people.locked" if locked else "people.signed_out", "", "")
-    context.seat.take(None)
+    try:
+        with context.store.noting() as session:
+            note(context, session, "people.locked" if locked else "people.signed_out", "", "")
+    finally:
+        context.seat.take(None)
 
 
 def confirm_again(context: Context, password: str) -> None:
@@ -338,11 +323,17 @@ def active(session: Session) -> tuple[Officer, ...]:
 def _sit_down(context: Context, row: OfficerRow) -> Officer:
     officer = _officer(row)
     before = context.seat.officer
-    context.seat.take(officer)
     with context.store.noting() as session:
         _forget_tries(session, row.id)
-        detail = "" if before is None else f"after {before.id}"
-        note(context, session, "people.signed_in", row.id, detail)
+        trail.note(
+            session,
+            officer=officer.id,
+            action="people.signed_in",
+            moment=context.clock(),
+            subject=row.id,
+            detail="" if before is None else f"after {before.id}",
+        )
+    context.seat.take(officer)
     return officer
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import main
 from counter.auditing import AuditAsked
-from counter.desk import auditing, officers
+from counter.desk import auditing, command_officer, officers
 from counter.desk.opening import open_desk
 from counter.people import MAY, Action, Role
 from counter.roster import Account
@@ -94,7 +94,7 @@ def test_a_command_that_asks_nobody_is_caught(
 ) -> None:
     monkeypatch.setitem(MAY, Role.PROGRAM, frozenset(Action))
     monkeypatch.setattr(officers, "require_confirmed", lambda _context: None)
-    monkeypatch.setattr(officers, "sign_in_for_command", lambda _context, _ask: None)
+    monkeypatch.setattr(command_officer, "sign_in_for_command", lambda _context, _ask: None)
 
     with pytest.raises(AssertionError):
         nobody_is_told_of(run, tmp_path)

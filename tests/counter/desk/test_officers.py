@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import text
@@ -22,6 +23,7 @@ from counter.errors import (
     CardOfOnlyAdministrator,
     ConfirmAgain,
     ConfirmationNeeded,
+    DiskFull,
     LastAdministrator,
     NotAllowed,
     NotSignedIn,
@@ -163,6 +165,33 @@ def test_after_signing_out_nothing_can_be_done(people: Context, clock: SetClock)
 
     with pytest.raises(NotSignedIn):
         Desk(people).receive(asked(clock))
+
+
+def full() -> NoReturn:
+    """Stand for the desk's transaction where nothing can be noted any more."""
+    raise DiskFull("no space")
+
+
+def test_a_full_disk_leaves_nobody_in_the_chair(
+    people: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officers.sign_in(people, "cb-0007", GOOD)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(people.store, "noting", full)
+        with pytest.raises(DiskFull):
+            officers.sign_out(people, locked=True)
+
+    assert people.seat.officer is None
+
+
+def test_nobody_sits_down_unnoted(people: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(people.store, "noting", full)
+        with pytest.raises(DiskFull):
+            officers.sign_in(people, "cb-0007", GOOD)
+
+    assert people.seat.officer is None
 
 
 def test_somebody_else_takes_the_chair_at_once(people: Context) -> None:
