@@ -206,6 +206,21 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         os.close(file)
 
 
+@contextmanager
+def held_by_one(path: Path) -> Iterator[None]:
+    """Hold the lock file *path* while the block runs; it is free again however the program ends.
+
+    Raises:
+        OSError: Another program holds it, or it cannot be made.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _try_lock(file)
+        yield
+    finally:
+        os.close(file)
+
+
 def write_privately(path: Path, content: bytes) -> None:
     """Write a file that only this account can read, whole or not at all.
 

@@ -312,12 +312,13 @@ def desk_or_copy(house: ExitStack, how: Opening) -> tuple[Context, DeskError | N
     Returns:
         The desk, and why it can only be read.
     """
-    from counter.desk.emergency import find_trouble, open_to_read
+    from counter.desk.emergency import find_trouble, open_to_read, remove_left_over
     from counter.desk.opening import open_desk
     from counter.desk.rekeying import change_if_asked
     from counter.errors import DiskFull, StoreDamaged, StoreReadOnly
 
     folder = how.folder
+    remove_left_over()
     try:
         with ExitStack() as trying:
             trying.enter_context(folder.locked())

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ from counter.audit import Entry
 from counter.desk.context import Context
 from counter.desk.opening import Opening, open_desk
 from counter.errors import DiskFull, StoreReadOnly
-from counter.folder import DataFolder, folder_error
+from counter.folder import DataFolder, folder_error, held_by_one
 from counter.spare import NAME as SPARE
 from counter.store import trail
 
@@ -29,6 +31,12 @@ PROBE_BYTES = 4 * 1024 * 1024
 
 PLACES = (Path("/dev/shm"),)  # noqa: S108 - a folder of our own is made in it
 """Where a copy may lie besides the computer's own temporary folder, when that is full too."""
+
+PREFIX = "motcua-read-only-"
+"""How the folder of a copy is named, wherever it lies."""
+
+HELD = "held-while-it-is-read"
+"""File in a copy that the program reading it has locked; no other folder has one."""
 
 _NOT_COPIED = (
     "desk.lock",
@@ -55,7 +63,8 @@ def open_to_read(opening: Opening) -> Iterator[Context]:
         if place is None:
             raise DiskFull("no room for a copy to read")
         try:
-            root = Path(house.enter_context(TemporaryDirectory(prefix="motcua-", dir=place)))
+            root = Path(house.enter_context(TemporaryDirectory(prefix=PREFIX, dir=place)))
+            house.enter_context(held_by_one(root / HELD))
             _copy(folder.root, root)
         except OSError as error:
             raise folder_error(error) from error
@@ -63,6 +72,36 @@ def open_to_read(opening: Opening) -> Iterator[Context]:
         context = house.enter_context(open_desk(copied))
         _note_beginning(context)
         yield context
+
+
+def remove_left_over() -> int:
+    """Remove the copies that programs of this account left when they were killed; say how many.
+
+    A copy that a running program reads stays, and so does every folder that is none of ours.
+    """
+    removed = 0
+    for place in _places():
+        for copy in place.glob(f"{PREFIX}*"):
+            if not _is_ours(copy):
+                continue
+            with suppress(OSError):
+                with held_by_one(copy / HELD):
+                    for part in copy.iterdir():
+                        if part.name != HELD:
+                            shutil.rmtree(part) if part.is_dir() else part.unlink()
+                shutil.rmtree(copy)
+                removed += 1
+    return removed
+
+
+def _is_ours(copy: Path) -> bool:
+    """Tell whether a program of this account made *copy*; a link is not followed."""
+    try:
+        said = copy.lstat()
+        is_own = sys.platform == "win32" or said.st_uid == os.getuid()
+        return is_own and stat.S_ISDIR(said.st_mode) and stat.S_ISREG((copy / HELD).lstat().st_mode)
+    except OSError:
+        return False
 
 
 def noted(context: Context) -> tuple[Entry, ...]:
@@ -114,17 +153,20 @@ def _remove(place: Path) -> None:
         return  # a disk that takes nothing back either; it was never written
 
 
-def _room_for(folder: DataFolder) -> Path | None:
-    """Return where a copy has room, None when nowhere."""
+def _places() -> tuple[Path, ...]:
+    """Return where a copy may lie on this computer."""
     import tempfile
 
-    wanted = 2 * sum(part.stat().st_size for part in _parts(folder.root))
-    places: tuple[Path, ...]
     try:
-        places = (Path(tempfile.gettempdir()), *PLACES)
+        return (Path(tempfile.gettempdir()), *PLACES)
     except FileNotFoundError:  # the computer's temporary folder cannot be written either
-        places = PLACES
-    for place in places:
+        return PLACES
+
+
+def _room_for(folder: DataFolder) -> Path | None:
+    """Return where a copy has room, None when nowhere."""
+    wanted = 2 * sum(part.stat().st_size for part in _parts(folder.root))
+    for place in _places():
         usable = place.is_dir() and os.access(place, os.W_OK)
         if usable and shutil.disk_usage(place).free > wanted + PROBE_BYTES:
             return place
