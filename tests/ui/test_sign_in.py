@@ -28,6 +28,8 @@ from tests.ui.fake_hands import FakeHands
 from ui.bridge import Bridge
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.window import OfficerWindow
+from ui.second.shown import Resting
+from ui.second.window import SecondScreen
 
 PASSWORD = "cổng làng buổi sớm"
 
@@ -194,15 +196,46 @@ def test_a_pause_locks_the_screen_and_a_key_puts_it_off(
 ) -> None:
     office = locked(Chair.EMPTY)
     sit_down(office)
-    pause = office.window.chair._pause
-    assert pause.interval() == 5 * 60 * 1000
+    idle = office.window.chair.idle
+    assert idle.pause_ms == 5 * 60 * 1000
+    begun = idle.clocks()
 
-    pause.setInterval(400)
+    idle.clocks = later(begun, 200, 200)
     office.press(Qt.Key.Key_Shift)
+    idle.clocks = later(begun, 499, 499)
+    assert not idle.check()
+    idle.clocks = later(begun, 501, 501)
     office.bot.waitUntil(lambda: office.window.is_locked)
     office.settle()
 
     assert chair.left == [True]
+
+
+def later(begun: tuple[int, int], of_day: int, of_run: int) -> Callable[[], tuple[int, int]]:
+    """Return clocks that have gone on by so many seconds: the time of day, the computer's run."""
+    return lambda: (begun[0] + of_day * 1000, begun[1] + of_run * 1000)
+
+
+@pytest.mark.parametrize(("of_day", "of_run"), [(3600, 10), (-7200, 301), (3600, 3600)])
+def test_the_time_asleep_counts_and_the_first_key_after_it_only_locks(
+    locked: Callable[[Chair], Office], chair: FakeChair, of_day: int, of_run: int
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    idle = office.window.chair.idle
+    screen = SecondScreen("Trung tâm", "Quầy 2")
+    office.bot.addWidget(screen)
+    office.window.second.attach(screen, lambda _code, _score: None)
+    office.window.second.received("H55-1", None)
+    assert screen.shown != Resting()
+    idle.clocks = later(idle.clocks(), of_day, of_run)
+
+    office.press(Qt.Key.Key_Shift)
+    office.settle()
+
+    assert office.window.is_locked
+    assert chair.left == [True]
+    assert screen.shown == Resting()
 
 
 def words_in_reach(office: Office) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from counter.errors import AnotherCard, CardNotAuthentic, OfficerCardNeeded
 from ui.officer.chair_state import Chair, ChairHands
+from ui.officer.idle import Idle
 from ui.officer.sign_in import SignInAsked, SignInCover
 from ui.parts.copied import Copied
 from ui.parts.own_card import OwnCardTalk
@@ -76,10 +77,8 @@ class ChairTalk(QObject):
         self._card_pause.timeout.connect(self._on_card_left)
         stack.addWidget(self.cover)
         self.copied = Copied(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(pause_ms)
-        self._pause.timeout.connect(self._on_pause)
+        self.idle = Idle(self, pause_ms)
+        self.idle.over.connect(self._on_pause)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -91,7 +90,7 @@ class ChairTalk(QObject):
 
     def show_chair(self, chair: Chair) -> None:
         """Cover the window until somebody sits down."""
-        self._pause.stop()
+        self.idle.end()
         self.cover.show_chair(chair, account=self._account)
         self._show(self.cover)
 
@@ -101,9 +100,8 @@ class ChairTalk(QObject):
         self._leave(paused=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE and self._pause.isActive():
-            self._pause.start()
-        return False
+        # What is typed after the pause was over locks the screen and reaches no page.
+        return event.type() in _SIGNS_OF_LIFE and self.idle.touch()
 
     @Slot(object)
     def _on_asked(self, asked: SignInAsked) -> None:
@@ -162,7 +160,7 @@ class ChairTalk(QObject):
         self._forget_password()
         self.cover.forget()
         self._show(self._behind)
-        self._pause.start()
+        self.idle.begin()
         self._seated(name)
 
     @Slot()

@@ -224,6 +224,7 @@ class OfficerWindow(QMainWindow):
         assert self.hands.chair is not None  # noqa: S101 - a desk with an empty chair has them
         chair = ChairTalk(self._bridge, self.hands.chair, self._stack, self._seated, self._around)
         self.closing.connect(chair.copied.forget)  # Windows would keep it after the end
+        chair.idle.over.connect(self.second.rest)
         return chair
 
     @cached_property
