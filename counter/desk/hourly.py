@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from counter.desk.context import Context
 from counter.desk.recovery import HOURLY, back_up
 from counter.folder import folder_error
+from counter.people import THE_PROGRAM
 from counter.store import trail
 from counter.store.clocks import ClockReading
 from counter.store.store import find_mark, note_mark
@@ -65,7 +66,7 @@ def back_up_by_the_hour(context: Context, into: Path) -> Copied | None:
         return None
     try:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copied = back_up(context, _free_name(into, stem))
+        copied = back_up(context, _free_name(into, stem), THE_PROGRAM)
         names = [name for name in made.names if (into / name).exists()] + [copied.path.name]
         told = _Made(clocks.boot, clocks.uptime_ms, names)
         with context.store.writing() as session:

@@ -39,7 +39,7 @@ from counter.errors import (
 )
 from counter.money import written
 from counter.payments import LEAST, MOST, Booked, Odd, PaymentState, PaymentView
-from counter.people import Action, Seat, may
+from counter.people import THE_PROGRAM, Action, Seat, may
 from counter.ports import PrintJob
 from counter.store import life, payments
 from counter.store.dossiers import find_row
@@ -210,7 +210,6 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
         acted = do(case, Collect(payment.id))
         return Booked(payments.value_of(payment), code, acted.number or "", odd, acted)
     number = case.number("money", "PT")
-    desk = case.context.settings.settings.desk
     receipt = life.add_receipt(
         case.session,
         case.row,
@@ -220,8 +219,8 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
         method=VIETQR if is_own else ONLINE,
         moment=case.moment,
         officer=(
-            payment.officer_id or desk.officer_id,
-            payment.officer_name or desk.officer_name,
+            payment.officer_id or THE_PROGRAM.id,
+            payment.officer_name or THE_PROGRAM.name,
         ),
     )
     if odd is Odd.SHORT and not is_back:  # what is beyond a fee is receipted once that went back

@@ -24,6 +24,7 @@ from counter.desk.context import Context
 from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error
 from counter.machine import machine_mark
+from counter.people import Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
 from counter.store import trail
@@ -65,8 +66,11 @@ _PARTS = (
 """What a restore puts into its place when the backup holds it; the queue's files are made anew."""
 
 
-def back_up(context: Context, target: Path) -> Copied:
+def back_up(context: Context, target: Path, officer: Officer | None = None) -> Copied:
     """Write a backup of the open desk to the new file *target*, and note that it was made.
+
+    Args:
+        officer: Who made it; whoever sits here when None.
 
     Raises:
         BackupExists: The file is there.
@@ -78,7 +82,7 @@ def back_up(context: Context, target: Path) -> Copied:
     with context.store.writing() as session:
         trail.note(
             session,
-            officer=context.settings.settings.desk.officer_id,
+            officer=officer.id if officer else context.settings.settings.desk.officer_id,
             action="desk.backed_up",
             moment=moment,
             subject=desk_id,

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import delete, event, select, text, update
 
-from counter.desk import checking, housekeeping
+from counter.desk import checking, housekeeping, recovery
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import DeskError
@@ -31,6 +31,20 @@ def test_a_turn_makes_the_hours_backup_and_the_next_turn_does_not(
         clock.move(minutes=10)
 
     assert len(list(housekeeping.copies_folder(context).glob("*.motcua"))) == 1
+
+
+def test_the_hours_backup_is_the_programs_act_and_one_asked_for_is_the_officers(
+    context: Context, tmp_path: Path
+) -> None:
+    housekeeping.tidy(context)
+    recovery.back_up(context, tmp_path / "asked.motcua")
+
+    with context.store.reading() as session:
+        made = trail.find_entries(session, newest=2, action="desk.backed_up")
+    assert {entry.officer for entry in made} == {
+        "program",
+        context.settings.settings.desk.officer_id,
+    }
 
 
 def test_what_was_done_is_sealed_within_a_quarter_of_an_hour(

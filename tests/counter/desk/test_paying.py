@@ -277,6 +277,18 @@ def test_what_a_citizen_paid_at_home_is_no_money_of_the_drawer(
     assert (view.cash, view.by_transfer, view.lines) == (0, 0, ())
 
 
+def test_money_that_nobody_here_asked_for_is_the_programs_to_receipt(
+    desk: Desk, context: Context, dossier: DossierId
+) -> None:
+    pay(context, dossier, uuid7(context.clock()), Dong(FEE + 1000))
+
+    desk.payments().settle()
+
+    with context.store.reading() as session:
+        (receipt,) = session.scalars(select(MoneyRow))
+        assert receipt.officer_id == "program"
+
+
 def test_transfers_stand_beside_the_cash_of_the_drawer(
     desk: Desk, context: Context, dossier: DossierId, clock: SetClock
 ) -> None:
