@@ -393,6 +393,7 @@ def chair_of(context: Context) -> Chair:
 
 def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) -> DeskInfo:
     """Return what the window says about the desk, and why it can only be read."""
+    from counter.desk import rekeying
     from ui.officer.hands import DeskInfo
 
     settings = context.settings.settings
@@ -409,6 +410,7 @@ def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) ->
         chair=chair,
         trouble=trouble,
         is_moved=_is_moved(context),
+        kept_old_key=rekeying.has_failed(context),
     )
 
 

@@ -129,6 +129,7 @@ AUDITED: dict[str, str] = {
     "desk.backed_up": QT_TRANSLATE_NOOP("texts", "Sao lưu quầy"),
     "desk.read_only_began": QT_TRANSLATE_NOOP("texts", "Chuyển sang chỉ đọc vì ổ đĩa"),
     "desk.key_change_asked": QT_TRANSLATE_NOOP("texts", "Yêu cầu đổi khóa mã hóa"),
+    "desk.key_change_failed": QT_TRANSLATE_NOOP("texts", "Không đổi được khóa mã hóa"),
     "desk.key_changed": QT_TRANSLATE_NOOP("texts", "Đổi khóa mã hóa"),
     "desk.passphrase_changed": QT_TRANSLATE_NOOP("texts", "Đổi mật khẩu dữ liệu"),
     "dossier.erased": QT_TRANSLATE_NOOP("texts", "Xóa dữ liệu cá nhân hết hạn lưu"),

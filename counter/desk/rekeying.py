@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from counter import passwords
@@ -19,7 +19,7 @@ from counter.desk import recovery
 from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
 from counter.desk.opening import Opening, open_desk, passphrase_for
-from counter.errors import DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
+from counter.errors import DeskError, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
 from counter.folder import DataFolder, folder_error
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import keep_passphrase
@@ -27,6 +27,10 @@ from counter.store import key_change, sealed, trail
 from counter.store.key import open_key, wrap_key
 from counter.store.store import Store
 from counter.work import Copied
+
+CHANGED, FAILED = "desk.key_changed", "desk.key_change_failed"
+TOLD_FOR = timedelta(days=1)
+"""How long a desk whose key could not be changed says so when it is opened."""
 
 
 def ask_for_change(folder: DataFolder) -> None:
@@ -54,8 +58,32 @@ def change_if_asked(opening: Opening) -> None:
     open_key(opening.folder.key, opening.typed)
     with suppress(OSError):
         sign.unlink()
-    with suppress(DiskFull, StoreReadOnly, StoreBusy, StoreDamaged):  # the key of before holds
+    try:
         change_key(opening)
+    except (DiskFull, StoreReadOnly, StoreBusy, StoreDamaged) as error:
+        _note_failed(opening, error)  # the key of before holds
+
+
+def has_failed(context: Context) -> bool:
+    """Tell whether the key was to be changed within the last day and could not be."""
+    since = context.clock() - TOLD_FOR
+    with context.store.reading() as session:
+        failed = trail.find_entries(session, newest=1, action=FAILED, begin=since)
+        changed = trail.find_entries(session, newest=1, action=CHANGED, begin=since)
+    return bool(failed) and (not changed or changed[0].seq < failed[0].seq)
+
+
+def _note_failed(opening: Opening, error: DeskError) -> None:
+    """Note that the key could not be changed; a disk that takes nothing says so by itself."""
+    with suppress(DeskError), open_desk(opening) as context, context.store.noting() as session:
+        trail.note(
+            session,
+            officer=THE_PROGRAM.id,
+            action=FAILED,
+            moment=context.clock(),
+            subject=context.settings.settings.desk.id,
+            detail=error.code,
+        )
 
 
 def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
@@ -141,7 +169,7 @@ def _make_next(opening: Opening, key: bytes, officer: Officer) -> None:
     with closing(Store(folder.next_store, fresh)) as copy:
         with copy.writing() as session:
             sealed.begin_new_secret(session)
-            trail.note(session, officer=officer.id, action="desk.key_changed", moment=moment)
+            trail.note(session, officer=officer.id, action=CHANGED, moment=moment)
         if copy.problems():
             raise StoreDamaged("the copy under the new key is not sound")
         if not copy.forget_deleted():

@@ -14,9 +14,10 @@ from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.desk.rehearsal import rehearse
-from counter.errors import DeskError, WeakPassphrase, WrongKey
+from counter.errors import DeskError, DiskFull, WeakPassphrase, WrongKey
 from counter.folder import DataFolder
 from counter.secrets import DEMO_PASSPHRASE
+from counter.store import trail
 from counter.store.key import open_key
 from counter.store.store import Store
 from counter.values import now
@@ -130,6 +131,32 @@ def test_a_change_asked_for_on_the_screen_is_made_when_the_desk_is_opened_next(
     assert not DataFolder(folder).key_change.exists()
     assert wrong(folder) is None
     assert emergency.find_trouble(DataFolder(folder)) is None
+
+
+def test_a_change_that_cannot_be_made_is_told_and_the_key_of_before_holds(
+    full_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "desk")
+    shutil.copytree(full_desk, folder.root)
+    rekeying.ask_for_change(folder)
+
+    def fill_the_disk(*_: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rekeying, "_make_next", fill_the_disk)
+        rekeying.change_if_asked(opening(folder.root))
+    with open_desk(opening(folder.root)) as context:
+        failed = rekeying.has_failed(context)
+        with context.store.reading() as session:
+            (noted,) = trail.find_entries(session, newest=9, action=rekeying.FAILED)
+    rekeying.ask_for_change(folder)
+    rekeying.change_if_asked(opening(folder.root))
+
+    assert failed
+    assert (noted.officer, noted.detail) == ("program", "store.disk_full")
+    with open_desk(opening(folder.root)) as context:
+        assert not rekeying.has_failed(context)
 
 
 @pytest.mark.parametrize("easy", ["a", "", "cây khế nở", "123456789012", "motcuamotcua"])

@@ -104,6 +104,12 @@ class Frame(QWidget):
                     "Quầy đã bỏ các số thuê dở và đang xin số mới."
                 ),
             )
+        elif info.kept_old_key:
+            self.notice.say(
+                "warn",
+                self.tr("Chưa đổi được khóa mã hóa; khóa cũ vẫn dùng."),
+                self.tr("Hãy xem trang Thiết bị (ổ đĩa, dữ liệu), rồi yêu cầu đổi khóa lại."),
+            )
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""

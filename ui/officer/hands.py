@@ -65,6 +65,7 @@ class DeskInfo:
         settings_text: The settings as they are on disk, and ``settings_path``, where.
         trouble: Why the desk can only be read; None when it works as always.
         is_moved: Its folder came from another computer within the last day.
+        kept_old_key: Its key was to be changed within the last day and could not be.
     """
 
     office: str
@@ -79,3 +80,4 @@ class DeskInfo:
     chair: Chair = Chair.TAKEN
     trouble: DeskError | None = None
     is_moved: bool = False
+    kept_old_key: bool = False
