@@ -21,8 +21,8 @@ from counter.values import nfc
 ITERATIONS = 3
 MEMORY_KIB = 64 * 1024
 LANES = 4
-MOST_TIMES = 2
-"""A key file that asks for more than this many times today's work is none of ours."""
+MOST_ITERATIONS, MOST_MEMORY_KIB, MOST_LANES = 2 * ITERATIONS, 2 * MEMORY_KIB, 2 * LANES
+"""A key file that asks for more work than this is none of ours."""
 
 MOST_BYTES = 4096
 """Of a key file; ours takes about 400."""
@@ -86,15 +86,15 @@ def _derive(passphrase: str, slot: dict[str, object]) -> bytes:
     return Argon2id(
         salt=bytes.fromhex(str(slot["salt"])),
         length=32,
-        iterations=_bounded(slot["iterations"], ITERATIONS),
-        lanes=_bounded(slot["lanes"], LANES),
-        memory_cost=_bounded(slot["memory_kib"], MEMORY_KIB),
+        iterations=_bounded(slot["iterations"], MOST_ITERATIONS),
+        lanes=_bounded(slot["lanes"], MOST_LANES),
+        memory_cost=_bounded(slot["memory_kib"], MOST_MEMORY_KIB),
     ).derive(nfc(passphrase).encode())
 
 
-def _bounded(told: object, today: int) -> int:
+def _bounded(told: object, most: int) -> int:
     """Return the number *told* by a key file that may come from anywhere."""
     number = int(str(told))
-    if not 0 < number <= MOST_TIMES * today:
+    if not 0 < number <= most:
         raise ValueError("more work than ours")
     return number
