@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -64,6 +66,15 @@ class Seal:
         except (InvalidSignature, ValueError):
             return False
         return True
+
+
+def newest_seal_at(seals: Sequence[Seal]) -> datetime | None:
+    """Return when the last good one of *seals* was made; a day that cannot be read is none."""
+    for one in reversed(seals):
+        with suppress(ValueError):
+            if one.is_good():
+                return datetime.fromisoformat(one.at)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.audit import Entry, Seal
+from counter.audit import Entry, newest_seal_at
 from counter.auditing import AuditAsked, AuditLine, AuditView
 from counter.desk import papers
 from counter.desk.checking import seals_outside
@@ -74,17 +72,8 @@ def look(context: Context, asked: AuditAsked) -> AuditView:
             count=count,
             broken=tuple(broken[:MOST_BREAKS]),
             sealed_at=datetime.fromisoformat(sealed[-1].at) if sealed else None,
-            told_at=_newest(at_portal),
+            told_at=newest_seal_at(at_portal),
         )
-
-
-def _newest(held: Sequence[Seal]) -> datetime | None:
-    """Return when the newest good seal was made; a day that cannot be read is none."""
-    for one in reversed(held):
-        with suppress(ValueError):
-            if one.is_good():
-                return datetime.fromisoformat(one.at)
-    return None
 
 
 def seal_paper(context: Context) -> PrintJob:

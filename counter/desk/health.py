@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter import crashes
-from counter.audit import Seal
+from counter.audit import newest_seal_at
 from counter.desk.context import Context
 from counter.errors import HealthNotTold
 from counter.folder import DataFolder
@@ -91,8 +91,8 @@ def health_of(context: Context, running: Running) -> DeskHealth:
         numbers_left=left,
         backup_age_s=age(copied_at),
         backup_failed=running.backup_failed,
-        seal_age_s=age(_newest(sealed)),
-        portal_seal_age_s=age(_newest(held)),
+        seal_age_s=age(newest_seal_at(sealed)),
+        portal_seal_age_s=age(newest_seal_at(held)),
         disk_free_mb=free_mb,
         clock_skew_s=None if skew_ms is None else round(skew_ms / 1000),
         crash_reports=len(crashes.find_fresh(running.home.log)),
@@ -117,9 +117,3 @@ def newest_copy(folder: Path, desk_id: str) -> datetime | None:
         except ValueError:
             continue
     return None
-
-
-def _newest(seals: list[Seal]) -> datetime | None:
-    """Return when the last of *seals* was made; a line that is none tells no moment."""
-    made = [datetime.fromisoformat(one.at) for one in seals if one.at]
-    return max(made, default=None)

@@ -21,6 +21,7 @@ from counter.errors import DeskError, HealthNotTold
 from counter.folder import DataFolder
 from counter.health import CODES, MOST_BYTES, DeskHealth, find_machine, parse_health, write_health
 from counter.ports import PaperEvent, PrinterState, ReadersChanged, SyncState
+from counter.store import trail
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex, uuid7
 from counter.work import Applicant, Check, CheckState, IdentitySource, PaperBrought, ReceptionAsked
 from program import RESOURCES
@@ -181,6 +182,22 @@ def test_a_desk_tells_once_an_hour_and_when_it_is_closed(told: Told) -> None:
     assert heard == [(0, True), (0, True), (0, True), (3600, True)]
     assert told.health().is_open is False
     assert told.health().backup_age_s == 90 * 60, "since the hour in the name of the only one made"
+
+
+def test_a_spoilt_seal_of_the_portal_keeps_no_desk_from_telling(told: Told) -> None:
+    with told.rooms.context.store.writing() as session:
+        moment = told.clock.moment
+        trail.note(session, officer="cb-0001", action="audit.seal_printed", moment=moment)
+        trail.seal_up(session, moment)
+    with told.rooms.context.store.reading() as session:
+        install, sound = trail.install_of(session), trail.seals(session)
+    spoilt = replace(sound[-1], at="some day")
+    held = trail.portal_seals(told.rooms.context.hall.folder.root, install)
+    trail.keep_seals(held, [*sound, spoilt])
+
+    told.teller.tell(told.rooms)
+
+    assert told.health().portal_seal_age_s is not None
 
 
 def test_a_share_that_is_away_is_told_and_is_not_made_here(told: Told) -> None:
