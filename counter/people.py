@@ -224,6 +224,10 @@ class Seat:
         desk = settings.desk.model_copy(update=named)
         self.settings = replace(self._base, settings=settings.model_copy(update={"desk": desk}))
 
+    def of_the_program(self) -> Seat:
+        """Return a chair of the same desk with the program in it; who sits in this one stays."""
+        return Seat(self._base, THE_PROGRAM)
+
     def confirm(self, moment: datetime) -> None:
         """Note that who sits here has just typed the password once more."""
         self._confirmed_at = moment

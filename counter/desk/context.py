@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter.acts import Reason
@@ -94,6 +94,10 @@ class Context:
     def training(self) -> bool:
         """Whether this desk serves training only."""
         return self.hall.training
+
+    def of_the_program(self) -> Context:
+        """Return the same desk for what nobody here does: records then name the program."""
+        return replace(self, seat=self.seat.of_the_program())
 
     def clock(self) -> datetime:
         """Return the moment now."""

@@ -67,6 +67,7 @@ from counter.errors import (
 from counter.money import written
 from counter.payments import PaymentState
 from counter.store import life, payments, results, return_wishes
+from counter.store.payments import PaymentRow
 from counter.values import Dong, local_day, uuid7
 
 POST = "Bưu chính công ích"
@@ -141,13 +142,15 @@ def _collect(case: Case, asked: Collect) -> Fact:
     owed = life.owed(case.session, case.row)
     if owed <= 0:
         raise NothingOwed
-    method = CASH
+    desk = case.context.settings.settings.desk
+    method, officer = CASH, (desk.officer_id, desk.officer_name)
     if asked.payment is None:
         _must_be_free(case, unheard=asked.unheard)
     else:
-        method = _confirmed(case, asked.payment, owed)
+        paid = _confirmed(case, asked.payment, owed)
+        method = VIETQR if paid.origin == payments.HERE else ONLINE
+        officer = payments.asked_by(paid)
     number = case.number("money", "PT")
-    desk = case.context.settings.settings.desk
     receipt = life.add_receipt(
         case.session,
         case.row,
@@ -156,7 +159,7 @@ def _collect(case: Case, asked: Collect) -> Fact:
         amount=owed,
         method=method,
         moment=case.moment,
-        officer=(desk.officer_id, desk.officer_name),
+        officer=officer,
     )
     legal_receipts.want(case, receipt)
     return Fact("money.collected", "payment_done", number, number=number)
@@ -180,8 +183,8 @@ def _must_be_free(case: Case, *, unheard: bool) -> None:
         raise PaymentOpen
 
 
-def _confirmed(case: Case, payment: UUID, owed: Dong) -> str:
-    """Take a payment that the portal calls paid into the books; return how it was paid.
+def _confirmed(case: Case, payment: UUID, owed: Dong) -> PaymentRow:
+    """Return a payment that the portal calls paid; from now on it is in the books.
 
     Raises:
         NotPaid: The portal has not said that all that is owed was paid with it.
@@ -197,7 +200,7 @@ def _confirmed(case: Case, payment: UUID, owed: Dong) -> str:
     if found is None or not is_paid:
         raise NotPaid
     found.booked_at = case.moment
-    return VIETQR if found.origin == payments.HERE else ONLINE
+    return found
 
 
 def _give_back(case: Case, asked: GiveBack) -> Fact:

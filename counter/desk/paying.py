@@ -39,7 +39,7 @@ from counter.errors import (
 )
 from counter.money import written
 from counter.payments import LEAST, MOST, Booked, Odd, PaymentState, PaymentView
-from counter.people import THE_PROGRAM, Action, Seat, may
+from counter.people import Action, Seat, may
 from counter.ports import PrintJob
 from counter.store import life, payments
 from counter.store.dossiers import find_row
@@ -168,9 +168,11 @@ class PaymentDesk:
     def settle(self) -> tuple[Booked, ...]:
         """Put into the books what the portal says was paid or given back; each once.
 
-        The program does this whoever sits there: the money has come already.
+        The program does this and stands for it whoever sits there: the money has come already.
+        A receipt names the officer who asked for the payment; nobody here asked what a citizen
+        paid at home.
         """
-        context, moment = self.context, self.context.clock()
+        context, moment = self.context.of_the_program(), self.context.clock()
         with context.store.reading() as session:
             if not payments.has_unbooked(session):
                 return ()
@@ -218,10 +220,7 @@ def _book(case: Case, payment: PaymentRow) -> Booked:
         amount=came,
         method=VIETQR if is_own else ONLINE,
         moment=case.moment,
-        officer=(
-            payment.officer_id or THE_PROGRAM.id,
-            payment.officer_name or THE_PROGRAM.name,
-        ),
+        officer=payments.asked_by(payment),
     )
     if odd is Odd.SHORT and not is_back:  # what is beyond a fee is receipted once that went back
         legal_receipts.want(case, receipt)

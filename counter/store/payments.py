@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.dossier import Status
 from counter.payments import OPEN, Odd, PaymentState, PaymentView
+from counter.people import THE_PROGRAM
 from counter.store import life
 from counter.store.outbox import DOSSIER, ERASED_BODY
 from counter.store.tables import Base, DossierRow, OutboxRow
@@ -108,6 +109,13 @@ class Money:
 def find(session: Session, payment: UUID) -> PaymentRow | None:
     """Return a payment, None when it is not known here."""
     return session.get(PaymentRow, payment)
+
+
+def asked_by(payment: PaymentRow) -> tuple[str, str]:
+    """Return id and name of the officer who asked for a payment; the program's where none did."""
+    if not payment.officer_id:
+        return THE_PROGRAM.id, THE_PROGRAM.name
+    return payment.officer_id, payment.officer_name
 
 
 def find_open(session: Session, dossier: UUID) -> PaymentRow | None:
