@@ -7,6 +7,7 @@ two threads can both read, both try to write, and one of them fails at once in s
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -160,7 +161,7 @@ class Database:
         except DBAPIError as error:
             raise self.meaning(error) from error
 
-    def meaning(self, error: DBAPIError) -> Exception:
+    def meaning(self, error: DBAPIError | sqlite3.Error) -> Exception:
         """Return what *error* of the database means at the desk; *error* itself when unknown."""
         return store_error(error)
 
@@ -180,7 +181,7 @@ class Database:
                     raise StoreDamaged("no connection to copy from")
                 driver.backup(copy)
         except sqlite3.Error as error:
-            raise store_error(error) from error
+            raise self.meaning(error) from error
         finally:
             source.close()
 
@@ -210,6 +211,9 @@ def store_error(error: DBAPIError | sqlite3.Error) -> Exception:
     return error
 
 
+_STEP = re.compile(r"[0-9]{4}")
+
+
 def migrate(database: Database, scripts: Path) -> None:
     """Bring *database* to the newest step of *scripts*; all steps are one transaction.
 
@@ -220,9 +224,11 @@ def migrate(database: Database, scripts: Path) -> None:
     Raises:
         StoreTooNew: The database was made by a newer program.
         DiskFull, StoreReadOnly: The copy cannot be made; no step was taken.
+        StoreDamaged: It names a step that no program ever took.
     """
-    steps = sorted(path.stem for path in (scripts / "versions").glob("[0-9]*.py"))
-    head = steps[-1].split("_")[0]
+    files = (scripts / "versions").glob("[0-9]*.py")
+    steps = sorted(path.stem.split("_")[0] for path in files)
+    head = steps[-1]
     try:
         with database.engine.connect().execution_options(reads_only=True) as connection:
             current = (
@@ -235,6 +241,8 @@ def migrate(database: Database, scripts: Path) -> None:
     if current == head:
         return
     if current is not None:
+        if current not in steps and not _STEP.fullmatch(current):
+            raise StoreDamaged("its step is none")
         if current > head:
             raise StoreTooNew(f"file is at step {current}, program at {head}")
         _copy_beside(database, current)

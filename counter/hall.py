@@ -209,11 +209,13 @@ class Reserve:
         is_away: Numbers come from the reserved series and are called by typing.
         letter: The reserved letter, None before the office gave one.
         untold: How many numbers and calls the office does not know yet.
+        is_damaged: It is away because its file here is damaged.
     """
 
     is_away: bool
     letter: str | None
     untold: int
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ class QueueView:
     Attributes:
         held: Visits laid aside here, longest first.
         missed: Absent numbers that may be called once more.
-        reserve: How this place stands with the office database; None when that is a file here.
+        reserve: How this place stands with the office database; None with a sound file here.
         helps: Who waits for a person at a kiosk, longest first.
     """
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter.desk import queueing
-from counter.errors import DeskError, QueueAway
+from counter.desk.reserving import CUT_OFF
+from counter.errors import DeskError
 from counter.ports import Outcome
 
 if TYPE_CHECKING:
@@ -55,6 +56,6 @@ def issue(hall: Hall, device: Device, take: Callable[[], TicketTaken]) -> Issued
     except DeskError as failed:
         log.info("ticket paper failed: %s", failed.code)
         outcome, error = Outcome.FAILED, failed
-    with suppress(QueueAway):
+    with suppress(*CUT_OFF):
         queueing.note_paper(hall, taken, outcome)
     return Issued(taken, outcome, error)

@@ -33,8 +33,8 @@ QUEUE_ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tệp giữ số thứ tự của máy này (office.db) bị hỏng."),
         QT_TRANSLATE_NOOP(
             "texts",
-            "Hãy nhờ người phụ trách máy đổi tên tệp ấy rồi mở lại; số thứ tự hôm nay bắt đầu "
-            "lại, hồ sơ không mất gì.",
+            "Hãy gõ số trên phiếu để gọi; hồ sơ không mất gì. Việc khác phải đợi người phụ trách "
+            "máy làm lại hàng đợi.",
         ),
     ),
     "queue.unknown_ticket": Sentence(

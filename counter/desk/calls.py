@@ -9,7 +9,6 @@ from datetime import date
 from counter.desk import reserving
 from counter.desk.context import Hall
 from counter.errors import (
-    QueueAway,
     UnknownCounter,
     UnknownService,
     UnknownTicket,
@@ -40,7 +39,7 @@ def call_next(hall: Hall, counter: str) -> QueueTicket | None:
     Raises:
         UnknownCounter: The counter's name is empty or longer than 40 characters.
         CounterClosed: A supervisor lets this counter call no numbers.
-        QueueAway: The office database is away; call by typing.
+        QueueAway, QueueDamaged: The office database is cut off; call by typing.
     """
     reserving.keep_in_touch(hall)
     with hall.office.writing() as session:
@@ -51,7 +50,7 @@ def call_next(hall: Hall, counter: str) -> QueueTicket | None:
 
 
 def call_number(hall: Hall, counter: str, number: str) -> QueueTicket:
-    """Call one number that an officer types, out of turn, also while the office database is away.
+    """Call one number that an officer types, out of turn, also while the office is cut off.
 
     Raises:
         UnknownTicket: Nobody has this number today, or it is none.
@@ -68,9 +67,8 @@ def call_number(hall: Hall, counter: str, number: str) -> QueueTicket:
         with hall.office.writing() as session:
             ticket = calling.call_number(session, number, place, moment)
         return shown(hall, ticket)
-    except QueueAway:
-        if hall.reserve is None:
-            raise
+    except reserving.CUT_OFF:
+        pass
     with hall.reserve.writing() as session:
         reserve.note_typed(session, key=uuid7(moment), number=number, place=place, moment=moment)
     return QueueTicket(number, "", None, moment, state=State.CALLED, called_at=moment)

@@ -28,7 +28,7 @@ class Hall:
     """The waiting hall: what tickets and calls need. No personal data passes through it.
 
     Attributes:
-        reserve: Where numbers come from while a shared office database is away; None with a file.
+        reserve: Where numbers come from while the office database is away or damaged.
         priorities: Name of each priority group by its code.
         plain: What people come for in their own words, by the service's letter.
         wordings: The words of every paper.
@@ -40,7 +40,7 @@ class Hall:
     folder: DataFolder
     settings: SettingsFile
     office: Office
-    reserve: Office | None
+    reserve: Office
     catalogue: Catalogue
     priorities: Mapping[str, str]
     plain: Mapping[str, PlainWords]

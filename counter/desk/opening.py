@@ -88,11 +88,7 @@ def open_hall(opening: Opening) -> Iterator[Hall]:
             office = house.enter_context(closing(Office(None, url)))
         else:
             office = house.enter_context(closing(Office(opening.folder.office)))
-        reserve = (
-            house.enter_context(closing(Office(opening.folder.reserve)))
-            if office.is_shared
-            else None
-        )
+        reserve = house.enter_context(closing(Office(opening.folder.reserve)))
         yield Hall(
             folder=opening.folder,
             settings=settings,

@@ -1,13 +1,12 @@
 """Numbers given out: at a counter, at the kiosk, by a code; and from the reserve when need be.
 
-All functions of the waiting hall may be called from any thread, one transaction each. While a
-shared office database is away, numbers come from this place's reserved series (see
+All functions of the waiting hall may be called from any thread, one transaction each. While the
+office database is away or its file damaged, numbers come from this place's reserved series (see
 ``counter/office/reserve.py``); the office is told as soon as it answers again.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -18,8 +17,6 @@ from counter.desk import calls, reserving
 from counter.desk.context import Hall
 from counter.errors import (
     BadDossierCode,
-    QueueAway,
-    QueueDamaged,
     UnknownCode,
     UnknownPriority,
     UnknownService,
@@ -35,13 +32,11 @@ from counter.settings import Settings
 from counter.values import CitizenNumber, DossierCode, ProvisionalCode, local_day, uuid7
 from counter.work import Change
 
-log = logging.getLogger(__name__)
-
 
 def services(hall: Hall) -> tuple[Service, ...]:
     """Return what a ticket can be taken for, in plain words, with how many wait and how long.
 
-    While the office database is away nobody knows how many wait: then 0, and no wait.
+    While the office database is cut off nobody knows how many wait: then 0, and no wait.
     """
     moment = hall.clock()
     try:
@@ -51,7 +46,7 @@ def services(hall: Hall) -> tuple[Service, ...]:
                 letter: looking.likely_wait(session, letter, counts.get(letter, 0), moment)
                 for letter, _name in hall.catalogue.services()
             }
-    except QueueAway:
+    except reserving.CUT_OFF:
         counts, waits = {}, {}
     found = []
     for letter, name in hall.catalogue.services():
@@ -94,7 +89,7 @@ def take_ticket(
         UnknownService: No service has this letter.
         UnknownPriority: No priority group has this code.
         AlreadyWaiting: The citizen has a live number for one of these services.
-        NoReserve: The office database is away, and this place never had a letter of its own.
+        NoReserve: The office database is cut off, and this place never had a letter of its own.
     """
     return _take(hall, service, priority, citizen=citizen, more=more, subject=subject)
 
@@ -141,7 +136,7 @@ def _take(
             if booking is not None:
                 bookings.note_ticket(session, booking, row.row)
             taken = tickets.value(row)
-    except QueueAway:
+    except reserving.CUT_OFF:
         return _take_reserve(hall, asked, moment)
     return _taken(hall, taken, ahead=ahead, wait=WaitRange.of(*wait) if wait else None)
 
@@ -222,37 +217,32 @@ def book(hall: Hall, service: str, begins_at: datetime) -> str:
 def expect_dossier(hall: Hall, code: str, service: str) -> None:
     """Note the code of a dossier, so that its citizen can take a number and answer with it.
 
-    While the office database is away it is kept here and told afterwards. A damaged file can note
-    nothing: then the citizen is not known by this code, and takes a number by service.
+    While the office database is away or damaged it is kept here and told afterwards.
     """
     try:
         with hall.office.writing() as session:
             bookings.expect(session, code, service, None)
-    except QueueDamaged as damaged:
-        log.info("a dossier is not expected in the waiting hall: %s", damaged.code)
-    except QueueAway:
-        if hall.reserve is None:
-            raise
+    except reserving.CUT_OFF:
         with hall.reserve.writing() as session:
             bookings.expect(session, code, service, None)
 
 
 def tickets_of(hall: Hall, citizen: CitizenNumber) -> tuple[OwnTicket, ...]:
-    """Return the live numbers of the citizen at the kiosk, oldest first; none while away."""
+    """Return the live numbers of the citizen at the kiosk, oldest first; none while cut off."""
     day = local_day(hall.clock())
     try:
         with hall.office.reading() as session:
             person = tickets.find_person(session, day, citizen)
             rows = [] if person is None else tickets.all_live_of(session, day, person)
             return tuple(_own(hall, row) for row in rows)
-    except QueueAway:
+    except reserving.CUT_OFF:
         return ()
 
 
 def look_at(hall: Hall, code: str) -> ScannedPaper:
     """Say what a scanned code is: a booked time, a ticket of today, a dossier's, or none of them.
 
-    While the office database is away a ticket is told by its form only.
+    While the office database is cut off a ticket is told by its form only.
     """
     code = code.strip().upper()
     day = local_day(hall.clock())
@@ -271,7 +261,7 @@ def look_at(hall: Hall, code: str) -> ScannedPaper:
                 return ScannedPaper(code, PaperKind.UNKNOWN)
             live = _own(hall, row) if row.state in tickets.LIVE else None
             return ScannedPaper(code, kind, live)
-    except QueueAway:
+    except reserving.CUT_OFF:
         return ScannedPaper(code, kind)
 
 
@@ -303,7 +293,7 @@ def _amend(hall: Hall, taken: TicketTaken, change: Callable[[Session, int], None
     It is found by its number then, for the office gives it a row of its own, and the reserve may
     use an emptied row again.
     """
-    if not taken.is_reserve or hall.reserve is None:
+    if not taken.is_reserve:
         with hall.office.writing() as session:
             change(session, taken.row)
         return
@@ -324,12 +314,9 @@ def center_name(settings: Settings) -> str:
 
 def _take_reserve(hall: Hall, asked: tickets.Wanted, moment: datetime) -> TicketTaken:
     """Give out a number of the reserved series; what was asked of the office is in doubt."""
-    if hall.reserve is None:
-        raise QueueAway
-    desk_id = hall.settings.settings.desk.id
     with hall.reserve.writing() as session:
         reserve.note_doubt(session, asked.id, moment)
-        letter = reserve.letter_of(session, desk_id)
+        letter = reserving.own_letter(hall, session)
         again = replace(asked, id=uuid7(moment), letter=letter, person=None)
         taken = tickets.value(tickets.take(session, again, moment))
     return replace(_taken(hall, taken, ahead=0), is_reserve=True)

@@ -1,15 +1,33 @@
-"""How this place stands with a shared office database: enrolled, away, told afterwards."""
+"""How this place stands with the office database: enrolled, cut off from it, told afterwards.
+
+A shared one may be away; a file may be damaged. Either way numbers come from this place's reserve.
+"""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from counter.desk.context import Hall
-from counter.errors import NoReserve, QueueAway
+from counter.errors import NoReserve, QueueAway, QueueDamaged
 from counter.hall import Reserve
 from counter.office import reserve
 from counter.office.reserve import Told
 from counter.office.tables import BookingRow, DoubtRow, PlaceRow, TicketRow, TypedCallRow
+
+CUT_OFF = (QueueAway, QueueDamaged)
+"""Why the office database gives no numbers now: it does not answer, or its file is damaged."""
+
+_UNTOLD = reduce(
+    add,
+    (
+        select(func.count()).select_from(table).scalar_subquery()
+        for table in (TicketRow, TypedCallRow, DoubtRow, BookingRow)
+    ),
+)
 
 
 def keep_in_touch(hall: Hall) -> Told | None:
@@ -19,74 +37,102 @@ def keep_in_touch(hall: Hall) -> Told | None:
     it knows already changes nothing.
 
     Returns:
-        What came of it; None when there was nothing to tell or the office is away.
+        What came of it; None when there was nothing to tell or the office is cut off.
     """
     try:
         if not _is_enrolled(hall):
             _enrol(hall)
-        if hall.reserve is None or _untold(hall) == 0:
+        if _untold(hall) == 0:
             return None
         return _tell(hall)
-    except QueueAway:
+    except CUT_OFF:
         return None
 
 
 def stand_with_office(hall: Hall) -> Reserve | None:
-    """Return how this place stands with a shared office; None when its database is a file."""
-    if hall.reserve is None:
-        return None
-    is_away = False
+    """Return how this place stands with the office; None with a file here that is sound."""
+    is_damaged = is_away = False
     try:
         with hall.office.reading() as session:
-            session.execute(select(1))
+            session.execute(select(TicketRow.row).limit(1))
+    except QueueDamaged:
+        is_damaged = is_away = True
     except QueueAway:
         is_away = True
+    if not hall.office.is_shared and not is_away:
+        return None
     with hall.reserve.reading() as session:
         try:
             letter = reserve.letter_of(session, hall.settings.settings.desk.id)
         except NoReserve:
             letter = None
-    return Reserve(is_away=is_away, letter=letter, untold=_untold(hall))
+    return Reserve(is_away=is_away, letter=letter, untold=_untold(hall), is_damaged=is_damaged)
+
+
+def own_letter(hall: Hall, session: Session) -> str:
+    """Return the letter of this place, where *session* is the reserve's.
+
+    The only place at a file of its own takes one by itself when that file was damaged before it
+    could give any.
+
+    Raises:
+        NoReserve: It has never reached the office database.
+    """
+    desk = hall.settings.settings.desk
+    if hall.office.path != hall.folder.office:
+        return reserve.letter_of(session, desk.id)
+    return reserve.enrol(
+        session,
+        desk_id=desk.id,
+        counter=desk.name,
+        services=desk.services,
+        fields=_fields(hall),
+    )
 
 
 def _is_enrolled(hall: Hall) -> bool:
+    """Tell whether this place has its letter; a file may be a new one, and is asked each time."""
     desk = hall.settings.settings.desk
-    kept = hall.office if hall.reserve is None else hall.reserve
-    with kept.reading() as session:
+    with hall.reserve.reading() as session:
         place = session.get(PlaceRow, desk.id)
-    return place is not None and (place.counter, place.services) == (desk.name, desk.services)
+    if place is None or (place.counter, place.services) != (desk.name, desk.services):
+        return False
+    if hall.office.is_shared:
+        return True
+    with hall.office.reading() as session:
+        there = session.get(PlaceRow, desk.id)
+    return there is not None and there.letter == place.letter
 
 
 def _enrol(hall: Hall) -> None:
     desk = hall.settings.settings.desk
-    fields = [letter for letter, _name in hall.catalogue.services()]
+    with hall.reserve.reading() as session:
+        known = session.get(PlaceRow, desk.id)
     with hall.office.writing() as session:
         letter = reserve.enrol(
-            session, desk_id=desk.id, counter=desk.name, services=desk.services, fields=fields
+            session,
+            desk_id=desk.id,
+            counter=desk.name,
+            services=desk.services,
+            fields=_fields(hall),
+            held=known.letter if known else None,
         )
-    if hall.reserve is not None:
-        with hall.reserve.writing() as session:
-            reserve.remember(
-                session,
-                desk_id=desk.id,
-                letter=letter,
-                counter=desk.name,
-                services=desk.services,
-            )
+    with hall.reserve.writing() as session:
+        reserve.remember(
+            session, desk_id=desk.id, letter=letter, counter=desk.name, services=desk.services
+        )
+
+
+def _fields(hall: Hall) -> list[str]:
+    return [letter for letter, _name in hall.catalogue.services()]
 
 
 def _untold(hall: Hall) -> int:
-    if hall.reserve is None:
-        return 0
     with hall.reserve.reading() as session:
-        return sum(
-            session.scalar(select(func.count()).select_from(table)) or 0
-            for table in (TicketRow, TypedCallRow, DoubtRow, BookingRow)
-        )
+        return session.scalar(select(_UNTOLD)) or 0
 
 
 def _tell(hall: Hall) -> Told:
-    assert hall.reserve is not None  # noqa: S101 - there is something untold in it
     with hall.reserve.reading() as kept, hall.office.writing() as session:
         told = reserve.tell(session, kept, hall.clock())
     with hall.reserve.writing() as kept:

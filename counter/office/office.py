@@ -125,9 +125,9 @@ class Office(Database):
         with super().reading() as session:
             yield session
 
-    def meaning(self, error: DBAPIError) -> Exception:
+    def meaning(self, error: DBAPIError | sqlite3.Error) -> Exception:
         """Return what *error* means; a server that does not answer is left alone for a while."""
-        if not self.is_shared:
+        if not self.is_shared or not isinstance(error, DBAPIError):
             return _file_error(error)
         if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
             self._away_until = monotonic() + AWAY_S
@@ -141,7 +141,10 @@ class Office(Database):
             self._take_steps()
 
     def _take_steps(self) -> None:
-        migrate(self, SCRIPTS)
+        try:
+            migrate(self, SCRIPTS)
+        except (StoreDamaged, WrongKey) as error:
+            raise QueueDamaged from error
         self._has_steps = True
 
 
@@ -210,7 +213,21 @@ def _begins(connection: Any, *, gives_up: bool = False) -> bool:
 def _file_error(error: DBAPIError | sqlite3.Error) -> Exception:
     """Return what *error* of the file means; whatever is wrong in it is the queue's, not a key."""
     found = store_error(error)
-    return QueueDamaged() if isinstance(found, WrongKey | StoreDamaged) else found
+    if isinstance(found, WrongKey | StoreDamaged):
+        return QueueDamaged()
+    said = str(error).lower()
+    return QueueDamaged() if any(sign in said for sign in _NOT_OURS) else found
+
+
+_NOT_OURS = (
+    "no such table",
+    "no such column",
+    "already exists",
+    "duplicate column",
+    "could not decode",
+    "unsupported file format",
+)
+"""What SQLite says of a file that it can read and that no program of ours wrote so."""
 
 
 def _wait_between(least_ms: float, most_ms: float) -> None:

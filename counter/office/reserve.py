@@ -1,8 +1,9 @@
-"""Numbers while the office database is away: a reserved letter, and what is told it afterwards.
+"""Numbers while the office database is cut off: a reserved letter, and what is told it afterwards.
 
 Each desk and kiosk that has once reached the office database holds a letter of its own, which no
-field and no other place has. While the database is away it gives numbers out of that series, from a
-small database beside it with the same tables, and counters note the numbers they call by typing.
+field and no other place has. While the database is away, or its file damaged, it gives numbers out
+of that series, from a small database beside it with the same tables, and counters note the numbers
+they call by typing.
 Afterwards everything is told to the office in one transaction; telling it twice changes nothing.
 """
 
@@ -54,9 +55,18 @@ class Told:
 
 
 def enrol(
-    session: Session, *, desk_id: str, counter: str, services: str, fields: Collection[str]
+    session: Session,
+    *,
+    desk_id: str,
+    counter: str,
+    services: str,
+    fields: Collection[str],
+    held: str | None = None,
 ) -> str:
     """Note a place where numbers are given out; return its reserved letter.
+
+    Args:
+        held: The letter it had before; it keeps it in an office that knows nothing of it yet.
 
     Raises:
         NoReserve: Every letter is in use.
@@ -67,7 +77,8 @@ def enrol(
             place.counter, place.services = counter, services
             return place.letter
     used = {place.letter for place in places} | set(fields)
-    letter = next((letter for letter in LETTERS if letter not in used), None)
+    wanted = (held, *LETTERS) if held else LETTERS
+    letter = next((letter for letter in wanted if letter not in used), None)
     if letter is None:
         raise NoReserve
     session.add(PlaceRow(desk_id=desk_id, letter=letter, counter=counter, services=services))

@@ -190,9 +190,16 @@ class AsideBar(QWidget):
         is_away = stands is not None and stands.is_away
         self._away.setVisible(is_away)
         if stands is not None and is_away:
-            told = self.tr(
-                "Mất liên lạc với máy giữ số. Hãy gõ số trên phiếu để gọi; số cấp ở đây mang"
-                " chữ %1. Có lại mạng, chương trình tự ghép sổ."
+            told = (
+                self.tr(
+                    "Tệp giữ số của máy này (office.db) bị hỏng. Hãy gõ số trên phiếu để gọi; số"
+                    " cấp ở đây mang chữ %1. Người quản trị làm lại hàng đợi thì mới gọi như cũ."
+                )
+                if stands.is_damaged
+                else self.tr(
+                    "Mất liên lạc với máy giữ số. Hãy gõ số trên phiếu để gọi; số cấp ở đây mang"
+                    " chữ %1. Có lại mạng, chương trình tự ghép sổ."
+                )
             )
             self._away.setText(told.replace("%1", stands.letter or "?"))
 

@@ -7,11 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
 
 from counter.database import Database
 from counter.errors import DeskError, QueueDamaged, WrongKey
-from counter.office.office import Office, _file
-from counter.office.tables import CallRow
+from counter.office.office import SCRIPTS, Office, _file
+from counter.office.tables import Base, CallRow, TicketRow
 from ui.texts import sentence
 
 
@@ -44,3 +47,77 @@ def test_a_queue_that_speaks_as_the_desks_file_is_found_out(tmp_path: Path) -> N
         session.query(CallRow).all()
 
     assert refused.type is WrongKey
+
+
+PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def earlier_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A file of an earlier program, one step behind."""
+    path = tmp_path_factory.mktemp("earlier") / "office.db"
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    database = Database(_file(path), path)
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    database.close()
+    return path.read_bytes()
+
+
+def damaged_pages(whole: bytes) -> list[bytes]:
+    """Return the file with each of its pages made rubbish, and cut off in the middle of each."""
+    pages = range(0, len(whole), PAGE)
+    rubbish = Random(5).randbytes(PAGE)
+    spoilt = [whole[:at] + rubbish + whole[at + PAGE :] for at in pages]
+    return spoilt + [whole[: at + PAGE // 2] for at in pages]
+
+
+def meets(path: Path) -> str:
+    """Open the queue and look at it; return what comes of it."""
+    with closing(Office(path)) as office:
+        try:
+            with office.writing() as session:
+                session.query(CallRow).all()
+        except QueueDamaged:
+            return "damaged"
+    return "open"
+
+
+def test_a_step_to_be_taken_in_a_damaged_file_stops_the_queue_only(
+    tmp_path: Path, earlier_file: bytes
+) -> None:
+    met = []
+    for number, content in enumerate(damaged_pages(earlier_file)):
+        path = tmp_path / str(number) / "office.db"
+        path.parent.mkdir()
+        path.write_bytes(content)
+        met.append(meets(path))
+
+    assert "damaged" in met
+
+
+@pytest.mark.parametrize("said", ["00\x004", "4", "", "00z4", "ba\u1ecdt"])
+def test_a_step_that_is_none_stops_the_queue_only(
+    tmp_path: Path, made_file: Path, said: str
+) -> None:
+    path = tmp_path / "office.db"
+    path.write_bytes(made_file.read_bytes())
+    with closing(Office(path)) as office, office.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :said"), {"said": said})
+
+    assert meets(path) == "damaged"
+
+
+@pytest.mark.parametrize("lost", [TicketRow, CallRow])
+def test_a_table_that_is_gone_stops_the_queue_only(
+    tmp_path: Path, made_file: Path, lost: type[Base]
+) -> None:
+    path = tmp_path / "office.db"
+    path.write_bytes(made_file.read_bytes())
+    with closing(Office(path)) as office:
+        with office.writing() as session:
+            session.execute(text(f"ALTER TABLE {lost.__tablename__} RENAME TO gone"))
+        with pytest.raises(QueueDamaged), office.reading() as session:
+            session.query(lost).all()
