@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import DeskError, HealthNotTold
+from counter.errors import DeskError, HealthNotTold, PapersStay
 from counter.folder import DataFolder
 from counter.values import now
 from program import VERSION
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from counter.desk.context import Context
     from counter.health import DeskHealth
+    from counter.pause import Pause
     from counter.ports import CardEvent, PaperEvent, SyncEvent
     from counter.work import Check, CheckState
 
@@ -51,6 +52,7 @@ class HealthTeller:
         self._checked_at: datetime | None = None
         self._states: dict[str, CheckState] = {}
         self._backup_failed = False
+        self._papers: Pause | None = None
 
     def beside(self, ears: Ears) -> Ears:
         """Return *ears* that note how each room is before they hand on what it tells."""
@@ -79,17 +81,21 @@ class HealthTeller:
         """Let the desk do what it does by itself, then tell how it is when an hour has passed.
 
         Returns:
-            What could not be written of a backup or of the desk's health, None when nothing.
+            What could not be written of a backup or of the desk's health, or not be removed, None
+            when nothing.
 
         Raises:
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
         """
         from counter.desk import housekeeping
+        from counter.pause import Pause
 
         if rooms is None:
             return None
-        trouble = housekeeping.tidy(rooms.context)
-        self._backup_failed = trouble is not None
+        if self._papers is None:
+            self._papers = Pause()
+        trouble = housekeeping.tidy(rooms.context, self._papers)
+        self._backup_failed = trouble is not None and not isinstance(trouble, PapersStay)
         untold = self.tell_if_due(rooms)
         return trouble or untold
 

@@ -186,6 +186,16 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Không ghi được vào thư mục khay giấy."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem ổ đĩa còn chỗ không rồi bấm Ctrl+P để in lại."),
     ),
+    "printer.papers_stay": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Có {count} giấy đã hết hạn lưu chưa xóa được, ở thư mục {folder}."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy đóng chương trình đang mở giấy ấy; quầy tự thử lại. Hồ sơ và bản sao lưu không "
+            "bị ảnh hưởng.",
+        ),
+    ),
     # the portal
     "portal.silent": Sentence(
         QT_TRANSLATE_NOOP("texts", "Chưa liên lạc được với cổng dịch vụ công."),

@@ -1,17 +1,23 @@
 """Personal data whose term has passed is erased by itself, once a day, and that is noted.
 
+Papers in the tray go once a day too, apart from the rest: somebody may have one of them open.
+
 What is open is never erased, whatever its age: a message or file the portal has not taken, a letter
 that waits. Nothing is erased either while the portal has not confirmed what day it is.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.errors import PapersStay
 from counter.folder import DataFolder, folder_error
 from counter.retention import months_before
 from counter.store import erasing, trail
@@ -24,25 +30,21 @@ AT_ONCE = 25
 ERASED_ON = "erased_on"
 """Names the mark of the day on which everything due was erased."""
 
+PAPERS_ON = "papers_removed_on"
+"""Names the mark of the day on which every paper due was removed."""
+
 
 def erase_due(context: Context) -> int:
     """Erase what is due today, a few dossiers at a time; return how many this turn.
 
-    A paper that cannot be removed holds nothing else up; the next turn tries it again.
-
     Raises:
-        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now, or a
-            paper could not be removed; everything else was erased all the same.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
     """
     moment = context.clock()
     today = local_day(moment)
-    with context.store.reading() as session:
-        if find_mark(session, ERASED_ON) == today.isoformat():
-            return 0
-        if not erasing.is_day_known(session, today):
-            return 0
+    if not _is_due(context, ERASED_ON, today):
+        return 0
     terms = context.retention
-    stuck = _remove_lying(context.hall.folder, moment - timedelta(days=terms.paper_days))
     with context.store.writing() as session:
         before = _begin(months_before(today, terms.dossier_months))
         ended = erasing.find_ended(session, before, AT_ONCE)
@@ -56,7 +58,7 @@ def erase_due(context: Context) -> int:
         )
         if guidance:
             _note(context, session, moment, "guidance.erased", str(guidance))
-        if stuck is None and max(len(ended), len(elsewhere)) < AT_ONCE:
+        if max(len(ended), len(elsewhere)) < AT_ONCE:
             note_mark(session, ERASED_ON, today.isoformat())
     with context.store.reading() as session:
         left = find_mark(session, erasing.LEFT_OVER)
@@ -66,42 +68,86 @@ def erase_due(context: Context) -> int:
                 erasing.remove_left_over(session, context.store.files)
         except OSError as error:
             raise folder_error(error) from error
-    if stuck is not None:
-        raise folder_error(stuck) from stuck
     return len(ended)
 
 
-def _remove_lying(folder: DataFolder, before: datetime) -> OSError | None:
+def remove_papers_due(context: Context) -> None:
+    """Remove the papers in the tray, and the copies of a database, whose term has passed today.
+
+    Raises:
+        PapersStay: Some cannot be removed; the others are gone.
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
+    """
+    moment = context.clock()
+    today = local_day(moment)
+    if not _is_due(context, PAPERS_ON, today):
+        return
+    folder = context.hall.folder
+    staying = _remove_lying(folder, moment - timedelta(days=context.retention.paper_days))
+    if staying:
+        first = staying[0]
+        where = first if first.is_dir() else first.parent
+        raise PapersStay(f"{len(staying)} stay", count=len(staying), folder=str(where))
+    with context.store.writing() as session:
+        note_mark(session, PAPERS_ON, today.isoformat())
+
+
+def _is_due(context: Context, done_on: str, today: date) -> bool:
+    """Tell whether what the mark *done_on* tells of is still to be done on a day that is known."""
+    with context.store.reading() as session:
+        is_done = find_mark(session, done_on) == today.isoformat()
+        return not is_done and erasing.is_day_known(session, today)
+
+
+def _remove_lying(folder: DataFolder, before: datetime) -> list[Path]:
     """Remove papers that were laid into the tray, and copies of a database, before *before*.
 
     A paper can be read by anybody, so it is written over first; a copy is encrypted.
     A folder somebody made in the tray is let be.
 
     Returns:
-        Why the first of those that stay could not be removed; None when all are gone.
+        Those that cannot be removed; empty when all are gone.
     """
-    first: OSError | None = None
+    staying = []
     days = [day for day in folder.tray.glob("????-??-??") if day.is_dir()]
-    papers = [
-        paper
-        for day in days
-        for paper in day.iterdir()
-        if paper.is_file() and not paper.is_symlink()
-    ]
-    for place in chain(papers, folder.root.glob("*.db.before-*")):
-        try:
-            if datetime.fromtimestamp(place.stat().st_mtime, UTC) >= before:
-                continue
-            if place.parent in days:
-                erasing.overwrite_and_remove(place)
-            else:
-                place.unlink()
-        except OSError as error:
-            first = first or error
     for day in days:
+        staying += _remove_papers(day, before)
+    copies = folder.root.glob("*.db.before-*")
+    staying += [one for one in copies if not _remove_old(one, before, Path.unlink)]
+    return staying
+
+
+def _remove_papers(day: Path, before: datetime) -> list[Path]:
+    """Remove the old papers of one day, and the day's folder when nothing is left in it."""
+    try:
+        papers = [one for one in day.iterdir() if one.is_file() and not one.is_symlink()]
+        staying = [
+            one for one in papers if not _remove_old(one, before, erasing.overwrite_and_remove)
+        ]
         if not any(day.iterdir()):
             day.rmdir()
-    return first
+    except OSError:
+        return [day]
+    return staying
+
+
+def _remove_old(place: Path, before: datetime, remove: Callable[[Path], None]) -> bool:
+    """Remove a file that is there since before *before*; False when it has to go and stays."""
+    try:
+        laid_ns = place.stat().st_mtime_ns
+    except FileNotFoundError:
+        return True
+    if datetime.fromtimestamp(laid_ns / 1e9, UTC) >= before:
+        return True
+    try:
+        remove(place)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        with suppress(OSError):  # written over it would count as laid today
+            os.utime(place, ns=(laid_ns, laid_ns))
+        return False
+    return True
 
 
 def _begin(day: date) -> datetime:

@@ -14,14 +14,18 @@ from counter import spare
 from counter.desk import erasing, hourly, visits
 from counter.desk.context import Context
 from counter.desk.opening import seal_trail
-from counter.errors import DeskError
+from counter.errors import DeskError, PapersStay
+from counter.pause import Pause
 from counter.store import leases, trail
 
 SEALED_AFTER = timedelta(minutes=15)
 
 
-def tidy(context: Context) -> DeskError | None:
+def tidy(context: Context, papers: Pause | None = None) -> DeskError | None:
     """Do what is due now; neither erasing nor the hourly backup waits for the other.
+
+    Args:
+        papers: How long papers that could not be removed are let be; None tries them now.
 
     Returns:
         Why the backup could not be written, or else why something could not be erased; None when
@@ -42,12 +46,28 @@ def tidy(context: Context) -> DeskError | None:
     except DeskError as error:
         trouble = error
     try:
+        _remove_papers(context, papers or Pause())
+    except DeskError as error:
+        trouble = error
+    try:
         hourly.back_up_by_the_hour(context, copies_folder(context))
     except DeskError as error:
         trouble = error
     forget(context)
     spare.keep_back(context.hall.folder.root)
     return trouble
+
+
+def _remove_papers(context: Context, pause: Pause) -> None:
+    uptime_ms = context.store.clocks.read().uptime_ms
+    if not pause.is_over(uptime_ms):
+        return
+    try:
+        erasing.remove_papers_due(context)
+    except PapersStay:
+        pause.failed(uptime_ms)
+        raise
+    pause.went_well()
 
 
 def void_left_over(context: Context) -> None:

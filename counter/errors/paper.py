@@ -41,6 +41,12 @@ class TrayFull(Unavailable):
     code = "printer.tray"
 
 
+class PapersStay(Unavailable):
+    """Papers in the tray whose term has passed cannot be removed; somebody may have one open."""
+
+    code = "printer.papers_stay"
+
+
 class NoWording(Refused):
     """The form sets of that day know no such paper."""
 

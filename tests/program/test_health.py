@@ -14,10 +14,11 @@ from typing import Any, cast
 import pytest
 
 from counter import crashes
+from counter.desk import erasing
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
-from counter.errors import DeskError, HealthNotTold
+from counter.errors import DeskError, HealthNotTold, PapersStay
 from counter.folder import DataFolder
 from counter.health import CODES, MOST_BYTES, DeskHealth, find_machine, parse_health, write_health
 from counter.ports import PaperEvent, PrinterState, ReadersChanged, SyncState
@@ -238,6 +239,21 @@ def test_a_backup_that_fails_is_told_to_the_province_too(told: Told, tmp_path: P
 
     assert trouble is not None
     assert (told.health().backup_failed, told.health().backup_age_s) == (True, None)
+
+
+def test_a_paper_that_stays_in_the_tray_is_no_backup_that_failed(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stay(_context: Context) -> None:
+        raise PapersStay("1 stays", count=1, folder="tray")
+
+    monkeypatch.setattr(erasing, "remove_papers_due", stay)
+
+    trouble = told.teller.tidy(told.rooms)
+
+    assert isinstance(trouble, PapersStay)
+    assert not told.health().backup_failed
+    assert told.teller.tidy(told.rooms) is None
 
 
 def test_a_desk_that_can_only_be_read_says_so(told: Told) -> None:

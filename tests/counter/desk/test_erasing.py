@@ -18,7 +18,8 @@ from counter.desk import checking, erasing, housekeeping, visits
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
-from counter.errors import StoreReadOnly
+from counter.errors import PapersStay
+from counter.pause import Pause
 from counter.retention import months_before
 from counter.scans import FileRef
 from counter.store import copies, files, outbox, pieces, reopening, trail
@@ -30,7 +31,7 @@ from counter.store.tables import DossierRow, LeaseRow, OutboxRow
 from counter.store.told import SisterEvent, Told
 from counter.values import DossierId, now, uuid7
 from counter.visits import PersonTyped, Visit
-from tests.counter.desk.conftest import SetClock, asked, lend, person
+from tests.counter.desk.conftest import Run, SetClock, asked, lend, person
 
 NAME, NUMBER, PHONE = "Hoàng Thị Chim Én", "079188055501", "0987000111"
 CANARIES = ("chim én", "chim en", NUMBER, PHONE, "tép riu", "kẻ được gửi")
@@ -249,7 +250,7 @@ def test_papers_in_the_tray_and_copies_made_before_a_step_go_after_a_month(
         laid = (clock() - timedelta(days=days)).timestamp()
         os.utime(place, (laid, laid))
 
-    erasing.erase_due(context)
+    erasing.remove_papers_due(context)
 
     assert [place.exists() for place in lying] == [False, False, True, True]
     assert not lying[0].parent.exists()
@@ -272,7 +273,7 @@ def test_a_paper_in_the_tray_is_written_over_before_it_goes(
     same_bytes = context.hall.folder.root / "seen by who reads the disk"
     os.link(paper, same_bytes)
 
-    erasing.erase_due(context)
+    erasing.remove_papers_due(context)
 
     assert not paper.exists()
     assert b"somebody" not in same_bytes.read_bytes()
@@ -293,24 +294,50 @@ def test_a_folder_somebody_made_in_the_tray_holds_nothing_up(
     assert (paper.exists(), made.exists()) == (False, True)
 
 
+def hold(patched: pytest.MonkeyPatch, held: Path) -> list[Path]:
+    """Let *held* stay whoever removes it; return each try at it."""
+    tries, unlink = [], Path.unlink
+
+    def refuse(place: Path, missing_ok: bool = False) -> None:
+        if place == held:
+            tries.append(place)
+            raise PermissionError(errno.EACCES, "somebody reads it")
+        unlink(place, missing_ok=missing_ok)
+
+    patched.setattr(Path, "unlink", refuse)
+    return tries
+
+
+def test_a_paper_that_cannot_be_removed_is_tried_ever_less_often(
+    context: Context, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lend(context, 1, 5)
+    context.store.clocks = run = Run()
+    paper = lay(context, "receipt.pdf", b"about somebody", clock() - timedelta(days=31))
+    tries, pause, told = hold(monkeypatch, paper), Pause(), []
+
+    for minute in range(6 * 60):
+        run.hours = 5 + minute / 60
+        told += [minute] if housekeeping.tidy(context, pause) is not None else []
+
+    assert told == [0, 1, 3, 7, 15, 31, 63, 123, 183, 243, 303]
+    assert len(tries) == len(told)
+
+
 def test_a_paper_that_cannot_be_removed_holds_neither_the_others_nor_the_backup_up(
     context: Context, clock: SetClock, ended: DossierId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grow_old(context, clock)
     long_ago = clock() - timedelta(days=31)
     papers = [lay(context, f"{name}.pdf", b"about somebody", long_ago) for name in "abc"]
-    held, unlink = papers[1], Path.unlink
-
-    def refuse(place: Path, missing_ok: bool = False) -> None:
-        if place == held:
-            raise PermissionError(errno.EACCES, "somebody reads it")
-        unlink(place, missing_ok=missing_ok)
+    held = papers[1]
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "unlink", refuse)
+        hold(patched, held)
         trouble = housekeeping.tidy(context)
 
-    assert isinstance(trouble, StoreReadOnly)
+    assert isinstance(trouble, PapersStay)
+    assert trouble.fields == {"count": 1, "folder": str(held.parent)}
     assert [paper.exists() for paper in papers] == [False, True, False]
     assert ("program", "dossier.erased") in entries(context)
     assert list(housekeeping.copies_folder(context).glob("*.motcua"))
@@ -335,7 +362,7 @@ def test_the_office_says_how_long_papers_lie_and_unfinished_visits_wait(
     visits.forget_old(context)
     waiting = len(desk.visits().kept())
     visits.forget_old(shorter)
-    erasing.erase_due(shorter)
+    erasing.remove_papers_due(shorter)
 
     assert (waiting, desk.visits().kept()) == (1, ())
     assert not paper.exists()
