@@ -115,9 +115,19 @@ def keep_passphrase(desk_id: str, passphrase: str) -> bool:
     return _to_key_store(f"{desk_id}/passphrase", passphrase)
 
 
-def find_portal_secret(desk_id: str) -> str | None:
-    """Return the client secret of the enrolled desk, None when there is none on this machine."""
-    return _from_file(PORTAL_SECRET_FILE) or _from_key_store(f"{desk_id}/portal")
+def find_portal_secret(desk_id: str, *, training: bool = False) -> str | None:
+    """Return the client secret of the enrolled desk, None when there is none on this machine.
+
+    Args:
+        training: The demonstration's may lie in a file that everybody can read.
+
+    Raises:
+        NoKey: The file named for it cannot be read.
+        SecretSeen: Other accounts can read it.
+    """
+    return _from_file(PORTAL_SECRET_FILE, private=not training) or _from_key_store(
+        f"{desk_id}/portal"
+    )
 
 
 def keep_portal_secret(desk_id: str, secret: str) -> bool:

@@ -153,7 +153,8 @@ def access_of(hall: Hall) -> Access:
     from sync.sandbox.process import SECRET
 
     desk_id = hall.settings.settings.desk.id
-    secret = find_portal_secret(desk_id) or (SECRET if hall.training else "")
+    secret = find_portal_secret(desk_id, training=hall.training)
+    secret = secret or (SECRET if hall.training else "")
     return access_with(hall.settings, secret)
 
 

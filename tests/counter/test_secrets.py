@@ -6,11 +6,12 @@ The service runs on a session bus of its own and keeps its file in the test's ow
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -18,7 +19,15 @@ from pathlib import Path
 
 import pytest
 
-from counter.secrets import KEY_STORES
+from counter import secrets
+from counter.errors import SecretSeen
+from counter.secrets import (
+    KEY_STORES,
+    find_account,
+    find_new_passphrase,
+    find_passphrase,
+    find_portal_secret,
+)
 
 HOUSE = Path(__file__).resolve().parents[2]
 PASSPHRASE = "một câu dài của quầy"
@@ -216,6 +225,40 @@ def test_a_key_store_that_protects_nothing_is_not_used(chosen: str) -> None:
     )
 
     assert told.stdout.split() == ["asked", "False"]
+
+
+SECRET_FILES: dict[str, Callable[[], object]] = {
+    "MOTCUA_PASSPHRASE_FILE": lambda: find_passphrase("H55.242-Q01", None),
+    "MOTCUA_NEW_PASSPHRASE_FILE": lambda: find_new_passphrase(None),
+    "MOTCUA_ACCOUNT_FILE": lambda: find_account(None),
+    "MOTCUA_PORTAL_SECRET_FILE": lambda: find_portal_secret("H55.242-Q01"),
+}
+"""Each file of a secret, and who reads it."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows tells no such thing of a file")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+@pytest.mark.parametrize("variable", SECRET_FILES)
+def test_no_file_of_a_secret_is_used_that_other_accounts_can_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, mode: int
+) -> None:
+    path = tmp_path / "secret"
+    path.write_text("cb-0007\nmật khẩu\n", encoding="utf-8")
+    path.chmod(mode)
+    monkeypatch.setenv(variable, str(path))
+
+    with pytest.raises(SecretSeen) as seen:
+        SECRET_FILES[variable]()
+    path.chmod(0o600)
+
+    assert seen.value.fields == {"variable": variable}
+    assert SECRET_FILES[variable]()
+
+
+def test_every_file_of_a_secret_is_looked_at_here() -> None:
+    source = Path(secrets.__file__).read_text("utf-8")
+
+    assert set(re.findall(r'"(MOTCUA_\w+_FILE)"', source)) == set(SECRET_FILES)
 
 
 @pytest.mark.parametrize("name", KEY_STORES)
