@@ -317,7 +317,7 @@ class Desk:
         """Keep a file as a paper of a dossier, and tell the portal of it."""
         return attaching.attach_file(self.context, dossier_id, paper, judged)
 
-    @may(Action.PRINT)
+    @may(Action.READ)
     def save_file(self, dossier_id: DossierId, sha256: str, path: Path) -> None:
         """Write a dossier's file out, readable, where the officer wants it; that is noted."""
         attaching.save_file(self.context, dossier_id, sha256, path)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from counter.acts import Relation
 from counter.desk.context import Context
 from counter.dossier import Status
+from counter.papers.desk import CertifiedBookFacts
 from counter.papers.facts import Facts
 from counter.papers.form import Letterhead
 from counter.papers.law import RegisterFacts, RegisterLine
@@ -106,6 +107,19 @@ def register(context: Context, first: date, last: date) -> RegisterFacts:
             _line(found, settings.office.name, moment) for found in registered(session, begin, end)
         )
     return RegisterFacts(first=first, last=last, lines=lines, officer=settings.desk.officer_name)
+
+
+def note_written(context: Context, facts: RegisterFacts | CertifiedBookFacts) -> None:
+    """Note that a register is written into a file that anybody can read."""
+    with context.store.noting() as session:
+        trail.note(
+            session,
+            officer=context.settings.settings.desk.officer_id,
+            action="register.written",
+            moment=context.clock(),
+            subject=f"{facts.first.isoformat()}/{facts.last.isoformat()}",
+            detail=facts.form.value,
+        )
 
 
 def register_paper(context: Context, facts: RegisterFacts) -> WordedPaper:

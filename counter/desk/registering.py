@@ -74,13 +74,15 @@ class RegisterDesk:
     def write(self, facts: RegisterFacts | CertifiedBookFacts, path: Path) -> int:
         """Write a register as XLSX; return how many lines.
 
-        Many citizens' data leave the desk in a plain file, so the password is asked once more.
+        Many citizens' data leave the desk in a plain file, so the password is asked once more, and
+        that it was written is noted before it is.
 
         Raises:
             ConfirmAgain: The password was not typed once more just now.
             DiskFull, StoreReadOnly: The file cannot be written.
         """
         officers.require_confirmed(self.context)
+        papers.note_written(self.context, facts)
         if isinstance(facts, RegisterFacts):
             write_xlsx(path, "Sổ theo dõi hồ sơ", REGISTER_HEAD, register_rows(facts.lines))
             return len(facts.lines)

@@ -20,7 +20,7 @@ from counter.desk.context import Context
 from counter.dossier import Status
 from counter.errors import BadData, ReceivedAgain, UnknownProcedure, WrongStep
 from counter.procedures import Procedure
-from counter.store import drafts, life, parties
+from counter.store import drafts, life, parties, trail
 from counter.store.dossiers import find_row, get_by_code
 from counter.store.store import find_mark, note_mark
 from counter.values import VIETNAM, DossierId, local_day, uuid7
@@ -72,7 +72,8 @@ class VisitDesk:
     def again(self, code: str) -> KeptVisit:
         """Lay the people of a voided dossier aside as a visit; when this returns it is on disk.
 
-        Procedure, papers and fees are chosen anew, for they belong to what was keyed wrong.
+        Procedure, papers and fees are chosen anew, for they belong to what was keyed wrong. That
+        the dossier was read is noted.
 
         Raises:
             UnknownDossier: No dossier here has this code.
@@ -102,9 +103,17 @@ class VisitDesk:
                 sets=row.sets,
                 parked=True,
             )
-            officer = self.context.settings.settings.desk.officer_name
+            desk = self.context.settings.settings.desk
+            officer = desk.officer_name
             drafts.put(session, visit.id, text_of(_Draft(officer, visit)), moment)
             note_mark(session, mark, visit.id.hex)
+            trail.note(
+                session,
+                officer=desk.officer_id,
+                action="dossier.read",
+                moment=moment,
+                subject=row.id.hex,
+            )
         return KeptVisit(visit, moment, officer, None)
 
     def _as_of_today(self, visit: Visit, at: datetime, officer: str) -> KeptVisit:

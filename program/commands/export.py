@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with desk_signed_in(arguments, Action.REPORT) as context:
         facts = papers.register(context, arguments.first, arguments.last)
+        papers.note_written(context, facts)
         paper = papers.register_paper(context, facts)
     rows = register_rows(facts.lines)
     match arguments.format:

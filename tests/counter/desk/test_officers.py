@@ -512,11 +512,20 @@ def test_only_an_authentic_card_becomes_a_second_factor(
         "190885",
         "0912345678",
         "654321",
+        "73916",
+        "7k3f-9x",
     ],
 )
 def test_what_everybody_tries_first_is_refused(easy: str) -> None:
     with pytest.raises(WeakPassword):
         passwords.check_new(easy, told=("cb-0007", "Đỗ Văn Thử"))
+
+
+@pytest.mark.parametrize("easy", ["giangseophu", "Giàng Seo Phử 26", "phugiangseo!", "gs.phu-gs"])
+def test_what_everybody_knows_of_the_officer_is_no_password(easy: str) -> None:
+    with pytest.raises(WeakPassword):
+        passwords.check_new(easy, told=("gs.phu", "Giàng Seo Phử"))
+    passwords.check_new(easy + " qua cầu tre", told=("gs.phu", "Giàng Seo Phử"))
 
 
 @pytest.mark.parametrize(

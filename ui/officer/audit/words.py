@@ -114,6 +114,10 @@ def _files(told: str) -> str:
     return _tr("%1 tệp").replace("%1", told)
 
 
+def _register(told: str) -> str:
+    return _tr("sổ chứng thực") if told == "certified_book" else _tr("sổ theo dõi hồ sơ")
+
+
 def _mark(told: str) -> str:
     return f"{told[:SHORT]}…" if len(told) > SHORT else told
 
@@ -144,6 +148,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "printer.width": _dots,
     "files.fetched": _files,
     "file.saved": _mark,
+    "register.written": _register,
     "trust.import": _mark,
     "trust.remove": _mark,
 }
