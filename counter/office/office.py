@@ -149,7 +149,7 @@ class Office(Database):
 
 
 def _file(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, pool_use_lifo=True)
     line = Line(path)
 
     @event.listens_for(engine, "connect", insert=True)
