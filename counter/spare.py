@@ -13,7 +13,7 @@ from pathlib import Path
 
 BYTES = 64 * 1024 * 1024
 NAME = "spare-space"
-BLOCK = bytes(1024 * 1024)
+BLOCK = 1024 * 1024
 ROOM = 4
 """It is made only where so many times its size is free; a desk in need needs the room itself."""
 
@@ -27,8 +27,8 @@ def keep_back(folder: Path) -> bool:
         if shutil.disk_usage(folder).free < ROOM * BYTES:
             return False
         with part.open("wb") as file:
-            for begin in range(0, BYTES, len(BLOCK)):  # written, for a hole keeps nothing back
-                file.write(BLOCK[: BYTES - begin])
+            for begin in range(0, BYTES, BLOCK):  # written, for a hole keeps nothing back
+                file.write(bytes(min(BLOCK, BYTES - begin)))
             file.flush()
             os.fsync(file.fileno())
         part.replace(place)

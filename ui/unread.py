@@ -8,6 +8,7 @@ it has always been so.
 
 from __future__ import annotations
 
+import linecache
 from types import ModuleType
 
 
@@ -24,6 +25,7 @@ def leave_sources_unread() -> None:
         return
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = _has_no_features
+        linecache.clearcache()  # the lines of what was imported meanwhile
 
 
 def _has_no_features(_module: ModuleType) -> bool:

@@ -12,8 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from counter.errors import AlreadyWaiting, UnknownTicket
@@ -141,13 +140,8 @@ def take(session: Session, wanted: Wanted, moment: datetime, ahead: int | None =
 
 
 def _next_number(session: Session, day: date, letter: str) -> int:
-    upsert = postgresql.insert if is_postgresql(session) else sqlite.insert
-    return session.execute(
-        upsert(SeriesRow)
-        .values(day=day, letter=letter, last=1)
-        .on_conflict_do_update(index_elements=["day", "letter"], set_={"last": SeriesRow.last + 1})
-        .returning(SeriesRow.last)
-    ).scalar_one()
+    given: int = session.execute(_NEXT_NUMBER, {"of": day, "letter": letter}).scalar_one()
+    return given
 
 
 def add(session: Session, row: TicketRow, services: Sequence[str], person: str | None) -> TicketRow:
@@ -160,11 +154,6 @@ def add(session: Session, row: TicketRow, services: Sequence[str], person: str |
     )
     session.execute(_NEW_PERIOD, _period(row, row.issued_at))
     return row
-
-
-def is_postgresql(session: Session) -> bool:
-    """Tell which of the two databases *session* speaks to."""
-    return session.get_bind().dialect.name == "postgresql"
 
 
 def move(
@@ -185,6 +174,12 @@ def move(
 
 
 _PERIODS, _ERRANDS = Base.metadata.tables["period"], Base.metadata.tables["errand"]
+_NEXT_NUMBER = text(
+    "INSERT INTO series (day, letter, last) VALUES (:of, :letter, 1)"
+    " ON CONFLICT (day, letter) DO UPDATE SET last = series.last + 1 RETURNING last"
+).bindparams(bindparam("of", type_=SeriesRow.day.type))
+"""In words both databases understand; SQLAlchemy's own would load the dialect of each."""
+
 _NEW_PERIOD = insert(_PERIODS)
 _END_PERIOD = (
     update(_PERIODS)

@@ -6,8 +6,6 @@ import hashlib
 import io
 import warnings
 
-from PIL import Image
-
 from counter.cards import Portrait
 from counter.errors import CardUnreadable
 from devices.card import tlv
@@ -30,6 +28,8 @@ def portrait(dg2: bytes) -> Portrait:
 
 def picture(data: bytes) -> Portrait:
     """Check the encoded picture *data* and return it in a form that screens show."""
+    from PIL import Image  # a desk that waits for its first card does without
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns of a picture made to fill memory

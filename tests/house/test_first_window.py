@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.real_desk import SETTINGS
 
 HOUSE = Path(__file__).resolve().parents[2]
 SHOWS_AND_TELLS = """
@@ -33,6 +36,34 @@ def tell(window):
 QWidget.show = tell
 main.main(["--data", sys.argv[1], "--demo"])
 """
+WAITS = """
+import linecache
+import sys
+from ui.unread import leave_sources_unread
+
+leave_sources_unread()
+from program import VERSION
+from program.rooms import Ears, rooms_open
+from ui.command_line import parse
+
+heard = [].append
+data, settings = sys.argv[1] + "/desk", sys.argv[1] + "/desk.toml"
+arguments = parse(["--data", data, "--settings", settings], VERSION)
+with rooms_open(arguments, Ears(*[heard] * len(Ears.__dataclass_fields__))):
+    print(*sorted(sys.modules))
+    print(*(name for name, line in linecache.cache.items() if len(line) > 1), file=sys.stderr)
+"""
+FOR_LATER = {
+    "PIL",
+    "alembic",
+    "barcode",
+    "openpyxl",
+    "pypdfium2",
+    "reportlab",
+    "sqlalchemy.dialects.postgresql",
+    "sync.sandbox.server",
+}
+"""What a desk of one computer does not hold in memory while it waits for its first citizen."""
 ERRORS = {
     f"counter.errors.{path.stem}"
     for path in (HOUSE / "counter" / "errors").glob("*.py")
@@ -46,6 +77,7 @@ def shown(script: str, folder: Path) -> tuple[str, str]:
     told = subprocess.run(
         [sys.executable, "-c", script, str(folder)],
         cwd=HOUSE,
+        env={**os.environ, "MOTCUA_PASSPHRASE_FILE": str(folder / "passphrase")},
         capture_output=True,
         text=True,
         check=False,
@@ -67,3 +99,17 @@ def test_no_source_of_what_the_first_window_loads_is_read(tmp_path: Path) -> Non
 
     assert "ui.officer.window" in loaded.split()
     assert [name for name in read.split() if name.startswith(str(HOUSE / "ui" / "officer"))] == []
+
+
+def test_a_desk_that_waits_holds_no_more_than_it_works_with(tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "passphrase").write_text("7k3f-9xqm-wtr4", encoding="utf-8")
+    (tmp_path / "passphrase").chmod(0o600)
+    shown(WAITS, tmp_path)  # made; the next time it only waits
+
+    waiting, complaints = shown(WAITS, tmp_path)
+
+    loaded = set(waiting.split())
+    assert {"sqlcipher3", "sync.courier", "devices.card.watch"} <= loaded, complaints
+    assert not loaded & FOR_LATER
+    assert [name for name in complaints.split() if name.endswith(".py")] == []
