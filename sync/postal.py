@@ -30,13 +30,19 @@ class Postal:
     def carry(self, features: tuple[str, ...], go_on: Callable[[], bool]) -> None:
         """Tell the portal of every list it does not know yet.
 
-        A portal without the service is told nothing; the paper that was signed stands.
+        A portal without the service is told nothing; the paper that was signed stands. A dossier
+        that waits for an officer holds none of the others on its list back.
 
         Raises:
             PortalSilent: The rest is told again; the portal knows a repeat by its id.
         """
         if FEATURE not in features:
             return
+        with self.at_hand.store.reading() as session:
+            is_held = post_lists.has_held(session)
+        if is_held:
+            with self.at_hand.store.writing() as session:
+                post_lists.part(session, self.at_hand.clock())
         with self.at_hand.store.reading() as session:
             errands = post_lists.errands(session)
         for errand in errands:

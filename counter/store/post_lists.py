@@ -1,11 +1,13 @@
 """Lists of results handed to the public post, as the portal is told of each: once, whole.
 
 A list is written with the acts it belongs to and never changed; the courier moves it on. One that
-the portal refuses is put right by handing its results over anew, on another list.
+the portal refuses is put right by handing its results over anew, on another list. One of whose
+dossiers some wait for an officer is parted before anything of it is told.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,8 +21,12 @@ from counter.dossier import Status
 from counter.store.outbox import DOSSIER, ERASED_BODY
 from counter.store.sisters import note
 from counter.store.tables import Base, DossierRow, OutboxRow
+from counter.values import uuid7
 
 PORTAL = "portal"
+
+SET_ASIDE = ("parked", "conflict")
+"""How the message that makes a dossier stands while it waits for an officer."""
 
 
 class ListState(StrEnum):
@@ -78,27 +84,41 @@ def want(
 
 def errands(session: Session) -> list[PostErrand]:
     """Return the lists to be told now: those of whose dossiers the portal has every one."""
-    untold = (
-        select(ParcelRow.id)
-        .join(DossierRow, DossierRow.row == ParcelRow.dossier)
-        .join(OutboxRow, OutboxRow.dossier_id == DossierRow.id)
-        .where(
-            ParcelRow.post_list == PostListRow.id,
-            OutboxRow.kind == DOSSIER,
-            OutboxRow.dossier_seq == 1,
-            OutboxRow.state != "settled",
-        )
-    )
-    lists = session.scalars(
-        select(PostListRow)
-        .where(
-            PostListRow.state == ListState.WANTED.value,
-            PostListRow.body != ERASED_BODY,
-            ~exists(untold),
-        )
-        .order_by(PostListRow.id)
-    ).all()
+    untold = _made().where(ParcelRow.post_list == PostListRow.id, OutboxRow.state != "settled")
+    lists = session.scalars(_wanted().where(~exists(untold)).order_by(PostListRow.id)).all()
     return [PostErrand(one.id, _dossiers(session, one.id), one.body) for one in lists]
+
+
+def has_held(session: Session) -> bool:
+    """Say whether a list waits for a dossier that is set aside while it holds others, too."""
+    return session.execute(_held().limit(1)).first() is not None
+
+
+def part(session: Session, moment: datetime) -> None:
+    """Take the results of dossiers that are set aside off their lists, so that the others go.
+
+    They wait on a list of their own under the same number. Nothing of either was told yet: a
+    list is told only once the portal has all of its dossiers, and it loses none of them again.
+    """
+    for row in session.scalars(_held()).all():
+        aside = set(
+            session.scalars(
+                _made().where(ParcelRow.post_list == row.id, OutboxRow.state.in_(SET_ASIDE))
+            )
+        )
+        body = json.loads(row.body)
+        apart = uuid7(moment)
+        stays = [one for one in body["parcels"] if UUID(one["parcel_id"]) not in aside]
+        leaves = [one for one in body["parcels"] if UUID(one["parcel_id"]) in aside]
+        row.body = _written(body | {"parcels": stays})
+        want(
+            session,
+            apart,
+            row.sheet,
+            _written(body | {"manifest_id": str(apart), "parcels": leaves}),
+            (),
+        )
+        session.execute(update(ParcelRow).where(ParcelRow.id.in_(aside)).values(post_list=apart))
 
 
 def settle(
@@ -146,6 +166,35 @@ def erase(session: Session, dossier: int) -> None:
         )
     )
     session.execute(touched.values(body=ERASED_BODY, trouble=None))
+
+
+def _wanted() -> Select[PostListRow]:
+    """Select the lists that are still to be told."""
+    return select(PostListRow).where(
+        PostListRow.state == ListState.WANTED.value, PostListRow.body != ERASED_BODY
+    )
+
+
+def _made() -> Select[UUID]:
+    """Select the parcels of dossiers that this desk made, beside the message that makes each."""
+    return (
+        select(ParcelRow.id)
+        .join(DossierRow, DossierRow.row == ParcelRow.dossier)
+        .join(OutboxRow, OutboxRow.dossier_id == DossierRow.id)
+        .where(OutboxRow.kind == DOSSIER, OutboxRow.dossier_seq == 1)
+    )
+
+
+def _held() -> Select[PostListRow]:
+    """Select the lists that hold a dossier that is set aside and another that is not."""
+    of_list = ParcelRow.post_list == PostListRow.id
+    aside = _made().where(OutboxRow.state.in_(SET_ASIDE))
+    other = select(ParcelRow.id).where(of_list, ParcelRow.id.not_in(aside))
+    return _wanted().where(exists(aside.where(of_list)), exists(other))
+
+
+def _written(body: dict[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True)
 
 
 def _dossiers(session: Session, list_id: UUID) -> tuple[UUID, ...]:

@@ -12,9 +12,10 @@ from counter.acts import HandToPost, TakeResult
 from counter.desk import acts, lists
 from counter.desk.today import today
 from counter.returning import ReturnWay
+from counter.store import outbox
 from counter.store.post_lists import ListState, PostListRow
 from counter.store.return_wishes import ReturnWishRow
-from counter.store.tables import DossierRow
+from counter.store.tables import DossierRow, OutboxRow
 from counter.today import Group
 from counter.values import DossierId
 from sync.sandbox.faults import Fault
@@ -116,6 +117,61 @@ def test_a_list_waits_until_the_portal_has_its_dossiers(
 
     assert before == [ListState.WANTED]
     assert states(office) == [ListState.TAKEN]
+
+
+def set_aside(office: Office, codes: list[str]) -> None:
+    """Let the message that makes each dossier wait for an officer."""
+    with office.context.store.writing() as session:
+        session.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.dossier_id.in_([dossier(office, code) for code in codes]),
+                OutboxRow.dossier_seq == 1,
+            )
+            .values(state="parked")
+        )
+
+
+def carried(sandbox: SandboxProcess) -> list[list[str]]:
+    """Return the dossiers of each list the portal has."""
+    whose = {one["parcel_id"]: one["dossier_id"] for one in sandbox.papers() if "parcel_id" in one}
+    return [[whose[parcel] for parcel in one["parcels"]] for one in at_portal(sandbox)]
+
+
+def test_a_dossier_that_waits_for_an_officer_holds_no_other_on_its_list(
+    office: Office, sandbox: SandboxProcess, codes: list[str]
+) -> None:
+    hand_over(office, codes)
+    set_aside(office, codes[:1])
+
+    office.sync()
+    before, first = states(office), carried(sandbox)
+    with office.context.store.writing() as session:
+        outbox.send_again(session, dossier(office, codes[0]))
+    office.sync()
+
+    assert first == [[str(dossier(office, codes[1]))]]
+    assert before == [ListState.TAKEN, ListState.WANTED]
+    assert carried(sandbox) == [[str(dossier(office, code))] for code in reversed(codes)]
+    assert states(office) == [ListState.TAKEN, ListState.TAKEN]
+    assert [events(office, code).count("post.taken") for code in codes] == [1, 1]
+
+
+def test_a_list_whose_dossiers_all_wait_for_an_officer_stays_whole(
+    office: Office, sandbox: SandboxProcess, codes: list[str]
+) -> None:
+    hand_over(office, codes)
+    set_aside(office, codes)
+
+    office.sync()
+    before = states(office)
+    with office.context.store.writing() as session:
+        for code in codes:
+            outbox.send_again(session, dossier(office, code))
+    office.sync()
+
+    assert before == [ListState.WANTED]
+    assert [len(parcels) for parcels in carried(sandbox)] == [2]
 
 
 def test_a_list_the_portal_refuses_is_a_task_until_it_is_handed_over_anew(
