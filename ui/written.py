@@ -34,6 +34,11 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def near_day(value: date) -> str:
+    """``31/01``: a day of these days."""
+    return f"{value:%d/%m}"
+
+
 def weekday(value: date) -> str:
     """``Thứ Sáu``."""
     return said(WEEKDAYS[value.weekday()])

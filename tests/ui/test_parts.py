@@ -245,6 +245,8 @@ def test_money_is_written_in_threes(amount: int) -> None:
 
 def test_days_and_moments_are_written_as_the_country_does() -> None:
     assert written.moment(MORNING) == "09:12 25/11/2026"
+    assert written.near(MORNING) == "09:12 25/11"
+    assert written.near_day(date(2026, 11, 5)) == "05/11"
     assert written.weekday(date(2026, 11, 22)) == "Chủ Nhật"
     assert written.number(CitizenNumber("001099012345")) == "001 099 012 345"
 

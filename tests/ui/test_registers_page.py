@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -97,3 +98,13 @@ def test_the_index_of_these_days_stands_under_their_register_only(reading: Offic
     assert "theo lần hẹn đầu 168/186 (18,06/20)" in told
     assert "thanh toán trực tuyến 0/0 (—/6)" in told
     assert reading.find("register_scores").isHidden()
+
+
+def test_the_first_due_dates_stand_beside_punctuality_in_whatever_order(reading: Office) -> None:
+    scores = reading.desk.written.scores(date(2026, 11, 1), date(2026, 11, 25))
+
+    page(reading).show_scores(replace(scores, lines=scores.lines[::-1]))
+
+    told = reading.text("register_scores")
+    assert "đúng hạn 171/185 (18,49/20) · đúng hạn tính theo lần hẹn đầu 168/186" in told
+    assert told.count("theo lần hẹn đầu") == 1

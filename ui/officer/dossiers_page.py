@@ -371,9 +371,8 @@ def near_words(line: DossierLine) -> str:
 def _due_day(line: DossierLine) -> str:
     if line.due_at is None:
         return "—"
-    day = written.day(local_day(line.due_at))
-    near = near_words(line)
-    return f"{near} {day[:5]}" if near else day
+    day, near = local_day(line.due_at), near_words(line)
+    return f"{near} {written.near_day(day)}" if near else written.day(day)
 
 
 def _standing(line: DossierLine) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from counter.papers.desk import CertifiedBookFacts, CertifiedLine
 from counter.papers.law import RegisterFacts, RegisterLine
 from counter.registers import certified_with, dossiers_with
+from counter.scores import Metric
 from counter.values import Dong, local_day
 from ui import states, texts, written
 from ui.officer.acts.fields import line
@@ -102,14 +103,14 @@ class RegistersPage(Page):
         self.table.setAccessibleName(self.tr("Sổ theo dõi hồ sơ"))
         self._book = LinesTable(self._certified, "register_certified")
         self._book.setAccessibleName(self.tr("Sổ chứng thực bản sao"))
-        empty = Empty(
+        self._empty = Empty(
             "search",
             self.tr("Không có dòng nào"),
             self.tr("Hãy chọn ngày khác, hoặc xóa chữ ở ô lọc."),
         ).on_card()
         listed = QWidget()
         self._sides = QStackedLayout(listed)
-        for side in (empty, self.table, self._book):
+        for side in (self._empty, self.table, self._book):
             self._sides.addWidget(side)
         self._told = Badge()
         self._told.hide()
@@ -141,10 +142,12 @@ class RegistersPage(Page):
 
     def show_scores(self, scores: Scores) -> None:
         """Show what the dossiers of these days come to by QĐ 766/QĐ-TTg, under their register."""
-        told = [_score(said(states.METRICS[one.metric]), one) for one in scores.lines]
-        if scores.on_time_at_first != scores.lines[1]:
-            first = self.tr("đúng hạn tính theo lần hẹn đầu")
-            told.insert(2, _score(first, scores.on_time_at_first))
+        told = []
+        for one in scores.lines:
+            told.append(_score(said(states.METRICS[one.metric]), one))
+            if one.metric is Metric.ON_TIME and one != scores.on_time_at_first:
+                first = self.tr("đúng hạn tính theo lần hẹn đầu")
+                told.append(_score(first, scores.on_time_at_first))
         head = self.tr("QĐ 766/QĐ-TTg, hồ sơ nhận trong những ngày này: ")
         self._scores.setText(f"{head}{' · '.join(told)}")
         self._scores.setVisible(isinstance(self._facts, RegisterFacts))
@@ -262,18 +265,18 @@ class RegistersPage(Page):
             case RegisterFacts() as facts:
                 self._dossiers.show(facts.lines)
                 count = len(facts.lines)
-                self._sides.setCurrentIndex(1 if count else 0)
+                self._sides.setCurrentWidget(self.table if count else self._empty)
                 told = self.tr("%1 hồ sơ").replace("%1", str(count))
             case CertifiedBookFacts() as facts:
                 self._certified.show(facts.certified)
                 count = len(facts.certified)
-                self._sides.setCurrentIndex(2 if count else 0)
+                self._sides.setCurrentWidget(self._book if count else self._empty)
                 told = self.tr("%1 số chứng thực, quyển %2, phí %3")
                 told = told.replace("%1", str(count)).replace("%2", facts.volume)
                 told = told.replace("%3", written.money(facts.total))
             case _:
                 count, told = 0, self.tr("Chọn sổ và ngày rồi bấm Enter.")
-                self._sides.setCurrentIndex(0)
+                self._sides.setCurrentWidget(self._empty)
         self.subtitle.setText(told)
         self._file.setEnabled(count > 0)
         self._print.setEnabled(count > 0)

@@ -168,12 +168,11 @@ class TodayPage(Page):
     def _due(self, line: DossierLine) -> str:
         """Say when it is due; one sent online is answered before that."""
         if line.answer_by is not None:
-            return self.tr("trước %1").replace("%1", written.moment(line.answer_by)[:-5])
+            return self.tr("trước %1").replace("%1", written.near(line.answer_by))
         if line.due_at is None:
             return "—"
         near = near_words(line)
-        told = written.moment(line.due_at)
-        return f"{near} {told[:-5]}" if near else told
+        return f"{near} {written.near(line.due_at)}" if near else written.moment(line.due_at)
 
     def _late_words(self, late: tuple[LateCount, ...]) -> str:
         desk = self.tr("tại quầy")
