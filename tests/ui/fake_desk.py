@@ -167,6 +167,7 @@ class FakeDesk:
         ActKind.VOID,
     )
     views: dict[str, DossierView] = field(default_factory=dict)
+    read: list[str] = field(default_factory=list)
     waiting: list[QueueTicket] = field(default_factory=list)
     current: QueueTicket | None = None
     unsent: list[MessageLine] = field(default_factory=list)
@@ -442,6 +443,7 @@ class FakeDesk:
         self._work()
         if code not in self.views:
             raise UnknownDossier
+        self.read.append(code)
         lines = (line for line in self.lines if line.code == code)
         return replace(self.views[code], line=next(lines, self.views[code].line))
 

@@ -144,6 +144,19 @@ def test_a_voided_dossiers_money_is_given_back_by_one_key(
     assert office.find("today_money_back").isVisible()
 
 
+def test_giving_money_back_reads_no_dossier_into_a_page_that_is_not_shown(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.desk.can = (ActKind.GIVE_BACK,)
+    detail = office.window.dossiers.detail
+
+    give_back_of_first(office)
+
+    assert office.find("act_form").isVisible()
+    assert office.desk.read == []
+    assert detail.view is None
+
+
 def test_who_may_not_give_money_back_is_told_who_may(
     office: Office, three: tuple[str, ...]
 ) -> None:

@@ -80,6 +80,7 @@ def test_the_fee_is_taken_where_the_dossier_was_received(office: Office) -> None
     assert (dossier, type(act)) == (office.desk.lines[0].id, Collect)
     assert not take_fee(office).isVisible()
     assert office.text("received_code") == office.desk.lines[0].code
+    assert office.desk.read == []
 
 
 def test_who_may_not_take_money_is_told_who_does(office: Office) -> None:

@@ -82,28 +82,19 @@ class DossiersTalk(QObject):
 
     @Slot(str)
     def collect(self, code: str) -> None:
-        """Take the fee of a dossier that was just received; its page need not be shown."""
-
-        def show(found: tuple[DossierView, Possible]) -> None:
-            view, possible = found
-            self.page.detail.show_dossier(view)
-            self.acts.collect(view, possible)
-
-        self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
+        """Take the fee of a dossier that was just received; it is not shown, so not read either."""
+        self._around.asking.ask(lambda desk: desk.possible(code), self.acts.collect)
 
     def give_back(self, code: str, done: Callable[[], object]) -> None:
-        """Give back the money of a dossier; its page need not be shown.
+        """Give back the money of a dossier; it is not shown, so not read either.
 
         Args:
             done: Called once it is given back.
         """
-
-        def show(found: tuple[DossierView, Possible]) -> None:
-            view, possible = found
-            self.page.detail.show_dossier(view)
-            self.acts.give_back(view, possible, done)
-
-        self._around.asking.ask(lambda desk: (desk.show(code), desk.possible(code)), show)
+        self._around.asking.ask(
+            lambda desk: desk.possible(code),
+            lambda possible: self.acts.give_back(possible, done),
+        )
 
     def correct(self, code: str) -> None:
         """Show a dossier and open the form that puts right what was keyed wrong."""

@@ -109,7 +109,8 @@ class ActForm(QDialog):
         given: Who fetches the result; None unless the act is its return.
 
     Args:
-        people: Whose dossier it is, and who brought it when that was another.
+        people: Whose dossier it is, and who brought it when that was another; None where the
+            act asks nothing about them.
 
     Signals:
         asked: An ActAsked.
@@ -121,7 +122,7 @@ class ActForm(QDialog):
         self,
         kind: ActKind,
         possible: Possible,
-        people: tuple[Applicant, Submitter | None],
+        people: tuple[Applicant, Submitter | None] | None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -175,7 +176,9 @@ class ActForm(QDialog):
         """Whether the dossier is to be received anew once it is voided."""
         return self.kind is ActKind.VOID and self.again.isChecked()
 
-    def _build(self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None]) -> None:
+    def _build(
+        self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None] | None
+    ) -> None:
         kind, possible = self.kind, self._possible
         if kind in WITH_REASON:
             offered = reasons_of(possible.reasons, kind)
@@ -201,6 +204,7 @@ class ActForm(QDialog):
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
         elif kind in {ActKind.RETURN_RESULT, ActKind.CORRECT_RETURN}:
+            assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
             self.given = ReturnField(possible.applicant, people[0].number)
             self.given.take_up(possible.returned)
             column.insertWidget(column.indexOf(self._fields), self.given)
@@ -217,6 +221,7 @@ class ActForm(QDialog):
             self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
+            assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
             self.right = CorrectField(*people, self._fields)
             self.came = PapersField(possible.received)
             self.came.setVisible(bool(possible.received))

@@ -88,13 +88,11 @@ class ActsTalk(QObject):
 
         self._asking.ask(lambda desk: desk.possible(code), show)
 
-    def collect(self, view: DossierView, possible: Possible) -> None:
+    def collect(self, possible: Possible) -> None:
         """Open the cashier's step for a dossier, or say why there is none."""
-        self._view = view
-        self._menu.show_possible(possible)
         code = possible.code
         if ActKind.COLLECT in possible.acts:
-            self._open(ActKind.COLLECT)
+            self._begin(ActKind.COLLECT, possible)
         elif possible.owed:
             told = self.tr("Hồ sơ %1 còn phải thu %2; việc thu do thủ quỹ làm.")
             owed = written.money(possible.owed)
@@ -104,21 +102,19 @@ class ActsTalk(QObject):
             self._notice.say("good", told.replace("%1", code))
             self.collected.emit(code)
 
-    def give_back(self, view: DossierView, possible: Possible, done: Callable[[], object]) -> None:
+    def give_back(self, possible: Possible, done: Callable[[], object]) -> None:
         """Open the form that gives money back, or say why there is none.
 
         Args:
             done: Called once it is given back.
         """
-        self._view = view
-        self._menu.show_possible(possible)
         if ActKind.GIVE_BACK not in possible.acts:
             told = self.tr("Hồ sơ %1: việc trả lại tiền do người thu tiền hoặc lãnh đạo làm.")
             self._notice.say("info", told.replace("%1", possible.code))
             return
-        self._open(ActKind.GIVE_BACK)
-        if self._form is not None:
-            self._form.accepted.connect(done)
+        form = self._begin(ActKind.GIVE_BACK, possible)
+        if form is not None:
+            form.accepted.connect(done)
 
     def correct(self, view: DossierView, possible: Possible) -> None:
         """Open the form that puts right what was keyed wrong, or say why there is none."""
@@ -151,11 +147,22 @@ class ActsTalk(QObject):
 
     @Slot(object)
     def _open(self, kind: ActKind) -> None:
-        possible, view = self._menu.possible, self._view
-        if possible is None or view is None or self._form is not None:
-            return
+        if self._menu.possible is not None and self._view is not None:
+            self._begin(kind, self._menu.possible, self._view)
+
+    def _begin(
+        self, kind: ActKind, possible: Possible, view: DossierView | None = None
+    ) -> ActForm | CollectForm | None:
+        """Open the form of an act; return it, None while another is open.
+
+        Args:
+            view: The dossier as it is shown; None for an act whose form names nobody but the
+                applicant, so that the dossier need not be read for it.
+        """
+        if self._form is not None:
+            return None
         window = self._menu.window()
-        number = view.applicant.number
+        number = view.applicant.number if view else None
         parent = window if isinstance(window, QWidget) else None
         form: ActForm | CollectForm
         if kind is ActKind.COLLECT:
@@ -170,13 +177,15 @@ class ActsTalk(QObject):
                 put=self._put,
             )
         else:
-            form = ActForm(kind, possible, (view.applicant, view.submitter), parent)
+            people = (view.applicant, view.submitter) if view else None
+            form = ActForm(kind, possible, people, parent)
         form.asked.connect(self._act)
         form.finished.connect(self._closed)
         self._form = form
         if form.given is not None and number is not None:
             self._hands.expect(CardSecrets(can=Can.of(number), told=number))
         form.open()
+        return form
 
     @Slot(object)
     def _act(self, asked: ActAsked) -> None:
