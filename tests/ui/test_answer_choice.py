@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from counter.declaring import load_forms
@@ -62,3 +62,17 @@ def test_arrows_begin_the_letters_anew(qtbot: QtBot, ethnicity: AnswerChoice) ->
     qtbot.keyClicks(ethnicity, "h")
 
     assert ethnicity.value == "Hoa"
+
+
+@pytest.mark.parametrize(("then", "picked"), [("n", "Nùng"), ("m", "Mnông")])
+def test_a_letter_typed_after_a_pause_begins_anew(
+    qtbot: QtBot, ethnicity: AnswerChoice, then: str, picked: str
+) -> None:
+    pause = ethnicity.findChild(QTimer)
+    assert pause is not None
+
+    with qtbot.waitSignal(pause.timeout):
+        qtbot.keyClicks(ethnicity, "m")
+    qtbot.keyClicks(ethnicity, then)
+
+    assert ethnicity.value == picked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
+from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -15,6 +15,9 @@ from ui import written
 
 if TYPE_CHECKING:
     from counter.declaring import Question
+
+TYPING_PAUSE_MS = 1000
+"""After it a letter begins anew. Qt's lists take 400 ms, too short for two fingers."""
 
 MONEY_SIGNS = MOST_DIGITS + MOST_DIGITS // 3
 
@@ -91,7 +94,8 @@ class AnswerLine(QLineEdit):
 class AnswerChoice(QComboBox):
     """One of the choices; arrows or a few letters without accents pick it.
 
-    The wheel scrolls the form instead.
+    Letters go together while they are typed in one go; after a pause the next begins anew, past
+    what is chosen. The wheel scrolls the form instead.
 
     Signals:
         said: Nothing; the officer changed it.
@@ -105,6 +109,11 @@ class AnswerChoice(QComboBox):
         super().__init__(parent)
         self.question = question
         self._typed = ""
+        self._past = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
         self.addItem(self.tr("Chọn…"), "")
         for choice in question.choices:
             self.addItem(choice, choice)
@@ -124,19 +133,21 @@ class AnswerChoice(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sign = fold(event.text())
         if not sign.isalpha() or event.modifiers() not in _PLAIN:
-            self._typed = ""
+            self._forget_typed()
             super().keyPressEvent(event)
             return
-        found = self._place_of(self._typed + sign, self.currentIndex())
+        self._pause.start()
+        found = self._place_of(self._typed + sign, self.currentIndex() + self._past)
         if found < 0:  # these letters begin nothing: the last one begins anew, at the next of it
             self._typed = ""
             found = self._place_of(sign, self.currentIndex() + 1)
+        self._past = 0
         if found >= 0:
             self._typed += sign
             self.setCurrentIndex(found)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._typed = ""
+        self._forget_typed()
         super().focusOutEvent(event)
 
     def _place_of(self, letters: str, begin: int) -> int:
@@ -154,6 +165,14 @@ class AnswerChoice(QComboBox):
     @Slot()
     def _on_picked(self) -> None:
         self.said.emit()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._typed, self._past = "", 1
+
+    def _forget_typed(self) -> None:
+        self._pause.stop()
+        self._typed, self._past = "", 0
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
