@@ -151,14 +151,14 @@ def _line(found: Registered, office: str, moment: datetime) -> RegisterLine:
 
 
 def _way(found: Registered) -> str:
-    """Return how the result was returned, before that how it is wanted where not at the desk."""
-    if found.relation == Relation.POSTAL:
-        return WAYS[ReturnWay.POST]
-    if found.wished == ReturnWay.POST and found.returned_at is None:
-        return WAYS[ReturnWay.POST]
-    if found.wished == ReturnWay.ONLINE:
-        return WAYS[ReturnWay.ONLINE]
-    return WAYS[ReturnWay.DESK] if found.returned_at else ""
+    """Return how the result was returned, before that how it is wanted where not at the desk.
+
+    The register has the day, the way and the signature of the return together (form 07): what a
+    person fetched and signed for was returned at the desk, whatever was wanted.
+    """
+    if found.returned_at is None:
+        return "" if found.wished is None else WAYS[ReturnWay(found.wished)]
+    return WAYS[ReturnWay.POST if found.relation == Relation.POSTAL else ReturnWay.DESK]
 
 
 def _standing(found: Registered, moment: datetime) -> str:

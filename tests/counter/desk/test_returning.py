@@ -137,7 +137,7 @@ def test_the_post_needs_an_address_and_a_telephone(
         (ReturnTo(), Relation.SELF, "", "Trực tiếp"),
         (ELSEWHERE, Relation.POSTAL, "Bưu chính", "Bưu chính"),
         (ELSEWHERE, Relation.SELF, "Bưu chính", "Trực tiếp"),
-        (ReturnTo(ReturnWay.ONLINE), Relation.SELF, "Trực tuyến", "Trực tuyến"),
+        (ReturnTo(ReturnWay.ONLINE), Relation.SELF, "Trực tuyến", "Trực tiếp"),
     ],
 )
 def test_the_register_says_how_a_result_was_returned(
