@@ -118,7 +118,8 @@ def list_of(cases: Sequence[Case], asked: Act, *, number: str) -> tuple[PrintJob
         )
     else:
         return ()
-    return (_job(first, facts, number=number, name="list"),)
+    head = letterhead(first.context, first.moment, number=number)  # no dossier's own code
+    return (job_of(first.context, first.session, first.row, facts, head=head, name="list"),)
 
 
 def _facts(case: Case, asked: Act, due_before: datetime | None) -> Facts | None:
@@ -258,15 +259,19 @@ def _job(
     at: datetime | None = None,
     reprint: bool = False,
 ) -> PrintJob:
-    """Return a paper of a dossier, or of many where it has a *name* and is no reprint."""
+    """Return a paper of one dossier.
+
+    Args:
+        name: What its file is called behind the dossier's code; empty for the name of its form.
+        at: Its own moment where that is not the act's.
+    """
     row = case.row
-    of_one = reprint or not name
     head = letterhead(
         case.context,
         at or case.moment,
-        code=(row.code or row.provisional_code or "") if of_one else "",
+        code=row.code or row.provisional_code or "",
         number=number,
-        provisional=row.code is None and of_one,
+        provisional=row.code is None,
         reprint=reprint,
     )
     return job_of(case.context, case.session, row, facts, head=head, name=name or facts.form.value)

@@ -76,13 +76,14 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
             asked = replace(asked, sheet=cases[0].number("sheet", "BG"))
         if isinstance(asked, HandToPost) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("post", "BC"))
-        acted = tuple(do(case, asked) for case in cases)
+        if isinstance(asked, TakeResult) and len(cases) > 1:  # their list is signed instead
+            acted = tuple(_do(case, asked) for case in cases)
+        else:
+            acted = tuple(do(case, asked) for case in cases)
         if isinstance(asked, HandToPost):
             posting.tell(cases, asked)
         if not acted:
             return ()
-        if isinstance(asked, TakeResult) and len(acted) > 1:  # their list is signed instead
-            acted = tuple(replace(one, jobs=()) for one in acted)
         listed = list_of(cases, asked, number=acted[0].number or "")
         return (replace(acted[0], jobs=listed + acted[0].jobs), *acted[1:])
 
@@ -177,8 +178,16 @@ def _can(case: Case, kind: ActKind) -> bool:
 
 def do(case: Case, asked: Act) -> Acted:
     """Do *asked* to the dossier of *case*, in the transaction that is open for it."""
+    due_before = case.row.due_at
+    acted = _do(case, asked)
+    jobs = papers_of(case, asked, number=acted.number or "", due_before=due_before)
+    return replace(acted, jobs=jobs)
+
+
+def _do(case: Case, asked: Act) -> Acted:
+    """Do *asked* without a paper, so that none is noted as asked for."""
     way = case.way(asked.kind)
-    row, before, due_before = case.row, case.status, case.row.due_at
+    row, before = case.row, case.status
     end = way.end
     if isinstance(asked, DraftApology | DraftStop) or (
         isinstance(asked, SignLetter) and not asked.approved
@@ -196,7 +205,7 @@ def do(case: Case, asked: Act) -> Acted:
         form=fact.form,
         number=fact.number or None,
         changed=Change.DOSSIERS,
-        jobs=papers_of(case, asked, number=fact.number, due_before=due_before),
+        jobs=(),
     )
 
 

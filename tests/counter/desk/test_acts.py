@@ -738,6 +738,21 @@ def test_a_list_is_printed_once_before_the_sheets_of_its_dossiers(
     assert listed.facts.count == 3
 
 
+def test_no_paper_is_noted_as_asked_for_that_a_list_stands_for(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    three = tuple(desk.receive(asked(clock)).dossier_id for _ in range(3))
+    desk.act_all(three, HandOver(UNIT))
+    with context.store.reading() as session:
+        before = set(session.scalars(select(PrintRow.job)))
+
+    back = desk.act_all(three, TakeResult("Giấy khai sinh"))
+
+    with context.store.reading() as session:
+        noted = set(session.scalars(select(PrintRow.job))) - before
+    assert noted == {job.id for one in back for job in one.jobs}
+
+
 def test_a_list_of_results_names_every_unit_they_come_from_and_counts_them(
     desk: Desk, clock: SetClock
 ) -> None:
