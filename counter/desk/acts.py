@@ -77,7 +77,7 @@ def act_all(context: Context, dossiers: Sequence[DossierId], asked: Act) -> tupl
         if isinstance(asked, HandToPost) and not asked.sheet and cases:
             asked = replace(asked, sheet=cases[0].number("post", "BC"))
         if isinstance(asked, TakeResult) and len(cases) > 1:  # their list is signed instead
-            acted = tuple(_do(case, asked) for case in cases)
+            acted = tuple(do_unprinted(case, asked) for case in cases)
         else:
             acted = tuple(do(case, asked) for case in cases)
         if isinstance(asked, HandToPost):
@@ -179,12 +179,12 @@ def _can(case: Case, kind: ActKind) -> bool:
 def do(case: Case, asked: Act) -> Acted:
     """Do *asked* to the dossier of *case*, in the transaction that is open for it."""
     due_before = case.row.due_at
-    acted = _do(case, asked)
+    acted = do_unprinted(case, asked)
     jobs = papers_of(case, asked, number=acted.number or "", due_before=due_before)
     return replace(acted, jobs=jobs)
 
 
-def _do(case: Case, asked: Act) -> Acted:
+def do_unprinted(case: Case, asked: Act) -> Acted:
     """Do *asked* without a paper, so that none is noted as asked for."""
     way = case.way(asked.kind)
     row, before = case.row, case.status

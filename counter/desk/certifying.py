@@ -275,14 +275,13 @@ class CertifyDesk:
             jobs.append(receipt_job(context, session, row, contents, moment=moment, reprint=False))
         officer = context.seat.officer
         if asked.paid and row.fee_total and officer is not None and officer.may(Action.COLLECT):
-            jobs += self._do(session, row, Collect(), moment)
+            jobs += acts.do(Case(context, session, row, moment), Collect()).jobs
         self._do(session, row, HandOver(SIGNING), moment)
         return row, jobs
 
-    def _do(
-        self, session: Session, row: DossierRow, act: Act, moment: datetime
-    ) -> tuple[PrintJob, ...]:
-        return acts.do(Case(self.context, session, row, moment), act).jobs
+    def _do(self, session: Session, row: DossierRow, act: Act, moment: datetime) -> None:
+        """Do an act whose paper is not wanted here: the book is signed instead."""
+        acts.do_unprinted(Case(self.context, session, row, moment), act)
 
     def _volume(self, moment: datetime) -> str:
         """Return this desk's volume of the year, such as ``01/2026`` for desk Q01."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from counter.certify import COPIES, Certified, CertifyAsked, Document
 from counter.desk import checking
@@ -15,6 +16,7 @@ from counter.errors import DocumentWrong, FeesNotCollected, LeaderNeeded, WrongS
 from counter.forms import ReceiptPaper
 from counter.papers.desk import CashFacts, CertifiedCopyFacts
 from counter.people import Officer, Role
+from counter.store.tables import PrintRow
 from counter.values import Dong, DossierId, uuid7
 from counter.wording import WordedPaper
 from tests.counter.desk.conftest import SetClock, lend, person
@@ -98,6 +100,19 @@ def test_copies_wait_for_the_signature_then_for_the_same_ticket(
     assert [one.dossier_id for one in work.in_hand()] == [second.dossier_id]
     assert [line.status for line in desk.show(first.code).history] == [2, 2, 4, 9, 10]
     assert checking.verify(context) == ()
+
+
+def test_no_paper_is_noted_as_asked_for_but_what_is_printed(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    certified = desk.certifying().certify(asked(clock))
+    desk.certifying().sign((certified.dossier_id,), SIGNER)
+    desk.certifying().give_out(certified.dossier_id)
+
+    with context.store.reading() as session:
+        noted = set(session.scalars(select(PrintRow.job)))
+    assert noted
+    assert noted <= {job.id for job in certified.jobs}
 
 
 def test_copies_with_a_receipt_are_given_out_when_it_was_taken_back(
