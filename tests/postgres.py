@@ -32,7 +32,7 @@ class Server:
         if not BINARIES:
             pytest.skip("needs PostgreSQL (Debian: postgresql)")
         self._bin = BINARIES[-1]
-        self._options = options
+        self.options = options
         self._numbers = count(1)
         self.folder = Path(tempfile.mkdtemp(prefix="desk-postgres-"))
         self.as_user: list[str] = []
@@ -69,7 +69,7 @@ class Server:
                     str(self._bin / "postgres"),
                     *("-D", str(self._data), "-k", str(self.folder), "-p", str(self.port)),
                     *("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=120"),
-                    *self._options,
+                    *self.options,
                 ],
                 stdout=log,
                 stderr=log,
