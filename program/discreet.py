@@ -17,7 +17,21 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class PlacesOnly(logging.Formatter):
-    """Writes a fault as its kind and the way through the program's files to it."""
+    """Writes a fault as its kind and the way through the program's files to it.
+
+    What was said stands on one line: a sign that would begin another, or move the terminal's
+    cursor, is written as its code, so that no portal and no printer can add a line of its own
+    (OWASP ASVS 5.0, V16.4.1).
+    """
+
+    def formatMessage(  # noqa: N802 - logging's own name
+        self, record: logging.LogRecord
+    ) -> str:
+        """Return logger and message on one line."""
+        said = super().formatMessage(record)
+        return "".join(
+            sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in said
+        )
 
     def formatException(  # noqa: N802 - logging's own name
         self, ei: _ExcInfo | tuple[None, None, None]

@@ -141,7 +141,7 @@ class KioskHouse:
         self._reader, self._printer = reader, printer
         if slot is not None and paper is not None:
             self.demo = (slot, paper, sandbox)
-        work = KioskDesk(hall, load_groups(RESOURCES / "queue"))
+        work = KioskDesk(hall, load_groups(RESOURCES / "queue"), staffed=self._arguments.staffed)
         return KioskRooms(work, questions_of(hall), info_of(hall, self._arguments))
 
     def opened(self, rooms: KioskRooms) -> None:

@@ -45,6 +45,10 @@ QUEUE_ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Người này đã có số {number} cho lĩnh vực này."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng số đó; mỗi người giữ một số cho mỗi lĩnh vực."),
     ),
+    "queue.too_fast": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Máy lấy số vừa cấp quá nhiều số liền nhau, không có thẻ."),
+        QT_TRANSLATE_NOOP("texts", "Hãy đợi một phút, hoặc đặt thẻ căn cước để lấy số."),
+    ),
     "queue.wrong_step": Sentence(
         QT_TRANSLATE_NOOP("texts", "Số này không còn ở bước có thể làm việc đó."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại danh sách hàng đợi."),

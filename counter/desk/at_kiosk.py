@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from counter.desk import calls, queueing, waiting_hall
 from counter.desk.context import Hall
+from counter.errors import TicketsTooFast
 from counter.hall import OwnTicket, Service, TicketTaken
 from counter.kiosk import Person, ScannedPaper
 from counter.priorities import Group, proposed
 from counter.procedures import Catalogue
 from counter.values import local_day
+
+MOST_WITHOUT_CARD = 10
+WITHIN = timedelta(minutes=1)
+"""Nobody in a hurry takes more numbers than that; somebody who plays with the screen does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +27,31 @@ class KioskDesk:
 
     Attributes:
         groups: The office's priority groups; who shows a card gets the one of their age.
+        staffed: An officer gives the numbers out, as fast as people come.
     """
 
     hall: Hall
     groups: tuple[Group, ...]
+    staffed: bool = False
+    _without_card: deque[datetime] = field(
+        default_factory=lambda: deque(maxlen=MOST_WITHOUT_CARD), init=False, repr=False
+    )
 
     def services(self) -> tuple[Service, ...]:
         """Return what a ticket can be taken for and how many wait."""
         return queueing.services(self.hall)
 
     def take(self, service: str, person: Person | None, priority: str | None) -> TicketTaken:
-        """Give out the next number of a service."""
+        """Give out the next number of a service.
+
+        Raises:
+            TicketsTooFast: So many were taken without a card that nobody can want them all.
+        """
         if person is None:
-            return queueing.take_ticket(self.hall, service, priority)
+            self._check_pace()
+            taken = queueing.take_ticket(self.hall, service, priority)
+            self._without_card.append(self.hall.clock())
+            return taken
         return queueing.take_ticket(
             self.hall, service, priority or self._by_age(person), citizen=person.number
         )
@@ -64,6 +83,12 @@ class KioskDesk:
     def rate(self, subject: str, score: int, service: str = "") -> None:
         """Keep one answer for a dossier or ticket, 1 (very dissatisfied) to 5."""
         waiting_hall.rate(self.hall, subject, score, service=service or None)
+
+    def _check_pace(self) -> None:
+        moment = self.hall.clock()
+        lately = [at for at in self._without_card if timedelta(0) <= moment - at < WITHIN]
+        if len(lately) >= MOST_WITHOUT_CARD and not self.staffed:
+            raise TicketsTooFast
 
     def _by_age(self, person: Person) -> str | None:
         """Return the priority group that follows from the birth date on a proven card."""

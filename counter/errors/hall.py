@@ -63,6 +63,12 @@ class AlreadyWaiting(Refused):
     code = "queue.already_waiting"
 
 
+class TicketsTooFast(Refused):
+    """The kiosk gave out as many numbers without a card as it gives in one minute."""
+
+    code = "queue.too_fast"
+
+
 class WrongQueueStep(Refused):
     """A number cannot be called, held or ended from where it is.
 

@@ -39,6 +39,7 @@ Set-ItemProperty -Path $explorer -Name NoLogoff -Value 1 -Type DWord
 $edge = "HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI"
 New-Item -Path $edge -Force | Out-Null
 Set-ItemProperty -Path $edge -Name AllowEdgeSwipe -Value 0 -Type DWord
+Set-ItemProperty -Path "HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR" -Name Start -Value 4 -Type DWord
 powercfg /change standby-timeout-ac 0
 powercfg /change monitor-timeout-ac 0
 powercfg /change hibernate-timeout-ac 0

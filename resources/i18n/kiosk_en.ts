@@ -436,6 +436,14 @@
       <translation>Please wait until it is called; it is still valid.</translation>
     </message>
     <message>
+      <source>Máy vừa cấp nhiều số liền nhau</source>
+      <translation>Many numbers were taken just now</translation>
+    </message>
+    <message>
+      <source>Xin đợi một phút rồi lấy lại, hoặc đặt thẻ căn cước.</source>
+      <translation>Please try again in a minute, or show your card.</translation>
+    </message>
+    <message>
       <source>Máy không nhận ra mã này</source>
       <translation>This code is not known here</translation>
     </message>

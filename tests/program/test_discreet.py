@@ -57,6 +57,18 @@ def test_a_fault_in_the_log_says_its_kind_and_place_and_no_name(
     assert "001099012345" not in said
 
 
+def test_nothing_told_from_outside_begins_a_line_of_its_own(
+    quiet: logging.Logger, line: StringIO
+) -> None:
+    quiet.warning("news of kind %s", "a\nquiet: nobody\r\x1b[2K\u2028\u202eb Đặng")
+    quiet.warning("100%% of %s", "it")
+
+    assert line.getvalue().splitlines() == [
+        r"quiet: news of kind a\nquiet: nobody\r\x1b[2K\u2028\u202eb Đặng",
+        "quiet: 100% of it",
+    ]
+
+
 def test_a_thread_that_ends_by_a_fault_says_no_name_either(
     quiet: logging.Logger, line: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,10 @@ SAID: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("kiosk", "Ông bà đã có số cho việc này"),
         QT_TRANSLATE_NOOP("kiosk", "Xin chờ gọi số đó; số cũ vẫn còn hiệu lực."),
     ),
+    "queue.too_fast": (
+        QT_TRANSLATE_NOOP("kiosk", "Máy vừa cấp nhiều số liền nhau"),
+        QT_TRANSLATE_NOOP("kiosk", "Xin đợi một phút rồi lấy lại, hoặc đặt thẻ căn cước."),
+    ),
     "queue.unknown_code": (
         QT_TRANSLATE_NOOP("kiosk", "Máy không nhận ra mã này"),
         QT_TRANSLATE_NOOP("kiosk", "Xin lấy số theo việc cần làm, hoặc gọi người giúp."),
