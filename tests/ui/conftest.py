@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.fake_chair import FakeChair
 from tests.ui.fake_desk import INFO, FakeDesk
 from tests.ui.fake_hands import FakeHands
 from ui import theme
 from ui.app import load_fonts
 from ui.bridge import Bridge
+from ui.officer.chair_state import Chair
 from ui.officer.window import OfficerWindow
 
 KEYS = Qt.Key
@@ -129,6 +132,34 @@ def office(closed_office: Office) -> Office:
     """A window with an open desk."""
     closed_office.open()
     return closed_office
+
+
+@pytest.fixture
+def chair() -> FakeChair:
+    """Who may sit down."""
+    return FakeChair()
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, bridge: Bridge, chair: FakeChair) -> Iterator[Callable[[Chair], Office]]:
+    """Open a window whose chair is empty."""
+    hands = FakeHands()
+    given = replace(hands.as_hands(), chair=chair.hands())
+    window = OfficerWindow(bridge, given, demo=False, version="test")
+    qtbot.addWidget(window)
+    desk = FakeDesk()
+    office = Office(qtbot, window, desk, hands, bridge)
+
+    def open_it(state: Chair) -> Office:
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        window.desk_opened(desk, replace(INFO, chair=state))
+        office.settle()
+        return office
+
+    yield open_it
+    window.close()
 
 
 def _robbed_s() -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,104 +10,16 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter.cards import CardReading, CardSecrets
-from counter.errors import (
-    AccountClosed,
-    AnotherCard,
-    NotSignedIn,
-    OfficerCardNeeded,
-    WrongPassword,
-)
+from counter.cards import CardSecrets
+from counter.errors import AccountClosed, NotSignedIn, WrongPassword
 from counter.ports import CardRead
 from counter.work import DeskWork
 from tests.ui.citizens import AUTHENTIC, THU, TON_NU, reading
 from tests.ui.conftest import Office
-from tests.ui.fake_desk import INFO, FakeDesk
-from tests.ui.fake_hands import FakeHands
-from ui.bridge import Bridge
-from ui.officer.chair_state import Chair, ChairHands
-from ui.officer.window import OfficerWindow
+from tests.ui.fake_chair import PASSWORD, FakeChair, go, sit_down, type_in
+from ui.officer.chair_state import Chair
 from ui.second.shown import Resting
 from ui.second.window import SecondScreen
-
-PASSWORD = "cổng làng buổi sớm"
-
-
-class FakeChair:
-    """Officers of an invented desk."""
-
-    name = "Đỗ Văn Thử"
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, ...]] = []
-        self.refusal: Exception | None = None
-        self.left: list[bool] = []
-        self.own: CardReading | None = None
-        self.cards: list[CardReading | None] = []
-
-    def hands(self) -> ChairHands:
-        return ChairHands(self.sign_in, self.make_first, self.left.append, self.change_password)
-
-    def sign_in(self, account: str, password: str, card: CardReading | None) -> str:
-        self.asked.append((account, password))
-        self.cards.append(card)
-        if self.refusal is not None:
-            raise self.refusal
-        if self.own is not None and card is None:
-            raise OfficerCardNeeded
-        if self.own is not None and card is not self.own:
-            raise AnotherCard
-        return self.name
-
-    def make_first(self, account: str, name: str, password: str) -> str:
-        self.asked.append((account, name, password))
-        return name
-
-    def change_password(self, old: str, new: str) -> None:
-        self.asked.append((old, new))
-        if self.refusal is not None:
-            raise self.refusal
-
-
-@pytest.fixture
-def chair() -> FakeChair:
-    return FakeChair()
-
-
-@pytest.fixture
-def locked(qtbot: QtBot, bridge: Bridge, chair: FakeChair) -> Iterator[Callable[[Chair], Office]]:
-    """Open a window whose chair is empty."""
-    hands = FakeHands()
-    given = replace(hands.as_hands(), chair=chair.hands())
-    window = OfficerWindow(bridge, given, demo=False, version="test")
-    qtbot.addWidget(window)
-    desk = FakeDesk()
-    office = Office(qtbot, window, desk, hands, bridge)
-
-    def open_it(state: Chair) -> Office:
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        window.desk_opened(desk, replace(INFO, chair=state))
-        office.settle()
-        return office
-
-    yield open_it
-    window.close()
-
-
-def type_in(office: Office, **fields: str) -> None:
-    for name, text in fields.items():
-        line = office.find(name)
-        assert isinstance(line, QLineEdit)
-        line.setText(text)
-
-
-def go(office: Office) -> None:
-    button = office.find("sign_in")
-    assert isinstance(button, QPushButton)
-    button.click()
-    office.settle()
 
 
 def test_an_empty_chair_covers_everything(locked: Callable[[Chair], Office]) -> None:
@@ -169,11 +80,6 @@ def test_a_new_desk_asks_for_its_administrator_and_the_password_twice(
 
     assert chair.asked == [("truong", "Lý Thị Mẫu", PASSWORD)]
     assert not office.window.is_locked
-
-
-def sit_down(office: Office) -> None:
-    type_in(office, account="cb-0007", password=PASSWORD)
-    go(office)
 
 
 def test_a_key_leaves_the_chair_for_somebody_else(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter.errors import AnotherCard, CardNotAuthentic, OfficerCardNeeded
 from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.idle import Idle
+from ui.officer.over_pages import OverPages
 from ui.officer.sign_in import SignInAsked, SignInCover
 from ui.parts.copied import Copied
 from ui.parts.own_card import OwnCardTalk
@@ -76,6 +77,7 @@ class ChairTalk(QObject):
         self._card_pause.setInterval(CARD_PAUSE_MS)
         self._card_pause.timeout.connect(self._on_card_left)
         stack.addWidget(self.cover)
+        self._over = OverPages(behind, self.cover)
         self.copied = Copied(self)
         self.idle = Idle(self, pause_ms)
         self.idle.over.connect(self._on_pause)
@@ -100,6 +102,8 @@ class ChairTalk(QObject):
         self._leave(paused=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and self.is_locked:
+            self._over.keep_off(watched)
         # What is typed after the pause was over locks the screen and reaches no page.
         return event.type() in _SIGNS_OF_LIFE and self.idle.touch()
 
@@ -189,19 +193,7 @@ class ChairTalk(QObject):
                 key.setEnabled(not locking)
         if locking:
             self.copied.forget()
-            self._close_dialogs(window)
+            self._over.close()
             # Taken out of the window, its words are out of reach of screen readers too.
             self._stack.removeWidget(self._behind)
             self._behind.setParent(None)
-
-    def _close_dialogs(self, window: QWidget) -> None:
-        for shown in QApplication.topLevelWidgets():
-            if isinstance(shown, QDialog) and shown.isVisible() and _belongs_to(shown, window):
-                shown.close()
-
-
-def _belongs_to(widget: QWidget, window: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None and parent is not window:
-        parent = parent.parentWidget()
-    return parent is window

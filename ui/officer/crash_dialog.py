@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.officer.over_pages import NAMES_NOBODY
 from ui.parts.words import words
 
 
@@ -22,6 +23,7 @@ class CrashDialog(QDialog):
     def __init__(self, parent: QWidget, text: str, place: str) -> None:
         super().__init__(parent)
         self.setObjectName("crash_report")
+        self.setProperty(NAMES_NOBODY, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Báo cáo lỗi"))
         self.resize(720, 460)

@@ -1,0 +1,166 @@
+"""What stands over a page when the screen is locked, or comes only then, is gone with it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+
+from counter.work import DeskWork
+from tests.ui.conftest import CONTROL, KEYS, Office
+from tests.ui.fake_chair import sit_down, type_in
+from tests.ui.test_visit_page import park, resume
+from ui.officer.chair_state import Chair
+from ui.officer.crash_dialog import CrashDialog
+from ui.parts.confirm import ConfirmDialog
+
+Locked = Callable[[Chair], Office]
+
+
+def over(office: Office) -> list[QWidget]:
+    """Return every window on the screen that is not the officer's own."""
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    return [one for one in shown if one is not office.window]
+
+
+def is_painted(window: QWidget) -> bool:
+    handle = window.windowHandle()
+    return handle is not None and handle.isVisible()
+
+
+def lay_two_aside(office: Office) -> None:
+    for name in ("Nguyễn Văn Thử", "Trần Thị Mẫu"):
+        office.press(KEYS.Key_N, CONTROL)
+        type_in(office, manual_name=name)
+        office.settle()
+        park(office)
+
+
+def lock(office: Office) -> None:
+    office.window.leave_chair()
+    office.settle()
+
+
+def test_a_menu_that_names_citizens_goes_when_the_screen_is_locked(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    lay_two_aside(office)
+    resume(office)
+    menu = office.window.reception.visits._menu
+    named = menu.isVisible() and "Trần Thị Mẫu" in menu.actions()[0].text()
+
+    lock(office)
+
+    assert named
+    assert over(office) == []
+
+
+def test_a_menu_closed_by_the_lock_opens_again_for_who_sits_down(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    lay_two_aside(office)
+    resume(office)
+    menu = office.window.reception.visits._menu
+    lock(office)
+    menu.popup(office.window.pos())
+    was_painted = is_painted(menu)
+    office.bot.waitUntil(lambda: not menu.isVisible())
+    sit_down(office)
+
+    resume(office)
+
+    assert not was_painted
+    assert is_painted(menu)
+    menu.close()
+
+
+def test_the_menu_of_a_field_can_copy_nothing_once_the_screen_is_locked(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.press(KEYS.Key_N, CONTROL)
+    type_in(office, manual_number="024166903318")
+    field = office.find("manual_number")
+    assert isinstance(field, QLineEdit)
+    menu = field.createStandardContextMenu()
+    menu.popup(field.mapToGlobal(field.rect().center()))
+    was_shown = menu.isVisible()
+
+    lock(office)
+
+    assert was_shown
+    assert over(office) == []
+
+
+def test_a_list_that_completes_what_is_typed_goes_with_the_lock(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    popup = office.window.receive.identity.unit._typing.completer.popup()
+    assert popup is not None
+    popup.show()
+    office.settle()
+    was_shown = popup in over(office)
+
+    lock(office)
+
+    assert was_shown
+    assert over(office) == []
+
+
+def test_a_form_that_comes_late_is_not_painted_over_the_cover(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    held = threading.Event()
+    painted: list[bool] = []
+
+    def work(_desk: DeskWork) -> None:
+        held.wait(5)
+
+    def show(_none: None) -> None:
+        late = ConfirmDialog(office.window)
+        late.open()
+        painted.append(is_painted(late))
+
+    office.window._asking.ask(work, show)
+    office.window.leave_chair()
+    held.set()
+    office.bot.waitUntil(lambda: bool(painted))
+
+    assert painted == [False]
+    office.bot.waitUntil(lambda: over(office) == [])
+
+
+def test_a_form_over_a_page_that_is_out_of_the_window_is_not_painted(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    lock(office)
+
+    late = QDialog(office.window.receive)
+    late.open()
+
+    assert not is_painted(late)
+    office.bot.waitUntil(lambda: over(office) == [])
+
+
+def test_the_cover_keeps_the_menu_of_its_own_field(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    field = office.find("password")
+
+    menu = QMenu(field)
+    menu.addAction("Dán")
+    menu.popup(field.mapToGlobal(field.rect().center()))
+    office.settle()
+
+    assert over(office) == [menu]
+    menu.close()
+
+
+def test_the_report_of_a_fault_which_names_nobody_is_still_offered(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+
+    report = CrashDialog(office.window, "ValueError ở counter/values.py", "/srv/quay")
+    report.open()
+    office.settle()
+
+    assert over(office) == [report]
+    report.close()
