@@ -278,3 +278,34 @@ def test_the_code_is_printed_with_its_key_while_it_can_be_paid(cashier: Office) 
     assert cashier.hands.jobs[-1].name == "to_pay"
     assert "phiếu thu" in say(cashier)
     assert collected(cashier) == []
+
+
+def test_what_was_given_before_the_code_is_no_cash_once_the_code_is_dropped(
+    cashier: Office,
+) -> None:
+    give(cashier, "5000")
+    ask_code(cashier)
+    waiting = cash_button(cashier).isEnabled()
+    cashier.desk.transfers.answer()
+    hear(cashier)
+    cashier.press(KEYS.Key_Return, CONTROL)
+    cashier.settle()
+    cashier.desk.transfers.close(PaymentState.CANCELLED)
+    hear(cashier)
+
+    assert not waiting
+    assert cashier.text("cash_paid") == ""
+    assert cashier.find("cash_paid").hasFocus()
+    assert collected(cashier) == []
+
+
+def test_a_form_that_grows_with_its_code_keeps_its_buttons_on_the_screen(cashier: Office) -> None:
+    opened = form(cashier)
+    room = opened.screen().availableGeometry()
+    opened.move(room.left(), room.bottom() - opened.height())
+    ask_code(cashier)
+    cashier.desk.transfers.answer()
+    hear(cashier)
+
+    cashier.bot.waitUntil(lambda: opened.frameGeometry().bottom() <= room.bottom())
+    assert opened.height() > 500

@@ -71,6 +71,7 @@ class CollectForm(QDialog):
         self.setFixedWidth(WIDTH)
         self.payment: PaymentView | None = None
         self.is_reachable = True
+        self._is_enough = True
         self._possible = possible
         self.code = possible.code
         self._cash = self._cash_side()
@@ -87,6 +88,7 @@ class CollectForm(QDialog):
         column.addWidget(self._cash)
         column.addWidget(self._panel)
         column.addWidget(self._badge)
+        column.addStretch(1)
         self._code = KeyButton(self.tr("Mã VietQR"), "Ctrl+Shift+Q")
         self._code.setObjectName("collect_code")
         self._code.setAutoDefault(False)
@@ -111,12 +113,16 @@ class CollectForm(QDialog):
 
     def show_payment(self, payment: PaymentView) -> None:
         """Show how the payment by code stands now."""
+        was_shown = not self._panel.isHidden()
         self.payment = payment
         is_shown = payment.state is PaymentState.SHOWN
         self._panel.show_payment(payment)
         self._panel.setVisible(is_shown)
         self._paper.setVisible(is_shown)
         self._cash.setVisible(not is_shown)
+        if was_shown and not is_shown:  # what was given before the code was asked for is back
+            self._paid.clear()
+            self._paid.setFocus()
         self._say_state(payment)
         self.adjustSize()
 
@@ -130,7 +136,7 @@ class CollectForm(QDialog):
         """Say why it could not be done; the form stays."""
         told = texts.sentence(error)
         self._say("bad", f"{told.what} {told.advice}")
-        self._go.setEnabled(True)
+        self._go.setEnabled(self._is_enough)
         self._code.setEnabled(True)
 
     @Slot()
@@ -199,9 +205,11 @@ class CollectForm(QDialog):
         except BadAmount:
             self._change.setText("—")
             self._go.setEnabled(False)
+            self._is_enough = False
             self._say("warn", self.tr("Số tiền chưa đúng. Hãy gõ như 50000 hoặc 50.000."))
             return
         self._go.setEnabled(change >= 0)
+        self._is_enough = change >= 0
         self._change.setText(written.money(Dong(change)) if change >= 0 else "—")
         if change < 0:
             told = self.tr("Còn thiếu %1.").replace("%1", written.money(Dong(-change)))
@@ -241,7 +249,9 @@ class CollectForm(QDialog):
         is_shown = state is PaymentState.SHOWN
         self._go.setText(self.tr("Hủy mã, thu tiền mặt") if is_shown else self._go_words())
         stuck = state is PaymentState.DROPPING and payment.was_seen and self.is_reachable
-        self._go.setEnabled(state is not PaymentState.PAID and not stuck)
+        self._go.setEnabled(
+            state is not PaymentState.PAID and not stuck and (is_shown or self._is_enough)
+        )
 
     def _go_words(self) -> str:
         return self.tr("Đã nhận tiền mặt")
