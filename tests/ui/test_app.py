@@ -7,8 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QToolButton,
+    QTreeView,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import ExpectedLog
@@ -38,6 +46,40 @@ def test_buttons_that_qt_names_itself_speak_vietnamese(
     dressed.removeTranslator(vietnamese)
 
     assert sorted(named) == ["Hủy", "Đồng ý"]
+
+
+def test_the_dialog_for_files_speaks_vietnamese(
+    qtbot: QtBot, dressed: QApplication, vietnamese: QTranslator
+) -> None:
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.show()
+    across = Qt.Orientation.Horizontal
+    model = next(view.model() for view in dialog.findChildren(QTreeView))
+    labels = dialog.findChildren(QLabel)
+    buttons = dialog.findChildren(QToolButton)
+    told = [label.text().replace("&", "") for label in labels]
+    told += [model.headerData(column, across) for column in range(model.columnCount())]
+    told += [button.toolTip() for button in buttons if button.toolTip()]
+    dressed.removeTranslator(vietnamese)
+
+    assert told == [
+        "Tìm trong:",
+        "Tên tệp:",
+        "Loại tệp:",
+        "Tên",
+        "Cỡ",
+        "Loại",
+        "Sửa lần cuối",
+        "Lùi",
+        "Tiến",
+        "Thư mục chứa",
+        "Tạo thư mục mới",
+        "Dạng danh sách",
+        "Dạng chi tiết",
+    ]
 
 
 def test_the_compiled_words_are_those_of_the_source(

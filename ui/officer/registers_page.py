@@ -200,7 +200,8 @@ class RegistersPage(Page):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
         dialog.setNameFilter(self.tr("Bảng tính (*.xlsx)"))
-        dialog.selectFile(f"{facts.form.value}-{facts.first:%Y%m%d}-{facts.last:%Y%m%d}.xlsx")
+        book = "so-theo-doi" if isinstance(facts, RegisterFacts) else "so-chung-thuc"
+        dialog.selectFile(f"{book}-{facts.first:%Y%m%d}-{facts.last:%Y%m%d}.xlsx")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_file)
         dialog.open()
