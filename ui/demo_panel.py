@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QShowEvent, QWindow
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.parts.words import words
@@ -47,6 +47,7 @@ class DemoPanel(QWidget):
     def __init__(self, levers: DemoLevers, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self._levers = levers
+        self._form: QWindow | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setProperty("role", "page")
         self.setWindowTitle(self.tr("Bảng trình diễn"))
@@ -75,12 +76,42 @@ class DemoPanel(QWidget):
         self.setFixedWidth(WIDTH)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stand over the foot of the list of procedures, where nothing is pressed."""
+        """Stand over the foot of the list of procedures, where nothing is pressed.
+
+        Beside a form it stands over the foot of the rail.
+        """
         desk = self.parentWidget()
         if desk is not None and not event.spontaneous():
             foot = desk.frameGeometry().bottomLeft()
-            self.move(foot.x() + FROM_LEFT, foot.y() - self.sizeHint().height() - FROM_FOOT)
+            left = FROM_LEFT if self._form is None else 0
+            self.move(foot.x() + left, foot.y() - self.sizeHint().height() - FROM_FOOT)
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # A form that waits for a card stops the desk behind it, and would stop the levers too.
+        if event.type() is QEvent.Type.WindowBlocked:
+            QTimer.singleShot(0, self, self._go_beside)
+        return super().event(event)
+
+    def _go_beside(self) -> None:
+        form = QGuiApplication.modalWindow()
+        if form is not None and form is not self._form:
+            form.visibleChanged.connect(self._go_back)
+            self._belong_to(form)
+
+    @Slot(bool)
+    def _go_back(self, form_is_shown: bool) -> None:
+        if not form_is_shown and self._form is not None:
+            self._belong_to(None)
+
+    def _belong_to(self, form: QWindow | None) -> None:
+        desk, own = self.parentWidget(), self.windowHandle()
+        if desk is None or own is None:
+            return
+        self._form = form
+        self.hide()
+        own.setTransientParent(form or desk.windowHandle())
+        self.show()
 
     @Slot()
     def _lay(self) -> None:
