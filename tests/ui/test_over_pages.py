@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
 from counter.work import DeskWork
 from tests.ui.conftest import CONTROL, KEYS, Office
-from tests.ui.fake_chair import sit_down, type_in
+from tests.ui.fake_chair import FakeChair, sit_down, type_in
 from tests.ui.test_visit_page import park, resume
 from ui.officer.chair_state import Chair
 from ui.officer.crash_dialog import CrashDialog
@@ -164,3 +165,19 @@ def test_the_report_of_a_fault_which_names_nobody_is_still_offered(locked: Locke
 
     assert over(office) == [report]
     report.close()
+
+
+def test_another_officer_finds_no_notice_of_whom_the_first_has_served(
+    locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    lay_two_aside(office)
+    before = office.window.notice.text
+    lock(office)
+    monkeypatch.setattr(FakeChair, "name", "Tạ Thị Thử")
+
+    sit_down(office)
+
+    assert "Trần Thị Mẫu" in before
+    assert "Trần Thị Mẫu" not in office.window.notice.text

@@ -389,3 +389,15 @@ def test_a_time_that_is_none_is_said_before_anything_is_asked(office: Office) ->
 
     assert office.desk.papers_late.keyed == []
     assert "Ngày giờ trên giấy viết tay không hợp lệ" in office.everything_shown()
+
+
+def test_a_name_with_an_ampersand_stands_in_the_menu_as_it_is(office: Office) -> None:
+    for name in ("Cty An & Em", "Tran Van Thu"):
+        begin(office, name=name)
+        park(office)
+
+    resume(office)
+
+    menu = office.window.reception.visits._menu
+    assert "Cty An && Em" in menu.actions()[1].text()
+    menu.close()

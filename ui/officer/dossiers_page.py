@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -26,10 +25,13 @@ from ui.parts.badge import Badge
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.layouts import empty
+from ui.parts.search_field import SearchField
 from ui.parts.words import frame, words
 from ui.said import said
 
 TYPING_MS = 150
+LEAST_SHEET = 24
+"""So high, in pixels, are the facts of a dossier where a low screen leaves them no more."""
 NEARNESS_TONES = {Nearness.FAR: "", Nearness.SOON: "warn", Nearness.LATE: "bad"}
 STANDING_TONES = {
     SyncStanding.WAITING: "warn",
@@ -63,7 +65,7 @@ class DossiersPage(Page):
             self.tr("Hồ sơ của cơ quan, cả của quầy khác và nộp trực tuyến; mới nhất ở trên."),
             parent,
         )
-        self.field = QLineEdit()
+        self.field = SearchField()
         self.field.setObjectName("dossier_search")
         self.field.setProperty("role", "search")
         self.field.setPlaceholderText(
@@ -76,6 +78,7 @@ class DossiersPage(Page):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.search)
         self.field.textChanged.connect(self._on_typed)
+        self.field.moved.connect(self._on_moved)
         self._model: LinesModel[DossierLine] = LinesModel(
             (
                 Column(self.tr("Mã hồ sơ"), lambda d: d.code, 212),
@@ -187,6 +190,13 @@ class DossiersPage(Page):
     def _on_typed(self) -> None:
         self._typing.start()
 
+    @Slot(object)
+    def _on_moved(self, step: int) -> None:
+        """Choose another dossier while the keyboard stays in the field."""
+        last = len(self._model.lines) - 1
+        if last >= 0:
+            self._table.selectRow(max(0, min(last, self._table.chosen_row() + step)))
+
     @Slot()
     def _on_row(self) -> None:
         row = self._table.chosen_row()
@@ -244,9 +254,10 @@ class DossierDetail(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        scroll.setMinimumHeight(LEAST_SHEET)  # under a notice the buttons must still have room
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 12, 16)
-        column.setSpacing(8)
+        column.setContentsMargins(18, 12, 12, 12)
+        column.setSpacing(6)
         column.addWidget(self._code)
         column.addWidget(self._standing)
         column.addWidget(scroll, 1)

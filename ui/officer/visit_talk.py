@@ -128,7 +128,7 @@ class VisitTalk(QObject):
         else:
             self._menu.clear()
             for number, one in enumerate(self._parked, 1):
-                action = self._menu.addAction(f"&{number}   {self._words(one)}")
+                action = self._menu.addAction(f"&{number}   {self._words(one).replace('&', '&&')}")
                 action.triggered.connect(partial(self._swap, one))
             corner = self._page.mapToGlobal(QPoint(14, 12))
             self._menu.popup(corner)

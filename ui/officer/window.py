@@ -124,7 +124,7 @@ class OfficerWindow(QMainWindow):
         self.portal_talk = PortalTalk(self._around, self.status, self)
         self.devices_talk = DevicesTalk(self._around, partial(self.open_further, "trust"), self)
         self.frame.rail.chosen.connect(self.show_page)
-        self.status.devices.connect(self._on_devices)
+        self.status.devices.connect(partial(self.show_page, DEVICES))
         self.status.portal.connect(self._on_portal)
         self.status.today.connect(partial(self.show_page, TODAY))
         self.frame.scan.scanned.connect(self._on_scanned)
@@ -349,10 +349,6 @@ class OfficerWindow(QMainWindow):
         self.more_talk.open(name)
 
     @Slot()
-    def _on_devices(self) -> None:
-        self.show_page(DEVICES)
-
-    @Slot()
     def _on_portal(self) -> None:
         self.show_page(PORTAL)
 
@@ -389,6 +385,8 @@ class OfficerWindow(QMainWindow):
         self.frame.show_officer(officer)
         self._begin()
         if officer != self._last_officer:
+            if self._last_officer:
+                self.notice.clear()
             self.show_page(RECEIVE)  # what another had open is not for whoever comes after
         elif self.frame.shown < len(places()):
             self.show_page(self.frame.shown)

@@ -192,6 +192,8 @@ class IdentityPanel(Section):
         self.person.lock(locked)
         self.manual.setEnabled(not locked)
         self.is_locked = locked
+        if locked:
+            self.unit.ask_no_more()
         self._show_other()
 
     def forget(self) -> None:

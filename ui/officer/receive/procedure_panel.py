@@ -5,41 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from ui.officer.receive.procedure_list import ProcedureList, ProcedurePainter, about
 from ui.parts.empty import Empty
+from ui.parts.search_field import SearchField
 from ui.parts.section import Section
 from ui.parts.stack import Stack
 from ui.parts.words import words
 
 if TYPE_CHECKING:
     from counter.procedures import Procedure
-
-_STEPS = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageDown: 6,
-    Qt.Key.Key_PageUp: -6,
-}
-
-
-class SearchField(QLineEdit):
-    """A search field whose Up and Down move in the list below it.
-
-    Signals:
-        moved: An int: how many rows down, negative is up.
-    """
-
-    moved = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.moved.emit(step)
 
 
 class ProcedurePanel(Section):

@@ -16,7 +16,7 @@ from ui import states, texts, written
 from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton
 from ui.parts.section import Section
-from ui.parts.words import frame, words
+from ui.parts.words import frame, set_look, words
 from ui.said import said
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ TONES = {
     Outcome.FAILED: "bad",
 }
 NEXT_WIDTH = 300
+LONGEST_GIANT = 20
+"""A code of more signs, such as ``000.00.01.H55-261127-0001``, leaves no place for the number."""
 FIRST_WIDE = 6
 """Rows from here on take the whole width."""
 
@@ -83,6 +85,9 @@ class ReceivedPanel(Section):
         self._due = words(role="huge")
         self._due_at = words(role="value")
         self._total = words(role="huge")
+        self._total.setObjectName("received_total")
+        self._to_pay = words(role="caption")
+        self._to_pay.setObjectName("received_to_pay")
         self._who = words(role="value", wrap=True)
         self._what = words(role="value", wrap=True)
         self._papers = QVBoxLayout()
@@ -144,6 +149,7 @@ class ReceivedPanel(Section):
         else:
             self._safe.say("good", self.tr("Hồ sơ đã lưu chắc chắn trên máy này"))
         self._code.setText(received.code)
+        set_look(self._code, role="huge" if len(received.code) > LONGEST_GIANT else "giant")
         self._ticket.setText(received.ticket or "—")
         self._who.setText(received.applicant_name)
         self._what.setText(received.procedure_name)
@@ -197,8 +203,7 @@ class ReceivedPanel(Section):
             self._owing.remove(code)
             self._show_owing()
             if not self._owing:
-                told = self.tr("Đã thu %1")
-                self._total.setText(told.replace("%1", self._total.text()))
+                self._to_pay.setText(self.tr("Đã thu"))
 
     def many_again(self) -> PrintJob | None:
         """Return the receipt of several dossiers once more, marked so; None when it was one."""
@@ -247,6 +252,7 @@ class ReceivedPanel(Section):
             label.clear()
 
     def _owe(self, *receptions: Reception) -> None:
+        self._to_pay.setText(self.tr("Phải thu"))
         self._owing = [one.code for one in receptions if one.total]
         self._show_owing()
 
@@ -258,20 +264,21 @@ class ReceivedPanel(Section):
 
     def _facts(self) -> QGridLayout:
         facts = QGridLayout()
-        facts.setHorizontalSpacing(56)
+        facts.setHorizontalSpacing(36)
         facts.setVerticalSpacing(0)
         facts.setColumnStretch(2, 1)
         for row, column, caption, value in (
             (0, 0, self.tr("Mã hồ sơ"), self._code),
             (0, 1, self.tr("Số thứ tự"), self._ticket),
             (3, 0, self.tr("Hẹn trả kết quả"), self._due),
-            (3, 1, self.tr("Phải thu"), self._total),
             (7, 0, self.tr("Chủ hồ sơ"), self._who),
             (10, 0, self.tr("Thủ tục"), self._what),
         ):
             facts.addWidget(words(caption, "caption"), row, column)
             wide = 3 if row > FIRST_WIDE else 1
             facts.addWidget(value, row + 1, column, 1, wide)
+        facts.addWidget(self._to_pay, 3, 1)
+        facts.addWidget(self._total, 4, 1)
         facts.addWidget(self._due_at, 5, 0)
         for spacer in (2, 6, 9):
             facts.setRowMinimumHeight(spacer, 10)

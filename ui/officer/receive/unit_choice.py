@@ -82,6 +82,12 @@ class UnitChoice(QWidget):
             self._say(self.tr("Nay thuộc: %1").replace("%1", name), tone="good")
             self.show()
 
+    def ask_no_more(self) -> None:
+        """The dossier is on disk: say where the address lies, where that is known."""
+        self.field.hide()
+        if not self.code and (self._placed is None or self._placed.commune is None):
+            self.hide()
+
     def forget(self) -> None:
         """Leave nothing of this address."""
         self.code, self.name, self._address, self._placed = "", "", "", None
