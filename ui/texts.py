@@ -556,8 +556,11 @@ ERRORS: dict[str, Sentence] = {
         ),
     ),
     "desk.leader_needed": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Việc này cần tên lãnh đạo và số văn bản đã ký."),
-        QT_TRANSLATE_NOOP("texts", "Hãy trình lãnh đạo, rồi ghi tên người ký và số văn bản."),
+        QT_TRANSLATE_NOOP("texts", "Việc này chưa có tên lãnh đạo hoặc số văn bản."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy trình lãnh đạo, rồi điền tên hoặc số vào ô còn trống.",
+        ),
     ),
     "desk.confirmation_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Việc này phải có lãnh đạo xác nhận tại quầy."),
@@ -576,6 +579,14 @@ ERRORS: dict[str, Sentence] = {
     "desk.nothing_to_correct": Sentence(
         QT_TRANSLATE_NOOP("texts", "Thông tin vừa nhập giống hệt thông tin đang có."),
         QT_TRANSLATE_NOOP("texts", "Hãy sửa chỗ sai rồi ghi lại."),
+    ),
+    "desk.day_passed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hạn bổ sung này đã qua."),
+        QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày từ hôm nay trở đi, hoặc để trống."),
+    ),
+    "desk.days_reversed": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ngày đầu đứng sau ngày cuối."),
+        QT_TRANSLATE_NOOP("texts", "Hãy ghi lại khoảng ngày, ngày đầu trước."),
     ),
     "desk.day_not_later": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ngày hẹn lại phải sau ngày đã hẹn với công dân."),

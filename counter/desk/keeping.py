@@ -45,7 +45,7 @@ from counter.errors import (
     AuthorisationNeeded,
     CarrierNeeded,
     DayNotLater,
-    DueDateNeeded,
+    DayPassed,
     ExtendedBefore,
     FeesNotCollected,
     LeaderNeeded,
@@ -261,7 +261,7 @@ def _ask_supplement(case: Case, asked: AskSupplement) -> Fact:
     if life.supplements(case.session, case.row) and not asked.cause.strip():
         raise AskedBefore
     if asked.respond_by is not None and asked.respond_by < local_day(case.moment):
-        raise DueDateNeeded
+        raise DayPassed
     number = case.number("hdhs", "HDHS")
     life.add_supplement(case.session, case.row, asked, number, case.moment)
     supplement = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from counter.desk import officers, papers
 from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context
-from counter.errors import DueDateNeeded
+from counter.errors import DaysReversed
 from counter.papers.desk import CertifiedBookFacts
 from counter.papers.law import RegisterFacts
 from counter.people import Action, Seat, may
@@ -43,7 +43,7 @@ class RegisterDesk:
         """Return the register of the dossiers received in those days; reading it is noted.
 
         Raises:
-            DueDateNeeded: The last day is before the first.
+            DaysReversed: The last day is before the first.
         """
         _check(first, last)
         return papers.register(self.context, first, last)
@@ -53,7 +53,7 @@ class RegisterDesk:
         """Return the book of certified copies of those days; reading it is noted.
 
         Raises:
-            DueDateNeeded: The last day is before the first.
+            DaysReversed: The last day is before the first.
         """
         _check(first, last)
         return CertifyDesk(self.context).book(first, last)[0]
@@ -63,7 +63,7 @@ class RegisterDesk:
         """Return what the dossiers received in those days come to by QĐ 766/QĐ-TTg.
 
         Raises:
-            DueDateNeeded: The last day is before the first.
+            DaysReversed: The last day is before the first.
         """
         _check(first, last)
         begin, end = papers.midnight(first), papers.midnight(last + timedelta(days=1))
@@ -102,4 +102,4 @@ class RegisterDesk:
 
 def _check(first: date, last: date) -> None:
     if last < first:
-        raise DueDateNeeded
+        raise DaysReversed

@@ -221,6 +221,18 @@ class DueDateNeeded(Refused):
     code = "desk.due_date_needed"
 
 
+class DayPassed(Refused):
+    """Papers are asked for until a day that is over already."""
+
+    code = "desk.day_passed"
+
+
+class DaysReversed(Refused):
+    """The last day of a span is before its first."""
+
+    code = "desk.days_reversed"
+
+
 class DayNotLater(Refused):
     """An apology names no day after the one that was promised, or none was promised."""
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QRadioButt
 
 from counter.acts import ActKind, HandOver, HandToPost, TakeResult
 from ui import states, texts, written
-from ui.officer.acts.fields import choice, line
+from ui.officer.acts.fields import MOST_IN_NUMBER, choice, line
 from ui.officer.page import Page
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
@@ -167,9 +167,9 @@ class CarryPage(Page):
         kinds.addButton(self._post)
         kinds.buttonToggled.connect(self._on_kind)
         self._unit = choice("carry_unit", self.tr("Đơn vị nhận"), ())
-        self._receiver = line("carry_receiver", self.tr("Người nhận"))
+        self._receiver = line("carry_receiver", self.tr("Người nhận"), most=MOST_IN_NUMBER)
         self._result = choice("carry_result", self.tr("Kết quả"), ())
-        self._shelf = line("carry_shelf", self.tr("Chỗ để"))
+        self._shelf = line("carry_shelf", self.tr("Chỗ để"), most=MOST_IN_NUMBER)
         self._fields = QFormLayout()
         self._fields.setVerticalSpacing(10)
         self._fields.addRow(self.tr("Đơn vị nhận"), self._unit)

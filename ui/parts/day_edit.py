@@ -20,6 +20,17 @@ class DayEdit(QLineEdit):
         self.setPlaceholderText(self.tr("ngày/tháng/năm"))
         self.setMaxLength(10)
 
+    def day(self) -> date | None:
+        """Return the day, None while nothing is typed.
+
+        Raises:
+            BadDate: What is typed is no whole day.
+        """
+        found = self.find_day()
+        if found is None and self.text().strip():
+            raise BadDate
+        return found
+
     def find_day(self) -> date | None:
         """Return the day, None while it is not a whole one."""
         try:

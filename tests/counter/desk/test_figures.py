@@ -10,7 +10,7 @@ from sqlalchemy import update
 from counter.acts import Collect, DraftApology, HandOver, Leader, SignLetter, TakeResult
 from counter.desk.context import Context
 from counter.desk.desk import Desk
-from counter.errors import DueDateNeeded
+from counter.errors import DaysReversed
 from counter.scores import Metric
 from counter.store.tables import DossierRow, OutboxRow
 from counter.values import local_day
@@ -80,5 +80,5 @@ def test_what_another_system_owns_is_not_counted_twice(
 def test_days_in_the_wrong_order_are_refused(desk: Desk, clock: SetClock) -> None:
     day = local_day(clock())
 
-    with pytest.raises(DueDateNeeded):
+    with pytest.raises(DaysReversed):
         desk.registers().scores(day, day - timedelta(days=1))

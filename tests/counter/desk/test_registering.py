@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from counter.certify import CertifyAsked, Document
 from counter.desk.desk import Desk
-from counter.errors import DueDateNeeded
+from counter.errors import DaysReversed
 from counter.papers.form import Form
 from counter.values import DossierId, uuid7
 from counter.wording import WordedPaper
@@ -64,5 +64,5 @@ def test_the_register_lists_what_was_received_and_where_it_stands(
 
 
 def test_days_that_run_backwards_are_refused(desk: Desk) -> None:
-    with pytest.raises(DueDateNeeded):
+    with pytest.raises(DaysReversed):
         desk.registers().certified(TODAY, TODAY.replace(day=1))

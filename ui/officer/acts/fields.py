@@ -20,11 +20,21 @@ from ui.parts.count_box import CountBox
 from ui.parts.words import words
 
 MOST_COPIES = 99
+MOST_SIGNS = 500
+MOST_IN_NUMBER = 100
+"""Of a result's number, of a shelf, of who takes papers along."""
+MOST_IN_CHOICE = 300
+"""Of a reason or a unit."""
 
 
-def line(name: str, label: str, text: str = "") -> QLineEdit:
-    """Return a field for one line of text."""
-    field = QLineEdit(text)
+def line(name: str, label: str, text: str = "", *, most: int = MOST_SIGNS) -> QLineEdit:
+    """Return a field for one line of *text*, of at most *most* signs unless it is longer already.
+
+    The portal takes no longer ones, and would hand the whole dossier back.
+    """
+    field = QLineEdit()
+    field.setMaxLength(max(most, len(text)))
+    field.setText(text)
     field.setObjectName(name)
     field.setAccessibleName(label)
     return field
@@ -36,6 +46,8 @@ def choice(name: str, label: str, offered: Sequence[str]) -> QComboBox:
     field.setObjectName(name)
     field.setAccessibleName(label)
     field.setEditable(True)
+    if (typed := field.lineEdit()) is not None:
+        typed.setMaxLength(MOST_IN_CHOICE)
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     field.addItems(list(offered))
     return field
@@ -130,6 +142,11 @@ class BroughtField(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(grid)
         outer.addStretch(1)
+
+    def lacking(self) -> tuple[str, ...]:
+        """Return the names of the papers of which nothing came."""
+        came = {paper.name for paper in self.papers()}
+        return tuple(paper.name for paper in self._wanted if paper.name not in came)
 
     def papers(self) -> tuple[PaperReceived, ...]:
         """Return what came."""

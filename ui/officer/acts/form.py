@@ -35,13 +35,20 @@ from counter.acts import (
     Void,
     Withdraw,
 )
-from counter.errors import DueDateNeeded, Refused
+from counter.errors import BadDate, Refused
 from counter.reasons import reasons_of
 from counter.returning import ReturnWay
 from counter.values import Dong
 from ui import states, texts, written
 from ui.officer.acts.correct_field import CorrectField
-from ui.officer.acts.fields import BroughtField, WantedField, choice, line, tick
+from ui.officer.acts.fields import (
+    MOST_IN_NUMBER,
+    BroughtField,
+    WantedField,
+    choice,
+    line,
+    tick,
+)
 from ui.officer.acts.leader_field import LeaderField
 from ui.officer.acts.papers_field import PapersField
 from ui.officer.acts.return_field import ReturnField
@@ -62,7 +69,7 @@ if TYPE_CHECKING:
 WIDTH = 760
 WIDE = 1040
 """Where two people stand side by side with what names them."""
-TALL = 520
+TALL = 600
 """Where the checklist stands; the other forms are as tall as their fields."""
 WITH_REASON = frozenset(
     {
@@ -131,6 +138,7 @@ class ActForm(QDialog):
         self.given: ReturnField | None = None
         self.leader: LeaderField | None = None
         self._possible = possible
+        self._told_lacking = ""
         self.setWindowTitle(said(states.ACTS[kind]))
         self.setFixedWidth(WIDE if kind is ActKind.CORRECT else WIDTH)
         self._fields = QFormLayout()
@@ -167,9 +175,27 @@ class ActForm(QDialog):
         except Refused as error:
             self.refuse(error)
             return
+        if self._lacks(act):
+            return
         self._go.setEnabled(False)
         confirmed = None if self.leader is None else self.leader.confirmation()
         self.asked.emit(ActAsked(self._possible.dossier_id, act, confirmed))
+
+    def _lacks(self, act: Act) -> bool:
+        """Say once which papers that were asked for did not come; pressed again, it is meant."""
+        if not isinstance(act, TakeSupplement) or not act.papers:
+            return False
+        lacking = "; ".join(self.brought.lacking())
+        if not lacking or lacking == self._told_lacking:
+            return False
+        self._told_lacking = lacking
+        told = self.tr(
+            "Còn thiếu: %1. Nhận bây giờ thì thời hạn chạy tiếp, muốn yêu cầu lần nữa phải có căn "
+            "cứ. Vẫn nhận thì bấm Ghi nhận lần nữa."
+        )
+        self._badge.say("warn", told.replace("%1", lacking))
+        self._badge.show()
+        return True
 
     @property
     def is_again(self) -> bool:
@@ -200,7 +226,7 @@ class ActForm(QDialog):
             column.addWidget(self.brought, 1)
         elif kind is ActKind.TAKE_RESULT:
             self.outcome = choice("act_result", self.tr("Kết quả"), possible.results)
-            self.number = line("act_number", self.tr("Số, ký hiệu"))
+            self.number = line("act_number", self.tr("Số, ký hiệu"), most=MOST_IN_NUMBER)
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
         elif kind in {ActKind.RETURN_RESULT, ActKind.CORRECT_RETURN}:
@@ -218,7 +244,7 @@ class ActForm(QDialog):
         elif kind in {ActKind.SETTLE_RECEIPT, ActKind.ASK_PAYMENT}:
             self._build_money(kind)
         if kind in {ActKind.TAKE_RESULT, ActKind.MOVE}:
-            self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf)
+            self.shelf = line("act_shelf", self.tr("Chỗ để"), possible.shelf, most=MOST_IN_NUMBER)
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
             assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
@@ -241,7 +267,7 @@ class ActForm(QDialog):
             told = words(return_words(self._possible.return_to), "value", wrap=True)
             told.setObjectName("act_post_to")
             self._fields.addRow(self.tr("Phát đến"), told)
-        self.receiver = line("act_receiver", name)
+        self.receiver = line("act_receiver", name, most=MOST_IN_NUMBER)
         self._fields.addRow(name, self.receiver)
 
     def _build_money(self, kind: ActKind) -> None:
@@ -264,7 +290,7 @@ class ActForm(QDialog):
         """Ask for what a leader decided, and who."""
         if kind is ActKind.SIGN_LETTER:
             self._fields.addRow(self.tr("Văn bản"), words(self._letter(), "value"))
-            self.number = line("act_number", self.tr("Số văn bản"))
+            self.number = line("act_number", self.tr("Số văn bản"), most=MOST_IN_NUMBER)
             self._fields.addRow(self.tr("Số văn bản"), self.number)
             self.approved = tick("act_approved", self.tr("Lãnh đạo đã ký"), on=True)
             self._fields.addRow("", self.approved)
@@ -312,14 +338,11 @@ class ActForm(QDialog):
         """Return the act as the fields say.
 
         Raises:
-            DueDateNeeded: A day was typed that does not exist.
+            BadDate: A day was typed that does not exist, or none where one is needed.
         """
         match self.kind:
             case ActKind.ACCEPT:
-                due_on = self.due_on.find_day()
-                if due_on is None and self.due_on.text():
-                    raise DueDateNeeded
-                return Accept(due_on)
+                return Accept(self.due_on.day())
             case ActKind.COLLECT:
                 return Collect()
             case ActKind.ASK_PAYMENT:
@@ -327,9 +350,7 @@ class ActForm(QDialog):
             case ActKind.HAND_OVER:
                 return HandOver(self.unit.currentText(), self.receiver.text())
             case ActKind.ASK_SUPPLEMENT:
-                day = self.respond_by.find_day()
-                if day is None and self.respond_by.text():
-                    raise DueDateNeeded
+                day = self.respond_by.day()
                 return AskSupplement(
                     self.reason.currentText(), self.wanted.papers(), day, self.cause.text()
                 )
@@ -341,9 +362,9 @@ class ActForm(QDialog):
                 assert self.given is not None  # noqa: S101 - built for this kind
                 return self.given.act()
             case ActKind.DRAFT_APOLOGY:
-                due_on = self.due_on.find_day()
+                due_on = self.due_on.day()
                 if due_on is None:
-                    raise DueDateNeeded
+                    raise BadDate
                 return DraftApology(self.reason.currentText(), due_on)
             case ActKind.DRAFT_STOP:
                 return DraftStop(self.reason.currentText())

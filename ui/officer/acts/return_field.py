@@ -32,6 +32,7 @@ class ReturnField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._applicant, self._number = applicant, number
+        self._proven = False
         self._told = Badge()
         self._told.say("info", self.tr("Đặt thẻ của người nhận lên đầu đọc, hoặc nhập bằng tay."))
         self.receiver = line("return_receiver", self.tr("Người nhận"), applicant)
@@ -52,6 +53,8 @@ class ReturnField(QWidget):
             "return_undertaking", self.tr("Mất giấy tiếp nhận, người nhận đã ký cam kết")
         )
         self.undertaking.toggled.connect(lambda lost: self.slip.setChecked(not lost))
+        self.receiver.textEdited.connect(self._on_typed)
+        self.last4.textEdited.connect(self._on_typed)
         self.signed = tick("return_signed", self.tr("Người nhận đã ký nhận"))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -86,14 +89,23 @@ class ReturnField(QWidget):
         self.last4.setText(text.id_number.digits[-LAST:])
         wanted = Relation.SELF if own else Relation.AUTHORISED
         self.relation.setCurrentIndex(self.relation.findData(wanted))
-        if proven:
-            self.checked.setChecked(True)
+        self._proven = proven
+        self.checked.setChecked(proven)
         if own:
             self._told.say("good", self.tr("Đúng là chủ hồ sơ."))
         else:
             told = self.tr("Người này không phải chủ hồ sơ; cần giấy ủy quyền.")
             self._told.say("warn", told)
             self.authorisation.setFocus()
+
+    def _on_typed(self) -> None:
+        """Somebody else is meant than the card said: it proves nothing any more."""
+        if not self._proven:
+            return
+        self._proven = False
+        self.checked.setChecked(False)
+        told = self.tr("Đã sửa tay, khác với thẻ. Hãy đối chiếu giấy tờ rồi đánh dấu lại.")
+        self._told.say("warn", told)
 
     def act(self) -> ReturnResult:
         """Return what the fields say."""

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from counter.errors import BadPhone
 from counter.values import tidy_phone, tidy_text
+from ui.officer.acts.fields import MOST_SIGNS
 from ui.parts.count_box import CountBox
 from ui.parts.words import set_look, words
 
 MOST_SETS = 99
+MOST_NOTE = 1000
+"""The portal takes twice as many signs; the receipt prints them all."""
 
 
 class ContactFields(QWidget):
@@ -29,7 +32,7 @@ class ContactFields(QWidget):
         self._email = self._field("email", self.tr("Thư điện tử"))
         self._typed: set[QLineEdit] = set()
         self._email.textEdited.connect(self._on_email)
-        self._note = self._field("note", self.tr("Ghi chú"))
+        self._note = self._field("note", self.tr("Ghi chú"), MOST_NOTE)
         self._sets = CountBox("sets", self.tr("Số bộ"), 1, MOST_SETS)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -122,10 +125,11 @@ class ContactFields(QWidget):
         self._typed = set()
         self._sets.setValue(1)
 
-    def _field(self, name: str, label: str) -> QLineEdit:
+    def _field(self, name: str, label: str, most: int = MOST_SIGNS) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName(name)
         field.setAccessibleName(label)
+        field.setMaxLength(most)
         return field
 
     @Slot()

@@ -19,6 +19,7 @@ from counter.errors import Refused
 from counter.values import CitizenNumber, PartialDate, Sex, tidy_name, tidy_text
 from counter.visits import PersonTyped
 from counter.work import Applicant, IdentitySource
+from ui.officer.acts.fields import MOST_SIGNS
 from ui.officer.receive.document_fields import DocumentFields
 from ui.parts.badge import Badge
 from ui.parts.scrolled import scrolled
@@ -209,6 +210,7 @@ class ManualForm(QWidget):
         field = QLineEdit()
         field.setObjectName(name)
         field.setAccessibleName(caption)
+        field.setMaxLength(MOST_SIGNS)
         field.textEdited.connect(self.changed)
         return field
 

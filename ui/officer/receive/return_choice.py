@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from counter.returning import ReturnTo, ReturnWay
 from counter.values import tidy_text
 from ui import states
+from ui.officer.acts.fields import MOST_SIGNS
 from ui.parts.words import words
 from ui.said import said
 
@@ -36,6 +37,7 @@ class ReturnChoice(QWidget):
         self.way.currentIndexChanged.connect(self._on_way)
         self._address = QLineEdit()
         self._address.setObjectName("return_address")
+        self._address.setMaxLength(MOST_SIGNS)
         self._address.setAccessibleName(self.tr("Địa chỉ phát"))
         self._address.setPlaceholderText(self.tr("Địa chỉ phát"))
         self._address.textEdited.connect(self._on_typed)
