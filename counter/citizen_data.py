@@ -1,4 +1,4 @@
-"""What is done with the desk's data as a whole: handed to a citizen, and its key changed."""
+"""What is done with the desk's data as a whole: given to a citizen, its key and queue renewed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from counter.hall import QueueRenewed
     from counter.papers.desk import PersonFacts
     from counter.ports import PrintJob
     from counter.values import CitizenNumber
@@ -57,6 +58,14 @@ class DataWork(Protocol):
 
     def job(self, facts: PersonFacts) -> PrintJob:
         """Return the paper that says what is kept."""
+
+    def renew_queue(self) -> QueueRenewed:
+        """Let a new file take the turn of the queue's damaged one, which stays where it is.
+
+        Raises:
+            QueueSound: It is not damaged.
+            NoReserve, StoreBusy, DiskFull, StoreReadOnly: It cannot be done now.
+        """
 
     def ask_for_new_key(self) -> None:
         """Let the desk's key be changed when the program is opened next.

@@ -241,6 +241,16 @@ def write_privately(path: Path, content: bytes) -> None:
         raise
 
 
+def sync_folder(folder: Path) -> None:
+    """Bring the folder's own list to the disk; Windows does that by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def folder_error(error: OSError) -> DiskFull | StoreReadOnly:
     """Return what an *error* of the file system means at the desk."""
     import errno

@@ -219,6 +219,23 @@ class Reserve:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueRenewed:
+    """A damaged file of the queue was replaced.
+
+    Attributes:
+        letter: What every number bears that is given out today from now on.
+        damaged: Names of the files that were damaged; they stay where they are.
+        lost_tickets: Who waited is known no longer; numbers on paper are called by typing them.
+        lost_bookings: Booked times are known no longer.
+    """
+
+    letter: str
+    damaged: tuple[str, ...]
+    lost_tickets: bool
+    lost_bookings: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QueueView:
     """The local queue: who stands at this counter and who waits, in the order of calling.
 

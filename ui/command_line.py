@@ -75,8 +75,8 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     command("services", "các dịch vụ có thể lấy số")
     _add_ticket(command("ticket", "lấy số thứ tự cho một dịch vụ"))
     _add_ruler(command("ruler", "in thước đo khổ giấy của máy in phiếu, hoặc ghi khổ đã đọc được"))
-    call = command("call", "gọi số tiếp theo đến một quầy")
-    call.add_argument("--counter", required=True, metavar="TÊN")
+    _add_queue(command("queue", "hàng đợi của máy này: làm lại khi tệp giữ số bị hỏng"))
+    _add_call(command("call", "gọi số tiếp theo đến một quầy"))
     kiosk = command("kiosk", "máy lấy số cho người dân, toàn màn hình")
     kiosk.add_argument("--staffed", action="store_true", help="cán bộ cấp số tại cửa")
     command("board", "bảng gọi số, toàn màn hình, có tiếng đọc")
@@ -146,6 +146,14 @@ def _add_ticket(ticket: argparse.ArgumentParser) -> None:
     ticket.add_argument("--service", required=True, metavar="MÃ")
     ticket.add_argument("--priority", metavar="LÝ_DO", help="mã đối tượng ưu tiên")
     ticket.add_argument("--print", action="store_true", dest="on_paper", help="in phiếu số")
+
+
+def _add_call(call: argparse.ArgumentParser) -> None:
+    call.add_argument("--counter", required=True, metavar="TÊN")
+
+
+def _add_queue(queue: argparse.ArgumentParser) -> None:
+    queue.add_argument("what", choices=("renew",), metavar="renew")
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:

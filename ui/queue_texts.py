@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from ui.said import QT_TRANSLATE_NOOP, Sentence
+from typing import TYPE_CHECKING
+
+from ui.said import QT_TRANSLATE_NOOP, Sentence, said
+
+if TYPE_CHECKING:
+    from counter.hall import QueueRenewed
+
+
+def queue_advice(renewed: QueueRenewed) -> list[str]:
+    """Say how numbers go on after the queue's file was replaced, one sentence each."""
+    told = [said(_LETTER).replace("%1", renewed.letter)]
+    if renewed.lost_tickets:
+        told.append(said(_LOST_TICKETS))
+    if renewed.lost_bookings:
+        told.append(said(_LOST_BOOKINGS))
+    return told
+
+
+_LETTER = QT_TRANSLATE_NOOP(
+    "texts",
+    "Từ giờ đến hết hôm nay số mới mang chữ %1, không trùng số nào đã phát; ngày mai lại như cũ.",
+)
+_LOST_TICKETS = QT_TRANSLATE_NOOP(
+    "texts", "Ai đang cầm phiếu cũ thì gõ số trên phiếu để gọi, theo thứ tự họ đến."
+)
+_LOST_BOOKINGS = QT_TRANSLATE_NOOP(
+    "texts", "Lịch hẹn đã ghi không đọc được nữa; người có hẹn lấy số thường."
+)
 
 QUEUE_ERRORS: dict[str, Sentence] = {
     "queue.unknown_service": Sentence(
@@ -35,6 +62,13 @@ QUEUE_ERRORS: dict[str, Sentence] = {
             "texts",
             "Hãy gõ số trên phiếu để gọi; hồ sơ không mất gì. Việc khác phải đợi người phụ trách "
             "máy làm lại hàng đợi.",
+        ),
+    ),
+    "queue.sound": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hàng đợi của máy này không hỏng, không có gì phải làm lại."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy xem lại trang Hàng đợi; số do máy chủ giữ thì phục hồi ở máy chủ ấy.",
         ),
     ),
     "queue.unknown_ticket": Sentence(

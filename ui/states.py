@@ -128,6 +128,8 @@ AUDITED: dict[str, str] = {
     "drawer.closed": QT_TRANSLATE_NOOP("texts", "Chốt quỹ"),
     "receipt.bound": QT_TRANSLATE_NOOP("texts", "Ghi số biên lai"),
     "desk.backed_up": QT_TRANSLATE_NOOP("texts", "Sao lưu quầy"),
+    "queue.renewal_begun": QT_TRANSLATE_NOOP("texts", "Bắt đầu làm lại hàng đợi hỏng"),
+    "queue.renewed": QT_TRANSLATE_NOOP("texts", "Làm lại hàng đợi hỏng"),
     "desk.read_only_began": QT_TRANSLATE_NOOP("texts", "Chuyển sang chỉ đọc vì ổ đĩa"),
     "desk.key_change_asked": QT_TRANSLATE_NOOP("texts", "Yêu cầu đổi khóa mã hóa"),
     "desk.key_change_failed": QT_TRANSLATE_NOOP("texts", "Không đổi được khóa mã hóa"),

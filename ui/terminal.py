@@ -34,10 +34,11 @@ from counter.errors import (
     WrongMrz,
     WrongPassword,
 )
-from counter.hall import QueueTicket, Service, TicketTaken
+from counter.hall import QueueRenewed, QueueTicket, Service, TicketTaken
 from counter.values import VIETNAM
 from counter.work import Check, CheckState, DossierView, Violation
 from ui import states, texts
+from ui.queue_texts import queue_advice
 from ui.said import said
 
 if TYPE_CHECKING:
@@ -137,6 +138,24 @@ def backup_json(copied: Copied) -> dict[str, object]:
 def backup_words(copied: Copied) -> list[str]:
     """Say where a backup lies."""
     return [f"Đã sao lưu vào {copied.path} ({copied.size} byte)", f"SHA-256 {copied.sha256}"]
+
+
+def queue_json(renewed: QueueRenewed) -> dict[str, object]:
+    """Tell what became of the queue."""
+    return {
+        "damaged": list(renewed.damaged),
+        "letter": renewed.letter,
+        "lost_tickets": renewed.lost_tickets,
+        "lost_bookings": renewed.lost_bookings,
+    }
+
+
+def queue_words(renewed: QueueRenewed) -> list[str]:
+    """Say that the queue works again, and what people with a number on paper must know."""
+    return [
+        f"Đã làm lại hàng đợi; tệp hỏng được giữ nguyên: {', '.join(renewed.damaged)}.",
+        *queue_advice(renewed),
+    ]
 
 
 def key_words(copied: Copied) -> list[str]:

@@ -23,7 +23,7 @@ from counter.hall import (
     ServiceFigures,
     VisitOpened,
 )
-from counter.office import calling, helping, looking, order, reserve, skills, tickets
+from counter.office import calling, helping, looking, order, renewing, reserve, skills, tickets
 from counter.office.tickets import Place, State, Ticket
 from counter.values import CitizenNumber, local_day, uuid7
 
@@ -65,6 +65,9 @@ def call_number(hall: Hall, counter: str, number: str) -> QueueTicket:
     reserving.keep_in_touch(hall)
     try:
         with hall.office.writing() as session:
+            fields = tuple(dict(hall.catalogue.services()))
+            given_by = hall.settings.settings.desk.id
+            renewing.take_up(session, number, given_by=given_by, fields=fields, moment=moment)
             ticket = calling.call_number(session, number, place, moment)
         return shown(hall, ticket)
     except reserving.CUT_OFF:

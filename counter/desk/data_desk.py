@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from counter.citizen_data import KeptPart, KeptRecord
-from counter.desk import officers, papers, rekeying
+from counter.desk import officers, papers, rekeying, renewing
 from counter.desk.context import Context
 from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked
 from counter.folder import folder_error, write_privately
+from counter.hall import QueueRenewed
 from counter.papers.desk import PersonFacts
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
@@ -111,6 +112,12 @@ class DataDesk:
                     yield from (_part(kind, row) for row in rows)
         for kind in ("guidance", "visits", "told_by_the_portal"):
             yield from (_part(kind, row) for row in told[kind])
+
+    @may(Action.MAINTAIN)
+    def renew_queue(self) -> QueueRenewed:
+        """Let a new file take the turn of the queue's damaged one; that it was done is noted."""
+        officers.require_confirmed(self.context)
+        return renewing.renew_queue(self.context)
 
     @may(Action.MAINTAIN)
     def ask_for_new_key(self) -> None:

@@ -38,15 +38,8 @@ PREFIX = "motcua-read-only-"
 HELD = "held-while-it-is-read"
 """File in a copy that the program reading it has locked; no other folder has one."""
 
-_NOT_COPIED = (
-    "desk.lock",
-    SPARE,
-    "desk.db-shm",
-    "office.db-shm",
-    "reserve.db-shm",
-    "office.db-line",
-    "reserve.db-line",
-)
+_NOT_COPIED = ("desk.lock", SPARE)
+_NOT_COPIED_ENDS = ("-shm", "-line", "-turn")
 
 
 @contextmanager
@@ -178,7 +171,10 @@ def _parts(root: Path) -> list[Path]:
     return [
         part
         for part in sorted(root.iterdir())
-        if part.is_file() and part.name not in _NOT_COPIED and ".before-" not in part.name
+        if part.is_file()
+        and part.name not in _NOT_COPIED
+        and not part.name.endswith(_NOT_COPIED_ENDS)
+        and ".before-" not in part.name
     ]
 
 

@@ -20,7 +20,7 @@ from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
 from counter.desk.opening import Opening, open_desk, passphrase_for
 from counter.errors import DeskError, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
-from counter.folder import DataFolder, folder_error
+from counter.folder import DataFolder, folder_error, sync_folder
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import keep_passphrase
 from counter.store import key_change, sealed, trail
@@ -143,7 +143,7 @@ def change_passphrase(opening: Opening, passphrase: str, officer: Officer = THE_
             part.unlink(missing_ok=True)
             wrap_key(part, key, passphrase)
             part.replace(folder.key)
-            sealed.sync_folder(folder.root)
+            sync_folder(folder.root)
         except OSError as error:
             raise folder_error(error) from error
         with context.store.writing() as session:
@@ -177,7 +177,7 @@ def _make_next(opening: Opening, key: bytes, officer: Officer) -> None:
     with folder.next_store.open("rb+") as file:
         os.fsync(file.fileno())
     wrap_key(folder.next_key, fresh, opening.typed)
-    sealed.sync_folder(folder.root)
+    sync_folder(folder.root)
 
 
 def _back_up(context: Context, when: str) -> Copied:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from counter.desk.context import Hall
 from counter.errors import NoReserve, QueueAway, QueueDamaged
 from counter.hall import Reserve
-from counter.office import reserve
+from counter.office import renewing, reserve
 from counter.office.reserve import Told
 from counter.office.tables import BookingRow, DoubtRow, PlaceRow, TicketRow, TypedCallRow
+from counter.values import local_day
 
 CUT_OFF = (QueueAway, QueueDamaged)
 """Why the office database gives no numbers now: it does not answer, or its file is damaged."""
@@ -109,6 +110,10 @@ def _enrol(hall: Hall) -> None:
     with hall.reserve.reading() as session:
         known = session.get(PlaceRow, desk.id)
     with hall.office.writing() as session:
+        if known and not hall.office.is_shared and reserve.is_empty(session):
+            # The file that knew this place was taken away by hand: what it gave out is not known.
+            used = {*_fields(hall), known.letter}
+            renewing.begin_anew(session, local_day(hall.clock()), used)
         letter = reserve.enrol(
             session,
             desk_id=desk.id,

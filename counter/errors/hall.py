@@ -47,6 +47,12 @@ class QueueDamaged(Damaged):
     code = "queue.damaged"
 
 
+class QueueSound(Refused):
+    """The office database's file is not damaged, or is none of this computer."""
+
+    code = "queue.sound"
+
+
 class UnknownTicket(Refused):
     """Nobody has this number today."""
 

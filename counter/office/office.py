@@ -8,22 +8,19 @@ whoever has waited longest tries most often (see ``line.py``).
 
 from __future__ import annotations
 
-import secrets
-import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from time import monotonic, monotonic_ns
-from typing import Any
+from sqlite3 import Error as SqliteError
+from time import monotonic
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Engine, create_engine, func, make_url, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from counter.database import Database, migrate, store_error
-from counter.errors import QueueAway, QueueDamaged, StoreBusy, StoreDamaged, WrongKey
-from counter.office.line import Line
+from counter.database import Database, migrate
+from counter.errors import QueueAway, QueueDamaged, StoreDamaged, WrongKey
+from counter.office.file import FileTurned, copy_file, file_error, newest, open_engine
 from counter.settings import LOOPBACK
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -49,32 +46,24 @@ Else a computer that loses its current in the middle of a call would keep the li
 hours in which the server still believes in the connection.
 """
 
-BUSY_MS = 30_000
-"""How long a file may be held by others before whoever wants it gives up."""
-
-FIRST_MS = (0.5, 2.0)
-"""Between what and what the first of those who wait for a file pauses between two tries."""
-
-LATER_MS = (10.0, 30.0)
-"""The same for all others: they leave the file, and the processor, to who was there before them.
-
-SQLite's own wait grows with time to 100 ms: whoever has waited long tries least often and may never
-get in among twenty who come and go.
-"""
-
 AWAY_S = 3.0
 """How long a server that did not answer is left alone."""
 
 
 class Office(Database):
-    """Tickets and calls of the office. May be used by several threads and many programs."""
+    """Tickets and calls of the office. May be used by several threads and many programs.
+
+    Attributes:
+        home: The file that the settings or the folder name; None on a server.
+        path: The file that has its turn now: that one, or a later one made because it was damaged.
+    """
 
     def __init__(self, path: Path | None, url: str = "") -> None:
         """Open or make the database.
 
         A server need not be there yet: then each transaction raises ``QueueAway`` until it is. A
         damaged file does not keep a desk from opening either: each transaction says so, with
-        ``QueueDamaged``, until that file is moved away; then a new one is made.
+        ``QueueDamaged``, until a new one has taken its turn (see ``renewing.py``).
 
         Args:
             path: The file; None with a *url*.
@@ -88,10 +77,11 @@ class Office(Database):
             path = Path(parts.database or "")
         self._away_until = 0.0
         self._has_steps = False
+        self.home = path
         if path is None:
             super().__init__(_server(url), None)
         else:
-            super().__init__(_file(path), path)
+            super().__init__(open_engine(path), newest(path))
             with suppress(QueueDamaged):  # dossiers lie in another file
                 self._take_steps()
 
@@ -109,8 +99,18 @@ class Office(Database):
                 comes at the end of the block.
             DiskFull, StoreReadOnly, StoreBusy, QueueDamaged: As for a file.
         """
+        with ExitStack() as house:
+            try:
+                session = house.enter_context(self._alone())
+            except FileTurned:  # nothing was done in the file of before
+                session = house.enter_context(self._alone())
+            yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[Session]:
         self._be_there()
         with super().writing() as session:
+            session.connection()
             if self.is_shared:
                 session.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
             yield session
@@ -126,10 +126,23 @@ class Office(Database):
         with super().reading() as session:
             yield session
 
-    def meaning(self, error: DBAPIError | sqlite3.Error) -> Exception:
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole file, as it is at this moment, to the new file *target*.
+
+        Others may read and write meanwhile.
+
+        Raises:
+            DiskFull, StoreReadOnly, StoreBusy, QueueDamaged: There is no whole copy.
+        """
+        copy_file(self.engine, target)
+
+    def meaning(self, error: DBAPIError | SqliteError) -> Exception:
         """Return what *error* means; a server that does not answer is left alone for a while."""
         if not self.is_shared or not isinstance(error, DBAPIError):
-            return _file_error(error)
+            found = file_error(error, self.path or Path())
+            if isinstance(found, QueueDamaged):
+                self.engine.dispose()  # a connection that met a spoilt page trusts no other
+            return found
         if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
             self._away_until = monotonic() + AWAY_S
             return QueueAway(type(error.orig).__name__)
@@ -138,6 +151,8 @@ class Office(Database):
     def _be_there(self) -> None:
         if monotonic() < self._away_until:
             raise QueueAway
+        if self.home is not None and self.path != (turn := newest(self.home)):
+            self.path, self._has_steps = turn, False
         if not self._has_steps:
             self._take_steps()
 
@@ -147,93 +162,6 @@ class Office(Database):
         except (StoreDamaged, WrongKey) as error:
             raise QueueDamaged from error
         self._has_steps = True
-
-
-def _file(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, pool_use_lifo=True)
-    line = Line(path)
-
-    @event.listens_for(engine, "connect", insert=True)
-    def _prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-
-    @event.listens_for(engine, "connect")
-    def _leave_transactions_to_us(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("reads_only", False):
-            connection.exec_driver_sql("BEGIN")
-        else:
-            _begin_writing(connection.connection.dbapi_connection, line)
-
-    return engine
-
-
-def _begin_writing(connection: Any, line: Line) -> None:
-    """Begin a transaction that is alone, as soon as the file is free and nobody waits longer.
-
-    Raises:
-        StoreBusy: Others held it all the time.
-    """
-    began = monotonic_ns()
-    end = monotonic() + BUSY_MS / 1000
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        if not line.is_waited(before_ns=began) and _begins(connection):
-            return
-        while True:
-            is_first = line.is_first(began)
-            if _begins(connection, gives_up=monotonic() > end):
-                if is_first:
-                    line.leave()
-                return
-            _wait_between(*(FIRST_MS if is_first else LATER_MS))
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-
-
-def _begins(connection: Any, *, gives_up: bool = False) -> bool:
-    """Try to begin; False when another holds the file, unless the one who wants it *gives_up*."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.DatabaseError as error:
-        meaning = _file_error(error)
-        if gives_up or not isinstance(meaning, StoreBusy):
-            raise meaning from error
-        return False
-    return True
-
-
-def _file_error(error: DBAPIError | sqlite3.Error) -> Exception:
-    """Return what *error* of the file means; whatever is wrong in it is the queue's, not a key."""
-    found = store_error(error)
-    if isinstance(found, WrongKey | StoreDamaged):
-        return QueueDamaged()
-    said = str(error).lower()
-    return QueueDamaged() if any(sign in said for sign in _NOT_OURS) else found
-
-
-_NOT_OURS = (
-    "no such table",
-    "no such column",
-    "already exists",
-    "duplicate column",
-    "could not decode",
-    "unsupported file format",
-)
-"""What SQLite says of a file that it can read and that no program of ours wrote so."""
-
-
-def _wait_between(least_ms: float, most_ms: float) -> None:
-    """Wait as long as chance says; nothing is held meanwhile."""
-    threading.Event().wait(secrets.SystemRandom().uniform(least_ms, most_ms) / 1000)
 
 
 def encrypted(url: str) -> URL:

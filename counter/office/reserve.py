@@ -25,6 +25,7 @@ from counter.office.tables import (
     ErrandRow,
     PeriodRow,
     PlaceRow,
+    RenewalRow,
     TicketRow,
     TypedCallRow,
 )
@@ -77,12 +78,18 @@ def enrol(
             place.counter, place.services = counter, services
             return place.letter
     used = {place.letter for place in places} | set(fields)
+    used.update(session.scalars(select(RenewalRow.letter)))
     wanted = (held, *LETTERS) if held else LETTERS
     letter = next((letter for letter in wanted if letter not in used), None)
     if letter is None:
         raise NoReserve
     session.add(PlaceRow(desk_id=desk_id, letter=letter, counter=counter, services=services))
     return letter
+
+
+def is_empty(session: Session) -> bool:
+    """Tell whether no place was ever enrolled here."""
+    return session.scalar(select(PlaceRow.desk_id).limit(1)) is None
 
 
 def letter_of(session: Session, desk_id: str) -> str:

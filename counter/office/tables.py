@@ -230,6 +230,18 @@ class TypedCallRow(Base):
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class RenewalRow(Base):
+    """A day on which this file took the turn of a damaged one.
+
+    Attributes:
+        letter: What every number bears that it gives out on that day.
+    """
+
+    __tablename__ = "renewal"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    letter: Mapped[str]
+
+
 class DoubtRow(Base):
     """A ticket that may or may not be in the office database: the way was cut while it was taken.
 

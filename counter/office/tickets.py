@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from counter.errors import AlreadyWaiting, UnknownTicket
-from counter.office.tables import Base, DayKeyRow, ErrandRow, SeriesRow, TicketRow
+from counter.office.tables import Base, DayKeyRow, ErrandRow, RenewalRow, SeriesRow, TicketRow
 from counter.values import CitizenNumber, local_day
 
 NUMBER = re.compile(r"([A-Z])([0-9]{3,6})")
@@ -110,7 +110,7 @@ class Ticket:
 
 
 def take(session: Session, wanted: Wanted, moment: datetime, ahead: int | None = None) -> TicketRow:
-    """Give out the next number of today's series.
+    """Give out the next number of today's series: its service's, unless the day has another.
 
     Raises:
         AlreadyWaiting: This person has a live ticket for one of the services; ``number`` says it.
@@ -121,7 +121,7 @@ def take(session: Session, wanted: Wanted, moment: datetime, ahead: int | None =
             other = live_of(session, day, wanted.person, service)
             if other is not None:
                 raise AlreadyWaiting(number=number_of(other))
-    letter = wanted.letter or wanted.services[0]
+    letter = letter_of(session, day) or wanted.letter or wanted.services[0]
     row = TicketRow(
         id=wanted.id,
         day=day,
@@ -137,6 +137,14 @@ def take(session: Session, wanted: Wanted, moment: datetime, ahead: int | None =
         subject=wanted.subject,
     )
     return add(session, row, wanted.services, wanted.person)
+
+
+def letter_of(session: Session, day: date) -> str | None:
+    """Return what every number of *day* bears since a damaged file was replaced; None else."""
+    return session.execute(_LETTER, {"of": day}).scalar()
+
+
+_LETTER = select(RenewalRow.letter).where(RenewalRow.day == bindparam("of"))
 
 
 def _next_number(session: Session, day: date, letter: str) -> int:

@@ -7,9 +7,8 @@ leaves a desk that opens: ``finish`` gives the key its place, or takes everythin
 from __future__ import annotations
 
 from counter.errors import StoreBusy
-from counter.folder import DataFolder
+from counter.folder import DataFolder, sync_folder
 from counter.store.key import open_key
-from counter.store.sealed import sync_folder
 from counter.store.store import opens
 
 

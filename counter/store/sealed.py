@@ -21,7 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from counter.errors import FileDamaged
-from counter.folder import folder_error
+from counter.folder import folder_error, sync_folder
 from counter.store.store import Store, find_mark, forget_mark, note_mark
 
 SECRET = "file_secret"  # noqa: S105 - names the mark, is not it
@@ -107,16 +107,6 @@ def _write(secret: bytes, new: Path, sha256: str, content: bytes) -> None:
 
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the folder's own list to the disk; Windows does that by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def unseal(secrets: tuple[bytes, ...], place: Path, sha256: str) -> bytes:

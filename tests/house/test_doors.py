@@ -74,7 +74,7 @@ ONLY_IN: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "pydantic": ("counter/settings.py", "counter/datafiles.py", "counter/mistakes.py"),
         "pydantic_core": ("counter/settings.py", "counter/datafiles.py", "counter/mistakes.py"),
-        "sqlcipher3": ("counter/store/store.py",),
+        "sqlcipher3": ("counter/store/store.py", "counter/office/file.py"),
         "cryptography": (
             "counter/store/key.py",
             "counter/store/sealed.py",

@@ -449,6 +449,14 @@ def queue_away(desk: Desk) -> None:
     desk.settle()
 
 
+def queue_damaged(desk: Desk) -> None:
+    """Show the file of the queue damaged, and what the administrator does about it."""
+    queue_full(desk)
+    desk.work.counter.reserve = Reserve(is_away=True, letter="Z", untold=2, is_damaged=True)
+    QTest.keyClick(desk.window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+
+
 def _fill(desk: Desk) -> None:
     found = catalogue().in_force(MORNING.date())
     for place in range(26):
@@ -1184,6 +1192,7 @@ SCENES: dict[str, Callable[[Desk], None]] = {
     "queue-empty": queue_empty,
     "queue": queue_full,
     "queue-away": queue_away,
+    "queue-damaged": queue_damaged,
     "queue-help": queue_help,
     "dossiers-empty": dossiers_empty,
     "dossiers": dossiers_full,

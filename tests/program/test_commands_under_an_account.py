@@ -116,6 +116,7 @@ def test_the_chain_names_who_had_a_citizens_record_written(run: Run, tmp_path: P
         ("catalogue", "undo", "khong-co"),
         ("key", "change"),
         ("key", "passphrase"),
+        ("queue", "renew"),
     ],
     ids=lambda command: " ".join(command[:2]),
 )
@@ -135,6 +136,20 @@ def test_a_changed_key_stands_under_the_name_of_who_changed_it(run: Run, tmp_pat
 
     assert code == DONE
     assert who(tmp_path, "desk.key_changed") == {HEAD}
+
+
+def test_a_damaged_queue_is_renewed_under_the_name_of_who_asked(run: Run, tmp_path: Path) -> None:
+    sound, refused = run("queue", "renew", account=HEAD)
+    for kept in (tmp_path / "desk").glob("office.db*"):
+        kept.write_bytes(b"rubbish" * 1000)
+    clerk, _told = run("queue", "renew", account=CLERK)
+    code, told = run("queue", "renew", account=HEAD)
+    _code, taken = run("ticket", "--service", "A")
+
+    assert (sound, refused["error"]["code"], clerk) == (USAGE, "queue.sound", NO_ACCESS)
+    assert (code, told["letter"], told["damaged"]) == (DONE, "F", ["office.db"])
+    assert taken["ticket"] == "F001"
+    assert who(tmp_path, "queue.renewed") == {HEAD}
 
 
 def test_what_runs_unattended_stands_under_the_programs_name(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from counter.citizen_data import KeptPart, KeptRecord
 from counter.errors import IdentityNotChecked
+from counter.hall import QueueRenewed
 from counter.papers.desk import PersonFacts
 from counter.ports import PrintJob
 from counter.values import CitizenNumber
@@ -21,6 +22,7 @@ class FakeData:
     exported: list[tuple[str, Path]] = field(default_factory=list)
     printed: list[PersonFacts] = field(default_factory=list)
     keys_asked: int = 0
+    queues_renewed: int = 0
 
     def read_person(self, citizen: CitizenNumber, *, identity_checked: bool) -> KeptRecord:
         if not identity_checked:
@@ -37,6 +39,10 @@ class FakeData:
             raise IdentityNotChecked
         self.exported.append((citizen.digits, path))
         return 2
+
+    def renew_queue(self) -> QueueRenewed:
+        self.queues_renewed += 1
+        return QueueRenewed("F", ("office.db",), lost_tickets=True, lost_bookings=False)
 
     def ask_for_new_key(self) -> None:
         self.keys_asked += 1

@@ -139,6 +139,11 @@ def test_every_act_that_is_noted_has_words() -> None:
         ),
         ("printer.width", "576", "576 chấm"),
         (
+            "queue.renewed",
+            "office.db office-2.db F series",
+            "office.db hỏng, đi tiếp bằng office-2.db, số trong ngày mang chữ F",
+        ),
+        (
             "serials.voided",
             "H55.242-261125-0099 40",
             "đến số H55.242-261125-0099, 40 số",

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDateTimeEdit, QMenu, QPushButton
 
-from counter.hall import CounterAsked, HelpAsked, QueueTicket
+from counter.hall import CounterAsked, HelpAsked, QueueTicket, Reserve
 from tests.ui.conftest import CONTROL, Office
 from tests.ui.fake_desk import MORNING
 
@@ -128,3 +128,31 @@ def test_buttons_wait_until_somebody_stands_here(office: Office) -> None:
 
     assert all(isinstance(button, QPushButton) for button in buttons)
     assert not any(button.isEnabled() for button in buttons)
+
+
+def test_a_damaged_queue_says_so_and_begins_anew_at_a_press(office: Office) -> None:
+    office.desk.counter.reserve = Reserve(is_away=True, letter="Z", untold=2, is_damaged=True)
+    office.press(KEY.Key_F3)
+    office.press(KEY.Key_F8)  # the queue is asked again
+    office.settle()
+    told = office.text("away")
+
+    renew = office.find("renew_queue")
+    assert isinstance(renew, QPushButton)
+    renew.click()
+    office.settle()
+
+    assert "office.db" in told
+    assert office.desk.data().queues_renewed == 1
+    assert "Đã làm lại hàng đợi" in office.window.notice.text
+
+
+def test_a_queue_that_is_only_away_offers_nothing_to_renew(office: Office) -> None:
+    office.desk.counter.reserve = Reserve(is_away=True, letter="Z", untold=2)
+    office.press(KEY.Key_F3)
+    office.press(KEY.Key_F8)
+    office.settle()
+
+    assert "Mất liên lạc" in office.text("away")
+    assert "office.db" not in office.text("away")
+    assert office.find("renew_queue").isHidden()

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ui.officer.places import QUEUE, RECEIVE
+from ui.queue_texts import queue_advice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from counter.hall import CounterLine, QueueTicket, QueueView, Service, TicketTaken
+    from counter.hall import (
+        CounterLine,
+        QueueRenewed,
+        QueueTicket,
+        QueueView,
+        Service,
+        TicketTaken,
+    )
     from ui.officer.queue_page import QueuePage
     from ui.officer.queue_talk import QueueTalk
     from ui.officer.surroundings import Surroundings
@@ -73,6 +81,7 @@ class HallTalk(QObject):
         page.aside.resume.connect(numbers.resume)
         page.aside.recall.connect(numbers.recall_missed)
         page.aside.typed.connect(numbers.call_number)
+        page.aside.renew_asked.connect(self._renew)
         numbers.figures.connect(page.show_figures)
         self._around.frame.put(QUEUE, page)
         return page
@@ -176,6 +185,15 @@ class HallTalk(QObject):
             lambda desk: desk.calls().book(*wanted),
             lambda code: self.page.show_booked(code, wanted[1]),
         )
+
+    @Slot()
+    def _renew(self) -> None:
+        def done(renewed: QueueRenewed) -> None:
+            told = self.tr("Đã làm lại hàng đợi.")
+            self._around.notice.say("info", told, " ".join(queue_advice(renewed)))
+            self.refresh()
+
+        self._around.asking.ask(lambda desk: desk.data().renew_queue(), done)
 
     @Slot(object)
     def _take_ticket(self, wanted: tuple[str, str | None]) -> None:

@@ -136,11 +136,13 @@ class AsideBar(QWidget):
         resume: The row of a ticket.
         recall: A number.
         typed: A number the officer typed.
+        renew_asked: Nothing; the administrator wants the damaged queue to begin anew.
     """
 
     resume = Signal(object)
     recall = Signal(object)
     typed = Signal(object)
+    renew_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,13 @@ class AsideBar(QWidget):
         self._held, self._missed = QHBoxLayout(), QHBoxLayout()
         self._away = words(role="caption", tone="warn", wrap=True)
         self._away.setObjectName("away")
+        self._renew = QPushButton(self.tr("Làm lại hàng đợi (quản trị)"))
+        self._renew.setObjectName("renew_queue")
+        self._renew.clicked.connect(self.renew_asked)
+        told = QHBoxLayout()
+        told.setSpacing(10)
+        told.addWidget(self._away, 1)
+        told.addWidget(self._renew)
         self._number = QLineEdit()
         self._number.setObjectName("typed_number")
         self._number.setPlaceholderText(self.tr("Gõ số, như A012"))
@@ -173,7 +182,7 @@ class AsideBar(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 8, 20, 8)
         column.setSpacing(6)
-        column.addWidget(self._away)
+        column.addLayout(told)
         column.addLayout(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +198,7 @@ class AsideBar(QWidget):
         stands = view.reserve
         is_away = stands is not None and stands.is_away
         self._away.setVisible(is_away)
+        self._renew.setVisible(stands is not None and stands.is_damaged)
         if stands is not None and is_away:
             told = (
                 self.tr(

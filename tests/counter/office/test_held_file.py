@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from counter.database import _copy_beside
 from counter.errors import StoreBusy
-from counter.office import office as office_room
+from counter.office import file as file_room
 from counter.office import tickets
+from counter.office.file import connect
 from counter.office.office import Office
 from counter.office.tickets import Wanted
 from counter.values import uuid7
@@ -36,9 +37,9 @@ def office(path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def holder(path: Path) -> Iterator[sqlite3.Connection]:
+def holder(path: Path) -> Iterator[Any]:
     """Another program in the middle of a writing transaction."""
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other = connect(path)
     with closing(other):
         other.execute("BEGIN IMMEDIATE")
         yield other
@@ -50,9 +51,7 @@ def take(office: Office) -> str:
         return tickets.number_of(tickets.take(session, wanted, MOMENT))
 
 
-def test_a_number_waits_until_the_other_program_is_done(
-    office: Office, holder: sqlite3.Connection
-) -> None:
+def test_a_number_waits_until_the_other_program_is_done(office: Office, holder: Any) -> None:
     done = threading.Timer(0.2, holder.execute, ["COMMIT"])
     done.start()
 
@@ -63,9 +62,9 @@ def test_a_number_waits_until_the_other_program_is_done(
 
 
 def test_a_file_held_too_long_is_said_to_be_held(
-    office: Office, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    office: Office, holder: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_room, "BUSY_MS", 50)
+    monkeypatch.setattr(file_room, "BUSY_MS", 50)
 
     with pytest.raises(StoreBusy):
         take(office)
@@ -74,7 +73,7 @@ def test_a_file_held_too_long_is_said_to_be_held(
     assert take(office) == "A001"
 
 
-def test_reading_waits_for_nobody(office: Office, holder: sqlite3.Connection) -> None:
+def test_reading_waits_for_nobody(office: Office, holder: Any) -> None:
     with office.reading() as session:
         found = tickets.find(session, MOMENT.date(), "A001")
 
@@ -87,14 +86,14 @@ def test_the_copy_before_a_step_is_whole_while_another_program_reads_an_older_mo
 ) -> None:
     path.with_name("office.db.before-0001").write_bytes(b"left over")
     take(office)
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+    with closing(connect(path)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM ticket").fetchone()
         take(office)
 
         _copy_beside(office, "0001")
 
-    with closing(sqlite3.connect(path.with_name("office.db.before-0001"))) as copy:
+    with closing(connect(path.with_name("office.db.before-0001"))) as copy:
         numbers = [number for (number,) in copy.execute("SELECT number FROM ticket ORDER BY row")]
         (sound,) = copy.execute("PRAGMA integrity_check").fetchone()
     assert (numbers, sound) == ([1, 2], "ok")

@@ -106,6 +106,12 @@ def _block(told: str) -> str:
     return _tr("đến số %1, %2 số").replace("%1", last).replace("%2", count)
 
 
+def _renewed(told: str) -> str:
+    damaged, file, letter, *_lost = told.split()
+    words = _tr("%1 hỏng, đi tiếp bằng %2, số trong ngày mang chữ %3")
+    return words.replace("%1", damaged).replace("%2", file).replace("%3", letter)
+
+
 def _dots(told: str) -> str:
     return _tr("%1 chấm").replace("%1", told)
 
@@ -145,6 +151,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "desk.moved": _left,
     "serials.taken_up": _block,
     "serials.voided": _block,
+    "queue.renewed": _renewed,
     "printer.width": _dots,
     "files.fetched": _files,
     "file.saved": _mark,
