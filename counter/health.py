@@ -58,7 +58,8 @@ class DeskHealth:
         unsent: Messages that wait to be sent.
         parked: Messages that wait for an officer, those in conflict with the portal among them.
         numbers_left: Dossier numbers for today.
-        backup_age_s: Since the hour of the newest hourly backup.
+        backup_age_s: Since the newest hourly backup was made, as ``hourly.find_age`` tells; the
+            folder is not looked into.
         portal_seal_age_s: Of the newest seal of the audit chain the portal was seen to hold.
         disk_free_mb: Where the desk's data lies.
         clock_skew_s: How far the portal's clock is ahead of this one.

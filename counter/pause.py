@@ -29,6 +29,10 @@ class Pause:
         self._until_ms = uptime_ms + min(FIRST_MS << doublings, LONGEST_MS)
         self._failures += 1
 
+    def rest(self, uptime_ms: int) -> None:
+        """Begin the longest pause at once."""
+        self._until_ms = uptime_ms + LONGEST_MS
+
     def went_well(self) -> None:
         """Begin with the shortest pause again, should it fail another time."""
         self._failures = 0

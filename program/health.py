@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import DeskError, HealthNotTold, PapersStay
+from counter.errors import DeskError, HealthNotTold
 from counter.folder import DataFolder
 from counter.values import now
 from program import VERSION
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counter.desk.context import Context
+    from counter.desk.hourly import HourlyBackups
     from counter.health import DeskHealth
     from counter.pause import Pause
     from counter.ports import CardEvent, PaperEvent, SyncEvent
@@ -51,8 +52,8 @@ class HealthTeller:
         self._writing: Thread | None = None
         self._checked_at: datetime | None = None
         self._states: dict[str, CheckState] = {}
-        self._backup_failed = False
         self._papers: Pause | None = None
+        self._backups: HourlyBackups | None = None
 
     def beside(self, ears: Ears) -> Ears:
         """Return *ears* that note how each room is before they hand on what it tells."""
@@ -80,6 +81,8 @@ class HealthTeller:
     def tidy(self, rooms: Rooms | None) -> DeskError | None:
         """Let the desk do what it does by itself, then tell how it is when an hour has passed.
 
+        Of a desk just opened nothing is told before it is known how its backups stand.
+
         Returns:
             What could not be written of a backup or of the desk's health, or not be removed, None
             when nothing.
@@ -88,14 +91,16 @@ class HealthTeller:
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: The database cannot be used now.
         """
         from counter.desk import housekeeping
+        from counter.desk.hourly import HourlyBackups
         from counter.pause import Pause
 
         if rooms is None:
             return None
-        if self._papers is None:
-            self._papers = Pause()
-        trouble = housekeeping.tidy(rooms.context, self._papers)
-        self._backup_failed = trouble is not None and not isinstance(trouble, PapersStay)
+        self._papers = self._papers or Pause()
+        self._backups = self._backups or HourlyBackups()
+        trouble = housekeeping.tidy(rooms.context, self._papers, self._backups)
+        if not (self._backups.has_looked or rooms.context.store.is_reading_only):
+            return trouble
         untold = self.tell_if_due(rooms)
         return trouble or untold
 
@@ -108,10 +113,16 @@ class HealthTeller:
         return self.tell(rooms)
 
     def close(self, rooms: Rooms | None) -> None:
-        """Write that the desk is being closed; what cannot be written then is told to nobody."""
+        """Break off the backup under way, and write that the desk is being closed.
+
+        What cannot be written then is told to nobody.
+        """
         self._told_at = None
-        if rooms is not None:
-            self.tell(rooms, is_open=False)
+        if rooms is None:
+            return
+        if self._backups is not None:
+            self._backups.stop(rooms.context)
+        self.tell(rooms, is_open=False)
 
     def tell(self, rooms: Rooms, *, is_open: bool = True) -> DeskError | None:
         """Write how the desk is; return why it could not be, None when it could or nobody asks."""
@@ -134,7 +145,7 @@ class HealthTeller:
                 machine=find_machine(self._home, machine, self._clock()),
                 started_at=self._started_at,
                 is_open=is_open,
-                backup_failed=self._backup_failed,
+                backup_failed=self._backups is not None and self._backups.has_failed,
                 reading_only=rooms.trouble is not None,
                 states=dict(self._states),
                 checked_at=self._checked_at,

@@ -761,6 +761,45 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Đã có tệp mang tên này; bản sao lưu không ghi đè."),
         QT_TRANSLATE_NOOP("texts", "Hãy chọn tên khác."),
     ),
+    "backup.overtaken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Có tệp bị xóa hay dời đi giữa lúc sao lưu, nên bản này chưa được giữ."
+        ),
+        QT_TRANSLATE_NOOP("texts", "Hãy sao lưu lại; các bản trước vẫn còn nguyên."),
+    ),
+    "backup.spoilt": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Bản sao lưu vừa ghi đọc lại không đúng như đã ghi, nên không được giữ."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts", "Các bản trước vẫn còn; hãy báo quản trị kiểm tra ổ đĩa sao lưu."
+        ),
+    ),
+    "backup.folder_silent": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Thư mục sao lưu {folder} không trả lời, nên giờ này chưa có bản sao lưu."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Cứ làm việc; giờ sau quầy thử lại. Báo quản trị xem ổ đĩa hay mạng ở mục [backup].",
+        ),
+    ),
+    "backup.not_written": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Chưa ghi được bản sao lưu của giờ này vào thư mục {folder}."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Cứ làm việc; quầy tự thử lại. Báo quản trị xem ổ đĩa ấy còn cắm không, thư mục có ghi "
+            "được không.",
+        ),
+    ),
+    "backup.disk_full": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Ổ đĩa sao lưu đã đầy, chưa ghi được bản của giờ này vào thư mục {folder}."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts", "Cứ làm việc; báo quản trị dọn chỗ, hoặc đổi thư mục ở mục [backup]."
+        ),
+    ),
     "backup.other_desk": Sentence(
         QT_TRANSLATE_NOOP("texts", "Bản sao lưu này là của quầy khác."),
         QT_TRANSLATE_NOOP(

@@ -21,12 +21,16 @@ from counter.audit import Seal
 from counter.desk import hourly
 from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
+from counter.errands import send
 from counter.errors import BadDossierCode, DiskLow, StoreDamaged
 from counter.store import files, trail
 from counter.store.outbox import DOSSIER, ERASED_BODY, digest_of
 from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
 from counter.values import DossierCode, ProvisionalCode
 from counter.work import Check, CheckState, Violation
+
+SEALS_S = 2.0
+"""How long the folder of the backups may take to show its seals."""
 
 LEAST_ROOM_MB = 200
 CALM_ROOM_MB = 2000
@@ -66,13 +70,17 @@ def verify_printed(context: Context, seq: int, link: str) -> tuple[Violation, ..
 def seals_outside(context: Context, session: Session) -> list[Seal]:
     """Return the seals kept beside the database, beside the backups, and by the portal.
 
-    Those beside the backups are none while that disk is away.
+    Those beside the backups are none while that disk is away or does not answer.
     """
     folder = context.hall.folder
     found = trail.read_seals(folder.seals)
     found += trail.told_seals(session, folder.root)
+    copies = copies_folder(context)
+    place = hourly.seals_beside(session, copies)
     try:
-        return found + trail.read_seals(hourly.seals_beside(session, copies_folder(context)))
+        look = send(copies, lambda _step: trail.read_seals(place), name="seals", patience_s=SEALS_S)
+        look.wait(SEALS_S)
+        return found + look.answer()
     except OSError:
         return found
 

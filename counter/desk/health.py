@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from counter import crashes
 from counter.audit import newest_seal_at
+from counter.desk import hourly
 from counter.desk.context import Context
 from counter.errors import HealthNotTold
 from counter.folder import DataFolder
@@ -17,9 +17,6 @@ from counter.health import FORMAT, DeskHealth, Machine
 from counter.store import leases, outbox, trail
 from counter.values import VIETNAM, local_day
 from counter.work import CheckState
-
-_COPY = "????????T??Z.motcua"
-_HOUR = "%Y%m%dT%HZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def health_of(context: Context, running: Running) -> DeskHealth:
     moment, settings = context.clock(), context.settings.settings
     root, desk_id = running.home.root, settings.desk.id
     agency, today = settings.office.agency_code, local_day(moment)
-    copies = Path(settings.backup.folder) if settings.backup.folder else root / "backup"
+    clocks = context.store.clocks.read()
 
     def age(since: datetime | None) -> int | None:
         return None if since is None else max(0, (moment - since) // timedelta(seconds=1))
@@ -66,11 +63,11 @@ def health_of(context: Context, running: Running) -> DeskHealth:
         left = leases.left(session, agency, [today], moment)[today]
         sealed = trail.seals(session)
         install = trail.install_of(session)
-    skew_ms = context.store.clocks.read().skew_ms
+        backup_age = hourly.find_age(session, moment, clocks)
+    skew_ms = clocks.skew_ms
     try:
         held = trail.read_seals(trail.portal_seals(root, install))
         free_mb = shutil.disk_usage(root).free // 1_000_000
-        copied_at = newest_copy(copies, desk_id)
     except OSError as error:
         raise HealthNotTold from error
     return DeskHealth(
@@ -89,7 +86,7 @@ def health_of(context: Context, running: Running) -> DeskHealth:
         parked=waiting.parked + waiting.conflict,
         oldest_unsent_s=age(waiting.oldest_waiting_at),
         numbers_left=left,
-        backup_age_s=age(copied_at),
+        backup_age_s=None if backup_age is None else backup_age // timedelta(seconds=1),
         backup_failed=running.backup_failed,
         seal_age_s=age(newest_seal_at(sealed)),
         portal_seal_age_s=age(newest_seal_at(held)),
@@ -106,14 +103,3 @@ def health_of(context: Context, running: Running) -> DeskHealth:
         portal=running.states.get("portal"),
         trust=running.states.get("trust"),
     )
-
-
-def newest_copy(folder: Path, desk_id: str) -> datetime | None:
-    """Return the hour of the newest hourly backup in *folder*; None when it shows none."""
-    for path in sorted(folder.glob(f"{desk_id}-{_COPY}"), reverse=True):
-        try:
-            told = path.stem.removeprefix(f"{desk_id}-")
-            return datetime.strptime(told, _HOUR).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from counter import spare
 from counter.desk import erasing, hourly, visits
 from counter.desk.context import Context
+from counter.desk.hourly import HourlyBackups
 from counter.desk.opening import seal_trail
 from counter.errors import DeskError, PapersStay
 from counter.pause import Pause
@@ -21,11 +22,14 @@ from counter.store import leases, trail
 SEALED_AFTER = timedelta(minutes=15)
 
 
-def tidy(context: Context, papers: Pause | None = None) -> DeskError | None:
+def tidy(
+    context: Context, papers: Pause | None = None, backups: HourlyBackups | None = None
+) -> DeskError | None:
     """Do what is due now; neither erasing nor the hourly backup waits for the other.
 
     Args:
         papers: How long papers that could not be removed are let be; None tries them now.
+        backups: Has the hour's backup made while the desk works on; None makes it here and now.
 
     Returns:
         Why the backup could not be written, or else why something could not be erased; None when
@@ -50,7 +54,10 @@ def tidy(context: Context, papers: Pause | None = None) -> DeskError | None:
     except DeskError as error:
         trouble = error
     try:
-        hourly.back_up_by_the_hour(context, copies_folder(context))
+        if backups is None:
+            hourly.back_up_by_the_hour(context, copies_folder(context))
+        else:
+            backups.turn(context, copies_folder(context))
     except DeskError as error:
         trouble = error
     forget(context)
@@ -118,7 +125,7 @@ def _is_seal_due(context: Context) -> bool:
     with context.store.reading() as session:
         if trail.is_long_unsealed(session):
             return True
-        sealed = trail.seals(session)
-    if not sealed:
+        sealed_at = trail.find_sealed_at(session)
+    if sealed_at is None:
         return True
-    return context.clock() - datetime.fromisoformat(sealed[-1].at) >= SEALED_AFTER
+    return context.clock() - datetime.fromisoformat(sealed_at) >= SEALED_AFTER

@@ -74,44 +74,72 @@ def back_up(context: Context, target: Path, officer: Officer | None = None) -> C
 
     Raises:
         BackupExists: The file is there.
+        BackupOvertaken, BackupSpoilt: What was written is no sound backup, and none is left.
         DiskFull, StoreReadOnly: It cannot be written; no part of it is left.
     """
-    folder = context.hall.folder
-    desk_id = context.settings.settings.desk.id
     moment = context.clock()
     with context.store.writing() as session:
-        trail.note(
-            session,
-            officer=officer.id if officer else context.settings.settings.desk.officer_id,
-            action="desk.backed_up",
-            moment=moment,
-            subject=desk_id,
-        )
-        note_mark(session, "backed_up_at", moment.isoformat())
         trail.seal_up(session, moment)
         known = trail.seals(session)
-    trust = {f"trust/{p.name}": p for p in sorted(folder.trust.glob("*")) if p.is_file()}
     try:
-        trail.write_seals(folder.seals, known)
-        return archive.write(
-            context.store,
-            context.store.key,
-            target,
-            desk_id=desk_id,
-            moment=moment,
-            beside={
-                "desk.key": folder.key,
-                "site.toml": folder.settings,
-                "audit-seals.jsonl": folder.seals,
-                "notice.toml": folder.notice,
-                "papers.toml": folder.papers,
-                "old-units.csv": folder.old_units,
-                "TRAINING": folder.training,
-                **trust,
-            },
-        )
+        trail.write_seals(context.hall.folder.seals, known)
+        write_backup(context, target, moment)
+        copied = Copied(target, target.stat().st_size, archive.digest_of(target))
     except OSError as error:
         raise folder_error(error) from error
+    by = officer.id if officer else context.settings.settings.desk.officer_id
+    with context.store.writing() as session:
+        note_backup(session, context, by, moment)
+    return copied
+
+
+def write_backup(
+    context: Context,
+    target: Path,
+    moment: datetime,
+    step: Callable[[], None] = lambda: None,
+) -> None:
+    """Write a backup of the open desk to the new file *target*, on any thread, and note nothing.
+
+    Args:
+        step: As ``counter.store.backup.write`` takes it.
+
+    Raises:
+        BackupExists: The file is there.
+        BackupOvertaken, BackupSpoilt: What was written is no sound backup, and none is left.
+        OSError: It cannot be written; no part of it is left.
+    """
+    folder = context.hall.folder
+    trust = {f"trust/{p.name}": p for p in sorted(folder.trust.glob("*")) if p.is_file()}
+    archive.write(
+        context.store,
+        target,
+        desk_id=context.settings.settings.desk.id,
+        moment=moment,
+        beside={
+            "desk.key": folder.key,
+            "site.toml": folder.settings,
+            "audit-seals.jsonl": folder.seals,
+            "notice.toml": folder.notice,
+            "papers.toml": folder.papers,
+            "old-units.csv": folder.old_units,
+            "TRAINING": folder.training,
+            **trust,
+        },
+        step=step,
+    )
+
+
+def note_backup(session: Session, context: Context, officer_id: str, moment: datetime) -> None:
+    """Note that a backup of the desk as it was at *moment* stands and was read back."""
+    trail.note(
+        session,
+        officer=officer_id,
+        action="desk.backed_up",
+        moment=moment,
+        subject=context.settings.settings.desk.id,
+    )
+    note_mark(session, "backed_up_at", moment.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

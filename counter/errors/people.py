@@ -113,6 +113,36 @@ class BackupExists(Refused):
     code = "backup.exists"
 
 
+class BackupOvertaken(Unavailable):
+    """A file was erased or moved while a backup was being written; nothing of it is kept."""
+
+    code = "backup.overtaken"
+
+
+class BackupSpoilt(Unavailable):
+    """A backup just written is read back as something else; nothing of it is kept."""
+
+    code = "backup.spoilt"
+
+
+class BackupFolderSilent(Unavailable):
+    """The folder of the hourly backups does not answer."""
+
+    code = "backup.folder_silent"
+
+
+class BackupNotWritten(Unavailable):
+    """The hourly backup cannot be written into its folder."""
+
+    code = "backup.not_written"
+
+
+class BackupDiskFull(Unavailable):
+    """The disk of the hourly backups is full."""
+
+    code = "backup.disk_full"
+
+
 class BackupOfOther(Refused):
     """The backup is of another desk than the one that lives in the folder."""
 

@@ -14,18 +14,31 @@ import hmac
 import json
 import os
 import zipfile
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from counter.errors import BackupExists, BadBackup
+from counter.errors import BackupExists, BackupOvertaken, BackupSpoilt, BadBackup
+from counter.folder import sync_folder
 from counter.store.store import Store
-from counter.work import Copied
+
+PART = ".part"
+"""Ends the name of a backup that is being written."""
+
+COPY = "desk.db.copy"
+"""Name of the database's copy while it is being carried into a backup."""
 
 LIST = "backup.json"
 FORMAT = "quay-mot-cua-backup-1"
 DATABASE = "desk.db"
 BLOCK = 1 << 20
+SLICE = 1 << 20
+"""Bytes after which what was written is brought to the disk: an act of the desk that has to be on
+the same disk waits for no more than that."""
+
 ENCRYPTED = 1
 """Bit of a member's flags: it asks for the archive's own passphrase, which ours never have."""
 
@@ -69,51 +82,144 @@ class Backup:
 
 def write(
     store: Store,
-    key: bytes,
     target: Path,
     *,
     desk_id: str,
     moment: datetime,
-    beside: dict[str, Path],
-) -> Copied:
+    beside: Mapping[str, Path],
+    step: Callable[[], None] = lambda: None,
+) -> None:
     """Copy the open database, its files and those *beside* it into the new file *target*.
 
-    The desk goes on working meanwhile; the copy is of one moment. *target* appears whole or not at
-    all, and is on the disk with its name when this returns.
+    The desk goes on working meanwhile, on other threads too; the copy is of one moment. *target*
+    appears whole or not at all, was read back as it was written, and is on the disk with its name
+    when this returns.
+
+    Args:
+        step: Called between two pieces of at most ``BLOCK`` bytes; what it raises ends the copying.
 
     Raises:
         BackupExists: The file is there.
+        BackupOvertaken: A dossier's file was erased or moved meanwhile; the next try may go well.
+        BackupSpoilt: What is read back is not what was written.
         OSError: It cannot be written.
     """
     if target.exists():
         raise BackupExists
-    copy = target.with_name(f"{target.name}.database")
-    part = target.with_name(f"{target.name}.part")
+    # Beside the database, not beside *target*: while it is copied its log cannot be emptied, and a
+    # share of another computer may take as long as it likes.
+    copy = store.beside(COPY)
+    part = target.with_name(target.name + PART)
     try:
         for leftover in (copy, part):
             leftover.unlink(missing_ok=True)
+        step()  # whoever gave up while the folder did not answer may have closed the database
         store.copy_to(copy)
+        step()
         # Listed after the copy: a file comes before its fact, so no fact in it lacks its file.
-        scans = {f"files/{p.name}": p for p in sorted(store.files.glob("*"))}
-        parts = {n: p for n, p in sorted((beside | scans).items()) if p.is_file()}
-        files = {DATABASE: copy, **parts}
-        members = {name: digest_of(path) for name, path in files.items()}
-        said = Backup(FORMAT, desk_id, moment.isoformat(), members, "")
-        proven = {**asdict(said), "proof": _proof(key, said)}
+        seen = _seen(store.files.glob("*"))
+        scans = {f"files/{path.name}": path for path in seen}
+        parts = {name: path for name, path in beside.items() if path.is_file()}
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+            flow = _Flow(file, step)
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr(LIST, json.dumps(proven, indent=1))
-                for name, path in files.items():
-                    archive.write(path, name)
-            file.flush()
-            os.fsync(file.fileno())
+                members = {
+                    name: _put(archive, name, path, flow.check)
+                    for name, path in ({DATABASE: copy} | parts | scans).items()
+                }
+                said = Backup(FORMAT, desk_id, moment.isoformat(), members, "")
+                said = replace(said, proof=_proof(store.key, said))
+                archive.writestr(LIST, json.dumps(asdict(said), indent=1))
+            flow.bring_to_disk()
+        if _seen(seen) != seen:
+            raise BackupOvertaken
+        _read_back(part, said, step)
         part.rename(target)
-        _keep_name(target.parent)
+        sync_folder(target.parent)
     finally:
-        copy.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
-    return Copied(target, target.stat().st_size, digest_of(target))
+        for ours in (copy, part):
+            ours.unlink(missing_ok=True)
+
+
+class _Flow:
+    """What is written to one file, brought to the disk a slice at a time."""
+
+    def __init__(self, file: BinaryIO, step: Callable[[], None]) -> None:
+        self._file = file
+        self._step = step
+        self._on_disk = 0
+
+    def check(self) -> None:
+        """Take note of one more block; raises what the step does."""
+        self._step()
+        if self._file.tell() - self._on_disk >= SLICE:
+            self.bring_to_disk()
+
+    def bring_to_disk(self) -> None:
+        """Return when everything written is on the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._on_disk = self._file.tell()
+
+
+def _seen(paths: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
+    """Return what tells each of *paths* that is there from one removed or written over."""
+    found = {}
+    for path in sorted(paths):
+        with suppress(FileNotFoundError):
+            told = path.stat()
+            found[path] = (told.st_ino, told.st_size, told.st_mtime_ns)
+    return found
+
+
+def _put(archive: zipfile.ZipFile, name: str, path: Path, check: Callable[[], None]) -> str:
+    """Put one file into *archive*; return the SHA-256 of what was put there."""
+    digest = hashlib.sha256()
+    try:
+        # A computer whose clock stopped has files from before ZIP knows of.
+        info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+        source = path.open("rb")
+    except FileNotFoundError as error:
+        raise BackupOvertaken from error
+    with source, archive.open(info, "w") as member:
+        while block := source.read(BLOCK):
+            digest.update(block)
+            member.write(block)
+            check()
+    return digest.hexdigest()
+
+
+def _read_back(part: Path, said: Backup, step: Callable[[], None]) -> None:
+    """Read a backup just written, from the disk where the system can be asked for that.
+
+    Raises:
+        BackupSpoilt: It is not what was written.
+        OSError: It cannot be read.
+    """
+    try:
+        with part.open("rb") as file:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            with zipfile.ZipFile(file) as archive:
+                is_whole = _read_list(archive) == said and said.members == {
+                    name: _digest_in(archive, name, step)
+                    for name in archive.namelist()
+                    if name != LIST
+                }
+    except _SPOILT as error:
+        raise BackupSpoilt from error
+    if not is_whole:
+        raise BackupSpoilt
+
+
+def _digest_in(archive: zipfile.ZipFile, name: str, step: Callable[[], None]) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as member:
+        while block := member.read(BLOCK):
+            digest.update(block)
+            step()
+    return digest.hexdigest()
 
 
 def unpack(source: Path, into: Path) -> Backup:
@@ -166,17 +272,6 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _keep_name(folder: Path) -> None:
-    """Let a new name in *folder* last through a power cut; Windows keeps it by itself."""
-    if os.name != "posix":
-        return
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
 
 
 def _weigh(members: list[zipfile.ZipInfo], size: int) -> None:

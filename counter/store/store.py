@@ -37,8 +37,9 @@ BUSY_MS = 5000
 CACHE_KIB = 1024
 """How much of the file each connection keeps deciphered; SQLite's own measure is twice as much."""
 
-FORGETTING_MS = 200
-"""How long emptying the log waits for a reader; the next turn comes soon."""
+FORGETTING_MS = 40
+"""How long emptying the log waits for a reader; a backup reads longer, and the next turn comes
+soon."""
 
 
 class Store(Database):
@@ -102,6 +103,10 @@ class Store(Database):
     def files(self) -> Path:
         """Where the files of dossiers lie, beside the database."""
         return self._files or self._path.with_name("files")
+
+    def beside(self, name: str) -> Path:
+        """Return the place *name* beside the database."""
+        return self._path.with_name(name)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

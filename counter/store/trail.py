@@ -175,6 +175,11 @@ def seals(session: Session) -> list[Seal]:
     return [Seal(*row) for row in session.execute(_SEALS)]
 
 
+def find_sealed_at(session: Session) -> str | None:
+    """Return when the newest seal was made; None when there is none."""
+    return session.scalar(select(SealRow.at).order_by(SealRow.seq.desc()).limit(1))
+
+
 def seals_after(session: Session, seq: int, most: int) -> list[Seal]:
     """Return at most *most* seals of places after *seq*, oldest first."""
     return [Seal(*row) for row in session.execute(_SEALS.where(SealRow.seq > seq).limit(most))]
@@ -227,8 +232,8 @@ def write_seals(path: Path, known: Iterable[Seal]) -> None:
     if not fresh:
         return
     with path.open("a", encoding="ascii") as file:
-        for one in fresh:
-            file.write(json.dumps(asdict(one)) + "\n")
+        # At once: another thread may be reading, and half a line is no seal.
+        file.write("".join(json.dumps(asdict(one)) + "\n" for one in fresh))
 
 
 def keep_seals(path: Path, held: Iterable[Seal]) -> None:

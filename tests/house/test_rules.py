@@ -34,6 +34,7 @@ STARTS_A_THREAD = {
     "devices/codes.py": "codes",
     "sync/courier.py": "sync",
     "counter/secrets.py": "key-store",
+    "counter/errands.py": "backup and seals",
     "program/health.py": "health",
     "ui/bridge.py": "counter",
 }

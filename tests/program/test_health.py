@@ -28,6 +28,7 @@ from counter.work import Applicant, Check, CheckState, IdentitySource, PaperBrou
 from program import RESOURCES
 from program.health import HealthTeller
 from program.rooms import Ears, Rooms
+from tests.counter.desk.conftest import Run
 
 NAME, NUMBER, PHONE, PLACE = "Vi Thị Sức Khỏe", "001188077313", "0977313313", "bản Tình Trạng"
 QUEUE = "HP-của-chị-Sức"
@@ -51,6 +52,13 @@ class Told:
     rooms: Rooms
     teller: HealthTeller
     share: Path
+
+    def turn(self) -> DeskError | None:
+        """Let the desk do what it does by itself, and wait for what it does beside its work."""
+        first = self.teller.tidy(self.rooms)
+        if self.teller._backups is not None:
+            self.teller._backups.wait(20)
+        return first or self.teller.tidy(self.rooms)
 
     def files(self) -> list[Path]:
         return sorted(self.share.iterdir())
@@ -173,16 +181,37 @@ def test_what_a_desk_tells_is_read_back_as_it_was(told: Told) -> None:
 
 
 def test_a_desk_tells_once_an_hour_and_when_it_is_closed(told: Told) -> None:
+    told.rooms.context.store.clocks = run = Run()
     heard = []
     for minutes in (0, 30, 31, 60):
         told.clock.moment = datetime(2026, 11, 25, 1, 30, tzinfo=UTC) + timedelta(minutes=minutes)
-        assert told.teller.tidy(told.rooms) is None
-        heard.append((told.health().uptime_s, told.health().is_open))
+        run.hours = 5 + minutes / 60
+        assert told.turn() is None
+        health = told.health()
+        heard.append((health.uptime_s, health.backup_age_s, health.is_open))
+    run.hours += 0.25
     told.teller.close(told.rooms)
 
-    assert heard == [(0, True), (0, True), (0, True), (3600, True)]
-    assert told.health().is_open is False
-    assert told.health().backup_age_s == 90 * 60, "since the hour in the name of the only one made"
+    assert heard == [(0, 0, True), (0, 0, True), (0, 0, True), (3600, 3600, True)]
+    assert (told.health().is_open, told.health().backup_age_s) == (False, 900)
+
+
+def test_a_desk_just_opened_tells_nothing_before_it_knows_its_backups(told: Told) -> None:
+    told.teller.tidy(told.rooms)
+    at_first = told.files()
+
+    told.turn()
+
+    assert at_first == []
+    assert told.health().backup_age_s is not None
+
+
+def test_a_desk_that_can_only_be_read_tells_without_a_backup(told: Told) -> None:
+    told.rooms.context.store.is_reading_only = True
+
+    told.teller.tidy(told.rooms)
+
+    assert told.health().backup_age_s is None
 
 
 def test_a_spoilt_seal_of_the_portal_keeps_no_desk_from_telling(told: Told) -> None:
@@ -204,7 +233,7 @@ def test_a_spoilt_seal_of_the_portal_keeps_no_desk_from_telling(told: Told) -> N
 def test_a_share_that_is_away_is_told_and_is_not_made_here(told: Told) -> None:
     told.share.rmdir()
 
-    trouble = told.teller.tidy(told.rooms)
+    trouble = told.turn()
 
     assert isinstance(trouble, HealthNotTold)
     assert not told.share.exists()
@@ -235,7 +264,7 @@ def test_a_share_that_does_not_answer_holds_the_desk_for_no_more_than_its_patien
 def test_a_backup_that_fails_is_told_to_the_province_too(told: Told, tmp_path: Path) -> None:
     (tmp_path / "desk" / "backup").write_text("no folder", encoding="ascii")
 
-    trouble = told.teller.tidy(told.rooms)
+    trouble = told.turn()
 
     assert trouble is not None
     assert (told.health().backup_failed, told.health().backup_age_s) == (True, None)
@@ -249,7 +278,8 @@ def test_a_paper_that_stays_in_the_tray_is_no_backup_that_failed(
 
     monkeypatch.setattr(erasing, "remove_papers_due", stay)
 
-    trouble = told.teller.tidy(told.rooms)
+    trouble = told.turn()
+    told.turn()
 
     assert isinstance(trouble, PapersStay)
     assert not told.health().backup_failed

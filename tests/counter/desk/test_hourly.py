@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from counter.desk.context import Context
 from counter.desk.opening import Opening, open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.folder import DataFolder
+from counter.store.backup import COPY
 from tests.counter.desk.conftest import Run, SetClock
 
 
@@ -28,7 +30,7 @@ def pass_hours(context: Context, clock: SetClock, run: Run, into: Path, hours: i
     for _ in range(hours):
         for _ in range(3):
             copied = hourly.back_up_by_the_hour(context, into)
-            made += [] if copied is None else [copied.path]
+            made += [] if copied is None else [copied]
         clock.move(hours=1)
         run.hours += 1
     return made
@@ -107,7 +109,7 @@ def test_a_restored_desk_lets_the_oldest_of_the_lost_computer_go_first(
         made = hourly.back_up_by_the_hour(again, into)
 
     assert made is not None
-    assert kept(into) == {*of_the_lost[1:], made.path}
+    assert kept(into) == {*of_the_lost[1:], made}
 
 
 def test_the_backups_of_a_desk_whose_name_begins_alike_stay(
@@ -146,3 +148,76 @@ def test_the_backup_of_the_hour_is_one_that_restores(
     copied = restore(Restoring(DataFolder(tmp_path / "new"), made[0], training=True, clock=clock))
 
     assert copied.path == made[0]
+
+
+def test_what_a_killed_program_left_half_written_goes_with_the_next_backup(
+    context: Context, clock: SetClock, run: Run, tmp_path: Path
+) -> None:
+    desk_id = context.settings.settings.desk.id
+    for name in (f"{desk_id}-20260103T07Z.motcua.part", f"{desk_id}-B-20260103T07Z.motcua.part"):
+        (tmp_path / name).write_bytes(b"half of one")
+    context.store.beside(COPY).write_bytes(b"half of one")
+
+    pass_hours(context, clock, run, tmp_path, 1)
+
+    assert [path.name for path in tmp_path.glob("*.part")] == [
+        f"{desk_id}-B-20260103T07Z.motcua.part"
+    ]
+    assert not context.store.beside(COPY).exists()
+
+
+def test_a_disk_without_room_keeps_fewer_but_never_less_than_three(
+    context: Context, clock: SetClock, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = pass_hours(context, clock, run, tmp_path, 3)
+    monkeypatch.setattr(hourly, "KEPT_COPIES", 48)
+    made += pass_hours(context, clock, run, tmp_path, 4)
+    roomy = kept(tmp_path)
+    monkeypatch.setattr(hourly, "ROOM_BYTES", 10**18)
+
+    made += pass_hours(context, clock, run, tmp_path, 2)
+
+    assert roomy == set(made[:7])
+    assert kept(tmp_path) == set(made[-4:])
+
+
+def age_of(context: Context) -> timedelta | None:
+    with context.store.reading() as session:
+        return hourly.find_age(session, context.clock(), context.store.clocks.read())
+
+
+def test_the_age_of_the_newest_backup_is_counted_whatever_the_clock_says(
+    context: Context, clock: SetClock, run: Run, tmp_path: Path
+) -> None:
+    before = age_of(context)
+    clock.move(days=400)
+    pass_hours(context, clock, run, tmp_path, 2)
+    clock.move(days=-400)
+
+    run.hours += 30
+
+    assert before is None
+    assert age_of(context) == timedelta(hours=31)
+
+
+def test_the_second_backup_of_an_hour_that_came_twice_counts_as_the_newest(
+    context: Context, clock: SetClock, run: Run, tmp_path: Path
+) -> None:
+    pass_hours(context, clock, run, tmp_path, 1)
+    clock.move(hours=-1)
+    run.boot = "second run"
+    (tmp_path / "a name that sorts last.motcua").write_bytes(b"")
+    context_age = [hourly.back_up_by_the_hour(context, tmp_path), age_of(context)]
+
+    assert context_age == [None, timedelta(0)]
+
+
+def test_after_another_start_the_clock_tells_the_age_unless_it_had_run_ahead(
+    context: Context, clock: SetClock, run: Run, tmp_path: Path
+) -> None:
+    pass_hours(context, clock, run, tmp_path, 1)
+    run.boot = "second run"
+    by_the_clock = age_of(context)
+    clock.move(hours=-2)
+
+    assert (by_the_clock, age_of(context)) == (timedelta(hours=1), None)

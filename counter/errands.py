@@ -1,0 +1,107 @@
+"""Work in a folder that may never answer: done on a thread of its own, which may be left behind.
+
+A folder on another computer, or on a disk that is failing, can hang inside one call for ever, and
+no call can be taken back. Who sends an errand never waits longer than it wants to, and no second
+one is sent to a folder that still holds one up.
+
+Errands are sent and asked about on one thread of a program, the one that works at the desk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+Step = Callable[[], None]
+"""Says between two pieces of work that the folder answers; raises ``GivenUp`` to end the work."""
+
+
+class FolderSilent(TimeoutError):
+    """The folder does not answer."""
+
+
+class GivenUp(Exception):
+    """Whoever sent the errand no longer waits for it."""
+
+
+class Errand(Generic[T]):
+    """One piece of work in one folder, under way or over; made by ``send``."""
+
+    def __init__(self, folder: Path, work: Callable[[Step], T], name: str, patience_s: float):
+        self.folder = folder
+        self._patience_s = patience_s
+        self._answer: Future[T] = Future()
+        self._given_up = Event()
+        self._stepped_at = time.monotonic()
+        # A daemon: a folder that never answers must not keep the program from ending.
+        self._thread = Thread(target=self._run, args=(work,), name=name, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether ``answer`` says something."""
+        return not self._thread.is_alive()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is under way and made no step for longer than its patience."""
+        return not self.is_over and time.monotonic() - self._stepped_at > self._patience_s
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most *seconds*; say whether it is over."""
+        self._thread.join(seconds)
+        return self.is_over
+
+    def give_up(self, seconds: float) -> bool:
+        """Ask it to end at its next step and wait at most *seconds*; say whether it is over."""
+        self._given_up.set()
+        return self.wait(seconds)
+
+    def answer(self) -> T:
+        """Return what came of an errand that is over.
+
+        Raises:
+            FolderSilent: It is not over.
+            GivenUp: It was given up before its end.
+        """
+        if not self.is_over:
+            raise FolderSilent
+        return self._answer.result()
+
+    def _run(self, work: Callable[[Step], T]) -> None:
+        try:
+            self._answer.set_result(work(self._step))
+        except BaseException as error:  # noqa: BLE001 - raised to whoever asks for the answer
+            self._answer.set_exception(error)
+
+    def _step(self) -> None:
+        self._stepped_at = time.monotonic()
+        if self._given_up.is_set():
+            raise GivenUp
+
+
+_sent: list[Errand[Any]] = []
+"""Those that may still be under way: a folder is the computer's, whoever sends there."""
+
+
+def send(folder: Path, work: Callable[[Step], T], *, name: str, patience_s: float) -> Errand[T]:
+    """Let *work* be done in *folder* on a thread called *name*.
+
+    Args:
+        patience_s: How long a single step may take before the folder counts as silent.
+
+    Raises:
+        FolderSilent: An earlier errand still waits for this folder.
+    """
+    _sent[:] = [one for one in _sent if not one.is_over]
+    if any(one.folder == folder and one.is_silent for one in _sent):
+        raise FolderSilent
+    errand = Errand(folder, work, name, patience_s)
+    _sent.append(errand)
+    return errand
