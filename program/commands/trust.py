@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter.errors import BadTrustFile
-from program.rooms import anchors_of, data_folder
+from counter.people import Action
+from program.rooms import anchors_of, data_folder, desk_signed_in
 from ui import terminal
 
 if TYPE_CHECKING:
     import argparse
 
     from counter.cards import RejectedEntry
+    from counter.ports import Issuers
     from counter.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List, import or remove certificates of card issuers."""
-    folder = data_folder(arguments)
-    store = anchors_of(folder, settings_of(arguments))
-    added = 0
-    rejected: tuple[RejectedEntry, ...] = ()
     if arguments.action != "list" and not arguments.what:
         raise BadTrustFile
-    if arguments.action == "import":
-        folder.make()
-        added, rejected = store.import_file(Path(arguments.what))
-    elif arguments.action == "remove":
-        store.remove(arguments.what)
-    certificates = store.list()
+    added = 0
+    rejected: tuple[RejectedEntry, ...] = ()
+    with _issuers(arguments) as issuers:
+        if arguments.action == "import":
+            added, rejected = issuers.import_file(Path(arguments.what))
+        elif arguments.action == "remove":
+            issuers.remove(arguments.what)
+        certificates = issuers.list()
     terminal.answer(
         terminal.trust_json(certificates, added, rejected),
         terminal.trust_words(certificates, added, rejected),
         as_json=arguments.json,
     )
     return terminal.DOES_NOT_HOLD if rejected and not added else terminal.DONE
+
+
+@contextmanager
+def _issuers(arguments: argparse.Namespace) -> Iterator[Issuers]:
+    """Yield whom the folder trusts; where a desk lies in it, an officer answers for a change.
+
+    Raises:
+        As ``desk_signed_in``.
+    """
+    folder = data_folder(arguments)
+    store = anchors_of(folder, settings_of(arguments))
+    if arguments.action == "list":
+        yield store
+    elif folder.store.exists():
+        from counter.desk.issuers import DeskIssuers
+
+        with desk_signed_in(arguments, Action.MAINTAIN) as context:
+            yield DeskIssuers(context, store)
+    else:  # a kiosk's folder, or a desk that is not set up yet
+        folder.make()
+        yield store
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings | None:

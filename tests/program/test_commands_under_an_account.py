@@ -15,6 +15,7 @@ from counter.desk import auditing, command_officer, officers
 from counter.desk.opening import open_desk
 from counter.people import MAY, Action, Role
 from counter.roster import Account
+from devices.card.demo import demo_issuer
 from program import VERSION, rooms
 from tests.real_desk import SETTINGS
 from ui.command_line import parse
@@ -117,6 +118,8 @@ def test_the_chain_names_who_had_a_citizens_record_written(run: Run, tmp_path: P
         ("key", "change"),
         ("key", "passphrase"),
         ("queue", "renew"),
+        ("trust", "import", "nobody.cer"),
+        ("trust", "remove", "0" * 64),
     ],
     ids=lambda command: " ".join(command[:2]),
 )
@@ -129,6 +132,19 @@ def test_each_command_of_an_officer_asks_for_the_account(
 
     assert (code, told["error"]["code"]) == (NO_ACCESS, "people.not_signed_in")
     assert not (tmp_path / "out").exists()
+
+
+def test_whom_the_desk_trusts_is_changed_under_the_name_of_who_changes_it(
+    run: Run, tmp_path: Path
+) -> None:
+    certificate = tmp_path / "issuer.cer"
+    certificate.write_bytes(demo_issuer())
+
+    listed, _told = run("trust", "list")
+    run("trust", "import", str(certificate), account=HEAD)
+
+    assert listed == DONE
+    assert who(tmp_path, "trust.import") == {HEAD}
 
 
 def test_a_changed_key_stands_under_the_name_of_who_changed_it(run: Run, tmp_path: Path) -> None:
