@@ -20,7 +20,8 @@ class Person:
     Attributes:
         name: For the greeting; the number is never shown.
         born: None when only the code on the card was scanned.
-        proven: The chip was read and nothing on it is forged; own dossiers need this.
+        proven: The chip has proved that it is no copy and comes from a trusted issuer; own
+            dossiers need this, for a chip that anybody made can tell any number.
     """
 
     number: CitizenNumber
@@ -131,6 +132,7 @@ class PortalQuestions(Protocol):
         """Return the person's dossiers, newest first.
 
         Raises:
+            CardNotAuthentic: The card has not proved whose it is.
             Unavailable: The portal does not answer.
         """
 

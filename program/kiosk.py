@@ -19,6 +19,7 @@ from program.rooms import (
     printer_of,
     readers_of,
     sandbox_of,
+    trust_the_demonstration,
 )
 from program.screens import fill
 
@@ -119,6 +120,7 @@ class KioskHouse:
         url = sandbox.url if sandbox else None
         hall = self._house.enter_context(open_hall(opening(self._arguments, url=url)))
         self.hall = hall
+        trust_the_demonstration(hall)
         settings = hall.settings.settings
         readers, slot = readers_of(self._arguments, settings)
         reader = CardWatch(

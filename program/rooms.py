@@ -267,12 +267,12 @@ def installer_of(context: Context) -> Callable[[bytes], object] | None:
     )
 
 
-def trust_the_demonstration(context: Context) -> None:
+def trust_the_demonstration(hall: Hall) -> None:
     """Let a new training desk believe the demonstration's cards; removed, it stays removed."""
     from devices.card.demo import demo_issuer
 
-    anchors = anchors_of(context.hall.folder)
-    if context.training and anchors.is_untouched:
+    anchors = anchors_of(hall.folder)
+    if hall.training and anchors.is_untouched:
         anchors.import_bytes(demo_issuer(), "trinh-dien.cer")
 
 
@@ -355,7 +355,7 @@ def rooms_open(
         context, trouble = desk_or_copy(house, how)
         settings = context.settings.settings
         if arguments.demo and trouble is None:
-            trust_the_demonstration(context)
+            trust_the_demonstration(context.hall)
         readers, slot = readers_of(arguments, settings)
         reader = CardWatch(
             readers,

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from counter.dossier import Status
-from counter.errors import PortalSilent
+from counter.errors import CardNotAuthentic, PortalSilent
 from counter.kiosk import OwnDossier
 
 if TYPE_CHECKING:
@@ -48,9 +48,12 @@ class OwnDossiers:
         """Return the person's dossiers, newest first.
 
         Raises:
+            CardNotAuthentic: The card has not proved whose it is; the portal is not asked.
             PortalSilent: The portal does not answer.
             PortalRefusedDesk: It does not know this desk.
         """
+        if not person.proven:
+            raise CardNotAuthentic
         asked = {
             "citizen_id": person.number.digits,
             "purpose": PURPOSE,

@@ -168,6 +168,14 @@
       <translation> (not printed, please write it down)</translation>
     </message>
     <message>
+      <source>Máy chưa xác nhận được thẻ là thật</source>
+      <translation>This card could not be proved genuine</translation>
+    </message>
+    <message>
+      <source>Nên hồ sơ chưa mở ở đây. Xin quét mã trên giấy hẹn, hoặc hỏi cán bộ.</source>
+      <translation>So no dossier is opened here. Scan the code on your receipt, or ask an officer.</translation>
+    </message>
+    <message>
       <source>Chưa hỏi được cổng dịch vụ công</source>
       <translation>The public service portal does not answer</translation>
     </message>

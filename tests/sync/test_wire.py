@@ -178,6 +178,10 @@ def test_a_certificate_for_another_name_is_refused(province: Authority) -> None:
         ask(server.url, province.file)
 
 
+def test_no_older_tls_than_1_2_is_spoken(province: Authority) -> None:
+    assert Trust(province.file).context().minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
 def test_an_authority_file_that_is_none_is_said_at_once(tmp_path: Path) -> None:
     broken = tmp_path / "ca.pem"
     broken.write_text("no certificate")

@@ -12,7 +12,13 @@ from uuid import uuid4
 from counter.cards import CardSecrets
 from counter.desk.calls import TICKET_QR
 from counter.dossier import Status
-from counter.errors import AlreadyRated, AlreadyWaiting, DeskError, UnknownCode
+from counter.errors import (
+    AlreadyRated,
+    AlreadyWaiting,
+    CardNotAuthentic,
+    DeskError,
+    UnknownCode,
+)
 from counter.forms import TicketPaper
 from counter.hall import CallLine, HallView, OwnTicket, Service, TicketTaken, WaitRange
 from counter.kiosk import OwnDossier, PaperKind, Person, ScannedPaper
@@ -132,6 +138,8 @@ class FakeHall:
         self.ratings[subject] = score
 
     def own_dossiers(self, person: Person) -> tuple[OwnDossier, ...]:
+        if not person.proven:
+            raise CardNotAuthentic
         self.gate.wait(10)
         if self.silent is not None:
             raise self.silent

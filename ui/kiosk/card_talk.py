@@ -94,7 +94,8 @@ class CardTalk(QObject):
                 ways=lambda: (self._stage.take_way(),),
             )
         else:
-            self.met.emit(Person(text.id_number, text.full_name, text.date_of_birth, True))
+            is_proven = reading.authenticity.verdict is Verdict.AUTHENTIC
+            self.met.emit(Person(text.id_number, text.full_name, text.date_of_birth, is_proven))
 
     def _failed(self, error: DeskError) -> None:
         can = self._can

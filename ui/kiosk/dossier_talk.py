@@ -50,8 +50,11 @@ class DossierTalk(QObject):
         """Ask the portal for the dossiers of a citizen whose card proved who it is."""
         stage = self._stage
         rooms, person = stage.rooms, stage.person
-        if rooms is None or person is None or not person.proven:
+        if rooms is None or person is None or person.born is None:
             self.unknown.emit()
+            return
+        if not person.proven:
+            self._say_unproven()
             return
         stage.wait()
         stage.ask_portal(
@@ -112,6 +115,17 @@ class DossierTalk(QObject):
     def _show_dossiers(self, dossiers: tuple[OwnDossier, ...]) -> None:
         stage = self._stage
         stage.show_page(lambda: pages.DossiersPage(stage.look(), dossiers))
+
+    def _say_unproven(self) -> None:
+        """Say that the chip was read, and that it could be anybody's making."""
+        self._stage.say(
+            lambda: (
+                self.tr("Máy chưa xác nhận được thẻ là thật"),
+                self.tr("Nên hồ sơ chưa mở ở đây. Xin quét mã trên giấy hẹn, hoặc hỏi cán bộ."),
+            ),
+            spoken="kiosk.trouble",
+            ways=lambda: (self._stage.take_way(),),
+        )
 
     def _portal_silent(self, _error: BaseException) -> None:
         self._stage.say(

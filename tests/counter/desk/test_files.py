@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select
 
 from counter import scans
@@ -13,7 +15,7 @@ from counter.desk import checking
 from counter.desk.context import Context
 from counter.desk.rehearsal import rehearse
 from counter.errors import FileDamaged, FileRefused
-from counter.store import files
+from counter.store import files, sealed
 from counter.store.files import AttachmentRow, FileRow
 from counter.store.tables import DossierRow
 from counter.values import now
@@ -27,6 +29,21 @@ def folder(context: Context) -> Path:
     """A desk with two dossiers of two files each; where these lie."""
     rehearse(context, dossiers=2, seed=3, names=NAMES, attachments=2)
     return context.store.files
+
+
+def test_the_key_of_one_file_opens_no_other(context: Context, folder: Path) -> None:
+    first, second = names(context)[:2]
+    with context.store.reading() as session:
+        key = AESGCM(sealed._key(sealed.secret_of(session), bytes.fromhex(first)))
+
+    def opened(name: str) -> bytes:
+        on_disk = (folder / name).read_bytes()
+        nonce, rest = on_disk[: sealed.NONCE_BYTES], on_disk[sealed.NONCE_BYTES :]
+        return key.decrypt(nonce, rest, bytes.fromhex(name))
+
+    assert hashlib.sha256(opened(first)).hexdigest() == first
+    with pytest.raises(InvalidTag):
+        opened(second)
 
 
 class Stopped(Exception):

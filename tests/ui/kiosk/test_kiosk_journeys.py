@@ -284,6 +284,23 @@ def test_a_forged_card_opens_nothing_of_anybody(kiosk: Kiosk) -> None:
     assert "Thử" not in kiosk.everything_shown()
 
 
+@pytest.mark.parametrize("wish", ["dossiers", "rate"])
+def test_a_chip_of_anybodys_making_opens_no_dossier(kiosk: Kiosk, wish: str) -> None:
+    kiosk.hall.dossiers = DOSSIERS
+    kiosk.touch("card")
+    kiosk.type("012345")
+    kiosk.window.on_card(CardRead(citizens.reading(citizens.THU, authenticity=citizens.UNVERIFIED)))
+    kiosk.settle()
+    greeted = kiosk.said("title")
+
+    kiosk.touch(wish)
+
+    assert greeted == "Xin chào Nguyễn Văn Thử"
+    assert all(dossier.code not in kiosk.everything_shown() for dossier in DOSSIERS)
+    assert all(dossier.procedure_name not in kiosk.everything_shown() for dossier in DOSSIERS)
+    assert "giấy hẹn" in kiosk.everything_shown()
+
+
 def test_somebody_with_a_number_is_told_it_and_gets_no_second(kiosk: Kiosk) -> None:
     kiosk.read_card()
     kiosk.touch("take")

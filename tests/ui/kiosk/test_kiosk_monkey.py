@@ -46,7 +46,7 @@ def happen(kiosk: Kiosk, chance: Random) -> None:
     elif what == 11:
         QTest.keyClick(window, chance.choice([Qt.Key.Key_A, Qt.Key.Key_Escape, Qt.Key.Key_F4]))
     elif what in {12, 13}:
-        read = CardRead(citizens.reading(citizens.THU))
+        read = CardRead(citizens.reading(citizens.THU, authenticity=citizens.AUTHENTIC))
         cards: list[CardEvent] = [read, read, CardOpening(0.5), CardFailed(CardPulled())]
         window.on_card(chance.choice(cards))
     elif what in {14, 19}:

@@ -35,7 +35,7 @@ def someone() -> object:
     text = replace(
         citizens.THU, full_name="".join(list(NAME)), id_number=CitizenNumber("".join(list(NUMBER)))
     )
-    return citizens.reading(text)
+    return citizens.reading(text, authenticity=citizens.AUTHENTIC)
 
 
 def qr_of_someone() -> QrText:
