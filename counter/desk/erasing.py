@@ -103,32 +103,49 @@ def _remove_lying(folder: DataFolder, before: datetime) -> list[Path]:
     """Remove papers that were laid into the tray, and copies of a database, before *before*.
 
     A paper can be read by anybody, so it is written over first; a copy is encrypted.
-    A folder somebody made in the tray is let be.
 
     Returns:
         Those that cannot be removed; empty when all are gone.
     """
-    staying = []
-    days = [day for day in folder.tray.glob("????-??-??") if day.is_dir()]
-    for day in days:
-        staying += _remove_papers(day, before)
+    staying = _remove_papers(folder.tray, before)
     copies = folder.root.glob("*.db.before-*")
     staying += [one for one in copies if not _remove_old(one, before, Path.unlink)]
     return staying
 
 
-def _remove_papers(day: Path, before: datetime) -> list[Path]:
-    """Remove the old papers of one day, and the day's folder when nothing is left in it."""
-    try:
-        papers = [one for one in day.iterdir() if one.is_file() and not one.is_symlink()]
-        staying = [
-            one for one in papers if not _remove_old(one, before, erasing.overwrite_and_remove)
-        ]
-        if not any(day.iterdir()):
-            day.rmdir()
-    except OSError:
-        return [day]
+def _remove_papers(tray: Path, before: datetime) -> list[Path]:
+    """Remove the old papers of the tray, in whatever folder somebody put them.
+
+    A folder goes that is emptied by this, for its name may tell of somebody, and a day's folder
+    that is empty; another one that somebody made empty is let be. No link is followed.
+    """
+    staying: list[Path] = []
+
+    def unread(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            staying.append(Path(error.filename))
+
+    emptied: set[Path] = set()
+    for place, _, names in os.walk(tray, topdown=False, onerror=unread):
+        folder = Path(place)
+        try:
+            papers = [one for one in map(folder.joinpath, names) if _is_paper(one)]
+            for one in papers:
+                if not _remove_old(one, before, erasing.overwrite_and_remove):
+                    staying.append(one)
+                elif not one.exists():
+                    emptied.add(folder)
+            is_days = folder.parent == tray and folder.match("????-??-??")
+            if folder != tray and (is_days or folder in emptied) and not any(folder.iterdir()):
+                folder.rmdir()
+                emptied.add(folder.parent)
+        except OSError:
+            staying.append(folder)
     return staying
+
+
+def _is_paper(place: Path) -> bool:
+    return place.is_file() and not place.is_symlink()
 
 
 def _remove_old(place: Path, before: datetime, remove: Callable[[Path], None]) -> bool:

@@ -294,6 +294,44 @@ def test_a_folder_somebody_made_in_the_tray_holds_nothing_up(
     assert (paper.exists(), made.exists()) == (False, True)
 
 
+def test_papers_somebody_moved_into_folders_of_the_tray_go_as_the_others(
+    context: Context, clock: SetClock
+) -> None:
+    lend(context, 1, 5)
+    tray = context.hall.folder.tray
+    long_ago = clock() - timedelta(days=31)
+    young = lay(context, "young.pdf", b"about somebody", clock() - timedelta(days=29))
+    moved = [
+        young.with_name("sent") / "by post" / "receipt.pdf",
+        tray / "Nguyen Thi Mau" / "receipt.pdf",
+        tray / "loose.pdf",
+    ]
+    for place in moved:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lay(context, "receipt.pdf", b"about somebody", long_ago).rename(place)
+
+    erasing.remove_papers_due(context)
+
+    assert list(tray.rglob("*")) == [young.parent, young]
+
+
+def test_what_a_link_in_the_tray_leads_to_is_let_be(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    lend(context, 1, 5)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    lay(context, "own.pdf", b"own", clock() - timedelta(days=31)).rename(elsewhere / "own.pdf")
+    paper = lay(context, "receipt.pdf", b"about somebody", clock() - timedelta(days=31))
+    paper.with_name("link").symlink_to(elsewhere, target_is_directory=True)
+    paper.with_name("link.pdf").symlink_to(elsewhere / "own.pdf")
+
+    erasing.remove_papers_due(context)
+
+    assert not paper.exists()
+    assert (elsewhere / "own.pdf").read_bytes() == b"own"
+
+
 def hold(patched: pytest.MonkeyPatch, held: Path) -> list[Path]:
     """Let *held* stay whoever removes it; return each try at it."""
     tries, unlink = [], Path.unlink
