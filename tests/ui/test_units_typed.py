@@ -46,7 +46,9 @@ def test_an_address_ends_with_the_commune_that_a_few_letters_find(typed_by_hand:
     take_first(line(typed_by_hand, "manual_address"))
     typed_by_hand.settle()
 
-    assert line(typed_by_hand, "manual_address").text() == f"So 5, {BA_DINH}"
+    field = line(typed_by_hand, "manual_address")
+    assert field.text() == f"So 5, {BA_DINH}"
+    assert field.cursorPosition() == len(field.text())
     assert typed_by_hand.text("unit_told") == f"Nay thuộc: {BA_DINH}"
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from counter.acts import Leader, Relation
 from counter.declaring import Answer, Origin
 from counter.errors import DiskFull
 from counter.hall import QueueTicket
+from counter.returning import ReturnTo, ReturnWay
 from counter.values import VIETNAM, DossierId, uuid7
 from counter.visits import BehalfTyped, PersonTyped, Visit
 from counter.work import IdentitySource, PaperBrought
@@ -94,6 +96,32 @@ def test_after_a_crash_the_visit_stands_there_again_and_is_said(closed_office: O
     assert "Số thứ tự: A007" in closed_office.text("visit_ticket")
     assert "Đã khôi phục" in closed_office.window.notice.text
     assert closed_office.hands.secrets[-1] is not None, "the owner's card opens by itself"
+
+
+def test_the_fields_of_a_restored_visit_show_their_beginnings(closed_office: Office) -> None:
+    address = "Số 12, ngõ 345, thôn Trung Tâm, xã Mẫu Sơn Thượng, tỉnh Lạng Sơn"
+    person = replace(left_over().person, full_name="Nguyễn Thị Mẫu", address=address)
+    closed_office.desk.drafts.keep(
+        replace(
+            left_over(),
+            person=person,
+            note=address,
+            return_to=ReturnTo(ReturnWay.POST, address=address),
+        )
+    )
+
+    closed_office.open()
+    closed_office.settle()
+
+    fields = [
+        field
+        for field in closed_office.window.receive.findChildren(QLineEdit)
+        if field.text() and field.objectName()
+    ]
+    assert {"manual_name", "manual_address", "note", "return_address"} <= {
+        field.objectName() for field in fields
+    }
+    assert {field.objectName() for field in fields if field.cursorPosition()} == set()
 
 
 def test_a_restored_visit_is_received_under_the_identity_it_began_with(

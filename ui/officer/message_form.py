@@ -14,6 +14,7 @@ from ui.officer.reasons import reason_of_trouble
 from ui.officer.table import Column, LinesModel, LinesTable
 from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton, on_key
+from ui.parts.line import Line
 from ui.parts.words import words
 from ui.said import said
 
@@ -105,7 +106,7 @@ class MessageForm(QDialog):
             if difference.typed is None:
                 continue
             name = said_of(difference.pointer)
-            line = QLineEdit(difference.typed)
+            line = Line(difference.typed)
             line.setObjectName(f"amend{difference.pointer.replace('/', '_')}")
             line.setAccessibleName(f"{name}. {difference.reason}")
             self.fields[difference.pointer] = line

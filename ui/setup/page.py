@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ui.parts.line import Line
 from ui.parts.section import Section
 from ui.parts.words import words
 
@@ -41,7 +42,7 @@ class SetupPage(QWidget):
         self, name: str, caption: str, hint: str = "", *, key: str = "", secret: bool = False
     ) -> QLineEdit:
         """Add a field; *key* is the setting it answers for."""
-        entry = QLineEdit()
+        entry = Line()
         if secret:
             entry.setEchoMode(QLineEdit.EchoMode.Password)
         entry.returnPressed.connect(self.entered)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from counter.acts import PaperWanted
 from counter.work import PaperReceived
 from ui.parts.count_box import CountBox
+from ui.parts.line import Line
 from ui.parts.words import words
 
 MOST_COPIES = 99
@@ -32,7 +33,7 @@ def line(name: str, label: str, text: str = "", *, most: int = MOST_SIGNS) -> QL
 
     The portal takes no longer ones, and would hand the whole dossier back.
     """
-    field = QLineEdit()
+    field = Line()
     field.setMaxLength(max(most, len(text)))
     field.setText(text)
     field.setObjectName(name)

@@ -19,6 +19,7 @@ from counter.people import Role
 from counter.roster import Account, OfficerLine
 from ui import states
 from ui.parts.foot import foot
+from ui.parts.line import Line
 from ui.parts.notice import NoticeBar
 from ui.parts.words import words
 from ui.said import said
@@ -151,7 +152,7 @@ class PeopleForm(QDialog):
         self._rows.addRow(label, entry)
 
     def _field(self, name: str, caption: str, *, secret: bool = False) -> QLineEdit:
-        entry = QLineEdit(self)
+        entry = Line(parent=self)
         entry.setObjectName(name)
         entry.setAccessibleName(caption)
         if secret:

@@ -9,6 +9,7 @@ from counter.errors import BadPhone
 from counter.values import tidy_phone, tidy_text
 from ui.officer.acts.fields import MOST_SIGNS
 from ui.parts.count_box import CountBox
+from ui.parts.line import Line
 from ui.parts.words import set_look, words
 
 MOST_SETS = 99
@@ -126,7 +127,7 @@ class ContactFields(QWidget):
         self._sets.setValue(1)
 
     def _field(self, name: str, label: str, most: int = MOST_SIGNS) -> QLineEdit:
-        field = QLineEdit()
+        field = Line()
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setMaxLength(most)

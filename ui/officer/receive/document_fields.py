@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from counter.errors import BadDocument
 from counter.parties import Document, DocumentKind
 from ui import states
+from ui.parts.line import Line
 from ui.parts.words import set_look
 from ui.said import said
 
@@ -32,11 +33,11 @@ class DocumentFields(QWidget):
         self.kind.addItem(self.tr("Không có"), None)
         for kind, word in states.DOCUMENTS.items():
             self.kind.addItem(said(word), kind)
-        self.number = QLineEdit()
+        self.number = Line()
         self.number.setObjectName(f"{name}_document_number")
         self.number.setAccessibleName(self.tr("Số giấy tờ khác"))
         self.number.setPlaceholderText(self.tr("số"))
-        self.country = QLineEdit()
+        self.country = Line()
         self.country.setObjectName(f"{name}_nationality")
         self.country.setAccessibleName(self.tr("Quốc tịch, hai chữ cái"))
         self.country.setToolTip(self.tr("Quốc tịch ghi bằng hai chữ cái, như LA, CN, US"))

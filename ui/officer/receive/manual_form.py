@@ -22,6 +22,7 @@ from counter.work import Applicant, IdentitySource
 from ui.officer.acts.fields import MOST_SIGNS
 from ui.officer.receive.document_fields import DocumentFields
 from ui.parts.badge import Badge
+from ui.parts.line import Line
 from ui.parts.scrolled import scrolled
 from ui.parts.words import set_look, words
 
@@ -207,7 +208,7 @@ class ManualForm(QWidget):
         return value
 
     def _field(self, name: str, caption: str) -> QLineEdit:
-        field = QLineEdit()
+        field = Line()
         field.setObjectName(name)
         field.setAccessibleName(caption)
         field.setMaxLength(MOST_SIGNS)

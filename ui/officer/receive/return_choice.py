@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from counter.returning import ReturnTo, ReturnWay
 from counter.values import tidy_text
 from ui import states
 from ui.officer.acts.fields import MOST_SIGNS
+from ui.parts.line import Line
 from ui.parts.words import words
 from ui.said import said
 
@@ -35,7 +36,7 @@ class ReturnChoice(QWidget):
         for way in ReturnWay:
             self.way.addItem(said(states.RETURN_WAYS[way]), way)
         self.way.currentIndexChanged.connect(self._on_way)
-        self._address = QLineEdit()
+        self._address = Line()
         self._address.setObjectName("return_address")
         self._address.setMaxLength(MOST_SIGNS)
         self._address.setAccessibleName(self.tr("Địa chỉ phát"))
@@ -60,7 +61,6 @@ class ReturnChoice(QWidget):
         """Show where the applicant lives, where no other address was typed."""
         if not self._is_typed:
             self._address.setText((applicant.address or "") if applicant else "")
-            self._address.setCursorPosition(0)
 
     def wish(self) -> ReturnTo:
         """Return what the officer chose; the applicant's own address is not repeated."""

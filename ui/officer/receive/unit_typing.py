@@ -98,6 +98,7 @@ class UnitTyping(QObject):
     def _take(self, name: str) -> None:
         before, comma, _typed = self._field.text().rpartition(",")
         self._field.setText(f"{before.strip()}, {name}" if comma else name)
+        self._field.end(False)  # the officer may go on typing behind it
         self._asked = ""
         self._field.textEdited.emit(self._field.text())
         self._asked = ""
