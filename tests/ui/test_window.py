@@ -32,6 +32,7 @@ from tests.ui.fake_desk import INFO, MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
 from ui.officer.places import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE
 from ui.officer.window import OfficerWindow
+from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton
 
 KEY = Qt.Key
@@ -67,6 +68,13 @@ def test_a_card_is_read_and_letters_typed_before_the_desk_is_open(closed_office:
     first = office.window.receive.procedure.first()
     assert first is not None
     assert "Hòa giải" in first.short_name
+
+
+def test_nothing_empty_stands_on_a_page_while_the_desk_is_opened(closed_office: Office) -> None:
+    seen = [badge for badge in closed_office.window.findChildren(Badge) if badge.isVisible()]
+
+    assert seen
+    assert [badge.objectName() for badge in seen if not badge.text] == []
 
 
 def test_a_desk_that_cannot_be_opened_says_why_and_what_to_do(closed_office: Office) -> None:

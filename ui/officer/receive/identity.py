@@ -54,6 +54,7 @@ class IdentityPanel(Section):
         self.ask_card = AskCard(self._ways)
         self.waiting = Badge()
         self.waiting.setObjectName("card_state")
+        self.waiting.hide()
         self.ask_card.given.connect(self.given)
         self.ask_card.by_hand.connect(self.type_by_hand)
         self._ways.addWidget(self.ask_card)
