@@ -427,6 +427,18 @@ def test_a_number_of_copies_is_asked_where_a_fee_goes_by_copies(office: Office) 
     assert office.text("fee") == "4.000 đ"
 
 
+def test_pages_and_copies_stand_whole_on_the_lowest_screen(office: Office) -> None:
+    office.window.resize(1366, 728)
+    lay_card(office)
+    office.choose("ban sao tu ban chinh")
+    office.settle()
+    fee = _countable(office)
+
+    boxes = [office.find(f"quantity_{fee}"), office.find(f"copies_{fee}")]
+
+    assert [box.visibleRegion().boundingRect() for box in boxes] == [box.rect() for box in boxes]
+
+
 def _countable(office: Office) -> str:
     procedure = office.window.receive.procedure.procedure
     assert procedure is not None

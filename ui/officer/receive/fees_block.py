@@ -140,22 +140,31 @@ class FeesBlock(QWidget):
 
     def _add_count(self, fee: Fee) -> None:
         told = self.tr("Số %1").replace("%1", fee.per) if fee.per else self.tr("Có thu")
+        if fee.per == PAGE:
+            told = self.tr("Số trang mỗi bản")
         if fee.when is not None:
             told = f"{fee.when} – {told.lower()}"
         least = 0 if fee.when is not None else 1
         most = MOST if fee.per else 1
-        self._boxes[fee.code] = self._add_box(f"quantity_{fee.code}", fee, told, least, most)
-        if fee.per == PAGE:
-            # Each copy begins its rates anew: three copies of five pages are not fifteen pages.
-            told = self.tr("Số bản, mỗi bản chừng ấy trang")
-            self._copies[fee.code] = self._add_box(f"copies_{fee.code}", fee, told, 1, MOST)
+        box = self._box(f"quantity_{fee.code}", fee, told, least, most)
+        self._boxes[fee.code] = box
+        row = self._counts.rowCount()
+        if fee.per != PAGE:
+            self._counts.addWidget(words(told, "value", wrap=True), row, 0)
+            self._counts.addWidget(box, row, 1)
+            return
+        # Each copy begins its rates anew: three copies of five pages are not fifteen pages.
+        of_copies = self.tr("Số bản")
+        copies = self._box(f"copies_{fee.code}", fee, of_copies, 1, MOST)
+        self._copies[fee.code] = copies
+        # Side by side, as one reads "3 pages, 2 copies": on the lowest screen a third row is cut.
+        for column, (caption, field) in enumerate(((told, box), (of_copies, copies))):
+            self._counts.addWidget(words(caption, "caption", wrap=True), row, column)
+            self._counts.addWidget(field, row + 1, column)
 
-    def _add_box(self, name: str, fee: Fee, told: str, least: int, most: int) -> CountBox:
+    def _box(self, name: str, fee: Fee, told: str, least: int, most: int) -> CountBox:
         box = CountBox(name, f"{fee.name}: {told}", least, most)
         box.valueChanged.connect(self.changed)
-        row = self._counts.rowCount()
-        self._counts.addWidget(words(told, "value", wrap=True), row, 0)
-        self._counts.addWidget(box, row, 1)
         return box
 
 
