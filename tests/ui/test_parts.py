@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor, QTextDocument
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
@@ -19,6 +19,7 @@ from counter.procedures import Paper, PaperKind
 from counter.values import CitizenNumber, Dong
 from counter.work import PaperBrought, SyncStanding
 from tests.ui.citizens import THU_QR_TEXT
+from tests.ui.conftest import CONTROL
 from tests.ui.fake_desk import MORNING
 from ui import written
 from ui.demo_panel import DemoCitizen, DemoLevers, DemoPanel
@@ -251,11 +252,8 @@ def test_days_and_moments_are_written_as_the_country_does() -> None:
     assert written.number(CitizenNumber("001099012345")) == "001 099 012 345"
 
 
-def test_the_demonstration_lays_cards_and_cuts_the_network(
-    qtbot: QtBot, dressed: QApplication
-) -> None:
-    pulled: list[object] = []
-    panel = DemoPanel(
+def panel_of(pulled: list[object], desk: QWidget | None = None) -> DemoPanel:
+    return DemoPanel(
         DemoLevers(
             citizens=(DemoCitizen("Nguyễn Văn Thử", "012345"), DemoCitizen("Y Ước", "000777")),
             lay_card=lambda place: pulled.append(("lay", place)),
@@ -264,8 +262,16 @@ def test_the_demonstration_lays_cards_and_cuts_the_network(
             reader=lambda there: pulled.append(("reader", there)),
             portal=lambda there: pulled.append(("portal", there)),
             paper=lambda there: pulled.append(("paper", there)),
-        )
+        ),
+        desk,
     )
+
+
+def test_the_demonstration_lays_cards_and_cuts_the_network(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    pulled: list[object] = []
+    panel = panel_of(pulled)
     qtbot.addWidget(panel)
 
     for name in ("demo_lay", "demo_lift", "demo_scan"):
@@ -277,6 +283,64 @@ def test_the_demonstration_lays_cards_and_cuts_the_network(
     portal.click()
 
     assert pulled == [("lay", 0), "lift", ("scan", 0), ("portal", False)]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, dressed: QApplication) -> QWidget:
+    """A window of the least size a desk has, in the corner of the screen."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(0, 0, 1366, 728)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def shown_panel(qtbot: QtBot, desk: QWidget) -> DemoPanel:
+    panel = panel_of([], desk)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.size() == panel.sizeHint())
+    return panel
+
+
+def test_the_panel_is_folded_by_a_key_of_the_desk_and_stays_so(qtbot: QtBot, desk: QWidget) -> None:
+    panel = shown_panel(qtbot, desk)
+    whole = panel.geometry()
+
+    qtbot.keyClick(desk, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: panel.height() < whole.height() / 3)
+
+    assert panel.is_folded
+    assert panel.geometry().bottom() == whole.bottom()
+    panel.close()
+    again = shown_panel(qtbot, desk)
+    assert again.is_folded
+    again.fold()
+    qtbot.waitUntil(lambda: again.geometry() == whole)
+
+
+def test_the_panel_is_dragged_and_found_where_it_was_left(qtbot: QtBot, desk: QWidget) -> None:
+    panel = shown_panel(qtbot, desk)
+    begun, grip = panel.pos(), QPoint(4, 4)
+
+    qtbot.mousePress(panel, Qt.MouseButton.LeftButton, pos=grip)
+    with qtbot.waitSignal(panel._moving.timeout):
+        qtbot.mouseMove(panel, grip + QPoint(-80, -60))
+    qtbot.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=grip)
+
+    left = panel.pos()
+    assert left == begun + QPoint(-80, -60)
+    panel.close()
+    assert shown_panel(qtbot, desk).pos() == left
+
+
+def test_the_panel_stands_on_the_screen_wherever_it_was_left(qtbot: QtBot, desk: QWidget) -> None:
+    QSettings().setValue("demo/place", QPoint(9000, 9000))
+
+    panel = shown_panel(qtbot, desk)
+
+    assert panel.screen().availableGeometry().contains(panel.geometry())
 
 
 @pytest.mark.parametrize("standing", SyncStanding)
