@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Integer, LargeBinary, String, event, inspect, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    String,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -102,6 +112,11 @@ def row_words(row: object) -> str:
     names = [column.name for column in state.mapper.primary_key]
     key = ", ".join(f"{name}={state.dict.get(name)!r}" for name in names)
     return f"{type(row).__name__}({key})"
+
+
+def place_of(path: Path) -> URL:
+    """Return how the SQLite file at *path* is opened, whatever its folder is called."""
+    return URL.create("sqlite", database=str(path))
 
 
 def begin_immediate(engine: Engine) -> None:

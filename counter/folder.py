@@ -76,6 +76,11 @@ class DataFolder:
         return self.root / "desk.db"
 
     @property
+    def ready(self) -> Path:
+        """A desk taken from a backup, whole, that is about to take its place here."""
+        return self.root / "restore.ready"
+
+    @property
     def files(self) -> Path:
         """The files of dossiers, each encrypted by itself."""
         return self.root / "files"
@@ -242,13 +247,26 @@ def write_privately(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the folder's own list to the disk; Windows does that by itself."""
+    """Bring the folder's own list of names to the disk; Windows does that by itself.
+
+    Raises:
+        OSError: It cannot.
+    """
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def free_place(place: Path) -> Path:
+    """Return *place*, or one beside it when what was made in the same second lies there."""
+    number, found = 1, place
+    while found.exists():
+        number += 1
+        found = place.with_name(f"{place.stem}-{number}{place.suffix}")
+    return found
 
 
 def folder_error(error: OSError) -> DiskFull | StoreReadOnly:

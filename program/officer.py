@@ -98,8 +98,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def needs_setting_up(arguments: argparse.Namespace) -> bool:
-    """Tell whether a desk is to be set up here by hand, page by page."""
+    """Tell whether a desk is to be set up here by hand, page by page.
+
+    Where a restore was killed half way a desk waits; opening it finishes the restore.
+    """
     folder = data_folder(arguments)
+    if folder.ready.exists():
+        return False
     given = arguments.demo or arguments.settings is not None
     return not given and (not folder.is_set_up() or folder.draft.exists())
 
@@ -371,9 +376,11 @@ class WindowDesk:
         return DeskIssuers(context, below)
 
     def _close_rooms(self) -> None:
-        self._health.close(self._rooms)
-        self._rooms = None
-        self._house.close()
+        try:
+            self._health.close(self._rooms)
+        finally:  # whatever keeps the desk from telling that it is closed
+            self._rooms = None
+            self._house.close()
 
     def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
         """Carry what a room tells to the main thread."""

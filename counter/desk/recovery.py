@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
 from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
-from counter.folder import DataFolder, folder_error
+from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.machine import machine_mark
 from counter.people import Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
@@ -52,7 +52,16 @@ MOVED_AT = "moved_at"
 HOURLY = "hourly_copies"
 """Mark of the backups this installation made by the hour; see ``hourly``."""
 
-_READY = "restore.ready"
+_OF_THE_DATABASE = (
+    "desk.db-wal",
+    "desk.db-shm",
+    "files",
+    "desk.db.next",
+    "desk.key.next",
+    "key-change-asked",
+)
+"""What belongs to the database that lived here and to none that takes its place."""
+
 _PARTS = (
     "desk.db",
     "desk.key",
@@ -176,8 +185,8 @@ def restore(asked: Restoring) -> Copied:
     folder.make()
     work = folder.root / "restore.part"
     try:
-        for leftover in (work, folder.root / _READY):
-            shutil.rmtree(leftover, ignore_errors=True)
+        finish(folder, asked.clock())  # else the desk of a restore killed half way is torn apart
+        shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
         said = archive.unpack(asked.source, work)
         training = (work / "TRAINING").exists()
@@ -193,7 +202,9 @@ def restore(asked: Restoring) -> Copied:
         archive.check(said, key)
         _begin_anew(asked, work / "desk.db", key, datetime.fromisoformat(said.made_at))
         _check_owner(folder, said.desk_id)
-        work.rename(folder.root / _READY)
+        sync_folder(work)
+        work.rename(folder.ready)
+        sync_folder(folder.root)
         finish(folder, asked.clock())
         size, digest = asked.source.stat().st_size, archive.digest_of(asked.source)
     except OSError as error:
@@ -204,14 +215,25 @@ def restore(asked: Restoring) -> Copied:
 
 
 def finish(folder: DataFolder, moment: datetime) -> None:
-    """Put a prepared desk into its place; does nothing when none waits."""
-    ready = folder.root / _READY
-    if not ready.exists():
+    """Put a prepared desk into its place; does nothing when none waits.
+
+    Raises:
+        DiskFull, StoreReadOnly: It cannot be moved now; it goes on waiting.
+    """
+    if not folder.ready.exists():
         return
-    aside = folder.root / f"before-restore-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    aside.mkdir(mode=0o700, exist_ok=True)
+    try:
+        stamp = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        _take_place(folder, free_place(folder.root / f"before-restore-{stamp}"))
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def _take_place(folder: DataFolder, aside: Path) -> None:
+    ready = folder.ready
+    aside.mkdir(mode=0o700)
     # The database goes first: a log beside another database would be taken for its own.
-    for name in ("desk.db-wal", "desk.db-shm"):
+    for name in _OF_THE_DATABASE:
         if (folder.root / name).exists() and (ready / "desk.db").exists():
             (folder.root / name).rename(aside / name)
     for name in _PARTS:
@@ -223,6 +245,7 @@ def finish(folder: DataFolder, moment: datetime) -> None:
         (ready / "TRAINING").replace(folder.training)
     for certificate in (ready / "trust").glob("*"):
         certificate.replace(folder.trust / certificate.name)
+    folder.draft.unlink(missing_ok=True)  # nothing is left to be set up
     shutil.rmtree(ready)
     if not any(aside.iterdir()):
         aside.rmdir()

@@ -12,7 +12,6 @@ import os
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, timedelta
-from pathlib import Path
 
 from counter import passwords
 from counter.desk import recovery
@@ -20,7 +19,7 @@ from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
 from counter.desk.opening import Opening, open_desk, passphrase_for
 from counter.errors import DeskError, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
-from counter.folder import DataFolder, folder_error, sync_folder
+from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import keep_passphrase
 from counter.store import key_change, sealed, trail
@@ -188,13 +187,4 @@ def _back_up(context: Context, when: str) -> Copied:
         raise folder_error(error) from error
     desk = context.settings.settings.desk.id
     stamp = f"{context.clock().astimezone(UTC):%Y%m%dT%H%M%S}"
-    return recovery.back_up(context, _free(into / f"{desk}-key-{stamp}-{when}.motcua"))
-
-
-def _free(place: Path) -> Path:
-    """Return *place*, or one beside it when a change of the same second left its backup there."""
-    number, found = 1, place
-    while found.exists():
-        number += 1
-        found = place.with_name(f"{place.stem}-{number}{place.suffix}")
-    return found
+    return recovery.back_up(context, free_place(into / f"{desk}-key-{stamp}-{when}.motcua"))

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import NullPool
 
-from counter.database import store_error
+from counter.database import place_of, store_error
 from counter.errors import QueueDamaged, StoreBusy, StoreDamaged, WrongKey
 from counter.office.line import Line
 
@@ -105,7 +105,7 @@ def _turn(home: Path, turn: int) -> Path:
 def open_engine(home: Path) -> Engine:
     """Return the engine of whatever file has the turn of *home*; it is made where there is none."""
     engine = create_engine(
-        f"sqlite:///{home}",
+        place_of(home),
         module=sqlcipher3.dbapi2,
         creator=lambda: connect(newest(home)),
         hide_parameters=True,
@@ -148,7 +148,7 @@ def reading_engine(file: Path) -> Engine:
     A connection that has met a spoilt page finds other pages spoilt as well.
     """
     return create_engine(
-        f"sqlite:///{file}",
+        place_of(file),
         module=sqlcipher3.dbapi2,
         creator=lambda: connect(file),
         poolclass=NullPool,

@@ -6,7 +6,9 @@ leaves a desk that opens: ``finish`` gives the key its place, or takes everythin
 
 from __future__ import annotations
 
-from counter.errors import StoreBusy
+from pathlib import Path
+
+from counter.errors import StoreBusy, StoreDamaged
 from counter.folder import DataFolder, sync_folder
 from counter.store.key import open_key
 from counter.store.store import opens
@@ -31,11 +33,28 @@ def take_back(folder: DataFolder) -> None:
 
 
 def finish(folder: DataFolder, passphrase: str) -> None:
-    """Finish a change of the key that was broken off, or take it back."""
-    if folder.next_key.exists():
-        fresh = open_key(folder.next_key, passphrase)
-        if not folder.next_store.exists() and opens(folder.store, fresh):
+    """Finish a change of the key that was broken off, or take it back.
+
+    A key is removed only where another opens the database.
+
+    Raises:
+        WrongKey: The passphrase opens neither key.
+        StoreDamaged: Neither key opens the database, or it cannot be read now; both stay.
+    """
+    if folder.next_key.exists() and not folder.next_store.exists():
+        if _is_under(folder, folder.next_key, passphrase):
             folder.next_key.replace(folder.key)
             sync_folder(folder.root)
             return
+        if not _is_under(folder, folder.key, passphrase):
+            raise StoreDamaged("neither key opens the database")
     take_back(folder)
+
+
+def _is_under(folder: DataFolder, wrapped: Path, passphrase: str) -> bool:
+    """Tell whether the database is under the key in *wrapped*; a key written by half opens none."""
+    try:
+        key = open_key(wrapped, passphrase)
+    except StoreDamaged:
+        return False
+    return opens(folder.store, key)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from counter import spare
 from counter.audit import link_of
-from counter.database import Database, begin_immediate, migrate, store_error
+from counter.database import Database, begin_immediate, migrate, place_of, store_error
 from counter.errors import DiskFull, ReadingOnly, StoreDamaged, StoreReadOnly
 from counter.store.clocks import CLOCKS, Clocks
 from counter.store.tables import MarkRow
@@ -68,7 +68,7 @@ class Store(Database):
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be used now.
         """
         engine = create_engine(
-            f"sqlite:///{path}",
+            place_of(path),
             module=sqlcipher3.dbapi2,
             hide_parameters=True,
             pool_use_lifo=True,  # else every connection fills its cache in turn
@@ -251,7 +251,8 @@ def opens(path: Path, key: bytes) -> bool:
     """Tell whether *key* opens the database at *path*; nothing is changed."""
     if not path.exists():
         return False
-    with closing(sqlcipher3.dbapi2.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlcipher3.dbapi2.connect(place, uri=True)) as connection:
         connection.execute(f"PRAGMA key = \"x'{_with_salt(key)}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,68 @@ def test_a_change_that_cannot_be_made_is_told_and_the_key_of_before_holds(
     assert (noted.officer, noted.detail) == ("program", "store.disk_full")
     with open_desk(opening(folder.root)) as context:
         assert not rekeying.has_failed(context)
+
+
+def swapped(folder: DataFolder) -> bytes:
+    """Change the key and stop before the new one takes its place; return the new one."""
+    kept = folder.root.with_name("kept")
+    shutil.copytree(folder.root, kept)
+    rekeying.change_key(opening(folder.root))
+    fresh = open_key(folder.key, DEMO_PASSPHRASE)
+    folder.key.replace(folder.next_key)
+    shutil.copyfile(kept / "desk.key", folder.key)
+    return fresh
+
+
+@pytest.mark.parametrize("written", ["", '{"kdf": "argon2id", "salt"'])
+def test_a_machine_that_stops_while_the_next_key_is_written_leaves_a_desk_that_opens(
+    full_desk: Path, tmp_path: Path, written: str
+) -> None:
+    folder = DataFolder(tmp_path / "desk")
+    shutil.copytree(full_desk, folder.root)
+    shutil.copyfile(folder.store, folder.next_store)
+    folder.next_key.write_text(written, encoding="ascii")
+
+    assert wrong(folder.root) is None
+
+
+def test_a_half_written_key_without_its_database_is_taken_back(
+    full_desk: Path, tmp_path: Path
+) -> None:
+    folder = DataFolder(tmp_path / "desk")
+    shutil.copytree(full_desk, folder.root)
+    folder.next_key.write_text("", encoding="ascii")
+
+    assert wrong(folder.root) is None
+
+
+def test_the_only_key_of_a_database_that_cannot_be_read_now_is_kept(
+    full_desk: Path, tmp_path: Path
+) -> None:
+    folder = DataFolder(tmp_path / "desk")
+    shutil.copytree(full_desk, folder.root)
+    fresh = swapped(folder)
+    away = folder.store.rename(tmp_path / "away")
+
+    unread = wrong(folder.root)
+    away.rename(folder.store)
+
+    assert unread == "does not open: store.damaged"
+    assert wrong(folder.root) is None
+    assert open_key(folder.key, DEMO_PASSPHRASE) == fresh
+
+
+@pytest.mark.parametrize("name", ["xã #1", "100%25", "quầy?mode=rw"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such name")
+def test_a_change_is_finished_whatever_the_folder_is_called(
+    full_desk: Path, tmp_path: Path, name: str
+) -> None:
+    folder = DataFolder(tmp_path / name / "desk")
+    shutil.copytree(full_desk, folder.root)
+    fresh = swapped(folder)
+
+    assert wrong(folder.root) is None
+    assert open_key(folder.key, DEMO_PASSPHRASE) == fresh
 
 
 @pytest.mark.parametrize("easy", ["a", "", "cây khế nở", "123456789012", "motcuamotcua"])

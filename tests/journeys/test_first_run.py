@@ -67,6 +67,7 @@ def test_an_empty_folder_becomes_a_desk_that_has_printed(folder: DataFolder, qtb
         (("site.toml", "desk.key"), (), False),
         (("site.toml", "desk.key", "setup.json"), (), True),
         (("desk.db",), (), True),
+        (("desk.db", "restore.ready"), (), False),
     ],
 )
 def test_a_folder_is_set_up_only_where_no_desk_lives(

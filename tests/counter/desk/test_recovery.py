@@ -239,20 +239,6 @@ def test_training_is_never_restored_into_a_real_desk_nor_another_desk(
         restore(restoring(opening, backup, other))
 
 
-def test_a_restore_killed_half_way_is_finished_by_the_next_start(
-    opening: Opening, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = tmp_path / "new"
-    with monkeypatch.context() as patch:
-        patch.setattr(recovery, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            restore(restoring(opening, backup, place))
-    assert not (place / "desk.db").exists()
-
-    with open_desk(replace(opening, folder=DataFolder(place), settings_path=None)) as context:
-        assert checking.verify(context) == ()
-
-
 def turn_back(opening: Opening, clock: SetClock) -> tuple[list[str], list[str]]:
     """Receive, put the database of before back by hand, receive again; return both days' codes."""
     database = opening.folder.store
