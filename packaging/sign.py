@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import zipfile
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -17,6 +18,7 @@ sys.path.insert(0, str(HOUSE))
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
 
+from counter.errors import UpdateRefused  # noqa: E402
 from program import LEAST_SERIAL, VERSION, updates  # noqa: E402
 
 
@@ -48,6 +50,8 @@ def main() -> int:
         )
         sys.stdout.write(key.public_key().public_bytes_raw().hex() + "\n")
         return 0
+    if asked.package.exists():
+        parser.error(f"{asked.package} is there already")
     if asked.kind == "program" and not asked.back and asked.serial < LEAST_SERIAL:
         parser.error(f"--serial is below {LEAST_SERIAL}, which this program is released under")
     loaded = serialization.load_pem_private_key(asked.key.read_bytes(), password=None)
@@ -62,6 +66,12 @@ def main() -> int:
         "back": asked.back,
     }
     updates.make(asked.tree, asked.package, loaded, told)
+    try:
+        with zipfile.ZipFile(asked.package) as made:
+            updates.read_manifest(made, [loaded.public_key().public_bytes_raw().hex()])
+    except UpdateRefused:
+        asked.package.unlink()
+        parser.error("every desk would refuse this package: look at its serial, version and share")
     return 0
 
 

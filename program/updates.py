@@ -25,7 +25,7 @@ import sys
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,9 +33,16 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from counter.errors import UpdateNotOurs, UpdateNotYet, UpdateRefused, UpdateTooOld
+from counter.errors import (
+    UpdateNotOurs,
+    UpdateNotYet,
+    UpdateRefused,
+    UpdateSerialUnread,
+    UpdateTooOld,
+)
 from counter.fleet import version_key
-from counter.folder import folder_error
+from counter.folder import folder_error, sync_folder
+from counter.health import MOST
 from counter.settings import check_settings
 from program import LEAST_SERIAL, VERSION
 from program.private import for_all_users
@@ -71,6 +78,9 @@ STARTED_FROM = Path("/var/lib/quay-mot-cua/program")
 SERIAL = "update-serial"
 """The file beside the desk's settings that holds the highest serial it ever took."""
 
+MOST_SERIAL = MOST
+"""A desk could not tell the province of a higher one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -86,7 +96,7 @@ class Manifest:
 
     Attributes:
         kind: ``program``, or ``settings`` for tables of the desk's settings.
-        serial: Higher with every package, going back included.
+        serial: Higher with every package, going back included; at most ``MOST_SERIAL``.
         version: Of the program.
         platform: Where it runs, such as ``linux-x86_64``; ``any`` for settings.
         share: Percent of the desks that take it now, 1 to 100.
@@ -143,6 +153,7 @@ def take(
     Raises:
         UpdateRefused: No known key signed it, or a file is not what the manifest lists.
         UpdateNotOurs: It is for another kind of computer.
+        UpdateSerialUnread: What was taken before cannot be told.
         UpdateTooOld: A package of this serial or a higher one was taken before, or its program is
             older than the one that runs and the province did not say ``back``.
         UpdateNotYet: Other desks take it first.
@@ -173,18 +184,19 @@ def take(
 
 
 def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path) -> None:
-    unpacked = settings.with_name("update")
-    try:
-        _unpack(archive, manifest, unpacked)
-        apply_settings(settings, unpacked / manifest.name / "settings.toml")
-    finally:
-        shutil.rmtree(unpacked, ignore_errors=True)
+    given = dict(_checked(archive, manifest)).get("settings.toml")
+    if given is None:
+        raise UpdateRefused
+    apply_settings(settings, given)
 
 
 def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     _unpack(archive, manifest, folder)
     current = folder / "current"
-    before = current.read_text(encoding="ascii") if current.exists() else ""
+    try:
+        before = current.read_text(encoding="ascii")
+    except (FileNotFoundError, ValueError):  # a spoilt one names nothing, and is mended here
+        before = ""
     _replace(current, manifest.name)
     kept = {manifest.name, before, Path(sys.executable).parent.name}
     for old in folder.iterdir():
@@ -200,18 +212,21 @@ def taken_serial(home: Path, programs: Path) -> int:
         programs: Where the programs lie; the first desks kept their serial there.
 
     Raises:
-        UpdateRefused: The serial cannot be read.
+        UpdateSerialUnread: It cannot be read.
     """
     return max(_serial_in(home / SERIAL), _serial_in(programs / "serial"))
 
 
 def _serial_in(path: Path) -> int:
     try:
-        return int(path.read_text(encoding="ascii"))
+        serial = int(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         return 0
     except (OSError, ValueError) as error:
-        raise UpdateRefused from error
+        raise UpdateSerialUnread from error
+    if not 0 <= serial <= MOST_SERIAL:
+        raise UpdateSerialUnread
+    return serial
 
 
 def turn_of(desk_id: str, serial: int) -> int:
@@ -236,17 +251,17 @@ def read_manifest(archive: zipfile.ZipFile, keys: Sequence[str]) -> Manifest:
         raise UpdateRefused from error
 
 
-def apply_settings(path: Path, new: Path) -> None:
+def apply_settings(path: Path, new: bytes) -> None:
     """Put the tables of *new* in the place of the desk's own, which are kept as ``.before``.
 
     Raises:
-        UpdateRefused: It is missing, or touches a table that is this desk's alone.
+        UpdateRefused: It is no TOML, or touches a table that is this desk's alone.
         BadSettings: With them the settings would have a mistake; nothing was changed.
     """
     try:
-        given = new.read_text(encoding="utf-8")
+        given = new.decode()
         tables = set(tomllib.loads(given))
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise UpdateRefused from error
     if not tables <= PROVINCES:
         raise UpdateRefused
@@ -324,6 +339,7 @@ def _understood(told: dict[str, Any]) -> Manifest:
     is_sound = (
         manifest.kind in KINDS
         and all(type(number) is int and number >= 0 for number in (manifest.serial, *sizes))
+        and manifest.serial <= MOST_SERIAL
         and type(manifest.share) is int
         and type(manifest.back) is bool
         and 1 <= manifest.share <= 100
@@ -348,33 +364,52 @@ def is_inside(name: str) -> bool:
     )
 
 
+def _checked(archive: zipfile.ZipFile, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each file that is listed; refuse one that is not."""
+    if sorted(archive.namelist()) != sorted([MANIFEST, SIGNATURE, *manifest.files]):
+        raise UpdateRefused
+    for path, listed in manifest.files.items():
+        content = _read(archive, path, listed.size)
+        if len(content) != listed.size or hashlib.sha256(content).hexdigest() != listed.sha256:
+            raise UpdateRefused
+        yield path, content
+
+
 def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     half, whole = folder / f"{manifest.name}.part", folder / manifest.name
     shutil.rmtree(half, ignore_errors=True)
     try:
-        for path, listed in manifest.files.items():
-            content = _read(archive, path, listed.size)
-            if len(content) != listed.size or hashlib.sha256(content).hexdigest() != listed.sha256:
-                raise UpdateRefused
+        for path, content in _checked(archive, manifest):
             _write(half / path, content)
             starts = archive.getinfo(path).external_attr >> 16 & stat.S_IXUSR
             (half / path).chmod(0o755 if starts else 0o644)
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
+        sync_folder(folder)
     finally:
         shutil.rmtree(half, ignore_errors=True)
 
 
 def _replace(path: Path, text: str) -> None:
+    """Put *text* in the place of *path*, on the disk with its name when this returns."""
     new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
     _write(new, text.encode())
     new.replace(path)
+    sync_folder(path.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a new file that belongs to whom its folder belongs to, also when root writes it.
+
+    It is never written through a link that the folder's owner left there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with path.open("xb") as file:
+        if os.name == "posix" and os.geteuid() == 0:
+            owner = path.parent.stat()
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -136,6 +136,13 @@ ERRORS: dict[str, Sentence] = {
             "Không cần làm gì. Muốn quay về bản cũ, hãy xin tỉnh ký gói quay về.",
         ),
     ),
+    "update.serial_unread": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không đọc được số của gói cập nhật đã nhận lần trước."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Gói này chưa được nhận. Hãy báo người phụ trách máy xem tệp update-serial của quầy.",
+        ),
+    ),
     "update.not_yet": Sentence(
         QT_TRANSLATE_NOOP("texts", "Chưa tới lượt quầy này cập nhật."),
         QT_TRANSLATE_NOOP(

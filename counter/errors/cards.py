@@ -119,6 +119,12 @@ class UpdateTooOld(Refused):
     code = "update.too_old"
 
 
+class UpdateSerialUnread(Refused):
+    """The serial of the package that was taken last cannot be read."""
+
+    code = "update.serial_unread"
+
+
 class UpdateNotYet(Refused):
     """Other desks take this update package first."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import zipfile
@@ -22,6 +21,7 @@ from counter.errors import (
     UpdateNotOurs,
     UpdateNotYet,
     UpdateRefused,
+    UpdateSerialUnread,
     UpdateTooOld,
 )
 from program import updates
@@ -120,6 +120,7 @@ HOSTILE: dict[str, Callable[[dict[str, bytes]], object]] = {
     "the manifest says a higher serial": lambda parts: parts.update(
         {"manifest.json": parts["manifest.json"].replace(b'"serial": 1', b'"serial": 9')}
     ),
+    "a file is too many": lambda parts: parts.update({"lib/more.py": b"virus"}),
     "the signature is missing": lambda parts: parts.pop("manifest.sig"),
     "the signature is empty": lambda parts: parts.update({"manifest.sig": b""}),
     "the manifest is missing": lambda parts: parts.pop("manifest.json"),
@@ -227,6 +228,24 @@ def test_the_serial_of_a_desk_that_kept_it_beside_its_programs_still_counts(desk
 def test_a_version_that_cannot_be_compared_is_refused(desk: Desk, version: str) -> None:
     with pytest.raises(UpdateRefused):
         desk.take(desk.package({"quay": "mới"}, version=version))
+
+
+@pytest.mark.parametrize("spoilt", ["", "sáu", "-1", "6" * 40, "6" * 9999])
+def test_nothing_is_taken_while_nobody_can_tell_what_was_taken_before(
+    desk: Desk, spoilt: str
+) -> None:
+    (desk.folder / updates.SERIAL).write_text(spoilt, encoding="utf-8")
+
+    with pytest.raises(UpdateSerialUnread):
+        desk.take(desk.package({"quay": "mới"}))
+
+
+@pytest.mark.parametrize("serial", [-1, 10**10 + 1])
+def test_a_serial_that_a_desk_could_not_tell_the_province_is_refused(
+    desk: Desk, serial: int
+) -> None:
+    with pytest.raises(UpdateRefused):
+        desk.take(desk.package({"quay": "mới"}, serial=serial))
 
 
 def test_a_package_for_another_computer_is_refused(desk: Desk) -> None:
@@ -351,32 +370,6 @@ def test_settings_that_do_not_fit_change_nothing_and_may_come_again(
     assert desk.serial == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
-def test_a_desk_killed_while_it_takes_a_package_starts_the_old_program_or_the_new(
-    desk: Desk,
-) -> None:
-    desk.take(desk.package({"quay": "cũ"}, serial=1))
-    package = desk.package({"quay": "mới", **{f"lib/{n}": "x" * 9999 for n in range(40)}}, serial=2)
-    script = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom program import updates\n"
-        "left, write = int(sys.argv[1]), updates._write\n"
-        "def some(path, content):\n"
-        "    global left\n    left -= 1\n"
-        "    if not left: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    write(path, content)\n"
-        "updates._write = some\n"
-        f"updates.take(Path({str(package)!r}), Path({str(desk.programs)!r}), "
-        f"Path({str(desk.site)!r}), 'H55.242-Q01', {KEYS!r}, now=True)\n"
-    )
-    found = []
-    for left in (1, 20, 41, 42, 43, 99):
-        done = subprocess.run([sys.executable, "-c", script, str(left)], cwd=HOUSE, check=False)
-        found.append((done.returncode in {0, -signal.SIGKILL}, desk.starts))
-
-    assert {sound for sound, _ in found} == {True}
-    assert [starts for _, starts in found] == ["cũ", "cũ", "cũ", "cũ", "mới", "mới"]
-
-
 def test_the_tool_of_the_province_makes_what_a_desk_takes(desk: Desk) -> None:
     tool = [sys.executable, str(HOUSE / "packaging" / "sign.py")]
     tree, key, package = desk.folder / "tree", desk.folder / "key.pem", desk.folder / "new.zip"
@@ -389,3 +382,24 @@ def test_the_tool_of_the_province_makes_what_a_desk_takes(desk: Desk) -> None:
 
     assert desk.starts == "mới"
     assert json.loads(zipfile.ZipFile(package).read("manifest.json"))["serial"] == 5
+
+
+@pytest.mark.parametrize("words", [["--version", "0.2.0rc1"], ["--share", "0"]])
+def test_the_tool_of_the_province_makes_nothing_that_every_desk_refuses(
+    desk: Desk, words: list[str]
+) -> None:
+    tool = [sys.executable, str(HOUSE / "packaging" / "sign.py")]
+    tree, key, package = desk.folder / "tree", desk.folder / "key.pem", desk.folder / "new.zip"
+    tree.mkdir()
+    subprocess.run([*tool, "new-key", key], check=True, stdout=subprocess.DEVNULL)
+
+    made = subprocess.run(
+        [*tool, "pack", tree, package, "--key", key, "--serial", "5", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert made.returncode != 0
+    assert "every desk would refuse" in made.stderr
+    assert not package.exists()

@@ -1,0 +1,99 @@
+"""What a package writes is on the disk in its order, whole, and belongs to whom the folder does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from program import updates
+from tests.program.test_updates import HOUSE, KEYS, Desk, desk
+
+__all__ = ["desk"]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\xff\xfe", b"\0" * 20, b"../.."])
+def test_a_spoilt_name_of_the_program_that_starts_is_mended_by_the_next_package(
+    desk: Desk, spoilt: bytes
+) -> None:
+    desk.take(desk.package({"quay": "cũ"}, serial=1))
+    (desk.programs / "current").write_bytes(spoilt)
+
+    desk.take(desk.package({"quay": "mới"}, serial=2))
+
+    assert desk.starts == "mới"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_program_is_named_on_the_disk_before_its_serial_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[str, bool, bool]] = []
+    really = os.fsync
+
+    def watched(place: int) -> None:
+        named = (desk.programs / "current").exists()
+        kept.append((os.readlink(f"/proc/self/fd/{place}"), named, desk.serial == 1))
+        really(place)
+
+    monkeypatch.setattr(os, "fsync", watched)
+
+    desk.take(desk.package({"quay": "mới"}))
+
+    assert (str(desk.programs), True, False) in kept
+    assert (str(desk.folder), True, True) in kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives links to administrators only")
+def test_nothing_is_written_through_a_link_left_in_the_desks_folder(desk: Desk) -> None:
+    victim = desk.folder / "victim"
+    victim.write_text("somebody's", encoding="utf-8")
+    (desk.folder / f"{updates.SERIAL}.new").symlink_to(victim)
+
+    desk.take(desk.package({"quay": "mới"}))
+
+    assert victim.read_text(encoding="utf-8") == "somebody's"
+    assert desk.serial == 1
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() != 0, reason="only root writes for another account"
+)
+def test_what_root_takes_for_a_desk_stays_the_desks_own(desk: Desk) -> None:
+    os.chown(desk.folder, 12345, 12345)
+    text = '[deadlines]\nrule = "end_of_day"\n'
+
+    desk.take(desk.package({"settings.toml": text}, kind="settings", platform="any"))
+
+    owners = {path.name: path.stat().st_uid for path in desk.folder.glob("*.toml*")}
+    assert owners == {"site.toml": 12345, "site.toml.before": 12345}
+    assert (desk.folder / updates.SERIAL).stat().st_uid == 12345
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+def test_a_desk_killed_while_it_takes_a_package_starts_the_old_program_or_the_new(
+    desk: Desk,
+) -> None:
+    desk.take(desk.package({"quay": "cũ"}, serial=1))
+    package = desk.package({"quay": "mới", **{f"lib/{n}": "x" * 9999 for n in range(40)}}, serial=2)
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom program import updates\n"
+        "left, write = int(sys.argv[1]), updates._write\n"
+        "def some(path, content):\n"
+        "    global left\n    left -= 1\n"
+        "    if not left: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    write(path, content)\n"
+        "updates._write = some\n"
+        f"updates.take(Path({str(package)!r}), Path({str(desk.programs)!r}), "
+        f"Path({str(desk.site)!r}), 'H55.242-Q01', {KEYS!r}, now=True)\n"
+    )
+    found = []
+    for left in (1, 20, 41, 42, 43, 99):
+        done = subprocess.run([sys.executable, "-c", script, str(left)], cwd=HOUSE, check=False)
+        found.append((done.returncode in {0, -signal.SIGKILL}, desk.starts))
+
+    assert {sound for sound, _ in found} == {True}
+    assert [starts for _, starts in found] == ["cũ", "cũ", "cũ", "cũ", "mới", "mới"]
