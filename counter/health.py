@@ -49,7 +49,8 @@ class DeskHealth:
         format: Of the file; a reader knows only its own.
         office: The agency's code.
         machine: Random, told apart from any other computer's; it names none.
-        serial: Of the last package of the province that was taken, settings or program; 0 before.
+        serial: Of the last package of the province that was taken, settings or program; 0 before
+            the first, None where it cannot be read.
         turn: From what share of the desks on this one takes that package, 1 to 100.
         at: When it was told, with its offset.
         since: When this computer first told of this desk.
@@ -74,8 +75,8 @@ class DeskHealth:
     desk: str
     machine: str
     version: str
-    serial: int
-    turn: int
+    serial: int | None
+    turn: int | None
     at: datetime
     since: datetime
     is_open: bool
@@ -194,7 +195,7 @@ def find_machine(folder: DataFolder, machine: str, moment: datetime) -> Machine:
     except (OSError, ValueError):
         salt, known = token_hex(16), None
     mark = machine_mark(machine, salt)[:8]
-    if known is not None and known.mark == mark and known.since.tzinfo is not None:
+    if known is not None and known.mark == mark and _is_plain("since", known.since):
         return known
     try:
         path.write_text(f"{salt} {mark} {moment.isoformat()}\n", encoding="ascii")

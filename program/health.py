@@ -81,7 +81,8 @@ class HealthTeller:
     def tidy(self, rooms: Rooms | None) -> DeskError | None:
         """Let the desk do what it does by itself, then tell how it is when an hour has passed.
 
-        Of a desk just opened nothing is told before it is known how its backups stand.
+        Of a desk just opened nothing is told before it is known how its backups stand, and a desk
+        that cannot do its turn tells how it is all the same.
 
         Returns:
             What could not be written of a backup or of the desk's health, or not be removed, None
@@ -98,7 +99,11 @@ class HealthTeller:
             return None
         self._papers = self._papers or Pause()
         self._backups = self._backups or HourlyBackups()
-        trouble = housekeeping.tidy(rooms.context, self._papers, self._backups)
+        try:
+            trouble = housekeeping.tidy(rooms.context, self._papers, self._backups)
+        except DeskError:
+            self.tell_if_due(rooms)
+            raise
         if not (self._backups.has_looked or rooms.context.store.is_reading_only):
             return trouble
         untold = self.tell_if_due(rooms)
@@ -203,12 +208,19 @@ class HealthTeller:
 
         self._states[part] = CheckState.OK if is_fine else CheckState.FAILED
 
-    def _package(self, context: Context) -> tuple[int, int]:
-        """Return the serial of the last package of the province, and this desk's turn for it."""
+    def _package(self, context: Context) -> tuple[int | None, int | None]:
+        """Return the serial of the last package of the province, and this desk's turn for it.
+
+        Both are None where the serial cannot be read: the desk tells the rest all the same.
+        """
+        from counter.errors import UpdateSerialUnread
         from program.updates import programs_folder, taken_serial, turn_of
 
         told = context.settings
         named = told.beside(told.settings.updates.folder)
         programs = programs_folder(named, self._home.root)
-        serial = taken_serial(self._home.root, programs)
+        try:
+            serial = taken_serial(self._home.root, programs)
+        except UpdateSerialUnread:
+            return None, None
         return serial, turn_of(told.settings.desk.id, serial)

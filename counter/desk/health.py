@@ -32,8 +32,8 @@ class Running:
 
     home: DataFolder
     version: str
-    serial: int
-    turn: int
+    serial: int | None
+    turn: int | None
     machine: Machine
     started_at: datetime
     is_open: bool

@@ -18,7 +18,7 @@ from counter.desk import erasing
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk
-from counter.errors import DeskError, HealthNotTold, PapersStay
+from counter.errors import DeskError, HealthNotTold, PapersStay, StoreBusy
 from counter.folder import DataFolder
 from counter.health import CODES, MOST_BYTES, DeskHealth, find_machine, parse_health, write_health
 from counter.ports import PaperEvent, PrinterState, ReadersChanged, SyncState
@@ -28,6 +28,7 @@ from counter.work import Applicant, Check, CheckState, IdentitySource, PaperBrou
 from program import RESOURCES
 from program.health import HealthTeller
 from program.rooms import Ears, Rooms
+from program.updates import SERIAL
 from tests.counter.desk.conftest import Run
 
 NAME, NUMBER, PHONE, PLACE = "Vi Thị Sức Khỏe", "001188077313", "0977313313", "bản Tình Trạng"
@@ -284,6 +285,40 @@ def test_a_paper_that_stays_in_the_tray_is_no_backup_that_failed(
     assert isinstance(trouble, PapersStay)
     assert not told.health().backup_failed
     assert told.teller.tidy(told.rooms) is None
+
+
+def test_a_desk_that_cannot_do_its_turn_tells_how_it_is_all_the_same(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy
+
+    monkeypatch.setattr("counter.desk.housekeeping.tidy", busy)
+
+    with pytest.raises(StoreBusy):
+        told.teller.tidy(told.rooms)
+
+    assert told.health().is_open
+
+
+@pytest.mark.parametrize("spoilt", ["", "sáu", "6" * 9999])
+def test_a_serial_that_cannot_be_read_keeps_no_desk_from_telling(told: Told, spoilt: str) -> None:
+    home = told.rooms.context.hall.folder
+    (home.root / SERIAL).write_text(spoilt, encoding="utf-8")
+
+    trouble = told.teller.tell(told.rooms)
+
+    assert trouble is None
+    assert (told.health().serial, told.health().turn) == (None, None)
+
+
+def test_a_mark_of_no_possible_moment_is_made_anew(tmp_path: Path) -> None:
+    folder, clock = DataFolder(tmp_path), Clock()
+    mark = find_machine(folder, "one computer", clock()).mark
+    salt = folder.health_mark.read_text(encoding="ascii").split()[0]
+    folder.health_mark.write_text(f"{salt} {mark} 9999-12-31T23:59:59+00:00\n", encoding="ascii")
+
+    assert find_machine(folder, "one computer", clock()).since == clock()
 
 
 def test_a_desk_that_can_only_be_read_says_so(told: Told) -> None:
