@@ -194,7 +194,7 @@ def judge(
 ) -> Fleet:
     """Return every desk with what is wrong there at *moment*."""
     everybody = tuple(told)
-    desks = _without_replaced(everybody)
+    desks = _without_replaced(everybody, moment)
     machines = Counter((one.office, one.desk) for one in desks)
     newest = max((version_key(one.version) for one in desks), default=(0,))
     judged = []
@@ -231,13 +231,16 @@ def version_key(version: str) -> tuple[int, ...]:
     return (*parts[:4], ("a", "b", "rc", "").index(trial), int(count or 0))
 
 
-def _without_replaced(everybody: Sequence[DeskHealth]) -> tuple[DeskHealth, ...]:
+def _without_replaced(everybody: Sequence[DeskHealth], moment: datetime) -> tuple[DeskHealth, ...]:
     """Leave out a computer that had fallen silent before another took up its desk.
 
-    One that tells of the desk after that makes two of one desk, and both stay.
+    One that tells of the desk after that makes two of one desk, and both stay. So does one of
+    whose clock it cannot be said: hiding a desk is worse than showing it twice.
     """
     newest: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
     for one in everybody:
+        if one.since - moment > AHEAD:
+            continue  # nobody has taken up a desk at a moment yet to come
         taken_up = newest[one.office, one.desk]
         taken_up.append((one.since, one.machine))
         taken_up.sort(reverse=True)
@@ -245,7 +248,8 @@ def _without_replaced(everybody: Sequence[DeskHealth]) -> tuple[DeskHealth, ...]
 
     def is_replaced(one: DeskHealth) -> bool:
         others = (since for since, mark in newest[one.office, one.desk] if mark != one.machine)
-        return any(since > one.at for since in others)
+        doubt = timedelta(seconds=abs(one.clock_skew_s or 0))
+        return any(since - one.at > doubt for since in others)
 
     return tuple(one for one in everybody if not is_replaced(one))
 

@@ -54,13 +54,13 @@ def change_if_asked(opening: Opening) -> None:
     if not sign.exists() or not opening.folder.is_set_up():
         return
     opening = replace(opening, typed=passphrase_for(opening))
-    open_key(opening.folder.key, opening.typed)
+    before = open_key(opening.folder.key, opening.typed)
     with suppress(OSError):
         sign.unlink()
     try:
         change_key(opening)
     except (DiskFull, StoreReadOnly, StoreBusy, StoreDamaged) as error:
-        _note_failed(opening, error)  # the key of before holds
+        _note_failed(opening, error, before)
 
 
 def has_failed(context: Context) -> bool:
@@ -72,17 +72,24 @@ def has_failed(context: Context) -> bool:
     return bool(failed) and (not changed or changed[0].seq < failed[0].seq)
 
 
-def _note_failed(opening: Opening, error: DeskError) -> None:
-    """Note that the key could not be changed; a disk that takes nothing says so by itself."""
-    with suppress(DeskError), open_desk(opening) as context, context.store.noting() as session:
-        trail.note(
-            session,
-            officer=THE_PROGRAM.id,
-            action=FAILED,
-            moment=context.clock(),
-            subject=context.settings.settings.desk.id,
-            detail=error.code,
-        )
+def _note_failed(opening: Opening, error: DeskError, before: bytes) -> None:
+    """Note that the key could not be changed; a disk that takes nothing says so by itself.
+
+    Nothing is noted where only the second backup is missing: the key is another, and the next
+    hourly backup is made under it.
+    """
+    with suppress(DeskError), open_desk(opening) as context:
+        if context.store.key != before:
+            return
+        with context.store.noting() as session:
+            trail.note(
+                session,
+                officer=THE_PROGRAM.id,
+                action=FAILED,
+                moment=context.clock(),
+                subject=context.settings.settings.desk.id,
+                detail=error.code,
+            )
 
 
 def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
@@ -98,7 +105,8 @@ def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
 
     Raises:
         NoKey, WrongKey: The desk cannot be unlocked.
-        DiskFull, StoreReadOnly, StoreBusy: It cannot be written; the key of before holds.
+        DiskFull, StoreReadOnly, StoreBusy: It cannot be written; the key of before holds, unless
+            the backup afterwards is all that is missing.
         StoreDamaged: The database is not sound; nothing was changed.
     """
     folder = opening.folder

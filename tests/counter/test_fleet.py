@@ -119,6 +119,20 @@ def test_a_desk_at_work_on_two_computers_is_the_worst_trouble() -> None:
     assert fleet.desks[2].troubles == (Trouble.BACKUP_FAILED, Trouble.DISK_LOW)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"since": TEN + timedelta(days=9)},
+        {"at": TEN - timedelta(days=6000), "clock_skew_s": 6000 * 24 * 3600},
+    ],
+)
+def test_a_clock_that_is_wrong_hides_no_desk(other: dict[str, Any]) -> None:
+    fleet = judged(well(), well(machine="ffffffff", **other))
+
+    assert {one.health.machine for one in fleet.desks} == {"0a1b2c3d", "ffffffff"}
+    assert fleet.replaced == 0
+
+
 def test_a_desk_that_went_on_at_a_new_computer_is_told_once() -> None:
     lost = well(at=TEN - timedelta(days=3), since=TEN - timedelta(days=300))
     new = well(machine="ffffffff", since=TEN - timedelta(days=2))

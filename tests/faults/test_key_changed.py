@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter.desk import checking, emergency, rekeying
+from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
 from counter.desk.recovery import Restoring, restore
@@ -22,6 +23,7 @@ from counter.store import trail
 from counter.store.key import open_key
 from counter.store.store import Store
 from counter.values import now
+from counter.work import Copied
 from tests.faults import rekeying_desk
 from tests.faults.desk_writing import NAMES, opening
 from tests.faults.ready import begin
@@ -220,6 +222,29 @@ def test_a_change_is_finished_whatever_the_folder_is_called(
 
     assert wrong(folder.root) is None
     assert open_key(folder.key, DEMO_PASSPHRASE) == fresh
+
+
+def test_a_changed_key_whose_second_backup_is_missing_is_not_told_as_unchanged(
+    full_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path / "desk")
+    shutil.copytree(full_desk, folder.root)
+    old = open_key(folder.key, DEMO_PASSPHRASE)
+    rekeying.ask_for_change(folder)
+    really = rekeying._back_up
+
+    def fill_the_disk(context: Context, when: str) -> Copied:
+        if when == "after":
+            raise DiskFull
+        return really(context, when)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rekeying, "_back_up", fill_the_disk)
+        rekeying.change_if_asked(opening(folder.root))
+
+    assert open_key(folder.key, DEMO_PASSPHRASE) != old
+    with open_desk(opening(folder.root)) as context:
+        assert not rekeying.has_failed(context)
 
 
 @pytest.mark.parametrize("easy", ["a", "", "cây khế nở", "123456789012", "motcuamotcua"])
