@@ -71,6 +71,26 @@ def test_a_kiosk_that_gives_no_sign_of_life_is_ended(
     assert "no sign of life" in told
 
 
+def test_a_kiosk_that_hangs_is_ended_though_the_clock_was_set_back(
+    started: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    kiosk = watch(started, tmp_path, 'touch -d "1 day" "$2/alive"; exec sleep 600')
+
+    kiosk.communicate(timeout=30)
+
+    assert kiosk.returncode == 1
+
+
+def test_a_lively_kiosk_is_left_alone_though_the_clock_jumps_ahead(
+    started: list[subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    play = 'i=0; while :; do i=$((i + 1)); touch -d "@$i" "$2/alive"; sleep 0.2; done'
+    kiosk = watch(started, tmp_path, play)
+
+    with pytest.raises(subprocess.TimeoutExpired):
+        kiosk.wait(timeout=3)
+
+
 def test_a_kiosk_that_ends_ends_its_watch_with_its_own_code(
     started: list[subprocess.Popen[str]], tmp_path: Path
 ) -> None:
