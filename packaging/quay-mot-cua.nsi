@@ -1,6 +1,7 @@
-; The silent Windows installer, for the bundle built there from packaging/quay-mot-cua.spec:
+﻿; The silent Windows installer, for the bundle built there from packaging/quay-mot-cua.spec:
 ;   makensis packaging\quay-mot-cua.nsi          and on the desk:  quay-mot-cua-setup.exe /S
-; Never compiled or run so far; docs/packaging.md says what must be tried before it is called ready.
+; Compiled on Linux, never run so far; docs/packaging.md says what must be tried before it is called
+; ready. Begins with a byte order mark: without it the words are read in the computer's code page.
 Unicode true
 !searchparse /file "..\program\__init__.py" 'VERSION = "' VERSION '"'
 !define MARKER "quay-mot-cua.installed" ; a folder without it was not made by this installer
@@ -11,6 +12,23 @@ OutFile "..\build\quay-mot-cua-setup.exe"
 InstallDir "$PROGRAMFILES64\QuayMotCua"
 RequestExecutionLevel admin
 SilentInstall normal
+
+!macro STOP_WHILE_IT_RUNS
+  ; Windows lets nobody write into a program that runs, though it lets it be renamed.
+  IfFileExists "$INSTDIR\quay-mot-cua.exe" 0 closed
+  ClearErrors
+  FileOpen $0 "$INSTDIR\quay-mot-cua.exe" a
+  IfErrors running
+  FileClose $0
+  Goto closed
+
+running:
+  MessageBox MB_OK|MB_ICONSTOP "Hãy đóng Quầy Một Cửa rồi làm lại." /SD IDOK
+  SetErrorLevel 2
+  Abort
+
+closed:
+!macroend
 
 Section "Program"
   SetRegView 64
@@ -24,18 +42,8 @@ Section "Program"
 ours:
   ; No file of the old program stays among the new ones. The marker stays, so a folder that was
   ; cleared by half is still known as ours.
-  Delete "$INSTDIR\quay-mot-cua.old"
-  ClearErrors
-  Rename "$INSTDIR\quay-mot-cua.exe" "$INSTDIR\quay-mot-cua.old"
-  IfErrors 0 closed
-  IfFileExists "$INSTDIR\quay-mot-cua.exe" 0 closed
-  MessageBox MB_OK|MB_ICONSTOP "Hãy đóng Quầy Một Cửa rồi cài lại." /SD IDOK
-  SetErrorLevel 2
-  Abort
-
-closed:
+  !insertmacro STOP_WHILE_IT_RUNS
   RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\quay-mot-cua.old"
 
 empty:
   SetOutPath "$INSTDIR"
@@ -61,6 +69,7 @@ Section "Uninstall"
   Abort
 
 ours:
+  !insertmacro STOP_WHILE_IT_RUNS
   Delete "$SMPROGRAMS\Quầy Một Cửa.lnk"
   DeleteRegKey HKLM "${ENTRY}"
   RMDir /r "$INSTDIR\_internal"

@@ -2,7 +2,7 @@
 # See docs/kiosk.md. It was not run on Windows yet.
 param(
     [string]$Account = "kiosk",
-    [string]$Program = "C:\Program Files\Quay Mot Cua\quay-mot-cua.exe",
+    [string]$Program = "C:\Program Files\QuayMotCua\quay-mot-cua.exe",
     [string]$Data = "C:\ProgramData\quay-mot-cua-kiosk",
     [switch]$Pro
 )
