@@ -194,7 +194,7 @@ def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) ->
     _unpack(archive, manifest, folder)
     current = folder / "current"
     try:
-        before = current.read_text(encoding="ascii")
+        before = current.read_text(encoding="ascii").strip()  # root may have written it by hand
     except (FileNotFoundError, ValueError):  # a spoilt one names nothing, and is mended here
         before = ""
     _replace(current, manifest.name)

@@ -27,6 +27,16 @@ def test_a_spoilt_name_of_the_program_that_starts_is_mended_by_the_next_package(
     assert desk.starts == "mới"
 
 
+def test_a_program_that_root_named_by_hand_stays_when_the_next_is_taken(desk: Desk) -> None:
+    for serial in (1, 2):
+        desk.take(desk.package({"quay": "cũ"}, serial=serial))
+    (desk.programs / "current").write_text("1-0.2.0\n", encoding="ascii")
+
+    desk.take(desk.package({"quay": "mới"}, serial=3))
+
+    assert (desk.programs / "1-0.2.0").is_dir()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_program_is_named_on_the_disk_before_its_serial_is(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
