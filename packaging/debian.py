@@ -2,7 +2,8 @@
 
 Standard library and ``dpkg-deb`` only. The package holds the bundle in ``/opt/quay-mot-cua``, a
 starter in ``/usr/bin``, the folder for updates that it looks into (only root writes there), the
-menu entry and the files of a kiosk (docs/kiosk.md); removing it never touches a data folder.
+menu entry, the files of a kiosk (docs/kiosk.md) and the terms it is handed on under; removing it
+never touches a data folder, and purging it removes the programs that were taken as updates.
 """
 
 from __future__ import annotations
@@ -50,6 +51,15 @@ exec {opt}/quay-mot-cua "$@"
 back; what was signed before this package's own release does not start again.
 """
 
+PURGE = """\
+#!/bin/sh
+set -e
+if [ "$1" = purge ]; then
+    rm -rf {programs}
+    rmdir --ignore-fail-on-non-empty {above} 2>/dev/null || true
+fi
+"""
+
 MENU = """\
 [Desktop Entry]
 Type=Application
@@ -73,6 +83,10 @@ def main() -> int:
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(BUNDLE, tree / "opt" / "quay-mot-cua", symlinks=True)
     write(tree / "DEBIAN" / "control", CONTROL.format(version=found[1], arch=arch))
+    purge = tree / "DEBIAN" / "postrm"
+    write(purge, PURGE.format(programs=PROGRAMS, above=Path(PROGRAMS).parent))
+    purge.chmod(0o755)
+    write(tree / "usr" / "share" / "doc" / "quay-mot-cua" / "copyright", terms())
     write(tree / "usr" / "share" / "applications" / "quay-mot-cua.desktop", MENU)
     icon = tree / "usr" / "share" / "icons" / "hicolor" / "scalable" / "apps"
     icon.mkdir(parents=True)
@@ -100,6 +114,15 @@ def starter_of(
         opt: The folder of the program this package brings.
     """
     return STARTER.format(version=version, least=least, programs=programs, opt=opt)
+
+
+def terms() -> str:
+    """Return under which terms the package is handed on, and where the full texts lie."""
+    notice = (HOUSE / "NOTICE").read_text(encoding="utf-8").strip()
+    return (
+        f"{notice}\n\nThe full texts: /opt/quay-mot-cua/_internal/LICENSE,\n"
+        "/opt/quay-mot-cua/_internal/THIRD_PARTY.md and /opt/quay-mot-cua/_internal/licences.\n"
+    )
 
 
 def write(path: Path, text: str) -> None:

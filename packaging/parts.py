@@ -103,7 +103,7 @@ def vulnerable(versions: Mapping[str, str], advisories: Iterable[Mapping[str, An
 
 def _touches(part: Mapping[str, Any], version: str) -> bool:
     """Say whether a version is listed, or lies within a range (OSV schema, ``affected``)."""
-    if version in part.get("versions", ()):
+    if Version(version) in {at for text in part.get("versions", ()) for at in _versions(text)}:
         return True
     return any(
         _within(span.get("events", ()), Version(version))
@@ -113,18 +113,25 @@ def _touches(part: Mapping[str, Any], version: str) -> bool:
 
 
 def _within(events: Iterable[Mapping[str, str]], version: Version) -> bool:
+    """Say whether a version is touched once all events up to it have come, in their order."""
+    told = (
+        (kind, at) for event in events for kind, text in event.items() for at in _versions(text)
+    )
     inside = False
-    for event in events:
-        (kind, text), *_ = event.items()
-        try:
-            at = Version(text)
-        except InvalidVersion:
-            continue
+    for kind, at in sorted(told, key=lambda one: one[1]):  # no order is promised
         if kind == "introduced" and version >= at:
             inside = True
         elif (kind == "fixed" and version >= at) or (kind == "last_affected" and version > at):
             inside = False
     return inside
+
+
+def _versions(text: str) -> list[Version]:
+    """Return the version that *text* names; none where it is no Python package's."""
+    try:
+        return [Version(text)]
+    except InvalidVersion:
+        return []
 
 
 def read_advisories(place: Path) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,11 +14,15 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from PyInstaller.archive.readers import CArchiveReader
 
 from program import VERSION
+from tests.house.test_shipped_parts import load_tool
 
 HOUSE = Path(__file__).resolve().parents[2]
 PROGRAM = HOUSE / "build" / "bundle" / "quay-mot-cua" / "quay-mot-cua"
+
+shipped = load_tool("shipped")
 
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(0)]
 
@@ -86,6 +91,19 @@ def test_the_bundle_opens_its_windows(
     assert os.access(program, os.X_OK)
 
 
+def test_the_bundle_holds_nothing_but_checked_parts_and_their_terms(program: Path) -> None:
+    archive = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
+    inner = program.parent / "_internal"
+    names = {name.split(".")[0] for name in archive.toc} | {path.name for path in inner.iterdir()}
+    locked = shipped.locked((HOUSE / "requirements.lock").read_text(encoding="utf-8"))
+
+    assert names & set(shipped.others(locked)) == set()
+    assert [name for name in names if name.startswith("libreadline")] == []
+    assert {"LICENSE", "NOTICE", "THIRD_PARTY.md"} <= names
+    assert (inner / "licences" / "LGPL-3.0.txt").read_text(encoding="utf-8")
+    assert list((inner / "licences" / "python").iterdir())
+
+
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no tool for Debian packages")
 def test_the_debian_package_holds_the_program_and_no_data(
     program: Path, bare: dict[str, str], tmp_path: Path
@@ -108,6 +126,10 @@ def test_the_debian_package_holds_the_program_and_no_data(
     assert {path.name for path in root.iterdir()} == {"opt", "usr", "var"}
     assert os.access(root / "usr/bin/quay-mot-cua", os.X_OK)
     assert not list((root / "var/lib/quay-mot-cua/program").iterdir())
+    told = (root / "usr/share/doc/quay-mot-cua/copyright").read_text(encoding="utf-8")
+    named = re.findall(r"/(opt/quay-mot-cua/[\w./]*\w)", told)
+    assert len(named) == 3
+    assert all((root / name).exists() for name in named)
 
 
 def test_the_bundle_starts_nearly_as_soon_as_the_source(

@@ -7,19 +7,21 @@ import json
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from packaging.utils import canonicalize_name
 
 HOUSE = Path(__file__).resolve().parents[2]
 LOCK = (HOUSE / "requirements.lock").read_text(encoding="utf-8")
 PAGE = (HOUSE / "THIRD_PARTY.md").read_text(encoding="utf-8")
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("parts", HOUSE / "packaging" / "parts.py")
+def load_tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HOUSE / "packaging" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -27,7 +29,7 @@ def load() -> ModuleType:
     return module
 
 
-parts = load()
+parts, shipped = load_tool("parts"), load_tool("shipped")
 
 
 def advisory(*events: dict[str, str], **more: Any) -> dict[str, Any]:
@@ -36,6 +38,10 @@ def advisory(*events: dict[str, str], **more: Any) -> dict[str, Any]:
         "ranges": [{"type": "ECOSYSTEM", "events": list(events)}],
     }
     return {"id": "OSV-1", "summary": "leaks", "affected": [affected], **more}
+
+
+LISTED = {"package": {"ecosystem": "PyPI", "name": "Requests"}, "versions": ["any", "2.34.2.0"]}
+"""An advisory that lists versions, and writes ours in another way."""
 
 
 def test_the_parts_of_the_program_may_be_shipped(tmp_path: Path) -> None:
@@ -108,6 +114,9 @@ def test_what_a_package_says_of_its_own_licence_is_what_the_page_says() -> None:
         (advisory({"introduced": "2.0"}, {"last_affected": "2.34.2"}), True),
         (advisory({"introduced": "2.0"}, {"last_affected": "2.34.1"}), False),
         (advisory({"introduced": "2.35"}), False),
+        (advisory({"fixed": "2.31.0"}, {"introduced": "0"}), False),
+        (advisory({"fixed": "2.35"}, {"introduced": "2.33", "limit": "*"}), True),
+        ({**advisory(), "affected": [LISTED]}, True),
         (advisory({"introduced": "0"}, withdrawn="2026-01-01T00:00:00Z"), False),
     ],
 )
@@ -126,3 +135,27 @@ def test_a_part_with_a_known_fault_stops_the_build(
     found = parts.vulnerable({"requests": "2.34.2"}, parts.read_advisories(place))
 
     assert found == (["requests 2.34.2: OSV-1 leaks"] if stops else [])
+
+
+def test_the_tools_of_a_developer_stay_out_of_the_bundle() -> None:
+    names = shipped.locked(LOCK)
+
+    others = set(shipped.others(names))
+
+    assert names == set(parts.pinned(LOCK)[0])
+    assert {"pytest", "mypy", "PyInstaller", "hypothesis"} <= others
+    assert others & {"sqlalchemy", "PySide6", "smartcard", "serial", "backports", "jaraco"} == set()
+
+
+def test_the_terms_of_every_part_are_in_the_bundle() -> None:
+    names = shipped.locked(LOCK)
+
+    texts = shipped.texts(names)
+
+    here = {canonicalize_name(one.name) for one in distributions()}
+    told = {folder.removeprefix("licences/") for _, folder in texts}
+    assert all(Path(file).is_file() for file, _ in texts)
+    assert (names & here) - told == {"pyserial", "pyside6-essentials", "shiboken6"}, (
+        "these bring no text: Qt's lies in packaging/licences, THIRD_PARTY.md names the third's"
+    )
+    assert {"python", "LGPL-3.0.txt"} <= told | {Path(file).name for file, _ in texts}

@@ -115,3 +115,18 @@ def test_a_current_that_leads_nowhere_starts_the_packages_own(
 def test_updates_are_put_where_the_starter_looks() -> None:
     assert str(updates.STARTED_FROM) == debian.PROGRAMS
     assert f"programs={debian.PROGRAMS}\n" in debian.starter_of(VERSION, LEAST_SERIAL)
+
+
+@pytest.mark.parametrize(("act", "stays"), [("remove", True), ("upgrade", True), ("purge", False)])
+def test_only_a_purge_removes_the_programs_that_were_taken_and_no_data(
+    tmp_path: Path, act: str, stays: bool
+) -> None:
+    programs, data = tmp_path / "all" / "program", tmp_path / "all" / "kiosk"
+    (programs / "5-0.3.0").mkdir(parents=True)
+    data.mkdir()
+    script = debian.PURGE.format(programs=programs, above=programs.parent)
+
+    subprocess.run(["sh", "-c", script, "postrm", act], check=True)
+
+    assert programs.exists() is stays
+    assert data.exists()
