@@ -69,11 +69,14 @@ PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
 _TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 
-_PROGRAM = re.compile(rf"[0-9]+-{_VERSION.pattern}(-back)?")
+_PROGRAM = re.compile(rf"[0-9]{{1,11}}-{_VERSION.pattern}(-back)?")
 """The folder of a program that was taken; see ``Manifest.name``."""
 
 STARTED_FROM = Path("/var/lib/quay-mot-cua/program")
 """Where alone ``/usr/bin/quay-mot-cua`` looks for programs; the Debian package makes it."""
+
+CURRENT = "current"
+"""The file beside the programs that names the one that starts next."""
 
 SERIAL = "update-serial"
 """The file beside the desk's settings that holds the highest serial it ever took."""
@@ -154,8 +157,9 @@ def take(
         UpdateRefused: No known key signed it, or a file is not what the manifest lists.
         UpdateNotOurs: It is for another kind of computer.
         UpdateSerialUnread: What was taken before cannot be told.
-        UpdateTooOld: A package of this serial or a higher one was taken before, or its program is
-            older than the one that runs and the province did not say ``back``.
+        UpdateTooOld: A package of this serial or a higher one was taken before, another desk of
+            this computer took a program of a higher one, or its program is older than the one that
+            runs and the province did not say ``back``.
         UpdateNotYet: Other desks take it first.
         BadSettings: With its settings the desk's would have a mistake.
         DiskFull, StoreReadOnly: It cannot be written; the program that runs is untouched.
@@ -166,9 +170,10 @@ def take(
             raise UpdateNotOurs
         if manifest.serial <= max(LEAST_SERIAL, taken_serial(settings.parent, folder)):
             raise UpdateTooOld
-        is_older = version_key(manifest.version) < version_key(running)
-        if manifest.kind == "program" and is_older and not manifest.back:
-            raise UpdateTooOld
+        if manifest.kind == "program":
+            is_older = version_key(manifest.version) < version_key(running)
+            if manifest.serial < started_serial(folder) or (is_older and not manifest.back):
+                raise UpdateTooOld
         if not now and turn_of(desk_id, manifest.serial) > manifest.share:
             raise UpdateNotYet
         try:
@@ -191,13 +196,10 @@ def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path)
 
 
 def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
-    _unpack(archive, manifest, folder)
-    current = folder / "current"
-    try:
-        before = current.read_text(encoding="ascii").strip()  # root may have written it by hand
-    except (FileNotFoundError, ValueError):  # a spoilt one names nothing, and is mended here
-        before = ""
-    _replace(current, manifest.name)
+    before = _started(folder)
+    if before != manifest.name or not _lies_whole(folder / before, manifest):
+        _unpack(archive, manifest, folder)
+    _replace(folder / CURRENT, manifest.name)
     kept = {manifest.name, before, Path(sys.executable).parent.name}
     for old in folder.iterdir():
         if _PROGRAM.fullmatch(old.name) and old.name not in kept:
@@ -215,6 +217,38 @@ def taken_serial(home: Path, programs: Path) -> int:
         UpdateSerialUnread: It cannot be read.
     """
     return max(_serial_in(home / SERIAL), _serial_in(programs / "serial"))
+
+
+def started_serial(programs: Path) -> int:
+    """Return the serial of the program that starts next, 0 where none was taken.
+
+    The desks of one computer share the programs, and each counts what it took for itself.
+    """
+    named = _started(programs)
+    return int(named.partition("-")[0]) if _PROGRAM.fullmatch(named) else 0
+
+
+def _started(programs: Path) -> str:
+    """Return the folder of the program that starts next; a spoilt name is none."""
+    try:
+        return (programs / CURRENT).read_text(encoding="ascii").strip()  # or by hand, with a line
+    except (FileNotFoundError, ValueError):
+        return ""
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def _lies_whole(program: Path, manifest: Manifest) -> bool:
+    """Tell whether every file of the package lies there already; whoever runs it keeps it so."""
+    return all(
+        (program / path).is_file() and _digest(program / path) == listed.sha256
+        for path, listed in manifest.files.items()
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _serial_in(path: Path) -> int:

@@ -49,6 +49,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.programs = folder / "program"
         self.site = folder / "site.toml"
         self.site.write_text(SITE, encoding="utf-8")

@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from counter.errors import UpdateTooOld
 from program import updates
 from tests.program.test_updates import HOUSE, KEYS, Desk, desk
 
@@ -23,6 +25,48 @@ def test_a_spoilt_name_of_the_program_that_starts_is_mended_by_the_next_package(
     (desk.programs / "current").write_bytes(spoilt)
 
     desk.take(desk.package({"quay": "mới"}, serial=2))
+
+    assert desk.starts == "mới"
+
+
+def test_a_second_desk_of_the_computer_takes_the_package_and_leaves_the_program_that_runs(
+    desk: Desk, tmp_path: Path
+) -> None:
+    package = desk.package({"quay": "mới"}, serial=5)
+    taken = desk.programs / desk.take(package).name
+    before = (taken / "quay").stat().st_ino
+    second = Desk(tmp_path / "second")
+    second.programs = desk.programs
+
+    second.take(package)
+
+    assert second.serial == 5
+    assert (taken / "quay").stat().st_ino == before
+
+
+def test_a_second_desk_of_the_computer_takes_no_program_back_for_the_first(
+    desk: Desk, tmp_path: Path
+) -> None:
+    older = desk.package({"quay": "cũ"}, serial=4, version="0.1.0", back=True)
+    desk.take(desk.package({"quay": "mới"}, serial=5))
+    second = Desk(tmp_path / "second")
+    second.programs = desk.programs
+
+    with pytest.raises(UpdateTooOld):
+        second.take(older, now=True)
+    text = '[deadlines]\nrule = "end_of_day"\n'
+    second.take(second.package({"settings.toml": text}, serial=3, kind="settings", platform="any"))
+
+    assert (desk.starts, second.serial) == ("mới", 3)
+
+
+def test_a_program_that_is_not_whole_is_unpacked_anew(desk: Desk) -> None:
+    package = desk.package({"quay": "mới"}, serial=5)
+    taken = desk.programs / desk.take(package).name
+    (taken / "quay").write_text("hỏng", encoding="utf-8")
+    (desk.folder / updates.SERIAL).unlink()
+
+    desk.take(package)
 
     assert desk.starts == "mới"
 
