@@ -8,10 +8,15 @@ from typing import Any
 from counter.disputes import masked
 from counter.values import CitizenNumber
 
-IDENTITY = re.compile(r"(?<![\w-])\d{12}(?!\w)")
+_SPACED = r"\d{3}(?:[ .]?\d{3}){3}"
+"""Twelve digits, as somebody types them who puts them in groups of three."""
+
+IDENTITY = re.compile(rf"(?<![\w-]){_SPACED}(?!\w)")
 """An identity number; not the end of a UUID."""
 
-ANY = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}\d{6,9}|\d{9,12})(?!\w)")
+ANY = re.compile(
+    rf"(?<![\w-])(?:[A-Z]{{1,2}}\d{{6,9}}|\d{{9,12}}|{_SPACED}|(?:84|0)(?:[ .]?\d){{8,10}})(?!\w)"
+)
 """What can be an identity number, an older one of nine digits, a passport's or a telephone."""
 
 _PERSON = {"dossiers": "applicant_number", "people": "number"}
@@ -48,9 +53,14 @@ def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> 
             return [_hidden(one, citizen, kind, is_other=is_other) for one in told]
         case str():
             return (ANY if is_other else IDENTITY).sub(
-                lambda found: found[0] if found[0] == citizen.digits else _masked(found[0]), told
+                lambda found: _unless_own(found[0], citizen), told
             )
     return told
+
+
+def _unless_own(found: str, citizen: CitizenNumber) -> str:
+    number = re.sub("[ .]", "", found)
+    return found if number == citizen.digits else _masked(number)
 
 
 def _masked(number: str) -> str:

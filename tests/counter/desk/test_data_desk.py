@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,19 @@ def test_a_passport_of_another_and_the_telephone_of_who_gets_the_parcel_are_hidd
 
     assert told["people"][0]["document_number"] == "C7••••918"
     assert [wish["phone"] for wish in told["return_wish"]] == ["097••••••918", "0912000001"]
+
+
+def test_a_number_of_another_is_hidden_however_it_was_typed_into_a_note() -> None:
+    spaced = [" ".join(re.findall("...", one)) for one in (OTHER, NUMBER.digits)]
+    rows = [
+        {"applicant_number": NUMBER.digits, "note": f"{spaced[0]}, {spaced[1]}; 0912 000 001"},
+        {"applicant_number": OTHER, "note": "gọi 0987 654 321 hay +84.987.654.321 lúc 2026-11-25"},
+    ]
+
+    own, anothers = hide_others(rows, NUMBER, "dossiers")
+
+    assert own["note"] == f"{OTHER[:3]}••••••{OTHER[-3:]}, {spaced[1]}; 0912 000 001"
+    assert anothers["note"] == "gọi 098••••••321 hay +849••••••321 lúc 2026-11-25"
 
 
 def test_the_file_tells_no_number_of_another_and_says_so(
