@@ -123,7 +123,7 @@ def _font(face: Face) -> TTFont:
     return font
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # the words of the form come again, those of a citizen need not stay
 def _ems(text: str, face: Face) -> float:
     width: float = _font(face).stringWidth(text, 1)
     return width

@@ -237,7 +237,7 @@ def _width(text: str, face: str, size: int) -> float:
     return blanks + sum(_word_width(word, face, size) for word in words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _word_width(word: str, face: str, size: int) -> float:
     return _font(face, size).getlength(word)
 
