@@ -46,6 +46,9 @@ IDLE_S = 300.0
 LISTEN_S = 30.0
 """Longest wait at the portal for news (the contract's own bound)."""
 
+WINDOW_FIRST_S = 0.25
+"""How long a waking courier lets the window show what woke it; Python serves one at a time."""
+
 STOP_S = 3.0
 """How long a request in hand may take to end by itself when the program closes."""
 
@@ -233,6 +236,8 @@ class Courier:
         """Wait: for anybody when all is well, else only for an officer's own wish."""
         event = self._woken if self._is_calm else self._pressed
         event.wait(None if self._turned_away else max(0.0, pause_s))
+        if self._woken.is_set():
+            self._pressed.wait(WINDOW_FIRST_S)
         self._woken.clear()
         self._pressed.clear()
 

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -26,6 +27,12 @@ log = logging.getLogger(__name__)
 
 POLL_S = 5.0
 """How often an idle spool asks its printers how they are."""
+
+WINDOW_FIRST_S = 0.1
+"""How long an idle spool lets the window show what it was given the paper for.
+
+Drawing a paper and painting a page both need Python, which serves one at a time.
+"""
 
 _REMEMBERED = 1000
 """Papers known to be made, each by its hash: what it said is not kept."""
@@ -104,7 +111,7 @@ class Spool:
         poll_at = monotonic()
         while not self._ending.is_set():
             try:
-                job = self._jobs.get(timeout=max(0.0, poll_at - monotonic()))
+                job = self._next(max(0.0, poll_at - monotonic()))
             except Empty:
                 self._poll(tell)
                 poll_at = monotonic() + self._poll_s
@@ -120,6 +127,19 @@ class Spool:
             job = None  # what it says is not kept while nothing is printed
         if waiting := self._jobs.qsize():
             log.info("%d entries of the print queue were left", waiting)
+
+    def _next(self, patience_s: float) -> PrintJob | _Question | None:
+        """Return what is put next; what comes to an idle spool lets the window go first.
+
+        Raises:
+            Empty: Nothing was put in *patience_s* seconds.
+        """
+        with suppress(Empty):
+            return self._jobs.get_nowait()
+        put = self._jobs.get(timeout=patience_s)
+        if isinstance(put, PrintJob):
+            self._ending.wait(WINDOW_FIRST_S)
+        return put
 
     def _result(self, job: PrintJob) -> PaperMade | PaperFailed:
         before = self._made.get(job.id)

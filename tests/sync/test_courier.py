@@ -162,6 +162,20 @@ def test_the_thread_delivers_at_once_when_it_is_woken(
     assert DossiersSettled((dossier,)) in listener.events
 
 
+def test_the_window_shows_what_was_received_before_the_courier_sets_out(
+    store: Store, server: SmallPortal, courier: Courier, clock: Clock, listener: Listener
+) -> None:
+    courier.start(listener)
+    listener.wait_for(lambda state: state.reachable is True)
+    receive(store, clock())
+    begun = time.monotonic()
+    courier.wake()
+    listener.wait_for(lambda _state: bool(server.arrivals))
+    after_s = time.monotonic() - begun
+
+    assert after_s >= courier_module.WINDOW_FIRST_S
+
+
 def test_the_desk_works_with_the_portal_off_and_delivers_by_itself_when_it_is_back(
     store: Store, server: SmallPortal, courier: Courier, clock: Clock, listener: Listener
 ) -> None:

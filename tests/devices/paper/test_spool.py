@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from queue import Queue
+from time import monotonic
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ import pytest
 from counter.errors import DeskError, PrinterOutOfPaper, PrinterSilent, SoftwareFault
 from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
-from devices.paper.spool import Spool
+from devices.paper.spool import WINDOW_FIRST_S, Spool
 from tests.conftest import ExpectedLog
 from tests.devices.paper.samples import RECEIPT, TICKET, job, ticket
 
@@ -99,6 +100,22 @@ def test_papers_come_out_in_the_order_they_were_asked_for(desk: Desk) -> None:
 
     assert [desk.next(PaperMade).job for _ in jobs] == [each.id for each in jobs]
     assert desk.tickets.made == jobs
+
+
+def test_an_idle_spool_lets_the_window_go_first_and_then_makes_all_that_waits(desk: Desk) -> None:
+    begun = monotonic()
+
+    jobs = [job(ticket(number=f"A{n:03}")) for n in range(20)]
+    for each in jobs:
+        desk.spool.put(each)
+    first = desk.next(PaperMade).job
+    first_after_s = monotonic() - begun
+    for _ in jobs[1:]:
+        desk.next(PaperMade)
+
+    assert first == jobs[0].id
+    assert first_after_s >= WINDOW_FIRST_S
+    assert monotonic() - begun < len(jobs) * WINDOW_FIRST_S
 
 
 def test_a_printer_is_asked_now_and_not_at_the_next_round(desk: Desk) -> None:
