@@ -31,6 +31,7 @@ BEHIND_A_DOOR = {
 NO_OFFICERS = {
     "Case": "one dossier inside a transaction that a guarded method began",
     "Context": "what the rooms are made of",
+    "HourlyBackups": "the program's own turn between two acts",
     "KioskDesk": "the kiosk's own program, in which no officer sits",
     "DeskIssuers": "asks the seat itself: tests/counter/desk/test_issuers.py",
 }
@@ -93,7 +94,7 @@ GUARDED = {
     Action.REPORT: "CertifyDesk.book Desk.drawer Desk.registers DrawerDesk.look"
     " RegisterDesk.dossiers RegisterDesk.certified RegisterDesk.scores RegisterDesk.write",
     Action.EXPORT_PERSON: "DataDesk.export_person DataDesk.read_person DataDesk.job",
-    Action.MAINTAIN: "DataDesk.ask_for_new_key Desk.keep_ticket_width",
+    Action.MAINTAIN: "DataDesk.ask_for_new_key DataDesk.renew_queue Desk.keep_ticket_width",
     Action.CONFIRM: "Desk.reassigning",
     Action.ACT: "Desk.act Desk.act_all",
     Action.PRINT: "Desk.reprint Desk.print_declaration Desk.print_checklist DrawerDesk.reprint"

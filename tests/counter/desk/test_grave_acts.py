@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from counter.desk.data_desk import DataDesk
 from counter.desk.opening import Opening, open_desk
 from counter.desk.people_desk import PeopleDesk
 from counter.desk.registering import RegisterDesk
-from counter.errors import AccountClosed, ConfirmAgain, WrongPassword
+from counter.errors import AccountClosed, ConfirmAgain, QueueSound, WrongPassword
 from counter.people import Role
 from counter.roster import Account, CardGone
 from counter.store import trail
@@ -49,6 +50,12 @@ def write_register(context: Context, folder: Path) -> object:
     return registers.write(registers.dossiers(today, today), folder / "so.xlsx")
 
 
+def renew_queue(context: Context, _folder: Path) -> None:
+    """Begin the queue anew; it is sound, so all that is refused after the password is that."""
+    with suppress(QueueSound):
+        DataDesk(context).renew_queue()
+
+
 GRAVE: dict[str, Callable[[Context, Path], object]] = {
     "PeopleDesk.make": lambda c, _: PeopleDesk(c).make(replace(DESK, id="cb-0008"), GOOD),
     "PeopleDesk.change": lambda c, _: PeopleDesk(c).change(replace(DESK, title="Công chức")),
@@ -64,6 +71,7 @@ GRAVE: dict[str, Callable[[Context, Path], object]] = {
     "DataDesk.export_person": lambda c, folder: DataDesk(c).export_person(
         CITIZEN, folder / "nguoi.json", identity_checked=True
     ),
+    "DataDesk.renew_queue": renew_queue,
     "DataDesk.ask_for_new_key": lambda c, _: DataDesk(c).ask_for_new_key(),
     "RegisterDesk.write": write_register,
 }
