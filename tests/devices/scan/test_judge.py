@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -221,6 +222,21 @@ def test_the_child_is_given_no_memory_file_network_or_program(
     )
 
     assert done.stdout.strip() == "stopped", done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+def test_the_child_is_given_little_processor_time() -> None:
+    hangs = "from devices.scan import look; look.PROCESSOR_S = 1; look.shut_in()\nwhile 1: pass"
+
+    done = subprocess.run(
+        [sys.executable, "-c", hangs],
+        env={"PYTHONPATH": str(room.HOUSE)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
 
 
 def test_the_child_inherits_no_secret_of_the_desk(
