@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter.errors import BadSettings, SecondInstance, WeakPassword, WrongKey
 from counter.folder import DataFolder
 from counter.people import Role
 from counter.setting_up import Answers, Found, Secrets, keep_draft, look_at
+from counter.store.key import open_key
 from tests.counter.desk.conftest import RESOURCES, SetClock
 
 ANSWERS = Answers(
@@ -81,6 +83,18 @@ def test_the_secrets_of_a_new_desk_lie_in_no_file(folder: DataFolder) -> None:
     files = [path.read_bytes() for path in folder.root.rglob("*") if path.is_file()]
     secret = (SECRETS.password, SECRETS.passphrase, "khoa-bi-mat-cua-quay")
     assert not any(one.encode() in content for one in secret for content in files)
+
+
+def test_the_key_of_a_new_desk_lies_in_no_file_but_wrapped(folder: DataFolder) -> None:
+    make(folder)
+    key = open_key(folder.key, SECRETS.passphrase)
+    files = [path.read_bytes() for path in folder.root.rglob("*") if path.is_file()]
+    written = (key, key.hex().encode(), key.hex().upper().encode(), b64encode(key))
+
+    found = [spelling for spelling in written for content in files if spelling in content]
+
+    assert (len(key), found) == (32, [])
+    assert any(folder.key.read_bytes() == content for content in files)
 
 
 def test_a_set_up_that_was_stopped_is_done_again(

@@ -284,6 +284,18 @@ def test_the_book_counts_every_reception(desk: Desk, clock: SetClock) -> None:
     assert [p.book_number for p in papers if isinstance(p, ReceiptPaper)] == [1, 2, 3]
 
 
+def test_the_receipt_says_what_the_office_says_of_the_data(
+    desk: Desk, context: Context, clock: SetClock
+) -> None:
+    received = desk.receive(asked(clock))
+    papers = (received.jobs[0].paper, desk.reprint(received.dossier_id).paper)
+
+    told = [paper.notice for paper in papers if isinstance(paper, ReceiptPaper)]
+
+    assert told == [context.hall.notice.receipt] * 2
+    assert "giải quyết hồ sơ" in told[0]
+
+
 def test_a_reprint_is_marked_and_noted(desk: Desk, clock: SetClock) -> None:
     received = desk.receive(asked(clock))
     clock.move(minutes=5)
