@@ -305,11 +305,10 @@ def _not_written(into: Path, error: OSError) -> BackupDiskFull | BackupNotWritte
 
 
 def _note(context: Context, made: _Made) -> None:
-    """Note the backup that stands now, and seal what was noted."""
+    """Note the backup that stands now."""
     with context.store.writing() as session:
         note_backup(session, context, THE_PROGRAM.id, datetime.fromisoformat(made.at))
         note_mark(session, HOURLY, json.dumps(asdict(made)))
-    seal_trail(context)
 
 
 def _made(session: Session) -> _Made:
