@@ -9,16 +9,15 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Collection
-from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from counter import own_cards, passwords
 from counter.cards import CardReading
+from counter.desk import tries
 from counter.desk.context import Context
 from counter.errors import (
-    AccountClosed,
     AnotherCard,
     BadAccount,
     CardNotAuthentic,
@@ -33,11 +32,8 @@ from counter.errors import (
 from counter.people import THE_PROGRAM, Action, Officer, Role
 from counter.roster import Account, OfficerLine, Service
 from counter.store import trail
-from counter.store.people_tables import OfficerRow, TryRow
+from counter.store.people_tables import OfficerRow
 from counter.values import tidy_name
-
-FREE_TRIES = 5
-FIRST_WAIT_S, LONGEST_WAIT_S = 30, 15 * 60
 
 
 def is_new(context: Context) -> bool:
@@ -120,7 +116,7 @@ def change_officer(context: Context, account: Account, password: str | None = No
             raise ServiceEnded
         if kept is not None:
             row.password = kept
-            _forget_tries(session, account.id)
+            tries.forget(session, account.id)
         _fill(session, row, account)
         session.flush()
         if not administrators(session):
@@ -146,7 +142,7 @@ def set_password(context: Context, account: str, password: str) -> None:
     with context.store.writing() as session:
         row = working(session, account)
         row.password = kept
-        _forget_tries(session, account)
+        tries.forget(session, account)
         note(context, session, "people.password_set", account, row.roles)
 
 
@@ -164,7 +160,7 @@ def set_open(context: Context, account: str, *, is_open: bool) -> None:
     with context.store.writing() as session:
         row = working(session, account)
         row.active = is_open
-        _forget_tries(session, account)
+        tries.forget(session, account)
         session.flush()
         if not administrators(session):
             raise LastAdministrator
@@ -183,7 +179,7 @@ def end_service(context: Context, account: str) -> None:
     with context.store.writing() as session:
         row = working(session, account)
         row.active, row.password, row.card = False, passwords.NOBODY, None
-        _forget_tries(session, account)
+        tries.forget(session, account)
         session.flush()
         if not administrators(session):
             raise LastAdministrator
@@ -207,24 +203,24 @@ def sign_in(
     """
     account = account.strip().lower()
     moment = context.clock()
-    _bring_near(context, account, moment)
+    tries.bring_near(context, account, moment)
     with context.store.reading() as session:
-        _check_open(session, account, moment)
+        tries.check_open(session, account, moment)
         row = session.get(OfficerRow, account)
         secret = trail.secret(session) if row is not None and row.card else b""
     right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
     if row is None or not row.active or not right:
-        _count_failure(context, account, moment)
+        tries.count_failure(context, account, moment)
         raise WrongPassword
     if row.card is None:
         return _sit_down(context, row)
     if card is None:
         raise OfficerCardNeeded
     if not own_cards.is_own_proof(card):
-        _count_failure(context, account, moment)
+        tries.count_failure(context, account, moment)
         raise CardNotAuthentic
     if not hmac.compare_digest(own_cards.digest(card, secret), row.card):
-        _count_failure(context, account, moment)
+        tries.count_failure(context, account, moment)
         raise AnotherCard
     return _sit_down(context, row)
 
@@ -256,12 +252,12 @@ def confirm_again(context: Context, password: str) -> None:
     if officer is None:
         raise NotSignedIn
     moment = context.clock()
-    _bring_near(context, officer.id, moment)
+    tries.bring_near(context, officer.id, moment)
     with context.store.reading() as session:
-        _check_open(session, officer.id, moment)
+        tries.check_open(session, officer.id, moment)
         row = session.get(OfficerRow, officer.id)
     if not passwords.holds(password, passwords.NOBODY if row is None else row.password):
-        _count_failure(context, officer.id, moment)
+        tries.count_failure(context, officer.id, moment)
         raise WrongPassword
     context.seat.confirm(moment)
 
@@ -295,19 +291,19 @@ def vouch(context: Context, account: str, password: str, what: str) -> Officer:
     """
     account = account.strip().lower()
     moment = context.clock()
-    _bring_near(context, account, moment)
+    tries.bring_near(context, account, moment)
     with context.store.reading() as session:
-        _check_open(session, account, moment)
+        tries.check_open(session, account, moment)
         row = session.get(OfficerRow, account)
     right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
     if row is None or not row.active or not right:
-        _count_failure(context, account, moment)
+        tries.count_failure(context, account, moment)
         raise WrongPassword
     officer = _officer(row)
     if not officer.may(Action.CONFIRM):
         raise NotAllowed(f"{account} may not confirm")
     with context.store.writing() as session:
-        _forget_tries(session, account)
+        tries.forget(session, account)
         note(context, session, "people.confirmed", account, what)
     return officer
 
@@ -324,7 +320,7 @@ def _sit_down(context: Context, row: OfficerRow) -> Officer:
     officer = _officer(row)
     before = context.seat.officer
     with context.store.noting() as session:
-        _forget_tries(session, row.id)
+        tries.forget(session, row.id)
         trail.note(
             session,
             officer=officer.id,
@@ -381,50 +377,6 @@ def administrators(session: Session) -> Collection[str]:
     """Return who may keep accounts and is not locked."""
     rows = session.scalars(select(OfficerRow).where(OfficerRow.active))
     return [row.id for row in rows if Role.ADMINISTRATOR in _officer(row).roles]
-
-
-def _bring_near(context: Context, account: str, moment: datetime) -> None:
-    """Let an account that a clock set back would close for years open after the longest wait."""
-    latest = moment + timedelta(seconds=LONGEST_WAIT_S)
-    with context.store.reading() as session:
-        tried = session.get(TryRow, account)
-    if tried is None or tried.closed_until is None or tried.closed_until <= latest:
-        return
-    with context.store.noting() as session:
-        kept = session.get(TryRow, account)
-        if kept is not None:
-            kept.closed_until = latest
-
-
-def _check_open(session: Session, account: str, moment: datetime) -> None:
-    tried = session.get(TryRow, account)
-    if tried is None or tried.closed_until is None:
-        return
-    left = (tried.closed_until - moment).total_seconds()
-    if left > 0:
-        raise AccountClosed(seconds=int(left) + 1)
-
-
-def _count_failure(context: Context, account: str, moment: datetime) -> None:
-    with context.store.noting() as session:
-        tried = session.get(TryRow, account)
-        if tried is None:
-            tried = TryRow(account=account)
-            session.add(tried)
-        tried.failures += 1
-        over = tried.failures - FREE_TRIES
-        if over >= 0:
-            wait = min(FIRST_WAIT_S * 2 ** min(over, 10), LONGEST_WAIT_S)
-            tried.closed_until = moment + timedelta(seconds=wait)
-        known = session.get(OfficerRow, account) is not None
-        counted = str(tried.failures) if known else f"unknown {tried.failures}"
-        note(context, session, "people.refused", account if known else "", counted)
-
-
-def _forget_tries(session: Session, account: str) -> None:
-    tried = session.get(TryRow, account)
-    if tried is not None:
-        session.delete(tried)
 
 
 def note(context: Context, session: Session, action: str, subject: str, detail: str) -> None:

@@ -21,7 +21,7 @@ from counter.acts import (
     Relation,
     Void,
 )
-from counter.desk import checking, officers
+from counter.desk import checking, officers, tries
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
@@ -114,7 +114,7 @@ def test_without_a_leader_nothing_grave_is_done(work: Desk, received: Reception)
 
 
 def test_a_wrong_password_is_counted_against_the_leader(work: Desk, received: Reception) -> None:
-    for _ in range(officers.FREE_TRIES):
+    for _ in range(tries.FREE_TRIES):
         with pytest.raises(WrongPassword):
             work.act(received.dossier_id, VOID, Confirmation(BOSS.id, "đoán mò"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.desk import officers
+from counter.desk import officers, tries
 from counter.desk.context import Context
 from counter.desk.data_desk import DataDesk
 from counter.desk.opening import Opening, open_desk
@@ -113,16 +113,16 @@ def test_an_account_stays_closed_when_the_program_is_started_again(
     with open_desk(opening) as context:
         context.seat.take(None)
         officers.make_officer(context, ALL, GOOD)
-        for _ in range(officers.FREE_TRIES):
+        for _ in range(tries.FREE_TRIES):
             guess(context, ALL.id)
 
     with open_desk(opening) as context:
         with pytest.raises(AccountClosed):
             officers.sign_in(context, ALL.id, GOOD)
-        clock.move(seconds=officers.FIRST_WAIT_S + 1)
+        clock.move(seconds=tries.FIRST_WAIT_S + 1)
         with pytest.raises(WrongPassword):
             officers.sign_in(context, ALL.id, "sai mật khẩu")
     with open_desk(opening) as context, pytest.raises(AccountClosed) as closed:
         officers.sign_in(context, ALL.id, GOOD)
 
-    assert int(closed.value.fields["seconds"]) > officers.FIRST_WAIT_S, "the wait grows on"
+    assert int(closed.value.fields["seconds"]) > tries.FIRST_WAIT_S, "the wait grows on"

@@ -6,7 +6,7 @@ import pytest
 
 from counter import passwords
 from counter.auditing import AuditAsked
-from counter.desk import auditing, officers
+from counter.desk import auditing, officers, tries
 from counter.desk.context import Context
 from counter.desk.own_password import change_own_password
 from counter.errors import AccountClosed, ConfirmAgain, NotSignedIn, WeakPassword, WrongPassword
@@ -48,7 +48,7 @@ def test_the_chain_says_who_changed_the_own_password(seated: Context) -> None:
 
 
 def test_a_wrong_old_password_changes_nothing_and_counts_as_a_failed_try(seated: Context) -> None:
-    for _ in range(officers.FREE_TRIES):
+    for _ in range(tries.FREE_TRIES):
         with pytest.raises(WrongPassword):
             change_own_password(seated, NEW, "con suối đầu nguồn")
 
