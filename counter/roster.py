@@ -44,11 +44,16 @@ class CardGone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficerLine:
-    """One officer in the administrator's list."""
+    """One officer in the administrator's list.
+
+    Attributes:
+        must_change: An administrator set the password; its owner has not chosen another yet.
+    """
 
     officer: Officer
     service: Service
     needs_card: bool
+    must_change: bool = False
 
     @property
     def active(self) -> bool:
@@ -66,13 +71,21 @@ class PeopleWork(Protocol):
         """Return every officer, by name."""
 
     def make(self, account: Account, password: str) -> Officer:
-        """Make an account; raises BadAccount, WeakPassword."""
+        """Make an account, whose owner chooses another password first of all.
+
+        Raises:
+            BadAccount, WeakPassword: None is made.
+        """
 
     def change(self, account: Account) -> Officer:
         """Give an account another name, title or roles; raises BadAccount, LastAdministrator."""
 
     def set_password(self, account: str, password: str) -> None:
-        """Set a forgotten password or PIN anew; raises BadAccount, WeakPassword, ServiceEnded."""
+        """Set a forgotten password or PIN anew; another's owner chooses another first of all.
+
+        Raises:
+            BadAccount, WeakPassword, ServiceEnded: The old one holds.
+        """
 
     def lock(self, account: str) -> None:
         """Let nobody sign in with it; raises NotYourself, LastAdministrator, ServiceEnded."""

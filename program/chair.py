@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from counter.errors import NotSignedIn
-from ui.officer.chair_state import ChairHands
+from ui.officer.chair_state import ChairHands, SignInAsked
 
 if TYPE_CHECKING:
-    from counter.cards import CardReading
     from counter.desk.context import Context
     from program.rooms import Rooms
 
@@ -27,10 +26,13 @@ def chair_hands(rooms: Callable[[], Rooms | None]) -> ChairHands:
             raise NotSignedIn
         return now_open.context
 
-    def sign_in(account: str, password: str, card: CardReading | None) -> str:
+    def sign_in(asked: SignInAsked) -> str:
         from counter.desk import officers
 
-        return officers.sign_in(context(), account, password, card).name
+        officer = officers.sign_in(
+            context(), asked.account, asked.password, asked.card, new=asked.new
+        )
+        return officer.name
 
     def make_first(account: str, name: str, password: str) -> str:
         from counter.desk import officers

@@ -193,6 +193,8 @@ SERVICES: dict[Service, str] = {
     Service.ENDED: QT_TRANSLATE_NOOP("texts", "Đã thôi việc"),
 }
 
+MUST_CHANGE = QT_TRANSLATE_NOOP("texts", "Chờ đổi mật khẩu")
+
 PRIORITIES: dict[str, str] = {
     "NCT": QT_TRANSLATE_NOOP("texts", "Người cao tuổi"),
     "NKT": QT_TRANSLATE_NOOP("texts", "Người khuyết tật nặng, đặc biệt nặng"),

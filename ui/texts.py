@@ -712,6 +712,16 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Mật khẩu dữ liệu mới quá ngắn hoặc quá dễ đoán."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng một câu từ 12 ký tự mà người ngoài không đoán ra."),
     ),
+    "people.own_password_first": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mật khẩu này do người quản trị đặt, phải đổi trước đã."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy đăng nhập ở cửa sổ của quầy, đặt mật khẩu của riêng mình rồi làm lại."
+        ),
+    ),
+    "people.same_password": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Mật khẩu mới phải khác mật khẩu đang dùng."),
+        QT_TRANSLATE_NOOP("texts", "Hãy chọn một mật khẩu chỉ mình anh/chị biết."),
+    ),
     "people.card_needed": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
         QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),

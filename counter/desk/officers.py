@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from counter import own_cards, passwords
 from counter.cards import CardReading
-from counter.desk import tries
+from counter.desk import own_choice, tries
 from counter.desk.context import Context
 from counter.errors import (
     AnotherCard,
@@ -26,6 +26,7 @@ from counter.errors import (
     NotSignedIn,
     NotYourself,
     OfficerCardNeeded,
+    OwnPasswordFirst,
     ServiceEnded,
     WrongPassword,
 )
@@ -46,11 +47,17 @@ def officers(context: Context) -> tuple[OfficerLine, ...]:
     """Return every officer, by name."""
     with context.store.reading() as session:
         rows = session.scalars(select(OfficerRow).order_by(OfficerRow.name)).all()
-    return tuple(OfficerLine(_officer(r), _service(r), r.card is not None) for r in rows)
+    return tuple(
+        OfficerLine(_officer(r), _service(r), r.card is not None, must_change=r.initial)
+        for r in rows
+    )
 
 
 def make_officer(context: Context, account: Account, password: str) -> Officer:
     """Make an account; the first one of a desk must be an administrator's.
+
+    A password that an administrator has set for another is initial: ``sign_in`` asks for the
+    officer's own first (OWASP ASVS 5.0, chapter V6).
 
     Raises:
         NotSignedIn, NotAllowed: Only an administrator makes the others.
@@ -69,7 +76,9 @@ def make_officer(context: Context, account: Account, password: str) -> Officer:
     with context.store.writing() as session:
         if session.get(OfficerRow, account.id) is not None:
             raise BadAccount
-        row = OfficerRow(id=account.id, name="", title="", roles="", password=kept)
+        row = OfficerRow(
+            id=account.id, name="", title="", roles="", password=kept, initial=not first
+        )
         _fill(session, row, account)
         session.add(row)
         note(context, session, "people.made", account.id, row.roles)
@@ -103,7 +112,7 @@ def change_officer(context: Context, account: Account, password: str | None = No
         WeakPassword: The password is too easy.
         LastAdministrator: The desk would have no administrator left.
     """
-    context.seat.require(Action.PEOPLE)
+    administrator = context.seat.require(Action.PEOPLE)
     _check(account)
     if password is not None:
         passwords.check_new(password, told=(account.id, account.name))
@@ -115,7 +124,7 @@ def change_officer(context: Context, account: Account, password: str | None = No
         if _service(row) is Service.ENDED:
             raise ServiceEnded
         if kept is not None:
-            row.password = kept
+            row.password, row.initial = kept, account.id != administrator.id
             tries.forget(session, account.id)
         _fill(session, row, account)
         session.flush()
@@ -127,21 +136,21 @@ def change_officer(context: Context, account: Account, password: str | None = No
 
 
 def set_password(context: Context, account: str, password: str) -> None:
-    """Set a password or PIN anew and forget the failed tries.
+    """Set a password or PIN anew and forget the failed tries; another's is initial.
 
     Raises:
         NotSignedIn, NotAllowed: Only an administrator does.
         BadAccount, ServiceEnded: There is none of this name, or it is closed for good.
         WeakPassword: The password is too easy.
     """
-    context.seat.require(Action.PEOPLE)
+    administrator = context.seat.require(Action.PEOPLE)
     with context.store.reading() as session:
         name = working(session, account).name
     passwords.check_new(password, told=(account, name))
     kept = passwords.keep(password)
     with context.store.writing() as session:
         row = working(session, account)
-        row.password = kept
+        row.password, row.initial = kept, account != administrator.id
         tries.forget(session, account)
         note(context, session, "people.password_set", account, row.roles)
 
@@ -178,7 +187,8 @@ def end_service(context: Context, account: str) -> None:
         raise NotYourself
     with context.store.writing() as session:
         row = working(session, account)
-        row.active, row.password, row.card = False, passwords.NOBODY, None
+        row.active, row.initial = False, False
+        row.password, row.card = passwords.NOBODY, None
         tries.forget(session, account)
         session.flush()
         if not administrators(session):
@@ -187,16 +197,25 @@ def end_service(context: Context, account: str) -> None:
 
 
 def sign_in(
-    context: Context, account: str, password: str, card: CardReading | None = None
+    context: Context,
+    account: str,
+    password: str,
+    card: CardReading | None = None,
+    *,
+    new: str = "",
 ) -> Officer:
     """Let an officer sit down.
 
     Args:
         card: What the card on the reader told, where the account has asked for it.
+        new: The officer's own password or PIN, in place of one that somebody else has set; it
+            holds from the moment the officer sits down.
 
     Raises:
         WrongPassword: Account and password do not belong together.
         AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
+        OwnPasswordFirst: All is right, but somebody else has set the password.
+        SamePassword, WeakPassword: The new one is the old one, or too easy.
         OfficerCardNeeded: All is right, but the account asks for the card too.
         AnotherCard, CardNotAuthentic: It is not this officer's card, or a copy of it; each counts
             as a failed try.
@@ -212,17 +231,29 @@ def sign_in(
     if row is None or not row.active or not right:
         tries.count_failure(context, account, moment)
         raise WrongPassword
-    if row.card is None:
-        return _sit_down(context, row)
+    if row.initial and not new:
+        raise OwnPasswordFirst
+    if new:
+        own_choice.check(_officer(row), password, new)
+    if row.card is not None:
+        _check_card(context, row, card, secret)
+    if new:
+        kept = passwords.keep(new)
+        with context.store.writing() as session:
+            own_choice.keep(session, working(session, account), kept, moment)
+    return _sit_down(context, row)
+
+
+def _check_card(context: Context, row: OfficerRow, card: CardReading | None, secret: bytes) -> None:
+    account, moment = row.id, context.clock()
     if card is None:
         raise OfficerCardNeeded
     if not own_cards.is_own_proof(card):
         tries.count_failure(context, account, moment)
         raise CardNotAuthentic
-    if not hmac.compare_digest(own_cards.digest(card, secret), row.card):
+    if not hmac.compare_digest(own_cards.digest(card, secret), row.card or ""):
         tries.count_failure(context, account, moment)
         raise AnotherCard
-    return _sit_down(context, row)
 
 
 def sign_out(context: Context, *, locked: bool = False) -> None:
@@ -288,6 +319,7 @@ def vouch(context: Context, account: str, password: str, what: str) -> Officer:
         WrongPassword: Account and password do not belong together.
         AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
         NotAllowed: This person may not confirm.
+        OwnPasswordFirst: Somebody else has set this person's password.
     """
     account = account.strip().lower()
     moment = context.clock()
@@ -302,6 +334,8 @@ def vouch(context: Context, account: str, password: str, what: str) -> Officer:
     officer = _officer(row)
     if not officer.may(Action.CONFIRM):
         raise NotAllowed(f"{account} may not confirm")
+    if row.initial:
+        raise OwnPasswordFirst
     with context.store.writing() as session:
         tries.forget(session, account)
         note(context, session, "people.confirmed", account, what)

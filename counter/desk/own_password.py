@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter import passwords
-from counter.desk import officers
+from counter.desk import officers, own_choice
 from counter.desk.context import Context
 from counter.errors import NotSignedIn
 
@@ -17,15 +17,15 @@ def change_own_password(context: Context, old: str, new: str) -> None:
     Raises:
         NotSignedIn: Nobody sits here.
         WrongPassword, AccountClosed: The old one is wrong, or was wrong too often.
-        WeakPassword: The new one is too easy; the old one holds.
+        SamePassword, WeakPassword: The new one is the old one, or too easy; the old one holds.
     """
     officer = context.seat.officer
     if officer is None:
         raise NotSignedIn
     officers.confirm_again(context, old)
     officers.require_confirmed(context)  # typed for this act, it serves no other
-    passwords.check_new(new, told=(officer.id, officer.name))
+    own_choice.check(officer, old, new)
     kept = passwords.keep(new)
     with context.store.writing() as session:
-        officers.working(session, officer.id).password = kept
-        officers.note(context, session, "people.own_password_changed", officer.id, "")
+        row = officers.working(session, officer.id)
+        own_choice.keep(session, row, kept, context.clock())

@@ -41,6 +41,18 @@ class WeakPassphrase(WeakPassword):
     code = "people.weak_passphrase"
 
 
+class OwnPasswordFirst(Refused):
+    """Somebody else has set the password; its owner must choose another before anything else."""
+
+    code = "people.own_password_first"
+
+
+class SamePassword(Refused):
+    """The new password or PIN is the one that held before."""
+
+    code = "people.same_password"
+
+
 class OfficerCardNeeded(Refused):
     """The account asks for the officer's own card beside the password."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.store.tables import Base
@@ -13,7 +14,8 @@ class OfficerRow(Base):
     """One person who may sign in; never deleted, since records name it.
 
     ``roles`` are words of ``counter.people.Role`` parted by commas; ``password`` is an argon2id
-    string; ``card`` is the keyed digest of the officer's own card.
+    string; ``card`` is the keyed digest of the officer's own card. An ``initial`` password was set
+    by somebody else, who knows it; it opens nothing until its owner has chosen another.
     """
 
     __tablename__ = "officer"
@@ -24,6 +26,7 @@ class OfficerRow(Base):
     password: Mapped[str]
     card: Mapped[str | None] = mapped_column(default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    initial: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class TryRow(Base):

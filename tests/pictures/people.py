@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (  # noqa: E402
     QWidget,
 )
 
-from counter.cards import CardReading  # noqa: E402 - the path is set above
-from counter.errors import (  # noqa: E402
+from counter.errors import (  # noqa: E402 - the path is set above
     AnotherCard,
     OfficerCardNeeded,
+    OwnPasswordFirst,
     PortalSilent,
     WeakPassword,
 )
@@ -48,7 +48,7 @@ from tests.ui.fake_rooms import WORDS, FakeRooms  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.app import make_app  # noqa: E402
 from ui.bridge import Bridge  # noqa: E402
-from ui.officer.chair_state import Chair, ChairHands  # noqa: E402
+from ui.officer.chair_state import Chair, ChairHands, SignInAsked  # noqa: E402
 from ui.officer.crash_dialog import CrashDialog  # noqa: E402
 from ui.officer.unlock import UnlockDialog  # noqa: E402
 from ui.officer.window import OfficerWindow  # noqa: E402
@@ -171,7 +171,9 @@ def people_lines() -> FakeDesk:
         ("cb-0002", "Lê Thị Vô Hạn", "Công chức một cửa", {Role.OFFICER}, Service.ENDED),
     ):
         officer = Officer(account, name, title, frozenset(roles))
-        desk.roster.lines[account] = OfficerLine(officer, service, needs_card=False)
+        desk.roster.lines[account] = OfficerLine(
+            officer, service, needs_card=False, must_change=account == INITIAL
+        )
     return desk
 
 
@@ -265,12 +267,29 @@ def drop_card(office: Officers) -> None:
 def own_card(office: Officers) -> None:
     """The password was right, the card on the reader is another."""
     locked(office)
-    for name, word in (("account", "cb-0007"), ("password", "cổng làng buổi sớm")):
+    sign_in(office, account="cb-0007", password="cổng làng buổi sớm")
+    office.window.on_card(CardRead(reading(TON_NU, authenticity=AUTHENTIC)))
+
+
+def sign_in(office: Officers, **lines: str) -> None:
+    """Fill the cover's lines and press its button."""
+    for name, word in lines.items():
         line = office.window.findChild(QLineEdit, name)
         assert line is not None
         line.setText(word)
     office.click("sign_in")
-    office.window.on_card(CardRead(reading(TON_NU, authenticity=AUTHENTIC)))
+
+
+def initial_password(office: Officers) -> None:
+    """The password was right, but an administrator has set it."""
+    locked(office)
+    sign_in(office, account=INITIAL, password="cổng làng buổi sớm")
+
+
+def initial_password_weak(office: Officers) -> None:
+    """The own one is too easy."""
+    initial_password(office)
+    sign_in(office, own_password="12345678", password_again="12345678")
 
 
 def own_password(office: Officers) -> None:
@@ -288,6 +307,9 @@ def own_password_weak(office: Officers) -> None:
     office.click("own_password_go")
 
 
+INITIAL = "cb-0009"
+"""The account whose password an administrator has set."""
+
 OFFICE: dict[str, Callable[[Officers], None]] = {
     "people": people_page,
     "people-add": people_add,
@@ -298,6 +320,8 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
     "crash-report": crash,
     "locked": locked,
     "own-card": own_card,
+    "initial-password": initial_password,
+    "initial-password-weak": initial_password_weak,
     "own-password": own_password,
     "own-password-weak": own_password_weak,
     "people-card": enrol_card,
@@ -306,9 +330,13 @@ OFFICE: dict[str, Callable[[Officers], None]] = {
 }
 
 
-def sign_in_with_card(_name: str, _word: str, card: CardReading | None) -> str:
-    """Ask for a card, and find that it is another."""
-    if card is None:
+def sign_in_with_card(asked: SignInAsked) -> str:
+    """Ask for a card, and find that it is another; one account has an initial password."""
+    if asked.account == INITIAL and not asked.new:
+        raise OwnPasswordFirst
+    if asked.new:
+        raise WeakPassword
+    if asked.card is None:
         raise OfficerCardNeeded
     raise AnotherCard
 

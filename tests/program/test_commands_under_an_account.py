@@ -17,6 +17,7 @@ from counter.people import MAY, Action, Role
 from counter.roster import Account
 from devices.card.demo import demo_issuer
 from program import VERSION, rooms
+from tests.counter.desk.conftest import choose_own
 from tests.real_desk import SETTINGS
 from ui.command_line import parse
 
@@ -48,6 +49,7 @@ def run(
         officers.begin(context, HEAD, "Lò Thị Thử", PASSWORD)
         clerk = Account(CLERK, "Vàng Văn Thử", "Cán bộ", frozenset({Role.OFFICER}))
         officers.make_officer(context, clerk, PASSWORD)
+        choose_own(context, CLERK)
 
     def run_it(*command: str, account: str = "", password: str = PASSWORD) -> tuple[int, Any]:
         monkeypatch.delenv("MOTCUA_ACCOUNT_FILE", raising=False)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter.cards import CardReading
-from counter.errors import AnotherCard, OfficerCardNeeded
-from ui.officer.chair_state import ChairHands
+from counter.errors import AnotherCard, OfficerCardNeeded, OwnPasswordFirst, WeakPassword
+from ui.officer.chair_state import ChairHands, SignInAsked
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -26,19 +26,25 @@ class FakeChair:
         self.refusal: Exception | None = None
         self.left: list[bool] = []
         self.own: CardReading | None = None
+        self.is_initial = False
+        self.weak: tuple[str, ...] = ()
         self.cards: list[CardReading | None] = []
 
     def hands(self) -> ChairHands:
         return ChairHands(self.sign_in, self.make_first, self.left.append, self.change_password)
 
-    def sign_in(self, account: str, password: str, card: CardReading | None) -> str:
-        self.asked.append((account, password))
-        self.cards.append(card)
+    def sign_in(self, asked: SignInAsked) -> str:
+        self.asked.append((asked.account, asked.password, *filter(None, (asked.new,))))
+        self.cards.append(asked.card)
         if self.refusal is not None:
             raise self.refusal
-        if self.own is not None and card is None:
+        if self.is_initial and not asked.new:
+            raise OwnPasswordFirst
+        if asked.new in self.weak:
+            raise WeakPassword
+        if self.own is not None and asked.card is None:
             raise OfficerCardNeeded
-        if self.own is not None and card is not self.own:
+        if self.own is not None and asked.card is not self.own:
             raise AnotherCard
         return self.name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,8 +14,9 @@ from tests.ui.conftest import CONTROL, KEYS, Office
 from tests.ui.fake_desk import INFO, FakeDesk
 from tests.ui.fake_hands import FakeHands
 from ui.bridge import Bridge
-from ui.officer.chair_state import ChairHands
+from ui.officer.chair_state import Chair, ChairHands
 from ui.officer.own_password_page import OwnPasswordPage
+from ui.officer.places import TODAY
 from ui.officer.window import OfficerWindow
 
 OLD, NEW = "bến sông vắng khách", "ruộng bậc thang vàng"
@@ -44,7 +45,7 @@ def office(qtbot: QtBot, bridge: Bridge, asked: Asked) -> Iterator[Office]:
     """A real desk's window with its page of the own password open."""
     hands = FakeHands()
     chair = ChairHands(
-        lambda _account, _password, _card: "Đỗ Văn Thử",
+        lambda _asked: "Đỗ Văn Thử",
         lambda _account, name, _password: name,
         lambda _paused: None,
         asked.change,
@@ -122,6 +123,29 @@ def test_who_opens_the_page_next_finds_it_empty(office: Office) -> None:
     office.settle()
 
     assert left(office) == ["", "", ""]
+
+
+def lock(office: Office) -> None:
+    office.window.chair.show_chair(Chair.EMPTY)
+
+
+def another_page(office: Office) -> None:
+    office.window.show_page(TODAY)
+
+
+@pytest.mark.parametrize("leave", [lock, another_page])
+def test_what_was_typed_is_gone_when_nobody_sees_the_page(
+    office: Office, leave: Callable[[Office], None]
+) -> None:
+    office.type(OLD)
+    lines = office.window.further("own_password").page.findChildren(QLineEdit)
+    before = [line.text() for line in lines]
+
+    leave(office)
+    office.settle()
+
+    assert before == [OLD, "", ""]
+    assert [line.text() for line in lines] == ["", "", ""]
 
 
 def test_the_demonstration_says_that_it_has_no_accounts(closed_office: Office) -> None:

@@ -373,7 +373,7 @@ def test_escape_and_a_pause_forget_the_password_that_waits_for_a_card(
         if leave == "escape":
             office.bot.keyClick(office.find("own_card_digits"), Qt.Key.Key_Escape)
         else:
-            office.window.chair._card_pause.start(1)
+            office.window.chair._half_way.start(1)
         office.bot.waitUntil(lambda: office.find("password").isVisible())
         office.window.on_card(CardRead(OWN))
         office.settle()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from counter.errors import AnotherCard, CardNotAuthentic, OfficerCardNeeded
-from ui.officer.chair_state import Chair, ChairHands
+from counter.errors import (
+    AnotherCard,
+    CardNotAuthentic,
+    OfficerCardNeeded,
+    OwnPasswordFirst,
+    SamePassword,
+    WeakPassword,
+)
+from ui.officer.chair_state import Chair, ChairHands, SignInAsked
 from ui.officer.idle import Idle
 from ui.officer.over_pages import OverPages
-from ui.officer.sign_in import SignInAsked, SignInCover
+from ui.officer.sign_in import SignInCover
 from ui.parts.copied import Copied
 from ui.parts.own_card import OwnCardTalk
 
@@ -25,8 +33,8 @@ if TYPE_CHECKING:
 PAUSE_MS = 5 * 60 * 1000
 """The screen is locked after so long without a key or a touch."""
 
-CARD_PAUSE_MS = 2 * 60 * 1000
-"""So long the window waits for a card after the password; then the password is forgotten."""
+HALF_WAY_MS = 2 * 60 * 1000
+"""So long the window waits for card or own password after the password; then it is forgotten."""
 
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
@@ -70,12 +78,13 @@ class ChairTalk(QObject):
         stack.destroyed.connect(behind.deleteLater)
         self.cover = SignInCover(stack)
         self.cover.asked.connect(self._on_asked)
+        self.cover.chosen.connect(self._on_chosen)
         self.cover.card_left.connect(self._on_card_left)
         self._card = OwnCardTalk(self.cover.own_card, around.expect, self._on_own_card)
-        self._card_pause = QTimer(self)
-        self._card_pause.setSingleShot(True)
-        self._card_pause.setInterval(CARD_PAUSE_MS)
-        self._card_pause.timeout.connect(self._on_card_left)
+        self._half_way = QTimer(self)
+        self._half_way.setSingleShot(True)
+        self._half_way.setInterval(HALF_WAY_MS)
+        self._half_way.timeout.connect(self._on_card_left)
         stack.addWidget(self.cover)
         self._over = OverPages(behind, self.cover)
         self.copied = Copied(self)
@@ -110,41 +119,54 @@ class ChairTalk(QObject):
     @Slot(object)
     def _on_asked(self, asked: SignInAsked) -> None:
         self._account = asked.account
+        if asked.name:
+            self._bridge.ask(
+                lambda: self._hands.make_first(asked.account, asked.name, asked.password),
+                self._on_seated,
+                self.cover.show_refused,
+            )
+        else:
+            self._try(asked)
 
-        def work() -> str:
-            if asked.name:
-                return self._hands.make_first(asked.account, asked.name, asked.password)
-            return self._hands.sign_in(asked.account, asked.password, None)
-
-        def refused(error: BaseException) -> None:
-            if isinstance(error, OfficerCardNeeded):
-                self._waiting = asked
-                self._cards.take(self._card.on_card)
-                self._card_pause.start()
-                self.cover.ask_card()
-            else:
-                self.cover.show_refused(error)
-
-        self._bridge.ask(work, self._on_seated, refused)
+    @Slot(object)
+    def _on_chosen(self, own: str) -> None:
+        if self._waiting is not None:
+            self._try(replace(self._waiting, new=own))
 
     def _on_own_card(self, reading: CardReading) -> None:
-        asked = self._waiting
-        if asked is None:
-            return
-        self._card_pause.start()
+        if self._waiting is not None:
+            self._try(replace(self._waiting, card=reading))
+
+    def _try(self, asked: SignInAsked) -> None:
+        """Let somebody sit down; what is still missing is asked for, the password kept so long."""
+        self._half_way.stop()
 
         def refused(error: BaseException) -> None:
-            if isinstance(error, AnotherCard | CardNotAuthentic):
-                self._card.refused(error)
-            else:
-                self._forget_password()
-                self.cover.show_refused(error)
+            if self._waiting is None and (asked.new or asked.card):
+                return  # given up meanwhile
+            match error:
+                case OwnPasswordFirst():
+                    self._wait(asked)
+                    self.cover.ask_own_password()
+                case SamePassword() | WeakPassword():
+                    self._wait(replace(asked, new=""))
+                    self.cover.choose_again(error)
+                case OfficerCardNeeded():
+                    self._wait(asked)
+                    self._cards.take(self._card.on_card)
+                    self.cover.ask_card()
+                case AnotherCard() | CardNotAuthentic():
+                    self._wait(replace(asked, card=None))
+                    self._card.refused(error)
+                case _:
+                    self._forget_password()
+                    self.cover.show_refused(error)
 
-        self._bridge.ask(
-            lambda: self._hands.sign_in(asked.account, asked.password, reading),
-            self._on_seated,
-            refused,
-        )
+        self._bridge.ask(lambda: self._hands.sign_in(asked), self._on_seated, refused)
+
+    def _wait(self, asked: SignInAsked) -> None:
+        self._waiting = asked
+        self._half_way.start()
 
     @Slot()
     def _on_card_left(self) -> None:
@@ -158,7 +180,7 @@ class ChairTalk(QObject):
         if self._waiting is not None:
             self._cards.give_back()
         self._waiting = None
-        self._card_pause.stop()
+        self._half_way.stop()
 
     def _on_seated(self, name: str) -> None:
         self._forget_password()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from ui.officer.page import Page
@@ -25,7 +26,7 @@ class OwnPasswordAsked:
 
 
 class OwnPasswordPage(Page):
-    """Takes the passwords and forgets them as soon as they were handed on.
+    """Takes the passwords; forgets them once they were handed on, or nobody sees the page.
 
     Signals:
         asked: An OwnPasswordAsked.
@@ -94,6 +95,11 @@ class OwnPasswordPage(Page):
         self._end()
         self.notice.complain(error)
         self._old.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # another page, another officer, or the locked screen
+            self._forget()
 
     @Slot()
     def _on_go(self) -> None:

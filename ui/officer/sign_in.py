@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from ui.officer.chair_state import Chair
+from ui.officer.chair_state import Chair, SignInAsked
 from ui.parts.notice import NoticeBar
 from ui.parts.own_card import OwnCard
 from ui.parts.section import Section
@@ -17,24 +15,17 @@ from ui.parts.words import words
 WIDTH = 460
 
 
-@dataclass(frozen=True, slots=True)
-class SignInAsked:
-    """Somebody wants to sit down; ``name`` is given for a new desk's first account only."""
-
-    account: str
-    password: str = field(repr=False)
-    name: str = field(default="", repr=False)
-
-
 class SignInCover(QWidget):
     """Stands before everything else; what was shown there can be neither read nor reached.
 
     Signals:
         asked: A SignInAsked.
-        card_left: Nothing; the officer gives up before the card was read.
+        chosen: A str: the own password, in place of the one that an administrator has set.
+        card_left: Nothing; the officer gives up half-way, before card or own password.
     """
 
     asked = Signal(object)
+    chosen = Signal(object)
     card_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +36,7 @@ class SignInCover(QWidget):
         self._name = self._field("first_name", self.tr("Họ và tên"))
         self._account = self._field("account", self.tr("Tên đăng nhập"))
         self._password = self._field("password", self.tr("Mật khẩu hoặc mã PIN"), secret=True)
+        self._own = self._field("own_password", self.tr("Mật khẩu mới của tôi"), secret=True)
         self._again = self._field("password_again", self.tr("Nhập lại mật khẩu"), secret=True)
         self._lay = words(role="caption", wrap=True)
         self._button = QPushButton()
@@ -59,7 +51,8 @@ class SignInCover(QWidget):
         self._fields = QGridLayout()
         self._fields.setVerticalSpacing(4)
         self._captions: dict[QLineEdit, QWidget] = {}
-        for row, line in enumerate((self._name, self._account, self._password, self._again)):
+        lines = (self._name, self._account, self._password, self._own, self._again)
+        for row, line in enumerate(lines):
             caption = words(line.accessibleName(), "caption")
             caption.setBuddy(line)
             self._captions[line] = caption
@@ -76,7 +69,7 @@ class SignInCover(QWidget):
         self._again_button = QPushButton(self.tr("Đăng nhập lại từ đầu (Esc)"))
         self._again_button.setObjectName("card_left")
         self._again_button.clicked.connect(self.card_left)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.own_card, self.card_left.emit)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._box, self.card_left.emit)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.setObjectName("cover_leave")
         self._box.body.addWidget(self.own_card)
@@ -90,10 +83,8 @@ class SignInCover(QWidget):
         """Ask for what is needed: a first account, or an officer of this desk."""
         self._chair = chair
         new = chair is Chair.NEW
-        self._show_card(asked=False)
-        for line in (self._name, self._again):
-            line.setVisible(new)
-            self._captions[line].setVisible(new)
+        wanted = (self._account, self._password)
+        self._show_only(*((self._name, *wanted, self._again) if new else wanted))
         self._title.setText(self.tr("Người quản trị đầu tiên") if new else self.tr("Đăng nhập"))
         self._button.setText(self.tr("Tạo và bắt đầu") if new else self.tr("Vào quầy"))
         if new:
@@ -115,7 +106,7 @@ class SignInCover(QWidget):
         """The password was right; the officer's own card is missing."""
         self._clear_secrets()
         self.notice.clear()
-        self._show_card(asked=True)
+        self._show_only()
         self._title.setText(self.tr("Thẻ của cán bộ"))
         self._lay.setText(
             self.tr(
@@ -126,22 +117,47 @@ class SignInCover(QWidget):
         self.own_card.ask()
         self.own_card.setFocus()
 
+    def ask_own_password(self) -> None:
+        """The password was right; but an administrator has set it, and so knows it."""
+        self._clear_secrets()
+        self.notice.clear()
+        self._show_only(self._own, self._again)
+        self._title.setText(self.tr("Đặt mật khẩu của mình"))
+        self._button.setText(self.tr("Đổi và vào quầy"))
+        self._lay.setText(
+            self.tr(
+                "Mật khẩu vừa gõ do người quản trị đặt. Trước khi làm việc, hãy đặt mật khẩu chỉ "
+                "mình anh/chị biết: từ 8 ký tự, có thể là một câu ngắn dễ nhớ; mã PIN từ 6 chữ số "
+                "không liền nhau."
+            )
+        )
+        self._own.setFocus()
+
+    def choose_again(self, error: BaseException) -> None:
+        """The own password was refused; another is typed."""
+        self._clear_secrets()
+        self._button.setEnabled(True)
+        self.notice.complain(error)
+        self._own.setFocus()
+
     def take_keyboard(self) -> None:
         """Give the keyboard to the first field that is still empty."""
         (self._password if self._account.text() else self._account).setFocus()
 
-    def _show_card(self, *, asked: bool) -> None:
-        self.own_card.setVisible(asked)
-        self._again_button.setVisible(asked)
-        self._button.setVisible(not asked)
+    def _show_only(self, *lines: QLineEdit) -> None:
+        """Show these lines and the button for them; the card's panel where there are none."""
+        is_card = not lines
+        self.own_card.setVisible(is_card)
+        self._again_button.setVisible(is_card or self._own in lines)
+        self._button.setVisible(not is_card)
         self._button.setEnabled(True)
-        for line in (self._account, self._password):
-            line.setVisible(not asked)
-            self._captions[line].setVisible(not asked)
+        for line, caption in self._captions.items():
+            line.setVisible(line in lines)
+            caption.setVisible(line in lines)
 
     def show_refused(self, error: BaseException) -> None:
         """It was refused; the name stays, the password is typed again."""
-        if not self.own_card.isHidden():
+        if not self._again_button.isHidden():
             self.show_chair(self._chair, account=self._account.text())
         self._clear_secrets()
         self._button.setEnabled(True)
@@ -168,20 +184,24 @@ class SignInCover(QWidget):
         if empty is not None:
             empty.setFocus()
             return
-        if self._chair is Chair.NEW and self._password.text() != self._again.text():
+        first = self._password if self._own.isHidden() else self._own
+        if not self._again.isHidden() and first.text() != self._again.text():
             self._again.clear()
             self._again.setFocus()
             self.notice.say("warn", self.tr("Hai lần nhập mật khẩu chưa giống nhau."))
             return
         self._button.setEnabled(False)
+        if not self._own.isHidden():
+            self.chosen.emit(self._own.text())
+            return
         name = self._name.text() if self._chair is Chair.NEW else ""
         self.asked.emit(
             SignInAsked(self._account.text().strip().lower(), self._password.text(), name)
         )
 
     def _clear_secrets(self) -> None:
-        self._password.clear()
-        self._again.clear()
+        for line in (self._password, self._own, self._again):
+            line.clear()
 
     def _field(self, name: str, caption: str, *, secret: bool = False) -> QLineEdit:
         line = QLineEdit()

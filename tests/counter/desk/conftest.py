@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from counter.cards import Verdict
 from counter.desk.context import Context
@@ -18,6 +19,7 @@ from counter.desk.opening import Opening, open_desk
 from counter.folder import DataFolder
 from counter.store import leases
 from counter.store.clocks import ClockReading, Clocks
+from counter.store.people_tables import OfficerRow
 from counter.values import CitizenNumber, DossierId, PartialDate, Sex, local_day, uuid7
 from counter.work import Applicant, IdentitySource, PaperBrought, ReceptionAsked
 
@@ -120,6 +122,12 @@ def asked(
         papers=(PaperBrought(0, 1, 0, 0), PaperBrought(1, 1, 0, 0)),
         noticed_at=clock(),
     )
+
+
+def choose_own(context: Context, *accounts: str) -> None:
+    """Let these officers have chosen their own passwords, though they read as they were set."""
+    with context.store.writing() as session:
+        session.execute(update(OfficerRow).where(OfficerRow.id.in_(accounts)).values(initial=False))
 
 
 def lend(context: Context, first: int, last: int, *, number: int = 1) -> None:

@@ -46,7 +46,7 @@ from counter.store import trail
 from counter.store.tables import OutboxRow
 from counter.values import CitizenNumber, local_day
 from counter.work import Applicant, IdentitySource, Reception
-from tests.counter.desk.conftest import SetClock, asked, person
+from tests.counter.desk.conftest import SetClock, asked, choose_own, person
 from tests.counter.desk.test_officers import DESK, GOOD, HEAD, at_once, people
 
 __all__ = ["at_once", "people"]
@@ -62,6 +62,7 @@ def staffed(people: Context) -> Context:
     """A desk with a leader's account; the ordinary officer sits there."""
     officers.sign_in(people, HEAD.id, GOOD)
     officers.make_officer(people, BOSS, BOSS_WORD)
+    choose_own(people, BOSS.id)
     officers.sign_in(people, DESK.id, GOOD)
     return people
 

@@ -38,7 +38,7 @@ from counter.people import Role
 from counter.roster import Account, CardGone, Service
 from counter.store import trail
 from counter.values import DossierId, uuid7
-from tests.counter.desk.conftest import SetClock, asked, lend
+from tests.counter.desk.conftest import SetClock, asked, choose_own, lend
 from tests.ui.citizens import AUTHENTIC, FORGED, THU, TON_NU, UNVERIFIED, reading
 
 HEAD = Account("truong", "Lý Thị Mẫu", "Trưởng bộ phận", frozenset({Role.ADMINISTRATOR}))
@@ -63,6 +63,7 @@ def people(context: Context, at_once: None) -> Context:
     officers.make_officer(context, HEAD, GOOD)
     officers.sign_in(context, "truong", GOOD)
     officers.make_officer(context, DESK, GOOD)
+    choose_own(context, DESK.id)
     officers.sign_out(context)
     return context
 
@@ -427,6 +428,7 @@ def test_voiding_wants_a_leaders_password_once_more(people: Context) -> None:
     officers.make_officer(
         people, Account("phu-trach", "Y Ước", "", frozenset({Role.SUPERVISOR})), GOOD
     )
+    choose_own(people, "phu-trach")
     officers.sign_in(people, "phu-trach", GOOD)
 
     with pytest.raises(ConfirmationNeeded):

@@ -12,6 +12,7 @@ from counter.desk.own_password import change_own_password
 from counter.errors import AccountClosed, ConfirmAgain, NotSignedIn, WeakPassword, WrongPassword
 from counter.people import Role
 from counter.roster import Account
+from tests.counter.desk.conftest import choose_own
 
 OLD, NEW = "ba chiếc thuyền nan", "khói bếp chiều mưa"
 HEAD = Account("truong-ban", "Mùa Thị Thử", "Trưởng bộ phận", frozenset({Role.ADMINISTRATOR}))
@@ -27,6 +28,7 @@ def seated(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
     officers.make_officer(context, HEAD, OLD)
     officers.sign_in(context, HEAD.id, OLD)
     officers.make_officer(context, CLERK, OLD)
+    choose_own(context, CLERK.id)
     officers.sign_in(context, CLERK.id, OLD)
     return context
 

@@ -20,7 +20,7 @@ from counter.roster import Account
 from counter.store.tables import OutboxRow
 from counter.today import LateCount
 from counter.values import DossierId
-from tests.counter.desk.conftest import SetClock, asked
+from tests.counter.desk.conftest import SetClock, asked, choose_own
 from tests.counter.desk.test_confirming import BOSS, BOSS_WORD, staffed
 from tests.counter.desk.test_officers import DESK, GOOD, HEAD, at_once, people
 
@@ -39,6 +39,7 @@ def three(staffed: Context, clock: SetClock) -> tuple[DossierId, ...]:
     officers.sign_in(staffed, HEAD.id, GOOD)
     for account in (OTHER, CASHIER):
         officers.make_officer(staffed, account, GOOD + account.id)
+    choose_own(staffed, OTHER.id, CASHIER.id)
     officers.sign_in(staffed, BOSS.id, BOSS_WORD)
     return received
 

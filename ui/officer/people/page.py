@@ -73,8 +73,8 @@ class PeoplePage(Page):
                 Column(self.tr("Tên đăng nhập"), lambda one: one.officer.id, 150, _tone),
                 Column(self.tr("Chức danh"), lambda one: one.officer.title, 210, _tone),
                 Column(self.tr("Việc được làm"), _roles, 270, _tone),
-                Column(self.tr("Thẻ"), _card, 110, _tone),
-                Column(self.tr("Tình trạng"), _state, 150, _tone),
+                Column(self.tr("Thẻ"), _card, 95, _tone),
+                Column(self.tr("Tình trạng"), _state, 175, _tone),
             ),
             self,
         )
@@ -186,7 +186,8 @@ def _card(line: OfficerLine) -> str:
 
 
 def _state(line: OfficerLine) -> str:
-    return said(states.SERVICES[line.service])
+    is_waiting = line.must_change and line.service is Service.OPEN
+    return said(states.MUST_CHANGE if is_waiting else states.SERVICES[line.service])
 
 
 def _tone(line: OfficerLine) -> str:

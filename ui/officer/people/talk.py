@@ -54,7 +54,9 @@ class PeopleTalk(QObject):
 
         def asked(given: object) -> None:
             if isinstance(given, AccountAsked):
-                told = self.tr("Đã thêm %1. Hãy báo mật khẩu cho đúng người.")
+                told = self.tr(
+                    "Đã thêm %1. Hãy báo mật khẩu cho đúng người; lần đăng nhập đầu phải đổi."
+                )
                 self._do(
                     lambda people: people.make(given.account, given.password),
                     told.replace("%1", given.account.name),
@@ -88,7 +90,10 @@ class PeopleTalk(QObject):
 
         def asked(given: object) -> None:
             if isinstance(given, AccountAsked):
-                told = self.tr("Đã đặt lại mật khẩu của %1.").replace("%1", line.officer.name)
+                told = self.tr(
+                    "Đã đặt lại mật khẩu của %1; người khác đặt thì chủ tài khoản phải đổi ở lần "
+                    "đăng nhập tới."
+                ).replace("%1", line.officer.name)
                 self._do(
                     lambda people: people.set_password(line.officer.id, given.password),
                     told,
