@@ -116,10 +116,13 @@ def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
 
 
 def _add_person(person: argparse.ArgumentParser) -> None:
-    person.add_argument("--id", required=True, metavar="12SỐ", help="số định danh")
+    whose = person.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--id", metavar="12SỐ", help="số định danh")
+    whose.add_argument("--dossier", metavar="MÃ", help="mã một hồ sơ của người ấy")
+    whose.add_argument("--named", metavar="TÊN,NGÀY", help="họ tên, ngày sinh cách nhau dấu phẩy")
     person.add_argument("--output", required=True, type=Path, metavar="TỆP")
     person.add_argument(
-        "--identity-checked", action="store_true", help="đã xem thẻ căn cước của người ấy"
+        "--identity-checked", action="store_true", help="đã xem giấy tờ của người ấy"
     )
 
 

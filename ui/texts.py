@@ -762,9 +762,17 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tên đăng nhập này không dùng được."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng chữ không dấu, số, dấu chấm; và chưa ai dùng."),
     ),
+    "data.several_people": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ở quầy này có nhiều người cùng họ tên, cùng ngày sinh ấy."),
+        QT_TRANSLATE_NOOP("texts", "Hãy gõ số định danh, hoặc mã một hồ sơ của đúng người ấy."),
+    ),
+    "data.organisation": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ này của một tổ chức, không phải của một người."),
+        QT_TRANSLATE_NOOP("texts", "Hãy gõ số định danh, hoặc họ tên và ngày sinh của công dân."),
+    ),
     "people.identity_not_checked": Sentence(
         QT_TRANSLATE_NOOP("texts", "Chưa kiểm tra giấy tờ của người xin dữ liệu."),
-        QT_TRANSLATE_NOOP("texts", "Hãy xem thẻ căn cước của người ấy rồi đánh dấu đã xem."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem giấy tờ của người ấy rồi đánh dấu đã xem."),
     ),
     "people.last_administrator": Sentence(
         QT_TRANSLATE_NOOP("texts", "Quầy phải luôn có ít nhất một người quản trị."),

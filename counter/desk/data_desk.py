@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from counter.citizen_data import KeptPart, KeptRecord
+from counter.citizen_data import Citizen, KeptPart, KeptRecord
 from counter.desk import officers, papers, rekeying, renewing
 from counter.desk.context import Context
 from counter.desk.others import hide_others
@@ -18,8 +18,8 @@ from counter.hall import QueueRenewed
 from counter.papers.desk import PersonFacts
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
-from counter.store import about, trail
-from counter.values import CitizenNumber, uuid7
+from counter.store import about, trail, whose
+from counter.values import uuid7
 
 FORMAT = "quay-mot-cua-citizen-1"
 _OTHERS = "Số của người khác trong cùng hồ sơ được che phần giữa."
@@ -38,7 +38,7 @@ class DataDesk:
         return self.context.seat
 
     @may(Action.EXPORT_PERSON)
-    def export_person(self, citizen: CitizenNumber, path: Path, *, identity_checked: bool) -> int:
+    def export_person(self, citizen: Citizen, path: Path, *, identity_checked: bool) -> int:
         """Write everything the desk keeps about a citizen; that it was done is noted."""
         told = self._told(citizen, identity_checked=identity_checked)
         text = json.dumps(told, ensure_ascii=False, indent=1)
@@ -49,11 +49,11 @@ class DataDesk:
         return len(told["dossiers"])
 
     @may(Action.EXPORT_PERSON)
-    def read_person(self, citizen: CitizenNumber, *, identity_checked: bool) -> KeptRecord:
+    def read_person(self, citizen: Citizen, *, identity_checked: bool) -> KeptRecord:
         """Return everything the desk keeps about a citizen; that it was read is noted."""
         told = self._told(citizen, identity_checked=identity_checked)
         return KeptRecord(
-            citizen=citizen,
+            citizen=told["citizen"],
             count=len(told["dossiers"]),
             parts=tuple(self._parts(told)),
             officer=self.context.settings.settings.desk.officer_name,
@@ -66,27 +66,26 @@ class DataDesk:
         paper = self.context.wordings.word(papers.letterhead(self.context, moment), facts)
         return PrintJob(uuid7(moment), f"{facts.form.value}_{moment:%y%m%d_%H%M%S}", paper)
 
-    def _told(self, citizen: CitizenNumber, *, identity_checked: bool) -> dict[str, Any]:
+    def _told(self, citizen: Citizen, *, identity_checked: bool) -> dict[str, Any]:
         """Read what is kept, and note for each dossier that it was read to be handed over."""
         if not identity_checked:
             raise IdentityNotChecked
         officers.require_confirmed(self.context)
         desk, moment = self.context.settings.settings.desk, self.context.clock()
         with self.context.store.noting() as session:
-            found = hide_others(list(about.dossiers(session, citizen)), citizen, "dossiers")
+            whom = whose.find(session, citizen)
+            found = hide_others(list(about.dossiers(session, whom)), whom, "dossiers")
             told = {
                 "format": FORMAT,
                 "at": moment.isoformat(),
                 "desk": desk.id,
                 "officer": desk.officer_id,
-                "citizen": citizen.digits,
+                "citizen": whom.words,
                 "dossiers": found,
                 "others": _OTHERS,
-                "guidance": hide_others(about.guidance(session, citizen), citizen),
-                "visits": hide_others(about.visits(session, citizen), citizen),
-                "told_by_the_portal": hide_others(
-                    about.told_by_the_portal(session, citizen), citizen
-                ),
+                "guidance": hide_others(about.guidance(session, whom), whom),
+                "visits": hide_others(about.visits(session, whom), whom),
+                "told_by_the_portal": hide_others(about.told_by_the_portal(session, whom), whom),
             }
             for subject in [one["id"].replace("-", "") for one in found] or [""]:
                 trail.note(

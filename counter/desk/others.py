@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from counter.disputes import masked
-from counter.values import CitizenNumber
+from counter.store.whose import Whose
 
 _SPACED = r"\d{3}(?:[ .]?\d{3}){3}"
 """Twelve digits, as somebody types them who puts them in groups of three."""
@@ -19,14 +19,14 @@ ANY = re.compile(
 )
 """What can be an identity number, an older one of nine digits, a passport's or a telephone."""
 
-_PERSON = {"dossiers": "applicant_number", "people": "number"}
-"""Where a row about one person has that person's number."""
+_PERSON = frozenset({"dossiers", "people"})
+"""Rows about one person."""
 
 _PARCEL = "return_wish"
 """Where a parcel goes; whoever gets it for the citizen is named there with a telephone."""
 
 
-def hide_others(told: Any, citizen: CitizenNumber, kind: str = "") -> Any:
+def hide_others(told: Any, citizen: Whose, kind: str = "") -> Any:
     """Return *told* with the middle of every number hidden that is not the citizen's.
 
     In a row about another person, and in what hangs on another's dossier, every long number is;
@@ -39,11 +39,10 @@ def hide_others(told: Any, citizen: CitizenNumber, kind: str = "") -> Any:
     return _hidden(told, citizen, kind, is_other=False)
 
 
-def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> Any:
+def _hidden(told: Any, citizen: Whose, kind: str, *, is_other: bool) -> Any:
     match told:
         case dict():
-            place = _PERSON.get(kind)
-            is_other = is_other if place is None else told.get(place) != citizen.digits
+            is_other = not citizen.owns(kind, told) if kind in _PERSON else is_other
             is_other = is_other or (kind == _PARCEL and bool(told.get("receiver")))
             return {
                 name: _hidden(value, citizen, name, is_other=is_other)
@@ -58,9 +57,9 @@ def _hidden(told: Any, citizen: CitizenNumber, kind: str, *, is_other: bool) -> 
     return told
 
 
-def _unless_own(found: str, citizen: CitizenNumber) -> str:
+def _unless_own(found: str, citizen: Whose) -> str:
     number = re.sub("[ .]", "", found)
-    return found if number == citizen.digits else _masked(number)
+    return found if number == citizen.own_number else _masked(number)
 
 
 def _masked(number: str) -> str:

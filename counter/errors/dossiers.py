@@ -203,6 +203,18 @@ class UnknownGuidance(Refused):
     code = "desk.unknown_guidance"
 
 
+class SeveralPeople(Refused):
+    """More than one person of the desk's dossiers has the name and birth date that were asked."""
+
+    code = "data.several_people"
+
+
+class OrganisationsDossier(Refused):
+    """A citizen's data is wanted by a dossier whose applicant is an organisation."""
+
+    code = "data.organisation"
+
+
 class UnknownDossier(Refused):
     """No dossier on this desk has this code."""
 

@@ -401,7 +401,8 @@ class PersonFacts:
     """Everything the desk keeps about one citizen, in words, to be handed to that citizen.
 
     Attributes:
-        citizen: The citizen's own number, whole: the paper is theirs.
+        citizen: The citizen's own number, whole: the paper is theirs; without one another
+            paper's, or name and birth.
         count: How many dossiers it tells of.
         declared: What is kept, each part under its heading.
     """

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, inspect, or_, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
+from counter.store import parties
 from counter.store.certified import CertifiedRow
 from counter.store.declared import DeclaredRow
 from counter.store.files import AttachmentRow
@@ -38,7 +39,7 @@ from counter.store.tables import (
     PartyRow,
 )
 from counter.store.trail import AuditRow
-from counter.values import CitizenNumber
+from counter.store.whose import Whose
 
 _PARTS: tuple[tuple[str, Any], ...] = (
     ("people", PartyRow),
@@ -60,15 +61,14 @@ _PARTS: tuple[tuple[str, Any], ...] = (
 )
 
 
-def dossiers(session: Session, citizen: CitizenNumber) -> Iterator[dict[str, Any]]:
+def dossiers(session: Session, citizen: Whose) -> Iterator[dict[str, Any]]:
     """Yield each dossier that is the citizen's or that the citizen brought, with all its parts."""
-    brought = select(PartyRow.dossier).where(PartyRow.number == citizen.digits)
-    rows = session.scalars(
-        select(DossierRow)
-        .where(or_(DossierRow.applicant_number == citizen.digits, DossierRow.row.in_(brought)))
-        .order_by(DossierRow.row)
-    )
+    rows = session.scalars(select(DossierRow).where(citizen.dossiers()).order_by(DossierRow.row))
     for row in rows.all():
+        applicant, submitter = parties.of_dossier(session, row)
+        is_own = citizen.is_of(applicant)
+        if not is_own and (submitter is None or not citizen.is_of(submitter.person)):
+            continue
         parts = {
             name: [_plain(p) for p in session.scalars(select(t).where(t.dossier == row.row))]
             for name, t in _PARTS
@@ -106,28 +106,26 @@ def _wanted(dossier: int) -> Select[WantedRow]:
     return select(WantedRow).where(WantedRow.supplement.in_(asked)).order_by(WantedRow.row)
 
 
-def told_by_the_portal(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+def told_by_the_portal(session: Session, citizen: Whose) -> list[dict[str, Any]]:
     """Return what the portal told of the citizen's dossiers, those of other desks too."""
-    rows = session.scalars(
-        select(CopyRow).where(CopyRow.body.contains(citizen.digits, autoescape=True))
-    )
-    return [_plain(row) for row in rows]
+    return _telling_of(session, CopyRow, citizen)
 
 
-def guidance(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+def guidance(session: Session, citizen: Whose) -> list[dict[str, Any]]:
     """Return the guidance given to the citizen that became no dossier."""
-    rows = session.scalars(
-        select(GuidanceRow).where(GuidanceRow.body.contains(citizen.digits, autoescape=True))
-    )
-    return [_plain(row) for row in rows]
+    return _telling_of(session, GuidanceRow, citizen)
 
 
-def visits(session: Session, citizen: CitizenNumber) -> list[dict[str, Any]]:
+def visits(session: Session, citizen: Whose) -> list[dict[str, Any]]:
     """Return the visits of the citizen that are typed or laid aside and no dossier yet."""
-    rows = session.scalars(
-        select(DraftRow).where(DraftRow.body.contains(citizen.digits, autoescape=True))
-    )
-    return [_plain(row) for row in rows]
+    return _telling_of(session, DraftRow, citizen)
+
+
+def _telling_of(session: Session, table: Any, citizen: Whose) -> list[dict[str, Any]]:
+    wanted = select(table)
+    if citizen.own_number:
+        wanted = wanted.where(table.body.contains(citizen.own_number, autoescape=True))
+    return [_plain(row) for row in session.scalars(wanted) if citizen.stands_in(row.body)]
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from ui import terminal
 if TYPE_CHECKING:
     import argparse
 
+    from counter.citizen_data import Citizen
+
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file; whoever runs this has seen the citizen's identity card and says so."""
+    """Write the file; whoever runs this has seen the citizen's own paper and says so."""
     from counter.desk.data_desk import DataDesk
-    from counter.values import CitizenNumber
 
-    citizen, path = CitizenNumber(arguments.id), arguments.output
+    citizen, path = whose(arguments), arguments.output
     with desk_signed_in(arguments, Action.EXPORT_PERSON) as context:
         data, checked = DataDesk(context), arguments.identity_checked
         if path.suffix.lower() == ".pdf":
@@ -35,3 +36,18 @@ def run(arguments: argparse.Namespace) -> int:
         as_json=arguments.json,
     )
     return terminal.DONE
+
+
+def whose(arguments: argparse.Namespace) -> Citizen:
+    """Return whose data is wanted: one of number, dossier, name with birth date."""
+    from counter.citizen_data import OfDossier, citizen_of
+    from counter.errors import BadDate
+    from counter.values import CitizenNumber
+
+    if arguments.id is not None:
+        return CitizenNumber(arguments.id)
+    if arguments.dossier is not None:
+        return OfDossier(arguments.dossier.strip().upper())
+    if "," not in arguments.named:
+        raise BadDate
+    return citizen_of(arguments.named)

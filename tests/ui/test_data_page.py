@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QTableView
 
 from counter.acts import ActKind
+from counter.citizen_data import Citizen, Named, OfDossier
+from counter.values import PartialDate
 from tests.ui.citizens import brought
 from tests.ui.conftest import ALT, KEYS, Office
 
@@ -51,6 +54,53 @@ def test_nothing_goes_out_before_the_card_was_looked_at(office: Office) -> None:
     assert not fill(office, checked=False).isEnabled()
     assert not fill(office, checked=True, number="0011").isEnabled()
     assert fill(office, checked=True).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("h55.242-261123-0001", OfDossier("H55.242-261123-0001")),
+        ("Sùng Thị Mẩy, 3/1947", Named("Sùng Thị Mẩy", PartialDate(1947, 3))),
+    ],
+)
+def test_somebody_without_a_number_is_named_by_dossier_or_by_name_and_day(
+    office: Office, typed: str, wanted: Citizen
+) -> None:
+    open_page(office)
+    fill(office, checked=True, number=typed)
+
+    office.press(KEYS.Key_I, ALT)
+    office.settle()
+
+    assert office.desk.kept_data.asked_for == [wanted]
+    assert len(office.desk.kept_data.printed) == 1
+
+
+def test_a_name_without_a_day_that_is_one_is_refused_with_words(office: Office) -> None:
+    open_page(office)
+    fill(office, checked=True, number="Sùng Thị Mẩy, hôm nào")
+
+    office.press(KEYS.Key_I, ALT)
+    office.settle()
+
+    assert office.desk.kept_data.asked_for == []
+    assert "ngày/tháng/năm" in office.find("data_said").accessibleName()
+
+
+def test_the_dossier_that_names_a_citizen_is_opened_to_be_put_right(office: Office) -> None:
+    receive(office)
+    code = office.desk.lines[-1].code
+    office.desk.can = (ActKind.CORRECT,)
+    open_page(office)
+    fill(office, checked=True, number=code)
+
+    office.press(KEYS.Key_C, ALT)
+    office.settle()
+
+    form = office.window.dossiers_talk.acts.form
+    assert form is not None
+    assert form.kind is ActKind.CORRECT
+    form.reject()
 
 
 def test_a_new_key_is_asked_for_and_it_is_said_when_it_comes(office: Office) -> None:

@@ -19,6 +19,7 @@ from counter.errors import IdentityNotChecked, NotAllowed
 from counter.people import Officer, Role
 from counter.store import about, trail
 from counter.store.tables import CopyRow
+from counter.store.whose import Whose
 from counter.values import CitizenNumber, DossierId, uuid7
 from counter.visits import PersonTyped, Visit
 from counter.work import FeeQuantity, PaperBrought
@@ -95,7 +96,7 @@ def test_numbers_of_other_people_are_hidden_and_the_citizens_own_are_whole() -> 
         "legal_receipts": [{"body": json.dumps({"payer": OTHER, "phone": "0987654321"})}],
     }
 
-    own, brought = hide_others([dossier, anothers], NUMBER, "dossiers")
+    own, brought = hide_others([dossier, anothers], Whose(number=NUMBER.digits), "dossiers")
 
     assert (own["id"], own["applicant_number"], own["phone"]) == (
         own_id,
@@ -119,7 +120,7 @@ def test_a_passport_of_another_and_the_telephone_of_who_gets_the_parcel_are_hidd
         ],
     }
 
-    (told,) = hide_others([dossier], NUMBER, "dossiers")
+    (told,) = hide_others([dossier], Whose(number=NUMBER.digits), "dossiers")
 
     assert told["people"][0]["document_number"] == "C7••••918"
     assert [wish["phone"] for wish in told["return_wish"]] == ["097••••••918", "0912000001"]
@@ -132,7 +133,7 @@ def test_a_number_of_another_is_hidden_however_it_was_typed_into_a_note() -> Non
         {"applicant_number": OTHER, "note": "gọi 0987 654 321 hay +84.987.654.321 lúc 2026-11-25"},
     ]
 
-    own, anothers = hide_others(rows, NUMBER, "dossiers")
+    own, anothers = hide_others(rows, Whose(number=NUMBER.digits), "dossiers")
 
     assert own["note"] == f"{OTHER[:3]}••••••{OTHER[-3:]}, {spaced[1]}; 0912 000 001"
     assert anothers["note"] == "gọi 098••••••321 hay +849••••••321 lúc 2026-11-25"

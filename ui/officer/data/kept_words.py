@@ -66,7 +66,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 def person_facts(record: KeptRecord) -> PersonFacts:
     """Return what the paper says."""
     return PersonFacts(
-        citizen=record.citizen.digits,
+        citizen=record.citizen,
         count=record.count,
         declared=tuple(_lines(record)),
         officer=record.officer,

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter.errors import BadCitizenNumber
-from counter.values import CitizenNumber
+from counter.citizen_data import Citizen, citizen_of
+from counter.errors import BadCitizenNumber, BadDate, BadName
 from counter.work import DossierLine
 from ui import states, texts, written
 from ui.officer.page import Page
@@ -28,12 +28,15 @@ from ui.parts.keys import KeyButton, on_key
 from ui.parts.words import frame, words
 from ui.said import said
 
+LONGEST = 120
+"""Letters of a name and its day."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonAsked:
     """Everything about one citizen is wanted, in a file: PDF or JSON by its name."""
 
-    citizen: CitizenNumber = field(repr=False)
+    citizen: Citizen = field(repr=False)
     path: Path
 
 
@@ -42,8 +45,8 @@ class DataPage(Page):
 
     Signals:
         person_asked: A PersonAsked.
-        paper_asked: A CitizenNumber whose data is wanted on paper.
-        correct_asked: A CitizenNumber in whose dossiers something is to be put right.
+        paper_asked: A Citizen whose data is wanted on paper.
+        correct_asked: A Citizen in whose dossiers something is to be put right.
         dossier_picked: A str: the code of the dossier to put right.
         key_asked: Nothing; a new key is wanted.
     """
@@ -65,12 +68,15 @@ class DataPage(Page):
         self._said.hide()
         self._number = QLineEdit()
         self._number.setObjectName("data_number")
-        self._number.setAccessibleName(self.tr("Số định danh của công dân"))
-        self._number.setMaxLength(12)
-        self._number.setFixedWidth(200)
+        self._number.setAccessibleName(self.tr("Công dân"))
+        self._number.setPlaceholderText(
+            self.tr("12 số định danh, hoặc mã hồ sơ, hoặc họ tên, ngày sinh")
+        )
+        self._number.setMaxLength(LONGEST)
+        self._number.setFixedWidth(460)
         self._number.textChanged.connect(self._weigh)
         self._checked = QCheckBox(
-            self.tr("Tôi đã xem thẻ căn cước và đúng là người đang đứng đây (hoặc người giám hộ)")
+            self.tr("Tôi đã xem giấy tờ và đúng là người đang đứng đây (hoặc người giám hộ)")
         )
         self._checked.setObjectName("data_checked")
         self._checked.toggled.connect(self._weigh)
@@ -156,9 +162,10 @@ class DataPage(Page):
 
     @Slot()
     def _weigh(self) -> None:
-        number = self._number.text().strip()
+        typed = self._number.text().strip()
+        is_whole = len(typed) == 12 or not typed.isdigit()  # half a number is typed on
         for button in (self._print, self._save, self._correct):
-            button.setEnabled(len(number) == 12 and self._checked.isChecked())
+            button.setEnabled(bool(typed) and is_whole and self._checked.isChecked())
         self._table.hide()
         self._lines.show(())
 
@@ -166,13 +173,13 @@ class DataPage(Page):
         self._number.clear()
         self._checked.setChecked(False)
 
-    def _citizen(self) -> CitizenNumber | None:
-        """Return whose data is meant, once the card was looked at; say what is wrong with it."""
+    def _citizen(self) -> Citizen | None:
+        """Return whose data is meant, once a paper was looked at; say what is wrong with it."""
         if not self._save.isEnabled():
             return None
         try:
-            return CitizenNumber(self._number.text().strip())
-        except BadCitizenNumber as error:
+            return citizen_of(self._number.text())
+        except (BadCitizenNumber, BadDate, BadName) as error:
             self.refuse(error)
             return None
 
@@ -196,7 +203,8 @@ class DataPage(Page):
 
     @Slot()
     def _choose(self) -> None:
-        if self._citizen() is None:
+        citizen = self._citizen()
+        if citizen is None:
             return
         dialog = QFileDialog(self, self.tr("Ghi dữ liệu của công dân"))
         dialog.setObjectName("data_path")
@@ -208,13 +216,10 @@ class DataPage(Page):
         )
         dialog.selectFile("du-lieu-cong-dan")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_file)
+        dialog.fileSelected.connect(
+            lambda path: self.person_asked.emit(PersonAsked(citizen, Path(path)))
+        )
         dialog.open()
-
-    @Slot(str)
-    def _on_file(self, path: str) -> None:
-        citizen = CitizenNumber(self._number.text().strip())
-        self.person_asked.emit(PersonAsked(citizen, Path(path)))
 
     def _person_card(self) -> QWidget:
         card, column = _card(
@@ -222,7 +227,9 @@ class DataPage(Page):
             self.tr(
                 "Công dân được nhận một bản mọi điều quầy này giữ về mình: hồ sơ, tờ khai, "
                 "lịch sử, ai đã xem: in ra giấy, hoặc ghi tệp PDF, JSON (không mã hóa). Điều ghi "
-                "sai thì đính chính ngay. Dành cho người phụ trách; chương trình hỏi lại mật khẩu."
+                "sai thì đính chính ngay. Ai không có số định danh thì gõ mã một hồ sơ của người "
+                "ấy, hoặc họ tên, dấu phẩy, ngày sinh. Dành cho người phụ trách; chương trình hỏi "
+                "lại mật khẩu."
             ),
         )
         row = QHBoxLayout()

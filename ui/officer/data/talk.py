@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from counter.citizen_data import Citizen, Named, OfDossier
+
 if TYPE_CHECKING:
     from counter.ports import PrintJob
-    from counter.values import CitizenNumber
     from counter.work import DeskWork
     from ui.officer.data.page import DataPage, PersonAsked
     from ui.officer.surroundings import Surroundings
@@ -54,7 +55,7 @@ class DataTalk(QObject):
         self._around.asking.ask(write, done, self.page.refuse)
 
     @Slot(object)
-    def _print(self, citizen: CitizenNumber) -> None:
+    def _print(self, citizen: Citizen) -> None:
         def done(made: tuple[int, PrintJob]) -> None:
             self._around.put(made[1])
             self.page.show_printed()
@@ -62,9 +63,14 @@ class DataTalk(QObject):
         self._around.asking.ask(lambda desk: _paper(desk, citizen), done, self.page.refuse)
 
     @Slot(object)
-    def _find(self, citizen: CitizenNumber) -> None:
+    def _find(self, citizen: Citizen) -> None:
+        match citizen:
+            case OfDossier(words) | Named(words):
+                pass
+            case _:
+                words = citizen.digits
         self._around.asking.ask(
-            lambda desk: desk.find_dossiers(citizen.digits),
+            lambda desk: desk.find_dossiers(words),
             self.page.show_dossiers,
             self.page.refuse,
         )
@@ -77,7 +83,7 @@ class DataTalk(QObject):
         self._around.asking.ask(lambda desk: desk.data().ask_for_new_key(), done, self.page.refuse)
 
 
-def _paper(desk: DeskWork, citizen: CitizenNumber) -> tuple[int, PrintJob]:
+def _paper(desk: DeskWork, citizen: Citizen) -> tuple[int, PrintJob]:
     """Return how many dossiers the desk keeps of a citizen, and the paper that tells all of it."""
     from ui.officer.data.kept_words import person_facts
 
