@@ -7,6 +7,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+ELSEWHERE = "@TỆP hoặc - (đầu vào chuẩn) để tài khoản khác cùng máy không thấy"
+
 
 def parse(argv: list[str], version: str) -> argparse.Namespace:
     """Read the command line; wrong usage ends the program with exit code 2."""
@@ -31,9 +33,11 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     read = command("read-card", "đọc và xác thực một thẻ căn cước trên đầu đọc")
     read.add_argument("--reader", default="", metavar="TÊN", help="một phần tên đầu đọc")
     secret = read.add_mutually_exclusive_group()
-    secret.add_argument("--id", metavar="12SỐ", help="số định danh cá nhân")
-    secret.add_argument("--can", metavar="6SỐ", help="sáu số cuối trên thẻ")
-    secret.add_argument("--mrz", metavar="TEXT", help="90 ký tự MRZ, hoặc SỐ,YYMMDD,YYMMDD")
+    secret.add_argument("--id", metavar="12SỐ", help=f"số định danh cá nhân; {ELSEWHERE}")
+    secret.add_argument("--can", metavar="6SỐ", help=f"sáu số cuối trên thẻ; {ELSEWHERE}")
+    secret.add_argument(
+        "--mrz", metavar="TEXT", help=f"90 ký tự MRZ, hoặc SỐ,YYMMDD,YYMMDD; {ELSEWHERE}"
+    )
     read.add_argument("--wait", type=float, default=10.0, metavar="GIÂY", help="chờ thẻ (10)")
     read.add_argument("--portrait", type=Path, metavar="FILE", help="ghi ảnh chân dung ra tệp")
     read.add_argument(
@@ -117,9 +121,11 @@ def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
 
 def _add_person(person: argparse.ArgumentParser) -> None:
     whose = person.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--id", metavar="12SỐ", help="số định danh")
+    whose.add_argument("--id", metavar="12SỐ", help=f"số định danh; {ELSEWHERE}")
     whose.add_argument("--dossier", metavar="MÃ", help="mã một hồ sơ của người ấy")
-    whose.add_argument("--named", metavar="TÊN,NGÀY", help="họ tên, ngày sinh cách nhau dấu phẩy")
+    whose.add_argument(
+        "--named", metavar="TÊN,NGÀY", help=f"họ tên, ngày sinh cách nhau dấu phẩy; {ELSEWHERE}"
+    )
     person.add_argument("--output", required=True, type=Path, metavar="TỆP")
     person.add_argument(
         "--identity-checked", action="store_true", help="đã xem giấy tờ của người ấy"

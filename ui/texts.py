@@ -16,6 +16,12 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Số định danh phải có đúng 12 chữ số."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem lại số trên thẻ và nhập lại."),
     ),
+    "value.not_told": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không đọc được giá trị của {option}."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Dòng đầu của tệp, hay của đầu vào chuẩn, phải là giá trị ấy, dạng UTF-8."
+        ),
+    ),
     "value.date": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ngày này không có thật hoặc chưa đúng dạng."),
         QT_TRANSLATE_NOOP("texts", "Hãy nhập ngày/tháng/năm, ví dụ 31/01/1999, hoặc chỉ năm sinh."),

@@ -11,6 +11,12 @@ class BadCitizenNumber(Refused):
     code = "value.citizen_number"
 
 
+class NotTold(Refused):
+    """What ``option`` of the command line points to, a file or standard input, tells nothing."""
+
+    code = "value.not_told"
+
+
 class BadDate(Refused):
     """A date does not exist or is not written as dd/mm/yyyy."""
 

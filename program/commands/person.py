@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from counter.people import Action
 from program.rooms import desk_signed_in
+from program.told import told
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def whose(arguments: argparse.Namespace) -> Citizen:
     from counter.values import CitizenNumber
 
     if arguments.id is not None:
-        return CitizenNumber(arguments.id)
+        return CitizenNumber(told("--id", arguments.id))
     if arguments.dossier is not None:
         return OfDossier(arguments.dossier.strip().upper())
-    if "," not in arguments.named:
+    named = told("--named", arguments.named)
+    if "," not in named:
         raise BadDate
-    return citizen_of(arguments.named)
+    return citizen_of(named)

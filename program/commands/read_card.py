@@ -10,6 +10,7 @@ from counter.folder import folder_error
 from counter.values import CitizenNumber, local_day, now
 from program import RESOURCES
 from program.rooms import anchors_of, data_folder
+from program.told import told
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -72,12 +73,12 @@ def card_at_hand(arguments: argparse.Namespace) -> tuple[Readers, CardSecrets]:
 
     secrets = CardSecrets()
     if arguments.id is not None:
-        number = CitizenNumber.parse(arguments.id)
+        number = CitizenNumber.parse(told("--id", arguments.id))
         secrets = CardSecrets(can=Can.of(number), told=number)
     elif arguments.can is not None:
-        secrets = CardSecrets(can=Can(arguments.can))
+        secrets = CardSecrets(can=Can(told("--can", arguments.can)))
     elif arguments.mrz is not None:
-        secrets = CardSecrets(mrz=MrzKey.parse(arguments.mrz))
+        secrets = CardSecrets(mrz=MrzKey.parse(told("--mrz", arguments.mrz)))
     if is_simulated(arguments):
         from devices.card.demo import demo_cards
         from devices.card.simulator.slot import VirtualSlot
