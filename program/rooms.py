@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,9 +133,13 @@ def desk_signed_in(arguments: argparse.Namespace, action: Action) -> Iterator[Co
 def sign_in(context: Context, action: Action) -> Officer:
     """Let the officer sit down who answers for a command; raises as ``desk_signed_in``."""
     from counter.desk.command_officer import sign_in_for_command
+    from program.own_card import read_own_card
     from ui.terminal import ask_account
 
-    sign_in_for_command(context, ask_account if sys.stdin.isatty() else None)
+    if sys.stdin.isatty():
+        sign_in_for_command(context, ask_account, partial(read_own_card, context))
+    else:
+        sign_in_for_command(context, None)
     return context.seat.require(action)
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from counter.errors import (
     AccountClosed,
+    AnotherCard,
     BadSettings,
+    CardNotAuthentic,
     CardPulled,
     DeskError,
     NoKey,
@@ -24,6 +26,7 @@ from counter.errors import (
     NotSignedIn,
     NotTraining,
     OfficerCardNeeded,
+    OwnPasswordFirst,
     ReaderGone,
     SecretSeen,
     Unavailable,
@@ -63,6 +66,9 @@ _EXITS: tuple[tuple[type[DeskError], int], ...] = (
     (WrongPassword, NO_ACCESS),
     (AccountClosed, NO_ACCESS),
     (OfficerCardNeeded, NO_ACCESS),
+    (OwnPasswordFirst, NO_ACCESS),
+    (AnotherCard, NO_ACCESS),
+    (CardNotAuthentic, NO_ACCESS),
     (BadSettings, USAGE),
     (NoSettings, USAGE),
     (WrongFolder, USAGE),
@@ -185,6 +191,13 @@ def ask_account() -> tuple[str, str]:
     sys.stderr.write("Việc này cần một cán bộ đứng tên.\nTên đăng nhập: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip(), getpass.getpass("Mật khẩu của cán bộ: ")
+
+
+def ask_own_card() -> str:
+    """Ask the officer at the terminal for the six digits that open the own card."""
+    sys.stderr.write("Tài khoản này cần thẻ căn cước của cán bộ; hãy đặt thẻ lên đầu đọc.\n")
+    sys.stderr.flush()
+    return getpass.getpass("Sáu số cuối của dãy 12 số trên thẻ: ").strip()
 
 
 def update_words(kind: str, version: str, by_hand: Path | None) -> list[str]:

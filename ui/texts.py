@@ -732,6 +732,15 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Tài khoản này cần thêm thẻ căn cước của chính cán bộ."),
         QT_TRANSLATE_NOOP("texts", "Hãy đặt thẻ lên đầu đọc rồi đăng nhập lại."),
     ),
+    "people.card_needs_person": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Tài khoản này cần thẻ của cán bộ, mà lệnh đang chạy không có người ngồi máy."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy gõ lệnh ở dòng lệnh của máy có đầu đọc, hoặc dùng tài khoản không cần thẻ.",
+        ),
+    ),
     "people.another_card": Sentence(
         QT_TRANSLATE_NOOP("texts", "Đây không phải là thẻ đã đăng ký cho tài khoản này."),
         QT_TRANSLATE_NOOP(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counter.cards import CardReading
 from counter.desk import officers
 from counter.desk.context import Context
-from counter.errors import NotSignedIn
+from counter.errors import CardNeedsPerson, NotSignedIn, OfficerCardNeeded
 from counter.people import Officer
 from counter.secrets import find_account
 
 
-def sign_in_for_command(context: Context, ask: Callable[[], tuple[str, str]] | None) -> Officer:
+def sign_in_for_command(
+    context: Context,
+    ask: Callable[[], tuple[str, str]] | None,
+    read_card: Callable[[], CardReading] | None = None,
+) -> Officer:
     """Let the officer sit down who answers for a command; the password typed counts as confirmed.
 
     The demonstration asks nobody, and a desk without accounts has nobody to ask: whoever sits
@@ -19,13 +24,21 @@ def sign_in_for_command(context: Context, ask: Callable[[], tuple[str, str]] | N
 
     Args:
         ask: Asks the person at the terminal for account and password; None without a terminal.
+        read_card: Asks that person for the own card, where the account wants it.
 
     Raises:
         NotSignedIn: Nobody gives an account.
+        CardNeedsPerson: The account wants a card, and nobody can be asked for it.
         As ``officers.sign_in``.
     """
     if not context.training and not officers.is_new(context):
-        officers.sign_in(context, *find_account(ask))
+        account, password = find_account(ask)
+        try:
+            officers.sign_in(context, account, password)
+        except OfficerCardNeeded as error:
+            if read_card is None:
+                raise CardNeedsPerson from error
+            officers.sign_in(context, account, password, read_card())
         context.seat.confirm(context.clock())
     if context.seat.officer is None:
         raise NotSignedIn

@@ -59,6 +59,12 @@ class OfficerCardNeeded(Refused):
     code = "people.card_needed"
 
 
+class CardNeedsPerson(OfficerCardNeeded):
+    """A command runs with nobody at the terminal who could put the officer's card on a reader."""
+
+    code = "people.card_needs_person"
+
+
 class ConfirmAgain(Refused):
     """Something grave is to be done; the officer must type the password once more first."""
 
