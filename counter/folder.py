@@ -150,6 +150,32 @@ class DataFolder:
         """The sign that this folder serves training."""
         return self.root / "TRAINING"
 
+    @property
+    def accounts(self) -> Path:
+        """The sign that officers sign in at this desk."""
+        return self.root / "ACCOUNTS"
+
+    def has_accounts(self) -> bool:
+        """Tell whether officers sign in at the desk that lives here, without opening it.
+
+        The accounts themselves lie in the encrypted database. Whoever may write in this folder may
+        also write what it keeps, so the sign asks no less of them than the folder does.
+        """
+        return self.is_set_up() and self.accounts.exists() and not self.training.exists()
+
+    def note_accounts(self) -> None:
+        """Keep the sign that officers sign in here.
+
+        Raises:
+            DiskFull, StoreReadOnly: It cannot be written.
+        """
+        if self.accounts.exists():
+            return
+        try:
+            self.accounts.touch(mode=0o600)
+        except OSError as error:
+            raise folder_error(error) from error
+
     def is_real(self) -> bool:
         """Tell whether a desk lives here that is not for training."""
         return self.settings.exists() and not self.training.exists()

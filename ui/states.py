@@ -142,6 +142,7 @@ AUDITED: dict[str, str] = {
     "serials.voided": QT_TRANSLATE_NOOP("texts", "Hủy số hồ sơ còn thừa của ngày đã qua"),
     "desk.restored": QT_TRANSLATE_NOOP("texts", "Khôi phục quầy"),
     "desk.moved": QT_TRANSLATE_NOOP("texts", "Quầy sang máy khác"),
+    "units.imported": QT_TRANSLATE_NOOP("texts", "Nhập bảng đơn vị hành chính cũ"),
     "trust.import": QT_TRANSLATE_NOOP("texts", "Nhập nơi cấp thẻ được tin"),
     "counter.assigned": QT_TRANSLATE_NOOP("texts", "Giao lĩnh vực cho quầy"),
     "printer.width": QT_TRANSLATE_NOOP("texts", "Ghi khổ in của máy in phiếu"),

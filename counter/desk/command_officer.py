@@ -43,3 +43,9 @@ def sign_in_for_command(
     if context.seat.officer is None:
         raise NotSignedIn
     return context.seat.officer
+
+
+def note_command(context: Context, action: str, detail: str) -> None:
+    """Note in the chain what a command has changed beside the database, under who answers."""
+    with context.store.writing() as session:
+        officers.note(context, session, action, "", detail)

@@ -82,7 +82,9 @@ def make_officer(context: Context, account: Account, password: str) -> Officer:
         _fill(session, row, account)
         session.add(row)
         note(context, session, "people.made", account.id, row.roles)
-        return _officer(row)
+        officer = _officer(row)
+    context.hall.folder.note_accounts()
+    return officer
 
 
 def begin(context: Context, account: str, name: str, password: str) -> Officer:

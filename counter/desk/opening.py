@@ -18,6 +18,7 @@ from counter.declaring import load_forms
 from counter.desk import recovery
 from counter.desk.context import Context, Hall, Shelf
 from counter.desk.offered import calendar_of, units_of, wordings_of
+from counter.desk.officers import is_new
 from counter.desk.queueing import center_name
 from counter.editions import laid_over
 from counter.errors import NoSettings, StoreDamaged, WrongFolder
@@ -163,6 +164,8 @@ def open_desk(opening: Opening) -> Iterator[Context]:
                 shelf=Shelf(laid_over(hall.catalogue, kept)),
                 wordings=wordings,
             )
+            if not reading_only and not is_new(context):
+                opening.folder.note_accounts()  # a folder of an older program, or a restored one
             seal_trail(context)
             yield context
             seal_trail(context)

@@ -24,7 +24,7 @@ from counter.desk.context import Context
 from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.machine import machine_mark
-from counter.people import Officer
+from counter.people import THE_PROGRAM, Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
 from counter.store import trail
@@ -159,6 +159,7 @@ class Restoring:
         training: The demonstration's folder is meant.
         clock: The moment now, aware.
         ask_passphrase: Asks the person at the terminal; None when nobody can be asked.
+        officer: Who answers for it; stands in the chain of the restored desk.
     """
 
     folder: DataFolder
@@ -166,6 +167,7 @@ class Restoring:
     training: bool
     clock: Callable[[], datetime]
     ask_passphrase: Callable[[], str] | None = None
+    officer: Officer = THE_PROGRAM
 
 
 def restore(asked: Restoring) -> Copied:
@@ -269,7 +271,7 @@ def _begin_anew(asked: Restoring, path: Path, key: bytes, made_at: datetime) -> 
     """Make the copied database one that can go on without repeating what it forgot."""
     moment = asked.clock()
     with closing(Store(path, key)) as store, store.writing() as session:
-        _forget_what_may_be_past(session, made_at, moment)
+        _forget_what_may_be_past(session, made_at, moment, officer=asked.officer)
         trail.seal_up(session, moment)
         known = trail.seals(session)
     trail.write_seals(path.with_name("audit-seals.jsonl"), known)
@@ -340,7 +342,12 @@ def moved_at(session: Session) -> datetime | None:
 
 
 def _forget_what_may_be_past(
-    session: Session, made_at: datetime, moment: datetime, *, action: str = "desk.restored"
+    session: Session,
+    made_at: datetime,
+    moment: datetime,
+    *,
+    action: str = "desk.restored",
+    officer: Officer = THE_PROGRAM,
 ) -> None:
     """Let a database that knows nothing since *made_at* go on without repeating anything."""
     _give_up_numbers(session)
@@ -353,7 +360,7 @@ def _forget_what_may_be_past(
     note_mark(session, RESTORED_AT, moment.isoformat())
     trail.note(
         session,
-        officer="program",
+        officer=officer.id,
         action=action,
         moment=moment,
         subject=find_mark(session, "desk_id") or "",

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from counter.values import now
+from program.answering import who_answers
 from program.rooms import ask_passphrase, data_folder
 from ui import terminal
 
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Restore the desk; what lived in the folder is kept beside it."""
+    """Restore the desk; what lived in the folder is kept beside it.
+
+    Where officers sign in, an administrator answers for it. A folder that is empty, or whose desk
+    is damaged, has nobody to ask: the passphrase that opens the backup is enough there.
+    """
     from counter.desk.recovery import Restoring, restore
 
     folder = data_folder(arguments)
     with folder.locked():
+        officer = who_answers(arguments)
         copied = restore(
             Restoring(
                 folder=folder,
@@ -26,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
                 training=arguments.demo,
                 clock=now,
                 ask_passphrase=ask_passphrase if sys.stdin.isatty() else None,
+                officer=officer,
             )
         )
     terminal.answer(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from counter.errors import BadTrustFile
 from counter.people import Action
-from program.rooms import anchors_of, data_folder, desk_signed_in
+from program.answering import answered_for
+from program.rooms import anchors_of, data_folder
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -42,23 +43,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _issuers(arguments: argparse.Namespace) -> Iterator[Issuers]:
-    """Yield whom the folder trusts; where a desk lies in it, an officer answers for a change.
+    """Yield whom the folder trusts; where officers sign in, one answers for a change.
 
     Raises:
-        As ``desk_signed_in``.
+        As ``answered_for``.
     """
     folder = data_folder(arguments)
     store = anchors_of(folder, settings_of(arguments))
     if arguments.action == "list":
         yield store
-    elif folder.store.exists():
-        from counter.desk.issuers import DeskIssuers
+        return
+    from counter.desk.issuers import DeskIssuers
 
-        with desk_signed_in(arguments, Action.MAINTAIN) as context:
-            yield DeskIssuers(context, store)
-    else:  # a kiosk's folder, or a desk that is not set up yet
+    with answered_for(arguments, Action.MAINTAIN) as context:
         folder.make()
-        yield store
+        yield store if context is None else DeskIssuers(context, store)
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings | None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter.errors import BadData
+from counter.people import Action
 from program import RESOURCES
+from program.answering import answered_for
 from program.rooms import data_folder
 from ui import terminal
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the table, all of it or nothing, or say how many old communes it knows."""
+    """Import the table, all of it or nothing, or say how many old communes it knows.
+
+    Where officers sign in, who keeps the catalogue answers for an import.
+    """
     from counter.addresses import read_table
+    from counter.desk.command_officer import note_command
     from counter.units import load_units
 
     folder = data_folder(arguments)
@@ -26,10 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
             raise BadData(("chưa nêu tệp",))
         text = _read(Path(arguments.what))
         known = read_table(text, units)
-        folder.make()
-        beside = folder.old_units.with_suffix(".new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(folder.old_units)
+        with answered_for(arguments, Action.CURATE) as context:
+            folder.make()
+            beside = folder.old_units.with_suffix(".new")
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(folder.old_units)
+            if context is not None:
+                note_command(context, "units.imported", str(len(known)))
     elif folder.old_units.exists():
         known = read_table(_read(folder.old_units), units)
     else:

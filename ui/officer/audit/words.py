@@ -128,6 +128,10 @@ def _mark(told: str) -> str:
     return f"{told[:SHORT]}…" if len(told) > SHORT else told
 
 
+def _lines(told: str) -> str:
+    return _tr("%1 dòng").replace("%1", told)
+
+
 def _moment(text: str) -> str:
     return written.moment(datetime.fromisoformat(text))
 
@@ -156,6 +160,7 @@ _DETAILS: dict[str, Callable[[str], str]] = {
     "files.fetched": _files,
     "file.saved": _mark,
     "register.written": _register,
+    "units.imported": _lines,
     "trust.import": _mark,
     "trust.remove": _mark,
 }
