@@ -134,7 +134,8 @@ MAY: dict[Role, frozenset[Action]] = {
     ),
 }
 """What each role may do; what does not stand here is refused. ``PROGRAM`` is a command that runs
-unattended on this computer: it keeps the desk going and sees no citizen's record."""
+unattended on this computer: it keeps the desk going and sees no citizen's record. The post-office
+clerk is allowed less than the reference data's "own dossiers"; see docs/decisions/0068."""
 
 
 _BY_ACT = {
