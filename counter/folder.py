@@ -91,6 +91,11 @@ class DataFolder:
         return self.root / "office.db"
 
     @property
+    def queue_copy(self) -> Path:
+        """The copy of the office database that goes into the desk's backups."""
+        return self.root / "queue-copy.db"
+
+    @property
     def reserve(self) -> Path:
         """Numbers given out while a shared office database is away."""
         return self.root / "reserve.db"

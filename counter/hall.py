@@ -209,7 +209,7 @@ class Reserve:
         is_away: Numbers come from the reserved series and are called by typing.
         letter: The reserved letter, None before the office gave one.
         untold: How many numbers and calls the office does not know yet.
-        is_damaged: It is away because its file here is damaged.
+        is_damaged: Its file here is damaged; where not all of it is, it may still answer.
     """
 
     is_away: bool
@@ -227,12 +227,14 @@ class QueueRenewed:
         damaged: Names of the files that were damaged; they stay where they are.
         lost_tickets: Who waited is known no longer; numbers on paper are called by typing them.
         lost_bookings: Booked times are known no longer.
+        old_bookings: Those booked since the last backup are known no longer.
     """
 
     letter: str
     damaged: tuple[str, ...]
     lost_tickets: bool
     lost_bookings: bool
+    old_bookings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ def queue_advice(renewed: QueueRenewed) -> list[str]:
         told.append(said(_LOST_TICKETS))
     if renewed.lost_bookings:
         told.append(said(_LOST_BOOKINGS))
+    if renewed.old_bookings:
+        told.append(said(_OLD_BOOKINGS))
     return told
 
 
@@ -29,6 +31,9 @@ _LOST_TICKETS = QT_TRANSLATE_NOOP(
 )
 _LOST_BOOKINGS = QT_TRANSLATE_NOOP(
     "texts", "Lịch hẹn đã ghi không đọc được nữa; người có hẹn lấy số thường."
+)
+_OLD_BOOKINGS = QT_TRANSLATE_NOOP(
+    "texts", "Lịch hẹn lấy lại từ bản sao lưu gần nhất; ai hẹn sau lúc ấy thì lấy số thường."
 )
 
 QUEUE_ERRORS: dict[str, Sentence] = {

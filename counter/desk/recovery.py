@@ -21,6 +21,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.desk.queue_copy import copy_queue
 from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.machine import machine_mark
@@ -71,6 +72,7 @@ _PARTS = (
     "notice.toml",
     "papers.toml",
     "old-units.csv",
+    "queue-copy.db",
 )
 """What a restore puts into its place when the backup holds it; the queue's files are made anew."""
 
@@ -119,6 +121,7 @@ def write_backup(
         OSError: It cannot be written; no part of it is left.
     """
     folder = context.hall.folder
+    copy_queue(context)
     trust = {f"trust/{p.name}": p for p in sorted(folder.trust.glob("*")) if p.is_file()}
     archive.write(
         context.store,
@@ -132,6 +135,7 @@ def write_backup(
             "notice.toml": folder.notice,
             "papers.toml": folder.papers,
             "old-units.csv": folder.old_units,
+            "queue-copy.db": folder.queue_copy,
             "TRAINING": folder.training,
             **trust,
         },

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from counter.desk import reserving
 from counter.desk.context import Context, Hall
+from counter.desk.queue_copy import find_copy
 from counter.errors import QueueSound
 from counter.hall import QueueRenewed
 from counter.office import renewing
@@ -42,7 +43,8 @@ def renew_queue(context: Context) -> QueueRenewed:
     done: list[renewing.Renewed] = []
     for one in damaged:
         letters = renewing.LETTERS if one is hall.office else renewing.RESERVE_LETTERS
-        renewed = renewing.renew(one, used=used, moment=moment, letters=letters)
+        copy = find_copy(context) if one is hall.office else None
+        renewed = renewing.renew(one, used=used, moment=moment, letters=letters, copy=copy)
         used.add(renewed.letter)
         done.append(renewed)
         _note(context, DONE, _told(renewed))
@@ -51,7 +53,8 @@ def renew_queue(context: Context) -> QueueRenewed:
         letter=done[0].letter,
         damaged=tuple(one.damaged for one in done),
         lost_tickets=any("series" in one.lost for one in done),
-        lost_bookings=any("booking" in one.lost for one in done),
+        lost_bookings=any("booking" in {*one.lost} - {*one.copied} for one in done),
+        old_bookings=any("booking" in one.copied for one in done),
     )
 
 
@@ -82,4 +85,5 @@ def _note(context: Context, action: str, detail: str) -> None:
 
 
 def _told(renewed: renewing.Renewed) -> str:
-    return " ".join((renewed.damaged, renewed.file, renewed.letter, *renewed.lost))
+    lost = (f"{name}=copy" if name in renewed.copied else name for name in renewed.lost)
+    return " ".join((renewed.damaged, renewed.file, renewed.letter, *lost))

@@ -52,15 +52,14 @@ def keep_in_touch(hall: Hall) -> Told | None:
 
 def stand_with_office(hall: Hall) -> Reserve | None:
     """Return how this place stands with the office; None with a file here that is sound."""
-    is_damaged = is_away = False
+    is_away = False
     try:
         with hall.office.reading() as session:
             session.execute(select(TicketRow.row).limit(1))
-    except QueueDamaged:
-        is_damaged = is_away = True
-    except QueueAway:
+    except CUT_OFF:
         is_away = True
-    if not hall.office.is_shared and not is_away:
+    is_damaged = hall.office.is_known_damaged
+    if not (hall.office.is_shared or is_away or is_damaged):
         return None
     with hall.reserve.reading() as session:
         try:

@@ -120,6 +120,7 @@ def open_engine(home: Path) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # the key of a day is gone with it
         cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         cursor.close()
 
@@ -142,21 +143,30 @@ def open_engine(home: Path) -> Engine:
     return engine
 
 
-def reading_engine(file: Path) -> Engine:
+def remove_file(file: Path) -> None:
+    """Remove a file that no program has open, with all that lies beside it."""
+    for end in ("", "-wal", "-shm", "-journal", "-line"):
+        file.with_name(f"{file.name}{end}").unlink(missing_ok=True)
+
+
+def reading_engine(file: Path, key: str = _KEY) -> Engine:
     """Return an engine that reads one file, with a new connection each time.
 
     A connection that has met a spoilt page finds other pages spoilt as well.
+
+    Args:
+        key: In hexadecimal; a copy has another.
     """
     return create_engine(
         place_of(file),
         module=sqlcipher3.dbapi2,
-        creator=lambda: connect(file),
+        creator=lambda: connect(file, key),
         poolclass=NullPool,
         hide_parameters=True,
     )
 
 
-def connect(path: Path) -> Any:
+def connect(path: Path, key: str = _KEY) -> Any:
     """Return the driver's connection to one file, with the key of its digests where it has any."""
     connection = sqlcipher3.dbapi2.connect(
         str(path),
@@ -166,7 +176,7 @@ def connect(path: Path) -> Any:
     )
     connection.file = path
     if not is_plain(path):
-        connection.execute(f"PRAGMA key = \"x'{_KEY}{_SALT}'\"")
+        connection.execute(f"PRAGMA key = \"x'{key}{_SALT}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
     return connection
 
@@ -201,10 +211,21 @@ def copy_file(engine: Engine, target: Path) -> None:
 
 def fold_log(engine: Engine) -> None:
     """Fold the write-ahead log into the file, so that the file alone is everything."""
+    _do(engine, "PRAGMA journal_mode = DELETE")
+
+
+def encrypt_anew(engine: Engine, key: str) -> None:
+    """Give the file that *engine* alone has open another *key*, in hexadecimal; nothing is left."""
+    _do(engine, "PRAGMA journal_mode = DELETE", f"PRAGMA rekey = \"x'{key}{_SALT}'\"")
+    engine.dispose()
+
+
+def _do(engine: Engine, *pragmas: str) -> None:
     source = engine.raw_connection()
     driver: Any = source.driver_connection
     try:
-        source.cursor().execute("PRAGMA journal_mode = DELETE").fetchall()
+        for pragma in pragmas:
+            source.cursor().execute(pragma).fetchall()
     except sqlcipher3.dbapi2.Error as error:
         raise file_error(error, driver.file) from error
     finally:

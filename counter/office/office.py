@@ -77,6 +77,7 @@ class Office(Database):
             path = Path(parts.database or "")
         self._away_until = 0.0
         self._has_steps = False
+        self._damaged: Path | None = None
         self.home = path
         if path is None:
             super().__init__(_server(url), None)
@@ -89,6 +90,11 @@ class Office(Database):
     def is_shared(self) -> bool:
         """Whether it lives on a server, which can be out of reach."""
         return self.path is None
+
+    @property
+    def is_known_damaged(self) -> bool:
+        """Whether somebody here has met something damaged in the file that has its turn now."""
+        return self._damaged is not None and self._damaged == self.path
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -141,6 +147,7 @@ class Office(Database):
         if not self.is_shared or not isinstance(error, DBAPIError):
             found = file_error(error, self.path or Path())
             if isinstance(found, QueueDamaged):
+                self._damaged = self.path
                 self.engine.dispose()  # a connection that met a spoilt page trusts no other
             return found
         if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Engine, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from counter.office.file import (
     following,
     newest,
     reading_engine,
+    remove_file,
     turn_of,
 )
 from counter.office.line import Line
@@ -53,6 +54,11 @@ TOGETHER = (
 )
 """Tables that are kept or lost together, each after those it names."""
 
+_OF_TICKETS = TOGETHER[1]
+
+COPIED = ("place", "series", "booking", "rating")
+"""Of these, what an earlier copy is asked for when it cannot be read any more."""
+
 _UNREADABLE = (DBAPIError, QueueDamaged, ValueError, TypeError)
 """What reading a damaged table raises; the last two when a value is none of its kind."""
 
@@ -66,12 +72,14 @@ class Renewed:
         file: The name of the file that has its turn now.
         letter: What every number bears that this one gives out today.
         lost: Of what could not be read whole, the first table's name.
+        copied: Of these, what was taken from an earlier copy; of tickets only those of past days.
     """
 
     damaged: str
     file: str
     letter: str
     lost: tuple[str, ...]
+    copied: tuple[str, ...] = ()
 
 
 def is_damaged(office: Office) -> bool:
@@ -89,7 +97,12 @@ def is_damaged(office: Office) -> bool:
 
 
 def renew(
-    office: Office, *, used: Collection[str], moment: datetime, letters: str = LETTERS
+    office: Office,
+    *,
+    used: Collection[str],
+    moment: datetime,
+    letters: str = LETTERS,
+    copy: Engine | None = None,
 ) -> Renewed:
     """Let a new file take the turn of the damaged one of *office*; it is on disk with its name.
 
@@ -98,6 +111,7 @@ def renew(
     Args:
         used: Letters that are in use: of fields and of places.
         letters: Whence the new one is taken.
+        copy: Reads an earlier copy of the file; None when there is none.
 
     Raises:
         QueueSound: The file is not damaged, or another program was faster.
@@ -117,17 +131,17 @@ def renew(
             free = [one for one in letters if one not in used]
             letter = _choose(free, turn_of(file), _seen_in(office, day))
             part = file.with_name(f"{file.name}.part")
-            _remove(part)
+            remove_file(part)
             try:
                 with _held(damaged, home):
-                    lost = _make(part, office, day, letter)
+                    lost, copied = _make(part, office, RenewalRow(day=day, letter=letter), copy)
                     part.rename(file)
                     sync_folder(file.parent)
             finally:
-                _remove(part)
+                remove_file(part)
     except OSError as error:
         raise folder_error(error) from error
-    return Renewed(damaged.name, file.name, letter, lost)
+    return Renewed(damaged.name, file.name, letter, lost, copied)
 
 
 def begin_anew(session: Session, day: date, used: Collection[str]) -> None:
@@ -189,46 +203,66 @@ def _choose(free: Sequence[str], turn: int, seen: Collection[str]) -> str:
 def _seen_in(office: Office, day: date) -> set[str]:
     """Return the letters that places hold or numbers of *day* bear, as far as it can be read."""
     seen: set[str] = set()
+    damaged = reading_engine(newest(office.home or Path()))
     for statement in (
         select(PlaceRow.letter),
         select(RenewalRow.letter).where(RenewalRow.day == day),
         select(SeriesRow.letter).where(SeriesRow.day == day),
         select(TicketRow.letter).where(TicketRow.day == day).distinct(),
     ):
-        with suppress(*_UNREADABLE), _looking_at(office) as connection:
+        with suppress(*_UNREADABLE), damaged.connect() as connection:
             seen.update(connection.scalars(statement))
     return seen
 
 
-def _make(part: Path, office: Office, day: date, letter: str) -> tuple[str, ...]:
-    """Make the new file with what can be read of the damaged one; return what is lost of it."""
+def _make(
+    part: Path, office: Office, renewal: RenewalRow, copy: Engine | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make the new file; return what is lost of the damaged one, and what of it a copy had."""
     lost: list[str] = []
+    copied: list[str] = []
+    damaged = reading_engine(newest(office.home or Path()))
     with closing(Office(part)) as made:
         for names in TOGETHER:
-            if not _keep(office, made, names, without_tickets="series" in lost):
-                lost.append(names[0])
+            if _keep(damaged, made, names, without_tickets="series" in lost):
+                continue
+            lost.append(names[0])
+            if copy is not None and names[0] in COPIED and _keep(copy, made, names, renewal.day):
+                copied.append(names[0])
         with made.writing() as session:
-            session.add(RenewalRow(day=day, letter=letter))
+            session.add(renewal)
         fold_log(made.engine)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    return tuple(lost)
+    return tuple(lost), tuple(copied)
 
 
-def _keep(office: Office, made: Office, names: tuple[str, ...], *, without_tickets: bool) -> bool:
-    """Copy some tables whole; False when one cannot be read, or does not fit what it names."""
+def _keep(
+    engine: Engine,
+    made: Office,
+    names: tuple[str, ...],
+    before: date | None = None,
+    *,
+    without_tickets: bool = False,
+) -> bool:
+    """Take some tables over whole; False when one cannot be read, or does not fit what it names.
+
+    Args:
+        before: Of tickets, only those of days before this one.
+        without_tickets: The tickets that bookings name are not there.
+    """
     tables = [Base.metadata.tables[name] for name in names]
     try:
-        with _looking_at(office) as connection:
-            read = [(one, connection.execute(select(one)).mappings().all()) for one in tables]
+        with engine.connect() as connection:
+            read = [(one, _rows(connection, one, before)) for one in tables]
     except _UNREADABLE:
         return False
     try:
         with made.writing() as session:
             for table, rows in read:
-                told = [dict(row) for row in rows]
-                if without_tickets and table.name == "booking":
-                    told = [{**row, "ticket": None} for row in told]
+                told = rows
+                if table.name == "booking" and (without_tickets or before is not None):
+                    told = [{**row, "ticket": None} for row in rows]
                 if told:
                     session.execute(insert(table), told)
     except IntegrityError:
@@ -236,10 +270,14 @@ def _keep(office: Office, made: Office, names: tuple[str, ...], *, without_ticke
     return True
 
 
-@contextmanager
-def _looking_at(office: Office) -> Iterator[Connection]:
-    with reading_engine(newest(office.home or Path())).connect() as connection:
-        yield connection
+def _rows(connection: Connection, table: Table, before: date | None) -> list[dict[str, object]]:
+    statement = select(table)
+    if before is not None and table.name in _OF_TICKETS:
+        past = select(TicketRow.row).where(TicketRow.day < before)
+        statement = statement.where(
+            table.c.ticket.in_(past) if table.name == "period" else table.c.day < before
+        )
+    return [dict(row) for row in connection.execute(statement).mappings()]
 
 
 @contextmanager
@@ -252,8 +290,3 @@ def _held(damaged: Path, home: Path) -> Iterator[None]:
         yield
     finally:
         connection.close()
-
-
-def _remove(part: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal", "-line"):
-        part.with_name(f"{part.name}{end}").unlink(missing_ok=True)

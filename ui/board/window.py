@@ -128,8 +128,11 @@ class BoardWindow(QWidget):
                 return _Seen(None, ())
             state = work.state()
             work.shown(state)
-            begun = seq is not None and bool(state.calls) and state.calls[0].seq > seq
-            return _Seen(state, work.calls_after(seq) if begun and seq is not None else ())
+            newest = _newest(state)
+            if seq is None or newest == seq:
+                return _Seen(state, ())
+            # A queue that was damaged and begins anew counts its calls from the beginning.
+            return _Seen(state, work.calls_after(seq if newest > seq else 0))
 
         self._bridge.ask(ask, self._seen, self.failed)
 
@@ -140,8 +143,7 @@ class BoardWindow(QWidget):
             return
         self._mark = state.mark
         self._fresh_at = state.moment.timestamp()
-        newest = state.calls[0].seq if state.calls else 0
-        self._seq = max([newest, *(call.seq for call in seen.calls), self._seq or 0])
+        self._seq = max([_newest(state), *(call.seq for call in seen.calls)])
         self.picture.show_view(state)
         self.picture.show_moment(self._clock())
         for call in seen.calls:
@@ -171,3 +173,7 @@ class BoardWindow(QWidget):
         self._flash.stop()
         self.closed.emit()
         event.accept()
+
+
+def _newest(state: HallView) -> int:
+    return state.calls[0].seq if state.calls else 0

@@ -197,9 +197,10 @@ class AsideBar(QWidget):
         self._missed_word.setVisible(bool(view.missed))
         stands = view.reserve
         is_away = stands is not None and stands.is_away
-        self._away.setVisible(is_away)
-        self._renew.setVisible(stands is not None and stands.is_damaged)
-        if stands is not None and is_away:
+        is_damaged = stands is not None and stands.is_damaged
+        self._away.setVisible(is_away or is_damaged)
+        self._renew.setVisible(is_damaged)
+        if stands is not None and (is_away or is_damaged):
             told = (
                 self.tr(
                     "Tệp giữ số của máy này (office.db) bị hỏng. Hãy gõ số trên phiếu để gọi; số"

@@ -19,6 +19,7 @@ from counter.ports import Outcome, PaperMade
 from counter.values import CitizenNumber, local_day
 from counter.work import Change
 from tests.counter.desk.conftest import RESOURCES, SetClock, asked
+from tests.counter.office.test_renewing import spoil_table
 
 HERE = "Quầy 1"
 
@@ -84,6 +85,22 @@ def test_numbers_go_on_in_the_own_letter_while_the_file_is_damaged(opening: Open
     assert typed.number == "Z001"
     assert view.reserve is not None
     assert (view.reserve.is_away, view.reserve.is_damaged, view.reserve.letter) == (True, True, "Z")
+
+
+def test_a_file_of_which_one_page_is_damaged_goes_on_and_is_known_to_be(opening: Opening) -> None:
+    with open_desk(opening) as context:
+        queueing.take_ticket(context.hall, "A", None)
+    spoil_table(opening.folder.office, "series")
+    with open_desk(opening) as context:
+        before = calls.queue(context.hall, HERE)
+        taken = queueing.take_ticket(context.hall, "A", None)
+        after = calls.queue(context.hall, HERE)
+
+    assert before.reserve is None
+    assert taken.number == "Z001"
+    assert after.reserve is not None
+    assert (after.reserve.is_away, after.reserve.is_damaged) == (False, True)
+    assert [ticket.number for ticket in after.waiting] == ["A001", "Z001"]
 
 
 def test_a_file_damaged_before_it_gave_a_letter_stops_no_numbers(opening: Opening) -> None:

@@ -9,12 +9,13 @@ from random import Random
 
 import pytest
 
-from counter.desk import calls, queueing, renewing
+from counter.desk import calls, queueing, recovery, renewing
 from counter.desk.context import Context
 from counter.desk.data_desk import DataDesk
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk, open_hall
-from counter.errors import NotAllowed, QueueDamaged, QueueSound, UnknownTicket
+from counter.desk.recovery import Restoring
+from counter.errors import NotAllowed, QueueDamaged, QueueSound, UnknownCode, UnknownTicket
 from counter.folder import DataFolder
 from counter.office import renewing as office_renewing
 from counter.people import Officer, Role
@@ -172,6 +173,35 @@ def test_a_kiosk_beside_the_desk_goes_on_with_the_new_file(opening: Opening) -> 
     assert there.number == "F001"
     assert called is not None
     assert called.number == "F001"
+
+
+def test_booked_times_come_back_from_the_copy_in_a_backup(
+    opening: Opening, clock: SetClock, tmp_path: Path
+) -> None:
+    with open_desk(opening) as context:
+        code = queueing.book(context.hall, "B", clock())
+        recovery.back_up(context, tmp_path / "one.motcua")
+        later = queueing.book(context.hall, "B", clock())
+        damage_at_work(opening.folder)
+    opening.folder.queue_copy.unlink()
+    recovery.restore(Restoring(opening.folder, tmp_path / "one.motcua", True, clock))
+    with open_desk(opening) as context:
+        renewed = renewing.renew_queue(context)
+        taken = queueing.check_in(context.hall, code)
+        with pytest.raises(UnknownCode):
+            queueing.check_in(context.hall, later)
+
+    assert (renewed.old_bookings, renewed.lost_bookings) == (True, False)
+    assert (taken.number, taken.service_name) == ("F001", "Chứng thực")
+
+
+def test_a_damaged_queue_holds_no_backup_up(opening: Opening, tmp_path: Path) -> None:
+    with open_desk(opening) as context:
+        damage_at_work(opening.folder)
+        copied = recovery.back_up(context, tmp_path / "one.motcua")
+
+    assert copied.path.exists()
+    assert not opening.folder.queue_copy.exists()
 
 
 def test_a_file_taken_away_by_hand_repeats_no_number(opening: Opening, clock: SetClock) -> None:

@@ -54,17 +54,20 @@ def fill(office: Office) -> None:
     office.close()
 
 
-def spoil_table(office: Office, name: str) -> None:
-    """Make the first page of a table or an index rubbish."""
-    assert office.home is not None
-    path = newest(office.home)
+def spoil_table(path: Path, name: str) -> None:
+    """Make the first page of a table or an index rubbish, in a file that nobody has open."""
     with closing(connect(path)) as driver:
         asked = "SELECT rootpage FROM sqlite_master WHERE name = ?"
         ((page,),) = driver.execute(asked, (name,)).fetchall()
-    office.close()
     content = bytearray(path.read_bytes())
     content[(page - 1) * PAGE : page * PAGE] = Random(page).randbytes(PAGE)
     path.write_bytes(content)
+
+
+def spoil(office: Office, name: str) -> None:
+    assert office.home is not None
+    office.close()
+    spoil_table(newest(office.home), name)
 
 
 def spoil_all(office: Office) -> bytes:
@@ -104,7 +107,7 @@ def test_no_number_of_today_comes_twice_and_tomorrow_each_field_has_its_letter(
 
 def test_what_can_be_read_of_the_damaged_file_is_kept(office: Office) -> None:
     fill(office)
-    spoil_table(office, "rating")
+    spoil(office, "rating")
 
     done = renew(office)
 
@@ -118,7 +121,7 @@ def test_what_can_be_read_of_the_damaged_file_is_kept(office: Office) -> None:
 
 def test_a_spoilt_index_loses_nothing(office: Office) -> None:
     fill(office)
-    spoil_table(office, "ix_ticket_day_state_service")
+    spoil(office, "ix_ticket_day_state_service")
     with pytest.raises(QueueDamaged):
         take(office)
 
@@ -130,7 +133,7 @@ def test_a_spoilt_index_loses_nothing(office: Office) -> None:
 
 def test_numbers_that_cannot_be_read_are_lost_together_and_bookings_stay(office: Office) -> None:
     fill(office)
-    spoil_table(office, "errand")
+    spoil(office, "errand")
 
     done = renew(office)
 
@@ -157,7 +160,7 @@ def test_a_number_that_may_still_be_given_or_told_is_not_taken_up(
     office: Office, number: str
 ) -> None:
     fill(office)
-    spoil_table(office, "ticket")
+    spoil(office, "ticket")
     renew(office)
 
     with office.writing() as session:
@@ -190,7 +193,7 @@ def test_what_is_still_seen_of_an_earlier_letter_repeats_none_later(office: Offi
     fill(office)
     spoil_all(office)
     given = [renew(office).letter]
-    spoil_table(office, "rating")  # the letter can be read
+    spoil(office, "rating")  # the letter can be read
     given.append(renew(office).letter)
     for _ in range(3):
         spoil_all(office)  # it cannot
@@ -223,7 +226,7 @@ def test_every_program_goes_on_with_the_new_file(office: Office, tmp_path: Path)
     fill(office)
     with closing(Office(tmp_path / "office.db")) as kiosk:
         take(kiosk)
-        spoil_table(kiosk, "rating")
+        spoil(kiosk, "rating")
         renew(office)
 
         given = [take(kiosk), take(office), take(kiosk)]
@@ -270,7 +273,9 @@ def test_killed_at_any_moment_the_queue_is_damaged_as_before_or_new(
     before = take(office)
     rubbish = spoil_all(office)
     with monkeypatch.context() as at_work:
-        at_work.setattr(renewing, "_remove", lambda _part: None)  # a dead program tidies nothing
+        at_work.setattr(
+            renewing, "remove_file", lambda _part: None
+        )  # a dead program tidies nothing
         if moment == "rename":
             at_work.setattr(Path, "rename", killed)
         else:

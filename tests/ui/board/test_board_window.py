@@ -121,6 +121,21 @@ def test_the_same_number_called_again_is_spoken_again(board: Board) -> None:
     assert board.speaker.said[0] == board.speaker.said[1]
 
 
+def test_a_queue_that_began_anew_is_heard_from_its_first_call_on(board: Board) -> None:
+    board.open()
+    board.hall.call("B008", "Quầy 2")
+    board.shows("Mời số B008 đến Quầy 2")
+    board.hall.made.clear()
+    first = replace(board.hall.view.calls[0], seq=1, number="F001", counter="Quầy 1")
+    board.hall.made.append(first)
+    board.hall.view = replace(board.hall.view, calls=(first,), mark=board.hall.view.mark + 1)
+
+    board.shows("Mời số F001 đến Quầy 1")
+
+    assert board.speaker.said[-1].clips == call_clips("F001", "Quầy 1")
+    assert len(board.speaker.said) == 2
+
+
 def test_the_board_says_where_somebody_waits_for_a_person_until_an_officer_goes(
     board: Board,
 ) -> None:

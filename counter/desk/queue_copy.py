@@ -1,0 +1,33 @@
+"""A copy of the queue goes into each backup of the desk, for the day its file is damaged."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import Engine
+
+from counter.desk.context import Context
+from counter.errors import DeskError
+from counter.office import copying
+
+log = logging.getLogger(__name__)
+
+
+def copy_queue(context: Context) -> None:
+    """Write a fresh copy beside the desk's files, for the backup that is about to be made.
+
+    A queue on a server has its own backup. One that cannot be copied holds no backup up: the copy
+    of before goes into it.
+    """
+    if context.hall.office.is_shared:
+        return
+    try:
+        copying.write_copy(context.hall.office, context.hall.folder.queue_copy, context.store.key)
+    except (DeskError, OSError) as error:
+        log.info("the queue is not copied: %s", type(error).__name__)
+
+
+def find_copy(context: Context) -> Engine | None:
+    """Return what reads the newest copy of the queue; None when there is none."""
+    path = context.hall.folder.queue_copy
+    return copying.open_copy(path, context.store.key) if path.exists() else None
