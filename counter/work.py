@@ -415,7 +415,7 @@ class Check:
 
     Attributes:
         name: ``reader``, ``printer.receipts``, ``printer.tickets``, ``scanner``, ``database``,
-            ``clock``, ``portal``, ``fonts``, ``disk`` or ``trust``.
+            ``queue``, ``clock``, ``portal``, ``fonts``, ``disk`` or ``trust``.
         facts: Names and numbers worth knowing, no sentences.
         error: What is wrong; None when all is well.
     """

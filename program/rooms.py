@@ -420,7 +420,7 @@ def printer_of(
 
 def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, ...]:
     """Ask every room how it is; takes as long as the slowest answer."""
-    from counter.desk.checking import check_database, check_disk
+    from counter.desk.checking import check_database, check_disk, check_queue
     from devices import checkup
     from sync.checkup import check_portal
 
@@ -436,6 +436,7 @@ def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, .
         *checkup.check_printers(settings.printers, folder.tray),
         checkup.check_scanner(settings.scanner),
         check_database(context),
+        check_queue(context.hall),
         check_disk(folder.root),
         clock,
         portal,

@@ -217,6 +217,7 @@ def test_the_doctor_names_every_part(run: Run) -> None:
         "printer.tickets",
         "scanner",
         "database",
+        "queue",
         "disk",
         "clock",
         "portal",

@@ -104,6 +104,7 @@ CHECKS: dict[str, str] = {
     "printer.tickets": QT_TRANSLATE_NOOP("texts", "Máy in số thứ tự"),
     "scanner": QT_TRANSLATE_NOOP("texts", "Máy quét mã"),
     "database": QT_TRANSLATE_NOOP("texts", "Dữ liệu của quầy"),
+    "queue": QT_TRANSLATE_NOOP("texts", "Hàng đợi"),
     "clock": QT_TRANSLATE_NOOP("texts", "Đồng hồ máy tính"),
     "portal": QT_TRANSLATE_NOOP("texts", "Cổng dịch vụ công"),
     "fonts": QT_TRANSLATE_NOOP("texts", "Phông chữ"),

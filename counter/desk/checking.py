@@ -19,10 +19,12 @@ from sqlalchemy.orm import Session
 
 from counter.audit import Seal
 from counter.desk import hourly
-from counter.desk.context import Context
+from counter.desk.context import Context, Hall
 from counter.desk.housekeeping import copies_folder
 from counter.errands import send
-from counter.errors import BadDossierCode, DiskLow, StoreDamaged
+from counter.errors import BadDossierCode, DeskError, DiskLow, QueueDamaged, StoreDamaged
+from counter.office import renewing
+from counter.office.tables import TicketRow
 from counter.store import files, trail
 from counter.store.outbox import DOSSIER, ERASED_BODY, digest_of
 from counter.store.tables import DossierRow, HistoryRow, LeaseRow, OutboxRow
@@ -182,6 +184,20 @@ def check_database(context: Context) -> Check:
     if problems:
         return Check("database", CheckState.FAILED, error=StoreDamaged(problems[0]))
     return Check("database", CheckState.OK, str(counted(context)["dossiers"]))
+
+
+def check_queue(hall: Hall) -> Check:
+    """Read the queue's file whole, or ask its server, for the doctor."""
+    try:
+        with hall.office.reading() as session:
+            session.execute(select(TicketRow.row).limit(1))
+    except DeskError as error:
+        return Check("queue", CheckState.FAILED, error=error)
+    if hall.office.path is None:
+        return Check("queue", CheckState.OK, "PostgreSQL")
+    if renewing.is_damaged(hall.office):
+        return Check("queue", CheckState.FAILED, error=QueueDamaged())
+    return Check("queue", CheckState.OK, hall.office.path.name)
 
 
 def check_disk(folder: Path) -> Check:

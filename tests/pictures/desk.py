@@ -926,6 +926,7 @@ CHECKS = (
     Check("printer.tickets", CheckState.OK, "Xprinter XP-80"),
     Check("scanner", CheckState.OK, "bàn phím"),
     Check("database", CheckState.OK, "desk.db, 4,2 MB"),
+    Check("queue", CheckState.OK, "office.db"),
     Check("disk", CheckState.OK, "212 GB"),
     Check("clock", CheckState.OK, "lệch 0,3 giây"),
     Check("portal", CheckState.WARNING, "http://127.0.0.1:8460", PortalSilent()),

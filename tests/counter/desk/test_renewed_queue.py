@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from counter.desk import calls, queueing, recovery, renewing
+from counter.desk.checking import check_queue
 from counter.desk.context import Context
 from counter.desk.data_desk import DataDesk
 from counter.desk.desk import Desk
@@ -20,8 +21,10 @@ from counter.folder import DataFolder
 from counter.office import renewing as office_renewing
 from counter.people import Officer, Role
 from counter.store import trail
+from counter.work import CheckState
 from tests.counter.desk.conftest import SetClock
 from tests.counter.desk.test_damaged_queue import damage_at_work
+from tests.counter.office.test_renewing import spoil_table
 
 HERE = "Quầy 1"
 
@@ -107,6 +110,21 @@ def test_only_an_administrator_does_it(opening: Opening, role: Role) -> None:
             DataDesk(context).renew_queue()
 
     assert not list(opening.folder.root.glob("office-2.db"))
+
+
+def test_the_doctor_finds_one_spoilt_page(opening: Opening) -> None:
+    with open_desk(opening) as context:
+        given_in(context)
+        sound = check_queue(context.hall)
+    spoil_table(opening.folder.office, "rating")
+    with open_desk(opening) as context:
+        spoilt = check_queue(context.hall)
+        renewing.renew_queue(context)
+        renewed = check_queue(context.hall)
+
+    assert (sound.state, sound.facts) == (CheckState.OK, "office.db")
+    assert (spoilt.state, type(spoilt.error)) == (CheckState.FAILED, QueueDamaged)
+    assert (renewed.state, renewed.facts) == (CheckState.OK, "office-2.db")
 
 
 def test_a_sound_queue_is_left_alone_and_nothing_is_noted(opening: Opening) -> None:
