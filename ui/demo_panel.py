@@ -113,7 +113,8 @@ class DemoPanel(QWidget):
         whole.addWidget(self._body)
         whole.addWidget(self._fold)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        self._fold.setFixedWidth(WIDTH - 2 * EDGE)
+        for part in (self._body, self._fold):
+            part.setFixedWidth(WIDTH - 2 * EDGE)  # however long a citizen's name is
         for window in (self, parent):
             if window is not None:
                 on_key(FOLD_KEY, window, self.fold)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -302,6 +303,19 @@ def shown_panel(qtbot: QtBot, desk: QWidget) -> DemoPanel:
     panel.show()
     qtbot.waitUntil(lambda: panel.size() == panel.sizeHint())
     return panel
+
+
+def test_a_long_name_makes_the_panel_no_wider(qtbot: QtBot, desk: QWidget) -> None:
+    wide = shown_panel(qtbot, desk).width()
+    levers = replace(
+        panel_of([])._levers, citizens=(DemoCitizen("H’Hen Niê Kdăm Nguyễn Thị " * 4, "012345"),)
+    )
+
+    panel = DemoPanel(levers, desk)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.size() == panel.sizeHint())
+
+    assert panel.width() == wide == 360
 
 
 def test_the_panel_is_folded_by_a_key_of_the_desk_and_stays_so(qtbot: QtBot, desk: QWidget) -> None:
