@@ -6,11 +6,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QTableView, QWidget
 
+from counter.errors import NotAllowed
+from counter.visits import VisitWork
 from counter.work import DeskWork
-from tests.ui.conftest import CONTROL, KEYS, Office
+from tests.ui.conftest import ALT, CONTROL, KEYS, Office
 from tests.ui.fake_chair import FakeChair, sit_down, type_in
+from tests.ui.test_receive_journey import receive
 from tests.ui.test_visit_page import park, resume
 from ui.officer.chair_state import Chair
 from ui.officer.crash_dialog import CrashDialog
@@ -23,6 +26,21 @@ def over(office: Office) -> list[QWidget]:
     """Return every window on the screen that is not the officer's own."""
     shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     return [one for one in shown if one is not office.window]
+
+
+def listed(office: Office) -> list[str]:
+    """Return every cell of every table of the window."""
+    models = [table.model() for table in office.window.findChildren(QTableView)]
+    return [
+        str(model.index(row, column).data())
+        for model in models
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    ]
+
+
+def refuse_visits() -> VisitWork:
+    raise NotAllowed
 
 
 def is_painted(window: QWidget) -> bool:
@@ -181,3 +199,73 @@ def test_another_officer_finds_no_notice_of_whom_the_first_has_served(
 
     assert "Trần Thị Mẫu" in before
     assert "Trần Thị Mẫu" not in office.window.notice.text
+
+
+def test_who_may_not_read_finds_nothing_that_the_officer_before_has_read(
+    locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_asked: object, **_more: object) -> None:
+        raise NotAllowed
+
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    receive(office)
+    for key in (KEYS.Key_F4, KEYS.Key_F6):
+        office.press(key)
+        office.settle()
+    office.press(KEYS.Key_N, ALT)
+    office.window.open_further("registers")
+    office.settle()
+    code, name = office.desk.lines[0].code, office.desk.lines[0].applicant_name
+    before = "\n".join([office.everything_shown(), *listed(office)])
+    lock(office)
+    monkeypatch.setattr(FakeChair, "name", "Tạ Thị Thử")
+    for work in ("find_dossiers", "show", "messages", "today", "registers", "visits"):
+        monkeypatch.setattr(office.desk, work, refused)
+
+    sit_down(office)
+    office.press(KEYS.Key_F4)
+    office.settle()
+
+    after = "\n".join([office.everything_shown(), *listed(office)])
+    assert code in before
+    assert name in before
+    assert code not in after
+    assert name not in after
+
+
+def test_a_visit_half_typed_leaves_the_page_for_another_officer_and_stays_kept(
+    locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.press(KEYS.Key_N, CONTROL)
+    type_in(office, manual_name="Nguyễn Văn Thử")
+    lock(office)
+    monkeypatch.setattr(FakeChair, "name", "Tạ Thị Thử")
+    work = office.desk.visits
+    with monkeypatch.context() as may_not:
+        may_not.setattr(office.desk, "visits", refuse_visits)
+        sit_down(office)
+    seen_by_another = office.text("manual_name")
+    lock(office)
+    monkeypatch.setattr(FakeChair, "name", "Đỗ Văn Thử")
+
+    sit_down(office)
+
+    assert seen_by_another == ""
+    assert [kept.visit.person.full_name for kept in work().kept()] == ["Nguyễn Văn Thử"]
+    assert office.text("manual_name") == "Nguyễn Văn Thử"
+
+
+def test_the_same_officer_finds_the_dossier_still_shown(locked: Locked) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    receive(office)
+    office.press(KEYS.Key_F4)
+    office.settle()
+    lock(office)
+
+    sit_down(office)
+
+    assert office.window.dossiers.detail.code == office.desk.lines[0].code

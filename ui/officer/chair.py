@@ -95,6 +95,11 @@ class ChairTalk(QObject):
             app.installEventFilter(self)
 
     @property
+    def account(self) -> str:
+        """The account that was typed last."""
+        return self._account
+
+    @property
     def is_locked(self) -> bool:
         """Whether the window is covered."""
         return self._stack.currentWidget() is self.cover

@@ -148,6 +148,16 @@ class DossiersPage(Page):
         else:
             self.detail.forget()
 
+    def forget(self) -> None:
+        """Show nothing, and forget what was typed."""
+        self.narrow.blockSignals(True)  # nothing is searched for while it is cleared
+        self.narrow.clear()
+        self.narrow.blockSignals(False)
+        self.field.clear()
+        self._typing.stop()
+        self.show_lines(())
+        self.detail.forget()
+
     def show_asking(self, code: str) -> None:
         """Say that the portal is being asked for a dossier that is not known here."""
         self._empty.say(

@@ -146,6 +146,11 @@ class DossiersTalk(QObject):
         if "files" in vars(self):
             self.files.refresh()
 
+    def forget(self) -> None:
+        """Show nothing that somebody else has found."""
+        self._is_stale, self._asked = True, ""
+        self.page.forget()
+
     def shown(self) -> None:
         """Hear that the page is shown."""
         if self._is_stale:

@@ -42,6 +42,15 @@ class MoreTalk(QObject):
             self._talks[name] = talk
         return self._talks[name]
 
+    def forget(self) -> None:
+        """Take every page away; each is made anew when it is wanted again."""
+        for talk in self._talks.values():
+            self._around.frame.pages.removeWidget(talk.page)
+            talk.page.deleteLater()
+            if isinstance(talk, QObject):
+                talk.deleteLater()
+        self._talks = {}
+
     @Slot(object)
     def open(self, name: str) -> None:
         """Show the page called *name*."""

@@ -109,6 +109,12 @@ class VisitTalk(QObject):
         self._is_moving = True
         self._asking.ask(partial(_keep_all, (aside,)), parked, self._not_moved)
 
+    def leave_to_another(self) -> None:
+        """Another officer sits here: the page is free, and what was typed stays kept."""
+        self._last = None
+        self._show_parked(())
+        self._page.begin_next()
+
     def park_ticket(self, ticket: str) -> None:
         """The number was laid aside: lay its visit aside too, when it stands on the page."""
         if self._page.ticket == ticket and self._page.is_begun:

@@ -20,6 +20,7 @@ from ui.officer.devices_talk import DevicesTalk
 from ui.officer.dossiers_talk import DossiersTalk
 from ui.officer.frame import Frame
 from ui.officer.hall_talk import HallTalk
+from ui.officer.leaving import forget_pages
 from ui.officer.paper_talk import PaperTalk
 from ui.officer.places import (
     CARRY,
@@ -87,7 +88,7 @@ class OfficerWindow(QMainWindow):
             self.frame.strip,
             self.frame.status,
         )
-        self._last_officer = ""
+        self._last_officer: tuple[str, str] | None = None
         self._asking = Asking(bridge, self._complain)
         self._asking.confirm_over(self)
         self.second = SecondTalk(bridge, self)
@@ -383,16 +384,17 @@ class OfficerWindow(QMainWindow):
 
     def _seated(self, officer: str) -> None:
         self.frame.show_officer(officer)
+        last, self._last_officer = self._last_officer, (self.chair.account, officer)
+        is_another = self._last_officer != last
+        if last is not None and is_another:
+            forget_pages(self)
         self._begin()
-        if officer != self._last_officer:
-            if self._last_officer:
-                self.notice.clear()
-            self.show_page(RECEIVE)  # what another had open is not for whoever comes after
+        if is_another:
+            self.show_page(RECEIVE)
         elif self.frame.shown < len(places()):
             self.show_page(self.frame.shown)
         elif (page := self.frame.pages.currentWidget()) is not None:
             page.setFocus()
-        self._last_officer = officer
 
     def _complain(self, error: BaseException) -> None:
         """Tell of *error*; that nobody sits here says the cover already."""
@@ -404,6 +406,7 @@ class OfficerWindow(QMainWindow):
     def leave_chair(self) -> None:
         """Lock the window for another officer, where somebody has to sign in."""
         self.second.rest()
+        self.reception.visits.keep()
         if "chair" in vars(self):
             self.chair.leave()
 
