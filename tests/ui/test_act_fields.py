@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter.acts import ActKind, PaperWanted, TakeSupplement
+from counter.declaring import Kind, Question
 from counter.errors import DayPassed
 from tests.ui.citizens import THU_QR
 from tests.ui.conftest import CONTROL, KEYS, Office
@@ -15,6 +16,7 @@ from tests.ui.test_act_forms import at_dossiers, begin, fill
 from ui.officer.acts.fields import MOST_IN_NUMBER, MOST_SIGNS, line
 from ui.officer.acts.form import ActAsked, ActForm
 from ui.officer.receive.contact import MOST_NOTE
+from ui.officer.receive.declaration_fields import AnswerLine
 from ui.parts.badge import Badge
 from ui.parts.count_box import CountBox
 
@@ -150,3 +152,13 @@ def test_a_field_leaves_what_was_longer_before_as_it_was(at_dossiers: Office) ->
     field = line("address", "Nơi cư trú", kept)
 
     assert field.text() == kept
+
+
+def test_an_answer_of_a_declaration_is_no_longer_than_an_address(dressed: QApplication) -> None:
+    answer = AnswerLine(
+        Question(key="where", title="Nơi sinh", group="Trẻ", kind=Kind.TEXT, required=True)
+    )
+
+    answer.insert("Thôn Đông " * 100_000)
+
+    assert len(answer.text()) == MOST_SIGNS

@@ -1,13 +1,21 @@
-"""Emptying a layout to the last byte."""
+"""Emptying a layout to the last byte, and the way of the Tab key through what stands in one."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
+
+
+def tab_through(*fields: QWidget) -> None:
+    """Let the Tab key go through *fields* as they are read, whichever was made first."""
+    for here, after in pairwise(fields):
+        QWidget.setTabOrder(here, after)
 
 
 def empty(layout: QLayout) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -71,6 +72,7 @@ class WantedField(QScrollArea):
     def __init__(self, checklist: Sequence[PaperWanted], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._papers = tuple(checklist)
         self._rows: list[tuple[QCheckBox, QLineEdit]] = []
         inner = QWidget()

@@ -206,10 +206,7 @@ class ActForm(QDialog):
         self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None] | None
     ) -> None:
         kind, possible = self.kind, self._possible
-        if kind in WITH_REASON:
-            offered = reasons_of(possible.reasons, kind)
-            self.reason = choice("act_reason", self.tr("Lý do"), offered)
-            self._fields.addRow(self.tr("Lý do"), self.reason)
+        self._build_first(column, people)
         if kind in {ActKind.HAND_OVER, ActKind.HAND_TO_POST}:
             self._build_receiver(kind)
         elif kind is ActKind.ASK_SUPPLEMENT:
@@ -229,11 +226,6 @@ class ActForm(QDialog):
             self.number = line("act_number", self.tr("Số, ký hiệu"), most=MOST_IN_NUMBER)
             self._fields.addRow(self.tr("Kết quả"), self.outcome)
             self._fields.addRow(self.tr("Số, ký hiệu"), self.number)
-        elif kind in {ActKind.RETURN_RESULT, ActKind.CORRECT_RETURN}:
-            assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
-            self.given = ReturnField(possible.applicant, people[0].number)
-            self.given.take_up(possible.returned)
-            column.insertWidget(column.indexOf(self._fields), self.given)
         elif kind is ActKind.ACCEPT:
             self.due_on = DayEdit("act_due_on", self.tr("Ngày hẹn trả"))
             self._fields.addRow(words(self._accept_words(), "caption", wrap=True))
@@ -249,12 +241,28 @@ class ActForm(QDialog):
         elif kind is ActKind.CORRECT:
             assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
             self.right = CorrectField(*people, self._fields)
-            self.came = PapersField(possible.received)
-            self.came.setVisible(bool(possible.received))
-            column.addWidget(self.came, 1)
         if kind in WITH_LEADER:
             self._build_decision(kind)
             self.leader = LeaderField(possible.confirmers, self._fields)
+        if kind is ActKind.CORRECT:
+            self.came = PapersField(possible.received)
+            self.came.setVisible(bool(possible.received))
+            column.addWidget(self.came, 1)
+
+    def _build_first(
+        self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None] | None
+    ) -> None:
+        """Ask who fetches a result, and for which reason an act is done."""
+        kind, possible = self.kind, self._possible
+        if kind in {ActKind.RETURN_RESULT, ActKind.CORRECT_RETURN}:
+            assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
+            self.given = ReturnField(possible.applicant, people[0].number)
+            self.given.take_up(possible.returned)
+            column.insertWidget(column.indexOf(self._fields), self.given)
+        if kind in WITH_REASON:
+            offered = reasons_of(possible.reasons, kind)
+            self.reason = choice("act_reason", self.tr("Lý do"), offered)
+            self._fields.addRow(self.tr("Lý do"), self.reason)
 
     def _build_receiver(self, kind: ActKind) -> None:
         """Ask where papers or results go, and who takes them there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from counter.work import PaperReceived
@@ -23,6 +24,7 @@ class PapersField(QScrollArea):
         self.setAccessibleName(self.tr("Giấy tờ đã nhận"))
         self.setWidgetResizable(True)
         self.setMinimumHeight(HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._papers = tuple(papers)
         self._counts: list[tuple[CountBox, ...]] = []
         inner = QWidget()

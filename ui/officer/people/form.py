@@ -19,6 +19,7 @@ from counter.people import Role
 from counter.roster import Account, OfficerLine
 from ui import states
 from ui.parts.foot import foot
+from ui.parts.layouts import tab_through
 from ui.parts.line import Line
 from ui.parts.notice import NoticeBar
 from ui.parts.words import words
@@ -91,6 +92,7 @@ class PeopleForm(QDialog):
         self._fill(line)
         self._has_password = new or only_password
         self._build(title)
+        tab_through(self._account, *self._roles.values(), self._password, self._again)
         (self._password if only_password else self._name).setFocus()
 
     def _fill(self, line: OfficerLine | None) -> None:

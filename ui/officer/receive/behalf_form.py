@@ -124,7 +124,7 @@ class BehalfForm(QDialog):
         self.setObjectName("behalf_form")
         self.setWindowTitle(self.tr("Nộp thay người khác"))
         self.setFixedWidth(WIDTH)
-        self.kind = QComboBox()
+        self.kind = QComboBox(self)  # a child first of all, so that the Tab key begins with it
         self.kind.setObjectName("behalf_kind")
         self.kind.setAccessibleName(self.tr("Chủ hồ sơ là"))
         self.kind.addItem(self.tr("Công dân"))

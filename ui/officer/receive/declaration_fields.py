@@ -12,6 +12,7 @@ from counter.answering import MOST_DIGITS
 from counter.declaring import Kind
 from counter.values import fold, tidy_text
 from ui import written
+from ui.officer.acts.fields import MOST_SIGNS
 
 if TYPE_CHECKING:
     from counter.declaring import Question
@@ -36,6 +37,7 @@ class AnswerLine(QLineEdit):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self.setMaxLength(MOST_SIGNS)
         self.textEdited.connect(self.said)
         self.returnPressed.connect(self.entered)
         match question.kind:
