@@ -159,6 +159,23 @@ def test_the_file_tells_no_number_of_another_and_says_so(
     assert "được che phần giữa" in json.loads(text)["others"]
 
 
+def test_a_dossiers_words_hide_the_number_of_another_in_the_file_and_on_the_paper(
+    context: Context, clock: SetClock, tmp_path: Path
+) -> None:
+    desk = Desk(context)
+    desk.receive(asked(clock, applicant=replace(person(), address=f"nhà của {OTHER}")))
+
+    desk.data().export_person(NUMBER, tmp_path / "out.json", identity_checked=True)
+    record = desk.data().read_person(NUMBER, identity_checked=True)
+
+    written = (tmp_path / "out.json").read_text(encoding="utf-8")
+    said = str([line for part in record.parts for line in part.lines])
+    for told in (written, said):
+        assert OTHER not in told
+        assert "nhà của 079••••••501" in told
+        assert NUMBER.digits in told
+
+
 def test_a_citizen_the_desk_does_not_know_gets_a_file_that_says_so(
     context: Context, tmp_path: Path
 ) -> None:
