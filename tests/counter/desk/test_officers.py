@@ -515,7 +515,7 @@ def test_only_an_authentic_card_becomes_a_second_factor(
         "0912345678",
         "654321",
         "73916",
-        "7k3f-9x",
+        "qvzkwtj",
     ],
 )
 def test_what_everybody_tries_first_is_refused(easy: str) -> None:
