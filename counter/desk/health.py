@@ -18,6 +18,9 @@ from counter.store import leases, outbox, trail
 from counter.values import VIETNAM, local_day
 from counter.work import CheckState
 
+LOOKED_AT = 20
+"""Of the newest seals, for the last good one among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -61,12 +64,12 @@ def health_of(context: Context, running: Running) -> DeskHealth:
     with context.store.reading() as session:
         waiting = outbox.count(session)
         left = leases.left(session, agency, [today], moment)[today]
-        sealed = trail.seals(session)
+        sealed = trail.newest_seals(session, LOOKED_AT)
         install = trail.install_of(session)
         backup_age = hourly.find_age(session, moment, clocks)
     skew_ms = clocks.skew_ms
     try:
-        held = trail.read_seals(trail.portal_seals(root, install))
+        held = trail.read_last_seals(trail.portal_seals(root, install))
         free_mb = shutil.disk_usage(root).free // 1_000_000
     except OSError as error:
         raise HealthNotTold from error

@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
-from counter.desk.opening import seal_trail
+from counter.desk.opening import seal_newest
 from counter.desk.recovery import HOURLY, note_backup, write_backup
 from counter.errands import Errand, FolderSilent, GivenUp, Step, send
 from counter.errors import (
@@ -259,7 +259,7 @@ def _ask(context: Context, into: Path) -> _Asked:
         made=made,
     )
     if asked.hour_is_over:
-        seal_trail(context)
+        seal_newest(context)
     return asked
 
 

@@ -14,7 +14,7 @@ from counter import spare
 from counter.desk import erasing, hourly, visits
 from counter.desk.context import Context
 from counter.desk.hourly import HourlyBackups
-from counter.desk.opening import seal_trail
+from counter.desk.opening import seal_newest
 from counter.errors import DeskError, PapersStay
 from counter.pause import Pause
 from counter.store import leases, trail
@@ -41,7 +41,7 @@ def tidy(
     if context.store.is_reading_only:
         return None
     if _is_seal_due(context):
-        seal_trail(context)
+        seal_newest(context)
     void_left_over(context)
     visits.forget_old(context)
     trouble: DeskError | None = None

@@ -41,6 +41,9 @@ from counter.units import ToldUnit
 from counter.values import local_day
 from counter.wording import load_wordings
 
+MOST_AT_ONCE = 1000
+"""Seals added beside the database in one turn; more wait for the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -195,6 +198,25 @@ def seal_trail(context: Context) -> None:
         known = trail.seals(session)
     try:
         trail.write_seals(context.hall.folder.seals, known)
+    except OSError as error:
+        raise folder_error(error) from error
+
+
+def seal_newest(context: Context) -> None:
+    """Seal what was done since the last seal, and add what is new to the seals kept beside.
+
+    It takes as long after years of seals as on the first day; ``seal_trail`` compares them all.
+
+    Raises:
+        DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be written now.
+    """
+    beside = context.hall.folder.seals
+    try:
+        last = max((one.seq for one in trail.read_last_seals(beside)), default=0)
+        with context.store.writing() as session:
+            trail.seal_up(session, context.clock())
+            fresh = trail.seals_after(session, last, MOST_AT_ONCE)
+        trail.add_seals(beside, fresh)
     except OSError as error:
         raise folder_error(error) from error
 

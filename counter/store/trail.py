@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,9 @@ RETURNED = ("desk.restored", "desk.moved")
 """What is done when a desk goes on from what it knew earlier, as another installation."""
 SEED = "audit_seed"
 """Names the mark that holds the signing key; it lies only in the encrypted database."""
+
+TAIL_BYTES = 64 << 10
+"""Of a file of seals that are looked at when only its end is asked for: some two hundred."""
 
 LINE = "line "
 """Begins the detail of an entry that the database made for a line of history."""
@@ -180,6 +184,12 @@ def find_sealed_at(session: Session) -> str | None:
     return session.scalar(select(SealRow.at).order_by(SealRow.seq.desc()).limit(1))
 
 
+def newest_seals(session: Session, most: int) -> list[Seal]:
+    """Return the newest seals, at most *most*, oldest first."""
+    newest = _SEALS.order_by(None).order_by(SealRow.seq.desc()).limit(most)
+    return [Seal(*row) for row in session.execute(newest)][::-1]
+
+
 def seals_after(session: Session, seq: int, most: int) -> list[Seal]:
     """Return at most *most* seals of places after *seq*, oldest first."""
     return [Seal(*row) for row in session.execute(_SEALS.where(SealRow.seq > seq).limit(most))]
@@ -228,7 +238,11 @@ def _untold(session: Session) -> Iterator[Break]:
 def write_seals(path: Path, known: Iterable[Seal]) -> None:
     """Add to the file *path* the seals it does not hold yet, a JSON object a line."""
     there = {one.seq for one in read_seals(path)}
-    fresh = [one for one in known if one.seq not in there]
+    add_seals(path, [one for one in known if one.seq not in there])
+
+
+def add_seals(path: Path, fresh: Sequence[Seal]) -> None:
+    """Add the seals *fresh*, which the file *path* does not hold, to its end."""
     if not fresh:
         return
     with path.open("a", encoding="ascii") as file:
@@ -275,6 +289,19 @@ def read_seals(path: Path) -> list[Seal]:
         return []
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     return [_read_seal(line) or Seal(place, "", "", "", "") for place, line in enumerate(lines, 1)]
+
+
+def read_last_seals(path: Path) -> list[Seal]:
+    """Return the seals at the end of the file *path*, oldest first, without what is none."""
+    try:
+        with path.open("rb") as file:
+            begin = max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES)
+            file.seek(begin)
+            lines = file.read().decode("utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    told = (_read_seal(line) for line in lines[1 if begin else 0 :])
+    return [one for one in told if one is not None]
 
 
 def _read_seal(line: str) -> Seal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import delete, event, select, text, update
 
+from counter.audit import Seal
 from counter.desk import checking, housekeeping, recovery
 from counter.desk.context import Context
 from counter.desk.desk import Desk
@@ -59,6 +61,34 @@ def test_what_was_done_is_sealed_within_a_quarter_of_an_hour(
     with context.store.reading() as session:
         newest = trail.entries(session, newest=1)[0].seq
         assert trail.seals(session)[-1].seq == newest
+
+
+def test_a_seal_costs_no_more_after_years_of_them(
+    context: Context, desk: Desk, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.receive(asked(clock))
+    clock.move(minutes=16)
+    housekeeping.tidy(context)
+    beside = context.hall.folder.seals
+    newest = trail.read_seals(beside)
+    beside.unlink()
+    trail.add_seals(beside, [replace(newest[-1], seq=-seq) for seq in range(5000, 0, -1)])
+    trail.add_seals(beside, newest)
+    desk.receive(asked(clock))
+    clock.move(minutes=16)
+    looks, look = [], trail._read_seal
+
+    def counted(line: str) -> Seal | None:
+        looks.append(line)
+        return look(line)
+
+    monkeypatch.setattr(trail, "_read_seal", counted)
+
+    housekeeping.tidy(context)
+
+    assert 0 < len(looks) < 500
+    with context.store.reading() as session:
+        assert trail.read_seals(beside)[-1] == trail.seals(session)[-1]
 
 
 def test_the_numbers_a_day_leaves_over_are_noted_as_void_the_next_morning(

@@ -178,6 +178,22 @@ def test_a_line_in_the_file_of_seals_that_is_none_is_found(tmp_path: Path, store
         assert list(trail.find_breaks(session, trail.read_seals(path)))
 
 
+def test_the_end_of_a_long_file_of_seals_is_read_and_no_more(tmp_path: Path, store: Store) -> None:
+    noted(store, 2)
+    path = tmp_path / "audit-seals.jsonl"
+    with store.reading() as session:
+        (made,) = trail.seals(session)
+    trail.add_seals(path, [replace(made, seq=seq) for seq in range(1, 5001)])
+    with path.open("a") as file:
+        file.write("no seal\n")
+
+    last = trail.read_last_seals(path)
+
+    assert 10 < len(last) < 500
+    assert [one.seq for one in last] == list(range(5001 - len(last), 5001))
+    assert trail.read_last_seals(tmp_path / "none") == []
+
+
 def test_seals_are_written_once(tmp_path: Path, store: Store) -> None:
     noted(store, 2)
     path = tmp_path / "audit-seals.jsonl"
