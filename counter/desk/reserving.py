@@ -109,9 +109,8 @@ def _enrol(hall: Hall) -> None:
     with hall.reserve.reading() as session:
         known = session.get(PlaceRow, desk.id)
     with hall.office.writing() as session:
-        if known and not hall.office.is_shared and reserve.is_empty(session):
-            # The file that knew this place was taken away by hand: what it gave out is not known.
-            used = {*_fields(hall), known.letter}
+        if _had_another(hall, known) and reserve.is_empty(session):
+            used = {*_fields(hall), *([known.letter] if known else [])}
             renewing.begin_anew(session, local_day(hall.clock()), used)
         letter = reserve.enrol(
             session,
@@ -125,6 +124,16 @@ def _enrol(hall: Hall) -> None:
         reserve.remember(
             session, desk_id=desk.id, letter=letter, counter=desk.name, services=desk.services
         )
+
+
+def _had_another(hall: Hall, known: PlaceRow | None) -> bool:
+    """Tell whether a file was at work here before; if this one is new, what it gave out is unknown.
+
+    It was taken away by hand, or the desk was restored to another computer.
+    """
+    if hall.office.is_shared:
+        return False
+    return known is not None or hall.folder.queue_copy.exists()
 
 
 def _fields(hall: Hall) -> list[str]:

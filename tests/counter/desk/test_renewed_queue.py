@@ -237,6 +237,23 @@ def test_a_file_taken_away_by_hand_repeats_no_number(opening: Opening, clock: Se
     assert (given, tomorrow) == (["A001", "A002", "W001", "W002"], ["A001"])
 
 
+def test_a_desk_restored_elsewhere_repeats_no_number_of_the_day(
+    opening: Opening, clock: SetClock, tmp_path: Path
+) -> None:
+    with open_desk(opening) as context:
+        given = given_in(context, 2)
+        recovery.back_up(context, tmp_path / "one.motcua")
+        given += given_in(context)
+    elsewhere = DataFolder(tmp_path / "elsewhere")
+    recovery.restore(Restoring(elsewhere, tmp_path / "one.motcua", True, clock))
+    with open_desk(replace(opening, folder=elsewhere)) as context:
+        given += given_in(context, 2)
+        clock.move(hours=24)
+        tomorrow = given_in(context)
+
+    assert (given, tomorrow) == (["A001", "A002", "A003", "W001", "W002"], ["A001"])
+
+
 def test_a_new_desk_begins_with_the_letter_of_each_field(tmp_path: Path, opening: Opening) -> None:
     with open_desk(replace(opening, folder=DataFolder(tmp_path / "fresh"))) as context:
         given = given_in(context, 2)
