@@ -7,7 +7,6 @@ Only the sandbox's folder is not searched: it is the portal's.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from counter.office.file import connect
 from program import VERSION
 from program.kiosk import KioskHouse
 from tests.journeys.test_no_trace import CARD, NEEDLES, traces
@@ -97,6 +97,6 @@ def test_a_visit_at_the_kiosk_leaves_nothing_of_the_citizen_in_plain(
     assert (while_there, traces(tmp_path, folder.sandbox)) == ([], [])
     assert [needle for needle in NEEDLES if needle in spoken] == []
 
-    with closing(sqlite3.connect(folder.office)) as queue, queue:
+    with closing(connect(folder.office)) as queue:
         queue.execute("CREATE TABLE seeded AS SELECT ? AS number", (CARD.number.digits,))
     assert traces(tmp_path, folder.sandbox) != []
