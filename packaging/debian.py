@@ -22,7 +22,8 @@ Package: quay-mot-cua
 Version: {version}
 Architecture: {arch}
 Maintainer: Quầy Một Cửa <ho-tro@example.vn>
-Depends: libc6, libegl1, libxkbcommon0, libfontconfig1, libdbus-1-3, libpcsclite1, libcups2
+Depends: libc6, libegl1, libgl1, libdrm2, libxcb1, libwayland-client0, libwayland-cursor0,
+ libwayland-egl1, libxkbcommon0, libfontconfig1, libdbus-1-3, libpcsclite1, libcups2
 Recommends: pcscd, libsecret-1-0
 Section: misc
 Priority: optional

@@ -22,7 +22,7 @@ from tests.house.test_shipped_parts import load_tool
 HOUSE = Path(__file__).resolve().parents[2]
 PROGRAM = HOUSE / "build" / "bundle" / "quay-mot-cua" / "quay-mot-cua"
 
-shipped = load_tool("shipped")
+debian, shipped = load_tool("debian"), load_tool("shipped")
 
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(0)]
 
@@ -130,6 +130,33 @@ def test_the_debian_package_holds_the_program_and_no_data(
     named = re.findall(r"/(opt/quay-mot-cua/[\w./]*\w)", told)
     assert len(named) == 3
     assert all((root / name).exists() for name in named)
+
+
+@pytest.mark.skipif(
+    not (shutil.which("dpkg-query") and shutil.which("objdump")), reason="no tools of Debian"
+)
+def test_the_debian_package_asks_for_each_library_that_the_bundle_does_not_bring(
+    program: Path,
+) -> None:
+    libraries = [path for path in program.parent.rglob("*.so*") if path.is_file()]
+    heads = subprocess.run(
+        ["objdump", "-p", *libraries], capture_output=True, text=True, check=False
+    ).stdout
+    needed = set(re.findall(r"NEEDED +(\S+)", heads)) - {path.name for path in libraries}
+
+    owners = set()
+    for name in needed:
+        told = subprocess.run(
+            ["dpkg-query", "--search", f"*-linux-gnu/{name}"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        owners.add(told.stdout.partition(":")[0])
+
+    [asked] = re.findall(r"^Depends: (.*(?:\n .*)*)", debian.CONTROL, re.MULTILINE)
+    assert {"libc6", "libgl1"} <= owners
+    assert owners - {name.strip() for name in asked.split(",")} == set()
 
 
 def test_the_bundle_starts_nearly_as_soon_as_the_source(
