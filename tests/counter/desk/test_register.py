@@ -116,6 +116,17 @@ def test_a_text_file_shows_the_same_and_no_formula(tmp_path: Path) -> None:
     assert row[7] == "23/11/2026 09:05"
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+def test_whatever_a_program_would_calculate_is_marked_as_text(tmp_path: Path, begins: str) -> None:
+    path = tmp_path / "so.csv"
+
+    write_csv(path, REGISTER_HEAD, ((f"{begins}cmd|' /C calc'!A0", "Nguyễn Thị Mẫu"),))
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _head, row = csv.reader(file)
+    assert row == [f"'{begins}cmd|' /C calc'!A0", "Nguyễn Thị Mẫu"]
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(DeskError):
         write_csv(tmp_path / "none" / "so.csv", REGISTER_HEAD, ())
