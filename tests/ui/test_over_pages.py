@@ -6,15 +6,27 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
-from counter.errors import NotAllowed
+from counter.errors import NoReader, NotAllowed
+from counter.ports import CardPlaced, CardTextRead, ReadersChanged
 from counter.visits import VisitWork
 from counter.work import DeskWork
+from tests.ui.citizens import THU
 from tests.ui.conftest import ALT, CONTROL, KEYS, Office
 from tests.ui.fake_chair import FakeChair, sit_down, type_in
 from tests.ui.test_receive_journey import receive
 from tests.ui.test_visit_page import park, resume
+from ui import texts
 from ui.officer.chair_state import Chair
 from ui.officer.crash_dialog import CrashDialog
 from ui.parts.confirm import ConfirmDialog
@@ -37,6 +49,13 @@ def listed(office: Office) -> list[str]:
         for row in range(model.rowCount())
         for column in range(model.columnCount())
     ]
+
+
+def words_of(widget: QWidget) -> str:
+    return "\n".join(
+        [label.text() for label in widget.findChildren(QLabel)]
+        + [button.text() for button in widget.findChildren(QPushButton)]
+    )
 
 
 def refuse_visits() -> VisitWork:
@@ -269,3 +288,22 @@ def test_the_same_officer_finds_the_dossier_still_shown(locked: Locked) -> None:
     sit_down(office)
 
     assert office.window.dossiers.detail.code == office.desk.lines[0].code
+
+
+def test_a_card_and_a_reader_are_known_of_that_came_while_the_screen_was_locked(
+    locked: Locked,
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    lock(office)
+    office.window.on_card(ReadersChanged((), NoReader()))
+    office.window.on_card(CardPlaced("reader"))
+    office.window.on_card(CardTextRead(THU, None))
+    while_locked = words_of(office.window.receive)
+
+    sit_down(office)
+
+    shown = words_of(office.window.receive)
+    assert THU.full_name not in while_locked + shown
+    assert "Đã có thẻ. Gõ sáu số cuối để mở chip." in shown
+    assert texts.sentence(NoReader()).what in words_of(office.window.status)

@@ -126,7 +126,7 @@ class OfficerWindow(QMainWindow):
         self.devices_talk = DevicesTalk(self._around, partial(self.open_further, "trust"), self)
         self.frame.rail.chosen.connect(self.show_page)
         self.status.devices.connect(partial(self.show_page, DEVICES))
-        self.status.portal.connect(self._on_portal)
+        self.status.portal.connect(partial(self.show_page, PORTAL))
         self.status.today.connect(partial(self.show_page, TODAY))
         self.frame.scan.scanned.connect(self._on_scanned)
         self._keys = WindowKeys(self)
@@ -171,9 +171,11 @@ class OfficerWindow(QMainWindow):
 
     def on_card(self, event: CardEvent) -> None:
         """Hear of a reader or a card; a return that is being noted takes it first."""
-        from counter.ports import CardTextRead
+        from counter.ports import CardPlaced, CardRemoved, CardTextRead, ReadersChanged
 
-        if self._around.cards.offer(event) or self.is_locked:
+        if self._around.cards.offer(event):
+            return
+        if self.is_locked and not isinstance(event, CardPlaced | CardRemoved | ReadersChanged):
             return
         if self.is_acting and self.dossiers_talk.acts.on_card(event):
             return
@@ -348,10 +350,6 @@ class OfficerWindow(QMainWindow):
     def open_further(self, name: str) -> None:
         """Show a page behind "Việc khác" by its name."""
         self.more_talk.open(name)
-
-    @Slot()
-    def _on_portal(self) -> None:
-        self.show_page(PORTAL)
 
     # Numbers, codes and officers that come and go
 
