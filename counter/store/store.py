@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import bindparam, create_engine, delete, event, select, text
+from sqlalchemy import Engine, bindparam, create_engine, delete, event, select, text
 from sqlalchemy.orm import Session
 
 from counter import spare
@@ -67,36 +67,13 @@ class Store(Database):
             StoreTooNew: The file was made by a newer program.
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: It cannot be used now.
         """
-        engine = create_engine(
-            place_of(path),
-            module=sqlcipher3.dbapi2,
-            hide_parameters=True,
-            pool_use_lifo=True,  # else every connection fills its cache in turn
-        )
         self.key = key
-        spoken = _spoken(path, key)
         self._path = path
         self._files = files
         self.is_reading_only = reading_only
         self.clocks = Clocks()
         self.trouble: DiskFull | StoreReadOnly | None = None
-
-        @event.listens_for(engine, "connect", insert=True)
-        def _unlock(connection: Any, _record: object) -> None:
-            connection.create_function("audit_link", 7, link_of, deterministic=True)
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA key = \"x'{spoken}'\"")
-            cursor.execute("PRAGMA cipher_log_level = NONE")
-            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
-            cursor.execute("PRAGMA foreign_keys = ON")
-            cursor.execute("PRAGMA secure_delete = ON")
-            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            cursor.close()
-
-        begin_immediate(engine)
-        super().__init__(engine, path, info={CLOCKS: self.clocks})
+        super().__init__(_engine(path, key), path, info={CLOCKS: self.clocks})
         migrate(self, SCRIPTS)
 
     @property
@@ -207,14 +184,47 @@ class Store(Database):
         self.close()
 
     def problems(self) -> list[str]:
-        """Return what the database itself finds wrong: pages, indexes, foreign keys."""
-        with self.reading() as session:
+        """Return what the database itself finds wrong: pages, indexes, foreign keys.
+
+        A connection of its own is asked: one that searched before remembers an older state of the
+        search index and takes it for damaged (SQLite 3.53).
+        """
+        asked = Database(_engine(self._path, self.key), self._path)
+        with closing(asked), asked.reading() as session:
             found = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
             broken = [
                 f"foreign key: {row[0]} row {row[1]}"
                 for row in session.execute(text("PRAGMA foreign_key_check"))
             ]
         return [line for line in found if line != "ok"] + broken
+
+
+def _engine(path: Path, key: bytes) -> Engine:
+    """Return what opens connections to the file at *path*, each set as all are."""
+    engine = create_engine(
+        place_of(path),
+        module=sqlcipher3.dbapi2,
+        hide_parameters=True,
+        pool_use_lifo=True,  # else every connection fills its cache in turn
+    )
+    spoken = _spoken(path, key)
+
+    @event.listens_for(engine, "connect", insert=True)
+    def _unlock(connection: Any, _record: object) -> None:
+        connection.create_function("audit_link", 7, link_of, deterministic=True)
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{spoken}'\"")
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        cursor.close()
+
+    begin_immediate(engine)
+    return engine
 
 
 def _with_salt(key: bytes) -> str:

@@ -252,6 +252,20 @@ def test_a_file_with_a_salt_of_its_own_still_opens(tmp_path: Path) -> None:
         assert store.problems() == []
 
 
+def test_a_desk_that_searched_before_calls_no_sound_index_damaged(store: Store) -> None:
+    named = text("INSERT INTO dossier_name (rowid, applicant_folded) VALUES (:row, 'mau thu')")
+    assert store.path
+    with closing(Store(store.path, store.key)) as beside:
+        for row in range(1, 40):
+            with beside.writing() as session:
+                session.execute(named, {"row": row})
+            if row == 10:
+                with store.reading() as session:
+                    session.execute(text("SELECT rowid FROM dossier_name('thu')")).all()
+
+    assert store.problems() == []
+
+
 def test_a_new_key_opens_the_file_and_the_old_one_does_not(tmp_path: Path) -> None:
     path, new = tmp_path / "desk.db", os.urandom(32)
     with closing(Store(path, KEY)) as store:
