@@ -181,7 +181,8 @@ class Desk:
         QTest.keyClick(self.window.focusWidget() or self.window, key)
 
     def find(self, name: str) -> QWidget:
-        """Return the widget called *name*."""
+        """Return the widget called *name*, once the desk has made it."""
+        _wait(lambda: self.window.findChild(QWidget, name), name)
         found = self.window.findChild(QWidget, name)
         assert isinstance(found, QWidget), name
         return found
@@ -194,7 +195,9 @@ class Desk:
             _wait(answered.__len__)
 
 
-def _wait(condition: Callable[[], object]) -> None:
+def _wait(condition: Callable[[], object], what: str = "the desk's answer") -> None:
+    if condition():
+        return
     loop, timer = QEventLoop(), QTimer()
     timer.setInterval(5)
     timer.timeout.connect(lambda: loop.quit() if condition() else None)
@@ -202,7 +205,7 @@ def _wait(condition: Callable[[], object]) -> None:
     QTimer.singleShot(WAIT_MS, loop.quit)
     loop.exec()
     if not condition():
-        raise TimeoutError("the desk did not answer")
+        raise TimeoutError(f"{what} did not come")
 
 
 def _portrait(hair: str = "short", extra: str = "none") -> Portrait:
