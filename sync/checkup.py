@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from counter.errors import DeskError
 from counter.work import Check, CheckState
 from sync import clocks
-from sync.dvcqg import National
 from sync.portal import Portal
+
+if TYPE_CHECKING:
+    from sync.dvcqg import National
 
 
 def check_portal(portal: Portal | National) -> tuple[Check, Check]:
@@ -24,7 +27,7 @@ def check_portal(portal: Portal | National) -> tuple[Check, Check]:
 
 def _sign_in(portal: Portal | National) -> str:
     """Sign in; return as whom and to what."""
-    if isinstance(portal, National):
+    if not isinstance(portal, Portal):
         portal.sign_in()
         return "DVCQG"
     found = portal.capabilities()

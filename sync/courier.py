@@ -272,12 +272,12 @@ class Courier:
 
     def _prepare(self) -> Rounds | NationalRounds:
         """Make the portal and the rounds, once; the libraries for it are slow to import."""
-        from sync.dvcqg import National
-        from sync.dvcqg_rounds import NationalRounds
-        from sync.rounds import Rounds
+        from sync.portal import Portal
 
         portal = self._portal = self._connect()
-        if isinstance(portal, National):
+        if not isinstance(portal, Portal):
+            from sync.dvcqg_rounds import NationalRounds
+
             self._rounds = NationalRounds(
                 self._store,
                 portal,
@@ -290,6 +290,8 @@ class Courier:
                 procedures=self._procedures,
             )
             return self._rounds
+        from sync.rounds import Rounds
+
         self._rounds = Rounds(
             self._store,
             portal,

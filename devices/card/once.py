@@ -7,13 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from counter.cards import CardReading, CardSecrets
 from counter.errors import CardAbsent, NoReader, WhichReader
-from devices.card.authentic import Anchors
-from devices.card.files import habits_of
-from devices.card.reading import Reading, Tell
 from devices.card.transport import Readers, ReaderState
+
+if TYPE_CHECKING:
+    from devices.card.authentic import Anchors
+    from devices.card.reading import Tell
 
 POLL_S = 0.1
 SIGNING_KEYS = re.compile(
@@ -48,6 +50,9 @@ def read_card(
         CardAbsent: No card was laid down in time.
         DeskError: The card cannot be read, for the reason its class names.
     """
+    from devices.card.files import habits_of
+    from devices.card.reading import Reading
+
     name = _wait_for_card(readers, reader, wait_s)
     transport = readers.connect(name)
     reading = Reading(secrets, anchors, habits_of(transport), today)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from counter.cards import CardReading, CardSecrets
 from counter.errors import (
@@ -37,11 +37,13 @@ from counter.ports import (
     CardTextRead,
     ReadersChanged,
 )
-from devices.card.authentic import Anchors
-from devices.card.files import Habits, habits_of
 from devices.card.once import fitting, is_contactless
-from devices.card.reading import Reading
 from devices.card.transport import Readers, ReaderState
+
+if TYPE_CHECKING:
+    from devices.card.authentic import Anchors
+    from devices.card.files import Habits
+    from devices.card.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -183,6 +185,7 @@ class CardWatch:
             state = present[name]
             self._seats[name] = _Seat(state.changes, is_contactless(state.atr))
             self._tell(CardPlaced(name))
+            import devices.card.reading  # noqa: F401 - slow the first time, while digits are typed
 
     def _read_if_wanted(self) -> None:
         """Read a card if one is wanted, first the one laid down last; one is enough."""
@@ -241,6 +244,9 @@ class CardWatch:
                 self._tell(CardPlaced(name))
             seat.busy = 0
             if self._reading is None and self._secrets is not None:
+                from devices.card.files import habits_of
+                from devices.card.reading import Reading
+
                 habits = self._habits.setdefault((name, transport.atr), habits_of(transport))
                 self._reading = Reading(self._secrets, self._anchors, habits, self._today())
             return self._reading.run(transport, self._follow) if self._reading else None
