@@ -8,9 +8,9 @@ two threads can both read, both try to write, and one of them fails at once in s
 from __future__ import annotations
 
 import re
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,7 @@ def begin_immediate(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-class Database:
+class Database(ABC):
     """One database and its two units of work.
 
     Attributes:
@@ -176,10 +176,11 @@ class Database:
         except DBAPIError as error:
             raise self.meaning(error) from error
 
-    def meaning(self, error: DBAPIError | sqlite3.Error) -> Exception:
+    def meaning(self, error: Exception) -> Exception:
         """Return what *error* of the database means at the desk; *error* itself when unknown."""
         return store_error(error)
 
+    @abstractmethod
     def copy_to(self, target: Path) -> None:
         """Copy the whole file, as it is at this moment, to the new file *target*.
 
@@ -188,17 +189,6 @@ class Database:
         Raises:
             DiskFull, StoreReadOnly, StoreBusy, StoreDamaged: There is no whole copy.
         """
-        source = self.engine.raw_connection()
-        try:
-            with closing(sqlite3.connect(target)) as copy:
-                driver = source.driver_connection
-                if driver is None:
-                    raise StoreDamaged("no connection to copy from")
-                driver.backup(copy)
-        except sqlite3.Error as error:
-            raise self.meaning(error) from error
-        finally:
-            source.close()
 
     def close(self) -> None:
         """Give every connection back; the last one folds the write-ahead log into the file."""
@@ -217,7 +207,7 @@ _SIGNS: tuple[tuple[str, type[DeskError]], ...] = (
 )
 
 
-def store_error(error: DBAPIError | sqlite3.Error) -> Exception:
+def store_error(error: Exception) -> Exception:
     """Return what *error* of the database means at the desk; *error* itself when unknown."""
     cause = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, meaning in _SIGNS:

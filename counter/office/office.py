@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from sqlite3 import Error as SqliteError
 from time import monotonic
 
 from sqlalchemy import URL, Engine, create_engine, func, make_url, select
@@ -142,7 +141,7 @@ class Office(Database):
         """
         copy_file(self.engine, target)
 
-    def meaning(self, error: DBAPIError | SqliteError) -> Exception:
+    def meaning(self, error: Exception) -> Exception:
         """Return what *error* means; a server that does not answer is left alone for a while."""
         if not self.is_shared or not isinstance(error, DBAPIError):
             found = file_error(error, self.path or Path())

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Engine, bindparam, create_engine, delete, event, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from counter import spare
@@ -189,13 +190,18 @@ class Store(Database):
         A connection of its own is asked: one that searched before remembers an older state of the
         search index and takes it for damaged (SQLite 3.53).
         """
-        asked = Database(_engine(self._path, self.key), self._path)
-        with closing(asked), asked.reading() as session:
-            found = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
-            broken = [
-                f"foreign key: {row[0]} row {row[1]}"
-                for row in session.execute(text("PRAGMA foreign_key_check"))
-            ]
+        engine = _engine(self._path, self.key)
+        try:
+            with engine.connect().execution_options(reads_only=True) as asked:
+                found = [str(row[0]) for row in asked.execute(text("PRAGMA integrity_check"))]
+                broken = [
+                    f"foreign key: {row[0]} row {row[1]}"
+                    for row in asked.execute(text("PRAGMA foreign_key_check"))
+                ]
+        except DBAPIError as error:
+            raise self.meaning(error) from error
+        finally:
+            engine.dispose()
         return [line for line in found if line != "ok"] + broken
 
 

@@ -56,11 +56,14 @@ with rooms_open(arguments, Ears(*[heard] * len(Ears.__dataclass_fields__))):
 FOR_LATER = {
     "PIL",
     "alembic",
+    "html",
     "barcode",
     "openpyxl",
     "pypdfium2",
     "reportlab",
+    "sqlite3",
     "sqlalchemy.dialects.postgresql",
+    "sync.dvcqg",
     "sync.sandbox.server",
 }
 """What a desk of one computer does not hold in memory while it waits for its first citizen."""

@@ -13,10 +13,17 @@ from sqlalchemy import text
 
 from counter.database import Database
 from counter.errors import DeskError, QueueDamaged, WrongKey
-from counter.office.file import open_engine
+from counter.office.file import copy_file, open_engine
 from counter.office.office import SCRIPTS, Office
 from counter.office.tables import Base, CallRow, TicketRow
 from ui.texts import sentence
+
+
+class Plain(Database):
+    """The queue's file under a database that knows nothing of queues."""
+
+    def copy_to(self, target: Path) -> None:
+        copy_file(self.engine, target)
 
 
 @pytest.mark.parametrize("size", [1_000, 5_000, 100_000])
@@ -42,7 +49,7 @@ def test_a_damaged_page_of_the_queue_is_told_while_at_work(tmp_path: Path, made_
 def test_a_queue_that_speaks_as_the_desks_file_is_found_out(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     path.write_bytes(Random(1).randbytes(5_000))
-    plain = Database(open_engine(path), path)
+    plain = Plain(open_engine(path), path)
 
     with pytest.raises(DeskError) as refused, plain.reading() as session:
         session.query(CallRow).all()
@@ -59,7 +66,7 @@ def earlier_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("earlier") / "office.db"
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    database = Database(open_engine(path), path)
+    database = Plain(open_engine(path), path)
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0003")
