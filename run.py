@@ -273,6 +273,8 @@ def bundle(arguments: list[str]) -> int:
         return code
     built = HOUSE / "build"
     code = run(
+        "-X",
+        "no_debug_ranges",  # columns of faults are told nowhere, and every process would hold them
         "-m",
         "PyInstaller",
         "--noconfirm",

@@ -20,6 +20,7 @@ TEXTS = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 """How a package calls the files, or their folder, that tell under which terms it is handed on."""
 
 UNWANTED = (
+    "charset_normalizer",  # guesses the letters of a page; every answer we read names its own
     "readline",  # brings a library under the GPL alone
     "tkinter",
     "PySide6.QtQml",
@@ -27,7 +28,7 @@ UNWANTED = (
     "PySide6.QtWebEngineCore",
     "PySide6.Qt3DCore",
 )
-"""Of Python's own and of Qt's, what the program does not use."""
+"""Of Python's own, of Qt's and of requests', what the program does not use."""
 
 
 def locked(lock: str) -> set[str]:

@@ -30,9 +30,9 @@ IDLE_S = 30.0
 MOST_OWN_MB = 160.0
 """What a signed-in desk may hold for itself."""
 
-AS_BUNDLED = ("-OO", "-c")
-BUNDLED = "import sys; sys.modules['chardet'] = None\n"
-"""As ``packaging/quay-mot-cua.spec`` makes it: without docstrings and a developer's package."""
+AS_BUNDLED = ("-OO", "-X", "no_debug_ranges", "-W", "ignore", "-c")
+BUNDLED = "import sys; sys.modules['chardet'] = sys.modules['charset_normalizer'] = None\n"
+"""As ``run.py bundle`` makes it: without docstrings, columns of faults and what nobody uses."""
 
 DESK = """
 import sys
@@ -120,6 +120,7 @@ def hold(program: str, arguments: list[str], root: Path, *, idle_s: float = IDLE
                 for name, value in os.environ.items()
                 if name != "PYTHONDONTWRITEBYTECODE"
             },
+            "PYTHONPYCACHEPREFIX": str(root / "compiled"),  # what lies there has the columns
             "QT_QPA_PLATFORM": "offscreen",
             "MOTCUA_PASSPHRASE_FILE": str(root / "passphrase"),
         },
