@@ -352,7 +352,6 @@ def rooms_open(
     Where the desk can only be read the courier stays at home: nothing is sent from a copy.
     """
     from devices.card.watch import CardWatch
-    from program.issuers import IssuersAtNeed
 
     with ExitStack() as house:
         sandbox = house.enter_context(sandbox_of(arguments))
@@ -365,7 +364,7 @@ def rooms_open(
         readers, slot = readers_of(arguments, settings)
         reader = CardWatch(
             readers,
-            IssuersAtNeed(context.hall.folder),
+            anchors_of(context.hall.folder),
             lambda: local_day(now()),
             only=settings.card.reader if slot is None else "",
         )
