@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from devices.card.reading import Reading
 from devices.card.simulator.faults import Answering, Fault, FaultKind, FaultyChip
 from devices.card.simulator.slot import VirtualSlot
 from devices.card.trust import NoAnchors
+from tests.alive import seen_in_memory
 from tests.journeys.conftest import Counter
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -72,8 +72,7 @@ def receive(counter: Counter) -> None:
 
 def alive() -> list[object]:
     """Return what of a visit is in memory."""
-    gc.collect()
-    return [one for one in gc.get_objects() if type(one) in OF_A_VISIT]
+    return seen_in_memory(lambda one: one if type(one) in OF_A_VISIT else None)
 
 
 def test_a_card_put_back_goes_on_where_it_was_pulled(counter: Counter) -> None:

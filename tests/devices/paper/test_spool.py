@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from counter.errors import DeskError, PrinterOutOfPaper, PrinterSilent, Software
 from counter.forms import ReceiptPaper
 from counter.ports import Outcome, PaperEvent, PaperFailed, PaperMade, PrinterState, PrintJob
 from devices.paper.spool import WINDOW_FIRST_S, Spool
+from tests.alive import seen_in_memory
 from tests.conftest import ExpectedLog
 from tests.devices.paper.samples import RECEIPT, TICKET, job, ticket
 
@@ -186,9 +186,8 @@ def test_what_a_paper_said_is_forgotten_once_it_is_made(desk: Desk) -> None:
 
     desk.spool.put(job(TICKET))
     desk.next(PaperMade)
-    gc.collect()
 
-    papers = (one for one in gc.get_objects() if isinstance(one, ReceiptPaper))
+    papers = seen_in_memory(lambda one: one if isinstance(one, ReceiptPaper) else None)
     assert not any(paper.applicant == name for paper in papers)
 
 

@@ -17,6 +17,7 @@ from counter.cards import QrText
 from counter.errors import CardPulled, DeskError, QueueAway
 from counter.ports import CardFailed, CardQrScanned, CardRead
 from counter.values import CitizenNumber
+from tests.alive import seen_in_memory
 from tests.conftest import ExpectedLog
 from tests.ui import citizens
 from tests.ui.fake_hall import DOSSIERS
@@ -106,16 +107,17 @@ def holders(kiosk: Kiosk) -> list[str]:
     kiosk.hands.secrets.clear()
     kiosk.hall.taken.clear()
     kiosk.hall.own.clear()
-    gc.collect()
     makers = (visit, someone, qr_of_someone)
     own = {id(globals()), *(id(function.__code__.co_consts) for function in makers)}
-    return [
-        type(holder).__name__
-        for holder in gc.get_objects()
-        if id(holder) not in own and not is_parsed(holder)
-        for value in gc.get_referents(holder)
-        if isinstance(value, str) and value in {NAME, NUMBER, NUMBER[-6:]}
-    ]
+
+    def kind(holder: object) -> str | None:
+        if id(holder) in own or is_parsed(holder):
+            return None
+        texts = [value for value in gc.get_referents(holder) if isinstance(value, str)]
+        tells = any(text in {NAME, NUMBER, NUMBER[-6:]} for text in texts)
+        return type(holder).__name__ if tells else None
+
+    return seen_in_memory(kind)
 
 
 @pytest.mark.parametrize("leave", [leave_by_key, leave_in_silence])
