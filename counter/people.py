@@ -42,7 +42,10 @@ class Action(StrEnum):
     ACT = "act on a dossier"
     """Do something to a dossier after its reception; what, decides which of the next three."""
     PROCESS = "process"
-    """Hand over, ask for papers, take results, return them."""
+    """Ask for papers, take results, return them."""
+    HAND_OVER = "hand over"
+    """Pass on to the resolving unit what was received; who may not read, only what they received
+    themselves."""
     CONFIRM = "confirm"
     """What needs a leader: letters, stops, corrections, voiding."""
     COLLECT = "collect"
@@ -76,6 +79,7 @@ _DESK_WORK = frozenset(
         Action.PRINT,
         Action.ACT,
         Action.PROCESS,
+        Action.HAND_OVER,
         Action.COLLECT,
         Action.TAKE_TICKET,
         Action.CALL,
@@ -106,6 +110,7 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.LOOK_UP,
             Action.RECEIVE,
             Action.PRINT,
+            Action.HAND_OVER,
             Action.TAKE_TICKET,
             Action.CALL,
             Action.CHECK,
@@ -135,12 +140,14 @@ MAY: dict[Role, frozenset[Action]] = {
 }
 """What each role may do; what does not stand here is refused. ``PROGRAM`` is a command that runs
 unattended on this computer: it keeps the desk going and sees no citizen's record. The post-office
-clerk is allowed less than the reference data's "own dossiers"; see docs/decisions/0068."""
+clerk prints again and hands over only what the clerk has received (``counter.desk.own_dossiers``);
+see docs/decisions/0068."""
 
 
 _BY_ACT = {
     ActKind.ACCEPT: Action.RECEIVE,
     ActKind.COLLECT: Action.COLLECT,
+    ActKind.HAND_OVER: Action.HAND_OVER,
     ActKind.SIGN_LETTER: Action.CONFIRM,
     ActKind.CORRECT_RESULT: Action.CONFIRM,
     ActKind.RECALL: Action.CONFIRM,

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Service,
         TicketTaken,
     )
+    from counter.handing import HandingWork
     from counter.late import LateWork
     from counter.parties import Document, Organisation, Submitter
     from counter.payments import PaymentWork
@@ -505,6 +506,9 @@ class DeskWork(Protocol):
 
     def act_all(self, dossiers: tuple[DossierId, ...], asked: Act) -> tuple[Acted, ...]:
         """Do one act to each of *dossiers*, all of them or none."""
+
+    def handing(self) -> HandingWork:
+        """Return what is done to pass on what was received."""
 
     def reprint(self, dossier_id: DossierId) -> PrintJob:
         """Return the receipt once more, marked as a reprint."""

@@ -42,6 +42,7 @@ from counter.desk.certifying import CertifyDesk
 from counter.desk.context import Context, Hall
 from counter.desk.data_desk import DataDesk
 from counter.desk.drawer import DrawerDesk
+from counter.desk.handing import HandingDesk
 from counter.desk.late import AT_MOST, LateDesk
 from counter.desk.paying import PaymentDesk
 from counter.desk.people_desk import PeopleDesk
@@ -208,6 +209,11 @@ class Desk:
         """Do one act to each of *dossiers*, all of them or none."""
         asked = confirming.allowed(self.context, asked, None)
         return acts.act_all(self.context, dossiers, asked)
+
+    @may(Action.HAND_OVER)
+    def handing(self) -> HandingDesk:
+        """Return what is done to pass on what was received."""
+        return HandingDesk(self.context)
 
     @may(Action.PRINT)
     def reprint(self, dossier_id: DossierId) -> PrintJob:

@@ -12,6 +12,7 @@ from counter.acts import Relation
 from counter.cards import Verdict
 from counter.desk import queueing
 from counter.desk.context import Context
+from counter.desk.own_dossiers import check_own
 from counter.errors import UnknownDossier
 from counter.forms import FeeText, PaperLine, ReceiptPaper
 from counter.papers.form import Form
@@ -90,12 +91,14 @@ def reprint(context: Context, dossier_id: DossierId) -> PrintJob:
 
     Raises:
         UnknownDossier: This desk does not hold it.
+        NotOwnDossier: Somebody else received it, and this officer handles only the own ones.
     """
     moment = context.clock()
     with context.store.noting() as session:
         row = find_row(session, dossier_id)
         if row is None:
             raise UnknownDossier
+        check_own(context, row)
         note_history(context, session, row, event="receipt.reprinted", moment=moment)
         contents = contents_of(session, row)
         return receipt_job(context, session, row, contents, moment=moment, reprint=True)

@@ -17,6 +17,12 @@ class NotAllowed(Refused):
     code = "people.not_allowed"
 
 
+class NotOwnDossier(NotAllowed):
+    """Somebody else received this dossier, and this officer handles only the own ones."""
+
+    code = "people.not_own_dossier"
+
+
 class WrongPassword(Refused):
     """Name, password or card do not belong together; which of them is not told."""
 

@@ -66,12 +66,12 @@ METHODS = {
 }
 
 EXPECTED = {
-    Role.OFFICER: "ACT CALL CHECK COLLECT LOOK_UP PRINT PROCESS READ RECEIVE REPORT SEND"
-    " TAKE_TICKET",
+    Role.OFFICER: "ACT CALL CHECK COLLECT HAND_OVER LOOK_UP PRINT PROCESS READ RECEIVE REPORT"
+    " SEND TAKE_TICKET",
     Role.CASHIER: "ACT CALL CHECK COLLECT LOOK_UP PRINT READ REPORT",
-    Role.SUPERVISOR: "ACT ASSIGN AUDIT CALL CHECK COLLECT CONFIRM CURATE EXPORT_PERSON LOOK_UP"
-    " PRINT PROCESS READ RECEIVE REPORT SEND TAKE_TICKET",
-    Role.POST_OFFICE: "CALL CHECK LOOK_UP PRINT RECEIVE TAKE_TICKET",
+    Role.SUPERVISOR: "ACT ASSIGN AUDIT CALL CHECK COLLECT CONFIRM CURATE EXPORT_PERSON HAND_OVER"
+    " LOOK_UP PRINT PROCESS READ RECEIVE REPORT SEND TAKE_TICKET",
+    Role.POST_OFFICE: "CALL CHECK HAND_OVER LOOK_UP PRINT RECEIVE TAKE_TICKET",
     Role.KIOSK: "LOOK_UP TAKE_TICKET",
     Role.ADMINISTRATOR: "AUDIT CHECK CURATE LOOK_UP MAINTAIN PEOPLE",
     Role.PROGRAM: "CALL CHECK LOOK_UP MAINTAIN SEND TAKE_TICKET",
@@ -91,6 +91,7 @@ GUARDED = {
     " Desk.due_watch Desk.possible Desk.copy_sheet Desk.save_file Desk.message",
     Action.PROCESS: "CertifyDesk.sign CertifyDesk.give_out Desk.note_system_code Desk.attach_file"
     " Desk.fetch_files",
+    Action.HAND_OVER: "Desk.handing HandingDesk.waiting HandingDesk.scan HandingDesk.hand_over",
     Action.REPORT: "CertifyDesk.book Desk.drawer Desk.registers DrawerDesk.look"
     " RegisterDesk.dossiers RegisterDesk.certified RegisterDesk.scores RegisterDesk.write",
     Action.EXPORT_PERSON: "DataDesk.export_person DataDesk.read_person DataDesk.job",
@@ -208,7 +209,7 @@ BY_ACT: dict[ActKind, set[Role]] = {
     ActKind.COLLECT: AT_DESK | {Role.CASHIER},
     ActKind.TAKE_SUPPLEMENT: AT_DESK,
     ActKind.RETURN_RESULT: AT_DESK,
-    ActKind.HAND_OVER: AT_DESK,
+    ActKind.HAND_OVER: AT_DESK | {Role.POST_OFFICE},
     ActKind.TAKE_RESULT: AT_DESK,
     ActKind.ASK_SUPPLEMENT: AT_DESK,
     ActKind.ASK_PAYMENT: AT_DESK,

@@ -77,6 +77,7 @@ from tests.ui.fake_certify import FakeCertify
 from tests.ui.fake_curation import FakeCuration
 from tests.ui.fake_data import FakeData
 from tests.ui.fake_drawer import FakeDrawer
+from tests.ui.fake_handing import FakeHanding
 from tests.ui.fake_payments import FakePayments
 from tests.ui.fake_people import FakePeople
 from tests.ui.fake_registers import FakeRegisters
@@ -193,6 +194,7 @@ class FakeDesk:
         self.fetched = 0
         self.copies = FakeCertify(lambda: self.moment)
         self.books = FakeCuration(catalogue(), lambda: self.moment)
+        self.passed_on = FakeHanding(self)
         self.drafts = FakeVisits(self)
         self.papers_late = FakeLate(self)
         self.returned: ReturnResult | None = None
@@ -200,6 +202,10 @@ class FakeDesk:
     def late(self) -> FakeLate:
         self._work()
         return self.papers_late
+
+    def handing(self) -> FakeHanding:
+        self._work()
+        return self.passed_on
 
     def visits(self) -> FakeVisits:
         self._work()

@@ -211,6 +211,50 @@ def test_dossiers_are_scanned_onto_a_list_and_handed_over_once(
     assert "Đã ghi 3 hồ sơ." in office.everything_shown()
 
 
+def test_all_that_an_officer_received_goes_onto_the_list_by_one_key(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.desk.passed_on.own = list(three)
+    office.press(KEYS.Key_B, CONTROL)
+    scan(office, three[1])
+
+    office.press(KEYS.Key_M, ALT)
+    office.settle()
+    listed = on_list(office)
+    office.press(KEYS.Key_M, ALT)
+    office.settle()
+
+    assert listed == on_list(office) == [three[1], three[0], three[2]]
+    assert "đều đã bàn giao hoặc đã ở danh sách" in office.everything_shown()
+
+
+def test_what_another_received_is_refused_in_a_sentence(
+    office: Office, three: tuple[str, ...]
+) -> None:
+    office.desk.passed_on.of_others = {three[0]}
+    office.press(KEYS.Key_B, CONTROL)
+
+    scan(office, *three[:2])
+
+    assert on_list(office) == [three[1]]
+    scan(office, three[0])
+    assert "Hồ sơ này do người khác tiếp nhận." in office.everything_shown()
+
+
+def test_own_dossiers_are_offered_only_where_something_is_handed_over(office: Office) -> None:
+    office.press(KEYS.Key_B, CONTROL)
+    first = office.find("carry_own").isVisibleTo(office.window)
+    office.find("carry_in").setFocus()
+    office.press(KEYS.Key_Space)
+
+    office.press(KEYS.Key_M, ALT)
+    office.settle()
+
+    assert first
+    assert not office.find("carry_own").isVisibleTo(office.window)
+    assert on_list(office) == []
+
+
 def test_results_are_taken_in_by_list_with_their_place(
     office: Office, three: tuple[str, ...]
 ) -> None:

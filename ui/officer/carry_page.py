@@ -46,10 +46,12 @@ class CarryPage(Page):
 
     Signals:
         scanned: A str: a code to put on the list.
+        own_wanted: Everything that this officer received and nobody passed on.
         asked: A ListAsked.
     """
 
     scanned = Signal(object)
+    own_wanted = Signal()
     asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -107,6 +109,15 @@ class CarryPage(Page):
         self._table.selectRow(len(self._model.lines) - 1)
         self._say("good", self.tr("Đã thêm %1."), possible.code)
         self._count()
+
+    def missing_of(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of an officer's own *codes* that are not on the list; say so if none is."""
+        there = {one.possible.code for one in self._model.lines}
+        missing = tuple(code for code in codes if code not in there)
+        if not missing:
+            told = self.tr("Mọi hồ sơ bạn đã nhận ở quầy này đều đã bàn giao hoặc đã ở danh sách.")
+            self._say("good", told, "")
+        return missing
 
     def refuse(self, error: BaseException) -> None:
         """Say why a code or the whole list was refused; the list stays."""
@@ -176,6 +187,12 @@ class CarryPage(Page):
         self._fields.addRow(self.tr("Người nhận"), self._receiver)
         self._fields.addRow(self.tr("Kết quả"), self._result)
         self._fields.addRow(self.tr("Chỗ để"), self._shelf)
+        self._own = KeyButton(self.tr("Thêm mọi hồ sơ tôi đã nhận"), "Alt+M")
+        self._own.setObjectName("carry_own")
+        self._own.clicked.connect(self._on_own)
+        on_key("Alt+M", self, self._on_own).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         self._off = KeyButton(self.tr("Bỏ dòng đang chọn"), "Alt+B")
         self._off.setObjectName("carry_off")
         self._off.clicked.connect(self.take_off)
@@ -190,6 +207,7 @@ class CarryPage(Page):
         section.body.addWidget(self._post)
         section.body.addLayout(self._fields)
         section.body.addStretch(1)
+        section.body.addWidget(self._own)
         section.body.addWidget(self._off)
         section.body.addWidget(self._go)
         return section
@@ -200,6 +218,11 @@ class CarryPage(Page):
         self.field.clear()
         if code:
             self.scanned.emit(code)
+
+    @Slot()
+    def _on_own(self) -> None:
+        if self.kind is OUT:
+            self.own_wanted.emit()
 
     @Slot(object, bool)
     def _on_kind(self, _button: object, on: bool) -> None:
@@ -216,6 +239,7 @@ class CarryPage(Page):
             (self._shelf, into),
         ):
             self._fields.setRowVisible(widget, shown)
+        self._own.setVisible(out)
         self._told.hide()
         self._count()
 

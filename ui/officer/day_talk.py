@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from counter.acts import ActKind, HandOver
 from ui.officer.places import CARRY, TODAY
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class CarryTalk(QObject):
 
         page = CarryPage(self._around.frame.pages)
         page.scanned.connect(self.put_on_list)
+        page.own_wanted.connect(self._put_own_on_list)
         page.asked.connect(self._act_on_list)
         self._around.frame.put(CARRY, page)
         return page
@@ -104,9 +106,22 @@ class CarryTalk(QObject):
         def add(found: tuple[Possible, DossierView]) -> None:
             self.page.add(*found)
 
+        if self.page.kind is ActKind.HAND_OVER:
+            self._around.asking.ask(lambda desk: desk.handing().scan(code), add, self.page.refuse)
+            return
         self._around.asking.ask(
             lambda desk: (desk.possible(code), desk.show(code)), add, self.page.refuse
         )
+
+    @Slot()
+    def _put_own_on_list(self) -> None:
+        """Put what this officer received and nobody passed on onto the list, one by one."""
+
+        def put(codes: tuple[str, ...]) -> None:
+            for code in self.page.missing_of(codes):
+                self.put_on_list(code)
+
+        self._around.asking.ask(lambda desk: desk.handing().waiting(), put, self.page.refuse)
 
     @Slot(object)
     def _act_on_list(self, asked: ListAsked) -> None:
@@ -120,6 +135,10 @@ class CarryTalk(QObject):
             self._around.hands.wake()
             self._around.changed(Change.DOSSIERS)
 
-        self._around.asking.ask(
-            lambda desk: desk.act_all(asked.dossiers, asked.act), done, self.page.refuse
-        )
+        dossiers, act = asked.dossiers, asked.act
+        if isinstance(act, HandOver):
+            self._around.asking.ask(
+                lambda desk: desk.handing().hand_over(dossiers, act), done, self.page.refuse
+            )
+            return
+        self._around.asking.ask(lambda desk: desk.act_all(dossiers, act), done, self.page.refuse)
