@@ -422,8 +422,8 @@ def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) ->
 
 
 def _is_moved(context: Context) -> bool:
-    from counter.desk import recovery
+    from counter.desk import going_on
 
     with context.store.reading() as session:
-        moved = recovery.moved_at(session)
+        moved = going_on.moved_at(session)
     return moved is not None and context.clock() - moved < TOLD_FOR

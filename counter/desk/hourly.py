@@ -22,8 +22,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.desk.going_on import HOURLY
 from counter.desk.opening import seal_newest
-from counter.desk.recovery import HOURLY, note_backup, write_backup
+from counter.desk.recovery import note_backup, write_backup
 from counter.errands import Errand, FolderSilent, GivenUp, Step, send
 from counter.errors import (
     BackupDiskFull,

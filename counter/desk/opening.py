@@ -15,7 +15,7 @@ from counter.addresses import Gazetteer
 from counter.calendar import load_calendar
 from counter.catalogue import load_catalogue
 from counter.declaring import load_forms
-from counter.desk import recovery
+from counter.desk import going_on, recovery
 from counter.desk.context import Context, Hall, Shelf
 from counter.desk.offered import calendar_of, units_of, wordings_of
 from counter.desk.officers import is_new
@@ -140,8 +140,8 @@ def open_desk(opening: Opening) -> Iterator[Context]:
             if training != hall.training:
                 raise WrongFolder
             if not reading_only:
-                recovery.go_on_if_turned_back(store, opening.folder.seals, opening.clock())
-                recovery.go_on_if_moved(store, opening.machine, opening.clock())
+                going_on.go_on_if_turned_back(store, opening.folder.seals, opening.clock())
+                going_on.go_on_if_moved(store, opening.machine, opening.clock())
                 _tidy_files(store)
             with store.reading() as session:
                 kept = editions.kept(session)

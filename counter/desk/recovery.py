@@ -1,10 +1,7 @@
 """A desk is backed up while it works, and lives again from a backup when its computer is lost.
 
-A restored desk does not know what it did after the backup was made. So it never uses a number it
-might have used: every block of dossier numbers it still held is given up, new ones are asked for,
-and its own counts leap ahead. Messages keep their keys, so the portal takes what it already has
-for a repeat; and the desk reads the portal's list from the beginning. A desk whose folder was
-copied from another computer goes on in the same way: what the other did since is not known here.
+A restored desk does not know what it did after the backup was made: it goes on as ``going_on``
+says, and uses no number it might have used.
 """
 
 from __future__ import annotations
@@ -13,45 +10,23 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from counter.desk.context import Context
+from counter.desk.going_on import forget_what_may_be_past
 from counter.desk.queue_copy import copy_queue
 from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
 from counter.folder import DataFolder, folder_error, free_place, sync_folder
-from counter.machine import machine_mark
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
 from counter.store import trail
 from counter.store.key import open_key
-from counter.store.store import RESTORED_AT, Store, find_mark, forget_mark, note_mark
-from counter.store.tables import CountRow, LeaseRequestRow, LeaseRow
-from counter.values import VIETNAM, local_day
+from counter.store.store import Store, note_mark
 from counter.work import Copied
-
-LEAP, LEAP_A_MINUTE = 1000, 6
-"""Numbers a count leaps ahead after a restore, and more for each minute since the backup."""
-
-PORTAL_MARKS = ("changes_cursor", "gateway_epoch", "compared_at")
-"""What the courier knows of the portal; a restored desk reads everything anew."""
-
-TURNED_BACK = "turned_back"
-"""Mark of the newest seal beside the database that was found to know more than it."""
-
-MACHINE = "machine"
-"""Mark of the computer a desk works on."""
-
-MOVED_AT = "moved_at"
-"""When a desk went on after its folder had come from another computer."""
-
-HOURLY = "hourly_copies"
-"""Mark of the backups this installation made by the hour; see ``hourly``."""
 
 _OF_THE_DATABASE = (
     "desk.db-wal",
@@ -275,131 +250,10 @@ def _begin_anew(asked: Restoring, path: Path, key: bytes, made_at: datetime) -> 
     """Make the copied database one that can go on without repeating what it forgot."""
     moment = asked.clock()
     with closing(Store(path, key)) as store, store.writing() as session:
-        _forget_what_may_be_past(session, made_at, moment, officer=asked.officer)
+        forget_what_may_be_past(session, made_at, moment, officer=asked.officer)
         trail.seal_up(session, moment)
         known = trail.seals(session)
     trail.write_seals(path.with_name("audit-seals.jsonl"), known)
-
-
-def go_on_if_turned_back(store: Store, seals: Path, moment: datetime) -> bool:
-    """Go on as a restored desk when *seals* tell of more than the database knows.
-
-    Somebody put an older database back by hand. What it forgot is on paper and at the portal, so
-    its numbers are given up as after a restore; ``verify`` goes on telling what is missing. The
-    same seals do so once. A line that is no seal tells nothing.
-
-    Raises:
-        StoreReadOnly, DiskFull: The seals cannot be read.
-    """
-    try:
-        kept = trail.read_seals(seals)
-    except OSError as error:
-        raise folder_error(error) from error
-    newest = max((one for one in kept if one.is_good()), key=lambda one: one.seq, default=None)
-    if newest is None:
-        return False
-    told = f"{newest.seq}:{newest.link}"
-    with store.reading() as session:
-        last = trail.entries(session, newest=1)
-        is_known = find_mark(session, TURNED_BACK) == told
-    if is_known or not last or last[0].seq >= newest.seq:
-        return False
-    with store.writing() as session:
-        note_mark(session, TURNED_BACK, told)
-        _forget_what_may_be_past(session, datetime.fromisoformat(last[0].at), moment)
-    return True
-
-
-def go_on_if_moved(store: Store, machine: str, moment: datetime) -> bool:
-    """Go on as a restored desk when the folder was copied here from another computer.
-
-    The other may have worked on after the copy was made, and may still do so. A computer that tells
-    nothing of itself, or a desk never asked before, changes nothing.
-
-    Args:
-        machine: As ``machine_id`` says.
-    """
-    if not machine:
-        return False
-    with store.reading() as session:
-        mark = machine_mark(machine, find_mark(session, "install_id") or "")
-        known = find_mark(session, MACHINE)
-        last = trail.entries(session, newest=1)
-    if known == mark:
-        return False
-    is_moved = known is not None and bool(last)
-    with store.writing() as session:
-        if is_moved:
-            _forget_what_may_be_past(
-                session, datetime.fromisoformat(last[0].at), moment, action="desk.moved"
-            )
-            note_mark(session, MOVED_AT, moment.isoformat())
-            mark = machine_mark(machine, find_mark(session, "install_id") or "")
-        note_mark(session, MACHINE, mark)
-    return is_moved
-
-
-def moved_at(session: Session) -> datetime | None:
-    """Return when the desk came here from another computer, None when it never did."""
-    noted = find_mark(session, MOVED_AT)
-    return None if noted is None else datetime.fromisoformat(noted)
-
-
-def _forget_what_may_be_past(
-    session: Session,
-    made_at: datetime,
-    moment: datetime,
-    *,
-    action: str = "desk.restored",
-    officer: Officer = THE_PROGRAM,
-) -> None:
-    """Let a database that knows nothing since *made_at* go on without repeating anything."""
-    _give_up_numbers(session)
-    _leap(session, made_at, moment)
-    for name in PORTAL_MARKS:
-        forget_mark(session, name)
-    note_mark(session, "install_id", str(uuid4()))
-    forget_mark(session, MACHINE)
-    forget_mark(session, HOURLY)
-    note_mark(session, RESTORED_AT, moment.isoformat())
-    trail.note(
-        session,
-        officer=officer.id,
-        action=action,
-        moment=moment,
-        subject=find_mark(session, "desk_id") or "",
-        detail=f"made {made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-    )
-
-
-def _give_up_numbers(session: Session) -> None:
-    """Give up every block still held and every request still open: they may have been used."""
-    session.execute(update(LeaseRow).where(LeaseRow.next <= LeaseRow.last).values(returned=True))
-    session.execute(
-        update(LeaseRequestRow)
-        .where(LeaseRequestRow.granted.is_(None), LeaseRequestRow.refused.is_(None))
-        .values(refused="the desk was restored")
-    )
-
-
-def _leap(session: Session, made_at: datetime, moment: datetime) -> None:
-    """Let every count leap past what it can have reached since the backup.
-
-    The leap grows with time, so a second restore from the same backup leaps past the first.
-    Today's provisional codes begin there even when the backup knew of none.
-    """
-    midnight = datetime.combine(local_day(moment), time.min, VIETNAM)
-    today = f"provisional:{local_day(moment):%y%m%d}"
-    if session.get(CountRow, today) is None:
-        session.add(CountRow(name=today, last=0))
-        session.flush()
-    for count, since in (
-        (CountRow.name != today, made_at),
-        (CountRow.name == today, max(made_at, midnight)),
-    ):
-        minutes = max(0, (moment - since) // timedelta(minutes=1))
-        leap = CountRow.last + LEAP + LEAP_A_MINUTE * minutes
-        session.execute(update(CountRow).where(count).values(last=leap))
 
 
 def _demo_passphrase() -> str:

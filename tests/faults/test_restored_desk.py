@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.desk import checking, recovery
+from counter.desk import checking, going_on, recovery
 from counter.desk.opening import Opening, open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.desk.rehearsal import rehearse
@@ -109,7 +109,7 @@ def test_a_restore_that_kept_its_numbers_would_be_caught(
     tmp_path: Path, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The harness finds the mistake it is there for."""
-    monkeypatch.setattr(recovery, "_give_up_numbers", lambda session: None)
+    monkeypatch.setattr(going_on, "_give_up_numbers", lambda session: None)
     file = tmp_path / "copy.motcua"
     with closing(Life(tmp_path / "first", sandbox)) as desk:
         desk.sync()
@@ -122,4 +122,4 @@ def test_a_restore_that_kept_its_numbers_would_be_caught(
 
 
 def test_a_restore_forgets_what_the_courier_noted_of_the_portal() -> None:
-    assert {*recovery.PORTAL_MARKS} == {CURSOR, EPOCH, COMPARED_AT}
+    assert {*going_on.PORTAL_MARKS} == {CURSOR, EPOCH, COMPARED_AT}

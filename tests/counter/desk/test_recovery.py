@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.desk import checking, recovery
+from counter.desk import checking, going_on, recovery
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.desk.opening import Opening, open_desk, seal_trail
@@ -281,7 +281,7 @@ def test_a_database_put_back_by_hand_uses_no_number_again(
 def test_a_desk_that_does_not_look_at_the_seals_is_found_out(
     opening: Opening, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recovery, "go_on_if_turned_back", lambda *_: False)
+    monkeypatch.setattr(going_on, "go_on_if_turned_back", lambda *_: False)
 
     used, again = turn_back(opening, clock)
 
@@ -313,7 +313,7 @@ def test_a_desk_copied_to_another_computer_uses_no_number_of_the_first(
     with open_desk(there) as context:
         with context.store.reading() as session:
             noted = [one.action for one in trail.entries(session, newest=500)]
-            when = recovery.moved_at(session)
+            when = going_on.moved_at(session)
         found = checking.verify(context)
     assert len(set(codes)) == 5
     assert (noted.count("desk.moved"), when) == (1, clock()), "it is told of once"
@@ -323,7 +323,7 @@ def test_a_desk_copied_to_another_computer_uses_no_number_of_the_first(
 def test_a_desk_that_does_not_look_where_it_is_is_found_out(
     opening: Opening, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recovery, "go_on_if_moved", lambda *_: False)
+    monkeypatch.setattr(going_on, "go_on_if_moved", lambda *_: False)
 
     codes, _there = copy_and_go_on(opening, clock, tmp_path)
 
@@ -341,7 +341,7 @@ def test_a_desk_on_its_own_computer_or_one_that_does_not_tell_goes_on_as_always(
     with open_desk(replace(opening, machine=machine)) as context:
         second = Desk(context).receive(asked(clock)).code
         with context.store.reading() as session:
-            when = recovery.moved_at(session)
+            when = going_on.moved_at(session)
 
     assert (first[-2:], second[-2:], when) == ("51", "52", None)
 
@@ -354,8 +354,8 @@ def test_a_backup_restored_on_another_computer_is_restored_and_not_moved_too(
         restored(there, backup, tmp_path / "new") as context,
         context.store.reading() as session,
     ):
-        when = recovery.moved_at(session)
-        known = find_mark(session, recovery.MACHINE)
+        when = going_on.moved_at(session)
+        known = find_mark(session, going_on.MACHINE)
 
     assert when is None
     assert known
