@@ -4,7 +4,8 @@ A folder on another computer, or on a disk that is failing, can hang inside one 
 no call can be taken back. Who sends an errand never waits longer than it wants to, and no second
 one is sent to a folder that still holds one up.
 
-Errands are sent and asked about on one thread of a program, the one that works at the desk.
+Errands are sent and asked about on one thread of a program, the one that works at the desk. Who
+has nothing else to do meanwhile lets one be carried out, and waits only while the folder answers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,21 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
+from counter.errors import PlaceSilent
+
 T = TypeVar("T")
+
+WAITED_S = 60.0
+"""How long somebody who waits for a backup lets its folder be silent over one piece of it."""
+
+FILE_S = 30.0
+"""The same for a single file: whoever sits at the window can do nothing else meanwhile."""
+
+ENDING_S = 5.0
+"""How long an errand that is given up is waited for, to tidy up, where its folder answers."""
+
+LOOK_S = 0.2
+"""From one look whether an errand is over, or its folder silent, to the next."""
 
 Step = Callable[[], None]
 """Says between two pieces of work that the folder answers; raises ``GivenUp`` to end the work."""
@@ -105,3 +120,44 @@ def send(folder: Path, work: Callable[[Step], T], *, name: str, patience_s: floa
     errand = Errand(folder, work, name, patience_s)
     _sent.append(errand)
     return errand
+
+
+def carry_out(folder: Path, work: Callable[[Step], T], *, name: str, patience_s: float) -> T:
+    """Let *work* be done in *folder*, wait for it, and return what came of it.
+
+    Whatever ends the waiting ends the work too: it goes no further than its next step.
+
+    Args:
+        patience_s: How long a single step may take before the folder counts as silent.
+
+    Raises:
+        FolderSilent: The folder does not answer, or an earlier errand still waits for it.
+    """
+    errand = send(folder, work, name=name, patience_s=patience_s)
+    try:
+        while not (errand.wait(min(LOOK_S, patience_s)) or errand.is_silent):
+            pass
+        return errand.answer()
+    finally:
+        errand.give_up(0 if errand.is_silent else ENDING_S)
+
+
+def see_through(
+    folder: Path,
+    work: Callable[[Step], T],
+    *,
+    name: str = "outside",
+    patience_s: float | None = None,
+) -> T:
+    """Let *work* be done in a folder that somebody named, as ``carry_out`` does.
+
+    Args:
+        patience_s: None is ``FILE_S``.
+
+    Raises:
+        PlaceSilent: The folder does not answer; ``folder`` names it.
+    """
+    try:
+        return carry_out(folder, work, name=name, patience_s=patience_s or FILE_S)
+    except FolderSilent as error:
+        raise PlaceSilent(folder=str(folder)) from error

@@ -675,6 +675,27 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Ổ đĩa sắp đầy, còn {left} MB."),
         QT_TRANSLATE_NOOP("texts", "Hãy xóa bớt tệp không cần, hoặc báo quản trị."),
     ),
+    "store.place_silent": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts", "Thư mục {folder} không trả lời, nên việc này chưa làm và không giữ lại gì."
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy xem ổ đĩa hay mạng rồi làm lại, hoặc chọn thư mục khác; dữ liệu của quầy vẫn "
+            "nguyên.",
+        ),
+    ),
+    "store.key_unbacked": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Khóa đã đổi, nhưng chưa ghi được bản sao lưu theo khóa mới vào thư mục {folder}.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Quầy mở và làm việc như thường. Hãy xem ổ đĩa hay mạng rồi sao lưu ngay; bản trước "
+            "khi đổi vẫn còn.",
+        ),
+    ),
     "health.not_told": Sentence(
         QT_TRANSLATE_NOOP("texts", "Không ghi được tình trạng của quầy vào thư mục chung."),
         QT_TRANSLATE_NOOP(

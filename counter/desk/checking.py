@@ -21,7 +21,7 @@ from counter.audit import Seal
 from counter.desk import hourly
 from counter.desk.context import Context, Hall
 from counter.desk.housekeeping import copies_folder
-from counter.errands import send
+from counter.errands import carry_out
 from counter.errors import BadDossierCode, DeskError, DiskLow, QueueDamaged, StoreDamaged
 from counter.office import renewing
 from counter.office.tables import TicketRow
@@ -80,9 +80,9 @@ def seals_outside(context: Context, session: Session) -> list[Seal]:
     copies = copies_folder(context)
     place = hourly.seals_beside(session, copies)
     try:
-        look = send(copies, lambda _step: trail.read_seals(place), name="seals", patience_s=SEALS_S)
-        look.wait(SEALS_S)
-        return found + look.answer()
+        return found + carry_out(
+            copies, lambda _step: trail.read_seals(place), name="seals", patience_s=SEALS_S
+        )
     except OSError:
         return found
 

@@ -25,7 +25,7 @@ from counter.desk.context import Context
 from counter.desk.going_on import HOURLY
 from counter.desk.opening import seal_newest
 from counter.desk.recovery import note_backup, write_backup
-from counter.errands import Errand, FolderSilent, GivenUp, Step, send
+from counter.errands import ENDING_S, Errand, FolderSilent, GivenUp, Step, send
 from counter.errors import (
     BackupDiskFull,
     BackupFolderSilent,
@@ -58,9 +58,6 @@ HOUR_MS = 3_600_000
 
 PATIENCE_S = 120.0
 """How long the folder may take for a mebibyte, or for any other single thing asked of it."""
-
-ENDING_S = 5.0
-"""How long a desk that is being closed waits for its backup to break off."""
 
 _HOUR = "????????T??Z"
 """The hour in a backup's name; desks whose names begin alike may share a folder."""

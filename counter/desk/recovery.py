@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from counter import errands
 from counter.desk.context import Context
 from counter.desk.going_on import forget_what_may_be_past
 from counter.desk.queue_copy import copy_queue
-from counter.errors import BackupOfOther, BadBackup, DeskError, StoreDamaged, WrongFolder
+from counter.errands import Step, see_through
+from counter.errors import (
+    BackupOfOther,
+    BadBackup,
+    DeskError,
+    PlaceSilent,
+    StoreDamaged,
+    WrongFolder,
+)
 from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
@@ -62,6 +71,7 @@ def back_up(context: Context, target: Path, officer: Officer | None = None) -> C
         BackupExists: The file is there.
         BackupOvertaken, BackupSpoilt: What was written is no sound backup, and none is left.
         DiskFull, StoreReadOnly: It cannot be written; no part of it is left.
+        PlaceSilent: Its folder does not answer; what lies there under another name is no backup.
     """
     moment = context.clock()
     with context.store.writing() as session:
@@ -69,14 +79,31 @@ def back_up(context: Context, target: Path, officer: Officer | None = None) -> C
         known = trail.seals(session)
     try:
         trail.write_seals(context.hall.folder.seals, known)
-        write_backup(context, target, moment)
-        copied = Copied(target, target.stat().st_size, archive.digest_of(target))
+        copied = see_through(
+            target.parent,
+            lambda step: _backed_up(context, target, moment, step),
+            name="backup",
+            patience_s=errands.WAITED_S,
+        )
+    except PlaceSilent:
+        with suppress(OSError):  # Windows removes nothing that is still being read
+            context.store.beside(archive.COPY).unlink(missing_ok=True)
+        raise
     except OSError as error:
         raise folder_error(error) from error
     by = officer.id if officer else context.settings.settings.desk.officer_id
     with context.store.writing() as session:
         note_backup(session, context, by, moment)
     return copied
+
+
+def _backed_up(context: Context, target: Path, moment: datetime, step: Step) -> Copied:
+    write_backup(context, target, moment, step)
+    return _copied(target, step)
+
+
+def _copied(path: Path, step: Step) -> Copied:
+    return Copied(path, path.stat().st_size, archive.digest_of(path, step))
 
 
 def write_backup(
@@ -161,6 +188,7 @@ def restore(asked: Restoring) -> Copied:
         WrongFolder: A real desk's backup was to be put into training, or the reverse.
         NoKey, WrongKey: The backup cannot be unlocked.
         DiskFull, StoreReadOnly: It cannot be written.
+        PlaceSilent: The folder of the backup does not answer; nothing was touched.
     """
     folder = asked.folder
     folder.make()
@@ -169,7 +197,12 @@ def restore(asked: Restoring) -> Copied:
         finish(folder, asked.clock())  # else the desk of a restore killed half way is torn apart
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
-        said = archive.unpack(asked.source, work)
+        said, copied = see_through(
+            asked.source.parent,
+            lambda step: (archive.unpack(asked.source, work, step), _copied(asked.source, step)),
+            name="restore",
+            patience_s=errands.WAITED_S,
+        )
         training = (work / "TRAINING").exists()
         if asked.training and not training:
             raise WrongFolder("backup of a real desk")
@@ -187,12 +220,11 @@ def restore(asked: Restoring) -> Copied:
         work.rename(folder.ready)
         sync_folder(folder.root)
         finish(folder, asked.clock())
-        size, digest = asked.source.stat().st_size, archive.digest_of(asked.source)
     except OSError as error:
         raise folder_error(error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Copied(asked.source, size, digest)
+    return copied
 
 
 def finish(folder: DataFolder, moment: datetime) -> None:

@@ -12,13 +12,15 @@ import os
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, timedelta
+from pathlib import Path
 
-from counter import passwords
+from counter import errands, passwords
 from counter.desk import recovery
 from counter.desk.context import Context
 from counter.desk.housekeeping import copies_folder
 from counter.desk.opening import Opening, open_desk, passphrase_for
-from counter.errors import DeskError, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly
+from counter.errands import Step, see_through
+from counter.errors import DeskError, KeyUnbacked, StoreBusy, StoreDamaged
 from counter.folder import DataFolder, folder_error, free_place, sync_folder
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import keep_passphrase
@@ -59,7 +61,7 @@ def change_if_asked(opening: Opening) -> None:
         sign.unlink()
     try:
         change_key(opening)
-    except (DiskFull, StoreReadOnly, StoreBusy, StoreDamaged) as error:
+    except DeskError as error:  # whatever it is, the desk opens: with the one key or the other
         _note_failed(opening, error, before)
 
 
@@ -105,8 +107,10 @@ def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
 
     Raises:
         NoKey, WrongKey: The desk cannot be unlocked.
-        DiskFull, StoreReadOnly, StoreBusy: It cannot be written; the key of before holds, unless
-            the backup afterwards is all that is missing.
+        DiskFull, StoreReadOnly, StoreBusy: It cannot be written; the key of before holds.
+        PlaceSilent: The folder of the backups does not answer; the key of before holds.
+        BackupOvertaken, BackupSpoilt: There is no sound backup; the key of before holds.
+        KeyUnbacked: The key is changed, and only the backup afterwards is missing.
         StoreDamaged: The database is not sound; nothing was changed.
     """
     folder = opening.folder
@@ -124,7 +128,10 @@ def change_key(opening: Opening, officer: Officer = THE_PROGRAM) -> Copied:
         raise folder_error(error) from error
     with open_desk(opening) as context:
         context.seat.take(officer)
-        return _back_up(context, "after")
+        try:
+            return _back_up(context, "after")
+        except DeskError as error:
+            raise KeyUnbacked(folder=str(copies_folder(context))) from error
 
 
 def change_passphrase(opening: Opening, passphrase: str, officer: Officer = THE_PROGRAM) -> bool:
@@ -189,10 +196,15 @@ def _make_next(opening: Opening, key: bytes, officer: Officer) -> None:
 
 def _back_up(context: Context, when: str) -> Copied:
     into = copies_folder(context)
-    try:
-        into.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise folder_error(error) from error
     desk = context.settings.settings.desk.id
     stamp = f"{context.clock().astimezone(UTC):%Y%m%dT%H%M%S}"
-    return recovery.back_up(context, free_place(into / f"{desk}-key-{stamp}-{when}.motcua"))
+
+    def place(_step: Step) -> Path:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return free_place(into / f"{desk}-key-{stamp}-{when}.motcua")
+
+    try:
+        target = see_through(into, place, name="backup", patience_s=errands.WAITED_S)
+    except OSError as error:
+        raise folder_error(error) from error
+    return recovery.back_up(context, target)

@@ -71,6 +71,18 @@ class WrongFolder(Refused):
     code = "store.wrong_folder"
 
 
+class PlaceSilent(Unavailable):
+    """A folder on another disk or computer does not answer; what was asked for is not done."""
+
+    code = "store.place_silent"
+
+
+class KeyUnbacked(Unavailable):
+    """The desk's key is another now, and no backup of the desk under it could be made yet."""
+
+    code = "store.key_unbacked"
+
+
 class SerialsUsedUp(Refused):
     """The day's serial numbers are used up."""
 

@@ -135,6 +135,7 @@ def write(
         if _seen(seen) != seen:
             raise BackupOvertaken
         _read_back(part, said, step)
+        step()
         part.rename(target)
         sync_folder(target.parent)
     finally:
@@ -222,11 +223,14 @@ def _digest_in(archive: zipfile.ZipFile, name: str, step: Callable[[], None]) ->
     return digest.hexdigest()
 
 
-def unpack(source: Path, into: Path) -> Backup:
+def unpack(source: Path, into: Path, step: Callable[[], None] = lambda: None) -> Backup:
     """Unpack the backup *source* into the empty folder *into*, each file checked.
 
     Nothing is believed of a file that may come from anywhere: it unpacks to no more than its own
     size.
+
+    Args:
+        step: Called between two pieces of at most ``BLOCK`` bytes; what it raises ends the work.
 
     Raises:
         BadBackup: It is none, or was changed or cut.
@@ -240,14 +244,16 @@ def unpack(source: Path, into: Path) -> Backup:
             if said.format != FORMAT or names != set(said.members) or not _are_plain(names):
                 raise BadBackup("list and members do not agree")
             for name in names:
+                step()
                 place = into / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(name) as member, place.open("xb") as file:
                     while block := member.read(BLOCK):
+                        step()
                         file.write(block)
                     file.flush()
                     os.fsync(file.fileno())
-                if digest_of(place) != said.members[name]:
+                if digest_of(place, step) != said.members[name]:
                     raise BadBackup(f"{name} was changed")
     except _SPOILT as error:
         raise BadBackup from error
@@ -268,10 +274,14 @@ def check(said: Backup, key: bytes) -> None:
         raise BadBackup("put together elsewhere")
 
 
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
+def digest_of(path: Path, step: Callable[[], None] = lambda: None) -> str:
+    """Return the SHA-256 of a file; *step* as ``unpack`` takes it."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while block := file.read(BLOCK):
+            digest.update(block)
+            step()
+    return digest.hexdigest()
 
 
 def _weigh(members: list[zipfile.ZipInfo], size: int) -> None:

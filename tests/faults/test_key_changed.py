@@ -16,7 +16,14 @@ from counter.desk.desk import Desk
 from counter.desk.opening import open_desk
 from counter.desk.recovery import Restoring, restore
 from counter.desk.rehearsal import rehearse
-from counter.errors import DeskError, DiskFull, WeakPassphrase, WrongKey
+from counter.errors import (
+    BackupSpoilt,
+    DeskError,
+    DiskFull,
+    PlaceSilent,
+    WeakPassphrase,
+    WrongKey,
+)
 from counter.folder import DataFolder
 from counter.secrets import DEMO_PASSPHRASE
 from counter.store import trail
@@ -136,18 +143,26 @@ def test_a_change_asked_for_on_the_screen_is_made_when_the_desk_is_opened_next(
     assert emergency.find_trouble(DataFolder(folder)) is None
 
 
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [("_make_next", DiskFull), ("_back_up", BackupSpoilt), ("_back_up", PlaceSilent)],
+)
 def test_a_change_that_cannot_be_made_is_told_and_the_key_of_before_holds(
-    full_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full_desk: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: type[DeskError],
 ) -> None:
     folder = DataFolder(tmp_path / "desk")
     shutil.copytree(full_desk, folder.root)
     rekeying.ask_for_change(folder)
 
-    def fill_the_disk(*_: object) -> None:
-        raise DiskFull
+    def cannot(*_: object) -> None:
+        raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(rekeying, "_make_next", fill_the_disk)
+        patch.setattr(rekeying, step, cannot)
         rekeying.change_if_asked(opening(folder.root))
     with open_desk(opening(folder.root)) as context:
         failed = rekeying.has_failed(context)
@@ -157,7 +172,7 @@ def test_a_change_that_cannot_be_made_is_told_and_the_key_of_before_holds(
     rekeying.change_if_asked(opening(folder.root))
 
     assert failed
-    assert (noted.officer, noted.detail) == ("program", "store.disk_full")
+    assert (noted.officer, noted.detail) == ("program", error.code)
     with open_desk(opening(folder.root)) as context:
         assert not rekeying.has_failed(context)
 
