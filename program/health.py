@@ -214,7 +214,8 @@ class HealthTeller:
         Both are None where the serial cannot be read: the desk tells the rest all the same.
         """
         from counter.errors import UpdateSerialUnread
-        from program.updates import programs_folder, taken_serial, turn_of
+        from program.taken import programs_folder
+        from program.updates import taken_serial, turn_of
 
         told = context.settings
         named = told.beside(told.settings.updates.folder)

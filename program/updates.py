@@ -44,7 +44,7 @@ from counter.fleet import version_key
 from counter.folder import folder_error, sync_folder
 from counter.health import MOST
 from counter.settings import check_settings
-from program import LEAST_SERIAL, VERSION
+from program import LEAST_SERIAL, VERSION, taken
 from program.private import for_all_users
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -67,17 +67,6 @@ PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
 """Tables of the settings that the province may set; the others are the desk's own."""
 
 _TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
-_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
-
-_PROGRAM = re.compile(rf"[0-9]{{1,11}}-{_VERSION.pattern}(-back)?")
-"""The folder of a program that was taken; see ``Manifest.name``."""
-
-STARTED_FROM = Path("/var/lib/quay-mot-cua/program")
-"""Where alone ``/usr/bin/quay-mot-cua`` looks for programs; the Debian package makes it."""
-
-CURRENT = "current"
-"""The file beside the programs that names the one that starts next."""
-
 SERIAL = "update-serial"
 """The file beside the desk's settings that holds the highest serial it ever took."""
 
@@ -121,14 +110,6 @@ class Manifest:
         return f"{self.serial}-{self.version}" + ("-back" if self.back else "")
 
 
-def programs_folder(named: Path | None, home: Path) -> Path:
-    """Return where programs are unpacked: as *named* in the settings, else where one is started.
-
-    Without the Debian package nothing looks for programs, and they lie in the data folder *home*.
-    """
-    return named or (STARTED_FROM if STARTED_FROM.is_dir() else home / "program")
-
-
 def take(
     package: Path,
     folder: Path,
@@ -141,7 +122,7 @@ def take(
 ) -> Manifest:
     """Unpack *package* into *folder* and let it be what starts next.
 
-    The program that runs and the one before stay; older ones are removed. Settings are unpacked
+    Programs that run and the one before stay; older ones are removed. Settings are unpacked
     beside the desk's own, where no more right is needed than to change those.
 
     Args:
@@ -172,7 +153,7 @@ def take(
             raise UpdateTooOld
         if manifest.kind == "program":
             is_older = version_key(manifest.version) < version_key(running)
-            if manifest.serial < started_serial(folder) or (is_older and not manifest.back):
+            if manifest.serial < taken.started_serial(folder) or (is_older and not manifest.back):
                 raise UpdateTooOld
         if not now and turn_of(desk_id, manifest.serial) > manifest.share:
             raise UpdateNotYet
@@ -196,14 +177,12 @@ def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path)
 
 
 def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
-    before = _started(folder)
+    before = taken.started(folder)
     if before != manifest.name or not _lies_whole(folder / before, manifest):
         _unpack(archive, manifest, folder)
-    _replace(folder / CURRENT, manifest.name)
-    kept = {manifest.name, before, Path(sys.executable).parent.name}
-    for old in folder.iterdir():
-        if _PROGRAM.fullmatch(old.name) and old.name not in kept:
-            shutil.rmtree(old, ignore_errors=True)
+    _replace(folder / taken.CURRENT, manifest.name)
+    running = Path(sys.executable).parent.name
+    taken.remove_others(folder, {manifest.name, before, running} | taken.running_in(folder))
 
 
 def taken_serial(home: Path, programs: Path) -> int:
@@ -217,25 +196,6 @@ def taken_serial(home: Path, programs: Path) -> int:
         UpdateSerialUnread: It cannot be read.
     """
     return max(_serial_in(home / SERIAL), _serial_in(programs / "serial"))
-
-
-def started_serial(programs: Path) -> int:
-    """Return the serial of the program that starts next, 0 where none was taken.
-
-    The desks of one computer share the programs, and each counts what it took for itself.
-    """
-    named = _started(programs)
-    return int(named.partition("-")[0]) if _PROGRAM.fullmatch(named) else 0
-
-
-def _started(programs: Path) -> str:
-    """Return the folder of the program that starts next; a spoilt name is none."""
-    try:
-        return (programs / CURRENT).read_text(encoding="ascii").strip()  # or by hand, with a line
-    except (FileNotFoundError, ValueError):
-        return ""
-    except OSError as error:
-        raise folder_error(error) from error
 
 
 def _lies_whole(program: Path, manifest: Manifest) -> bool:
@@ -378,7 +338,7 @@ def _understood(told: dict[str, Any]) -> Manifest:
         and type(manifest.back) is bool
         and 1 <= manifest.share <= 100
         and all(isinstance(text, str) for text in texts)
-        and _VERSION.fullmatch(manifest.version) is not None
+        and taken.VERSION.fullmatch(manifest.version) is not None
         and all(is_inside(name) for name in manifest.files)
         and sum(sizes) <= MOST_OF_A_PROGRAM
     )

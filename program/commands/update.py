@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Take the package; the desk itself is not opened, its data are not touched."""
     from counter.settings import read_settings
-    from program import updates
+    from program import taken, updates
     from program.rooms import data_folder
 
     folder = data_folder(arguments)
     with folder.locked():
         found = read_settings(folder.settings)
         told = found.settings.updates
-        programs = updates.programs_folder(found.beside(told.folder), folder.root)
-        taken = updates.take(
+        programs = taken.programs_folder(found.beside(told.folder), folder.root)
+        manifest = updates.take(
             arguments.file,
             programs,
             folder.settings,
@@ -29,14 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
             told.keys,
             now=arguments.now,
         )
-    is_started = taken.kind == "settings" or programs.resolve() == updates.STARTED_FROM.resolve()
+    is_started = manifest.kind == "settings" or programs.resolve() == taken.STARTED_FROM.resolve()
     payload = {
-        "kind": taken.kind,
-        "version": taken.version,
-        "serial": taken.serial,
+        "kind": manifest.kind,
+        "version": manifest.version,
+        "serial": manifest.serial,
         "starts": is_started,
     }
-    by_hand = None if is_started else programs / taken.name
-    words = terminal.update_words(taken.kind, taken.version, by_hand)
+    by_hand = None if is_started else programs / manifest.name
+    words = terminal.update_words(manifest.kind, manifest.version, by_hand)
     terminal.answer(payload, words, as_json=arguments.json)
     return terminal.DONE

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from program import LEAST_SERIAL, VERSION, updates
+from program import LEAST_SERIAL, VERSION, taken, updates
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -113,7 +113,7 @@ def test_a_current_that_leads_nowhere_starts_the_packages_own(
 
 
 def test_updates_are_put_where_the_starter_looks() -> None:
-    assert str(updates.STARTED_FROM) == debian.PROGRAMS
+    assert str(taken.STARTED_FROM) == debian.PROGRAMS
     assert f"programs={debian.PROGRAMS}\n" in debian.starter_of(VERSION, LEAST_SERIAL)
 
 

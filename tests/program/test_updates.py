@@ -24,7 +24,7 @@ from counter.errors import (
     UpdateSerialUnread,
     UpdateTooOld,
 )
-from program import updates
+from program import taken, updates
 
 HOUSE = Path(__file__).resolve().parents[2]
 PROVINCE, SPARE, STRANGER = (Ed25519PrivateKey.generate() for _ in range(3))
@@ -278,14 +278,14 @@ def test_programs_lie_where_they_are_started_unless_the_settings_name_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started, named = tmp_path / "started", tmp_path / "named"
-    monkeypatch.setattr(updates, "STARTED_FROM", started)
+    monkeypatch.setattr(taken, "STARTED_FROM", started)
 
-    without_the_package = updates.programs_folder(None, tmp_path)
+    without_the_package = taken.programs_folder(None, tmp_path)
     started.mkdir()
 
     assert without_the_package == tmp_path / "program"
-    assert updates.programs_folder(None, tmp_path) == started
-    assert updates.programs_folder(named, tmp_path) == named
+    assert taken.programs_folder(None, tmp_path) == started
+    assert taken.programs_folder(named, tmp_path) == named
 
 
 def test_the_turns_are_spread_evenly_and_anew_with_each_package() -> None:
