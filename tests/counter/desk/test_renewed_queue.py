@@ -254,6 +254,16 @@ def test_a_desk_restored_elsewhere_repeats_no_number_of_the_day(
     assert (given, tomorrow) == (["A001", "A002", "A003", "W001", "W002"], ["A001"])
 
 
+def test_a_desk_backed_up_before_its_first_number_begins_with_the_letter_of_the_field(
+    opening: Opening, tmp_path: Path
+) -> None:
+    with open_desk(replace(opening, folder=DataFolder(tmp_path / "fresh"))) as context:
+        recovery.back_up(context, tmp_path / "one.motcua")
+        given = given_in(context, 2)
+
+    assert given == ["A001", "A002"]
+
+
 def test_a_new_desk_begins_with_the_letter_of_each_field(tmp_path: Path, opening: Opening) -> None:
     with open_desk(replace(opening, folder=DataFolder(tmp_path / "fresh"))) as context:
         given = given_in(context, 2)
