@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from counter.errors import DeskError
+from counter.errors import DeskError, NoDisplay
 from counter.values import now
 from ui import texts, theme, written
 from ui.icons import icon
@@ -26,7 +27,12 @@ def make_app(argv: list[str]) -> tuple[QApplication, Callable[[], int]]:
     """Make the application in its own look and language; return it and what runs it.
 
     Its style sheet is put on by ``theme.dress`` when the first window was built.
+
+    Raises:
+        NoDisplay: There is nowhere to show a window; Qt itself would end the program with a core.
     """
+    if not has_display(os.environ, sys.platform):
+        raise NoDisplay
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     app = QApplication(argv[:1])
     app.setApplicationName("quay-mot-cua")
@@ -40,6 +46,13 @@ def make_app(argv: list[str]) -> tuple[QApplication, Callable[[], int]]:
     app.setWindowIcon(QIcon(icon("program", "primary", 64)))
     sys.excepthook = LastResort(app).tell
     return app, app.exec
+
+
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Tell whether a window can be shown; where the system always has a screen, it can."""
+    if platform in {"win32", "darwin"}:
+        return True
+    return any(map(environment.get, ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def load_fonts() -> tuple[str, ...]:

@@ -25,6 +25,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
     parser.add_argument(
         "--demo", action="store_true", help="quầy trình diễn: công dân hư cấu, không có giá trị"
     )
+    parser.set_defaults(json=False)  # a window is no command, and is complained of all the same
     commands = parser.add_subparsers(dest="command", metavar="LỆNH")
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
@@ -55,11 +56,7 @@ def parse(argv: list[str], version: str) -> argparse.Namespace:
 
     _add_rehearse(command("rehearse", "tập dượt: tiếp nhận N hồ sơ của công dân hư cấu"))
 
-    sync = command("sync", "gửi và nhận với cổng của tỉnh")
-    how = sync.add_mutually_exclusive_group()
-    how.add_argument("--once", action="store_true", help="một vòng rồi thôi")
-    how.add_argument("--until-idle", action="store_true", help="cho đến khi không còn gì chờ")
-    sync.add_argument("--timeout", type=float, default=60.0, metavar="GIÂY")
+    _add_sync(command("sync", "gửi và nhận với cổng của tỉnh"))
 
     verify = command("verify", "kiểm tra toàn vẹn dữ liệu của quầy")
     verify.add_argument(
@@ -111,6 +108,13 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     catalogue.add_argument(
         "--begins", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
     )
+
+
+def _add_sync(sync: argparse.ArgumentParser) -> None:
+    how = sync.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help="một vòng rồi thôi")
+    how.add_argument("--until-idle", action="store_true", help="cho đến khi không còn gì chờ")
+    sync.add_argument("--timeout", type=float, default=60.0, metavar="GIÂY")
 
 
 def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:

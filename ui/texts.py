@@ -279,6 +279,12 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Chương trình của quầy này đang mở ở cửa sổ khác."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng cửa sổ đang mở, hoặc đóng nó trước."),
     ),
+    "screen.none": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Ở đây không có màn hình để mở cửa sổ."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Hãy mở từ màn hình của máy; các lệnh như doctor, verify chạy được tại đây."
+        ),
+    ),
     "store.wrong_folder": Sentence(
         QT_TRANSLATE_NOOP("texts", "Thư mục dữ liệu không khớp với kiểu chạy trình diễn hay thật."),
         QT_TRANSLATE_NOOP(

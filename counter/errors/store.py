@@ -65,6 +65,12 @@ class SecondInstance(Unavailable):
     code = "store.second_instance"
 
 
+class NoDisplay(Unavailable):
+    """There is no screen here for a window to open on."""
+
+    code = "screen.none"
+
+
 class WrongFolder(Refused):
     """A demonstration was asked for in a real desk's folder, or the reverse."""
 
