@@ -81,7 +81,9 @@ class Frame(QWidget):
             empty.deleteLater()
 
     def show_page(self, number: int, page: QWidget) -> None:
-        """Show *page*, which stands at place *number*."""
+        """Show *page*, which stands at place *number*; what was told of another page goes."""
+        if page is not self.pages.currentWidget():
+            self.notice.move_on()
         self.pages.setCurrentWidget(page)
         self.rail.mark(number)
 
@@ -104,12 +106,14 @@ class Frame(QWidget):
                     "Quầy đã bỏ các số thuê dở và đang xin số mới."
                 ),
             )
+            self.notice.hold()
         elif info.kept_old_key:
             self.notice.say(
                 "warn",
                 self.tr("Chưa đổi được khóa mã hóa; khóa cũ vẫn dùng."),
                 self.tr("Hãy xem trang Thiết bị (ổ đĩa, dữ liệu), rồi yêu cầu đổi khóa lại."),
             )
+            self.notice.hold()
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""

@@ -168,6 +168,7 @@ class OfficerWindow(QMainWindow):
         self.frame.show_closed()
         self.receive.procedure.show_closed()
         self.notice.complain(error)
+        self.notice.hold()
 
     def on_card(self, event: CardEvent) -> None:
         """Hear of a reader or a card; a return that is being noted takes it first."""
