@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.officer.help_bar import HelpBar
+from ui.officer.kept_focus import KeptFocus
 from ui.officer.queue_strip import QueueStrip
 from ui.officer.rail import Place, Rail
 from ui.officer.scan_bar import ScanBar
@@ -51,6 +52,7 @@ class Frame(QWidget):
         self.notice = NoticeBar(self)
         self.scan = ScanBar(self)
         self.pages = QStackedWidget(self)
+        KeptFocus(self.pages)
         for _place in places:
             self.pages.addWidget(QWidget(self.pages))
         self.status = StatusLine(version, self)
