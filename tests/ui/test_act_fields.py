@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from counter.acts import ActKind, PaperWanted, TakeSupplement
+from counter.acts import ActKind, Confirmer, PaperWanted, TakeSupplement
 from counter.declaring import Kind, Question
 from counter.errors import DayPassed
 from tests.ui.citizens import THU_QR
@@ -162,3 +162,45 @@ def test_an_answer_of_a_declaration_is_no_longer_than_an_address(dressed: QAppli
     answer.insert("Thôn Đông " * 100_000)
 
     assert len(answer.text()) == MOST_SIGNS
+
+
+LOW = 768 * 4 // 5 - 60
+"""The height of a small screen whose letters are a quarter larger, less title bar and panel."""
+
+
+def correction(office: Office) -> ActForm:
+    """Open the correction of a dossier that a leader confirms, and have it refused once."""
+    office.desk.confirmers = (Confirmer("lanh-dao", "Phạm Thị Mẫu"),)
+    begin(office, ActKind.CORRECT)
+    fill(office, "correct_number", "12")
+    office.press(KEYS.Key_Return, CONTROL)
+    form = office.window.dossiers_talk.acts.form
+    assert isinstance(form, ActForm)
+    return form
+
+
+def test_a_correction_fits_a_low_screen_with_its_complaint_and_its_buttons(
+    at_dossiers: Office,
+) -> None:
+    form = correction(at_dossiers)
+
+    form.resize(form.width(), LOW)
+    at_dossiers.bot.waitUntil(lambda: form.height() == LOW)
+
+    assert told(at_dossiers)
+    shown = [at_dossiers.find(name) for name in ("act_reason", "act_password", "act_go")]
+    assert all(form.rect().contains(one.geometry()) for one in shown)
+
+
+def test_a_wrong_field_of_a_correction_is_brought_into_sight(at_dossiers: Office) -> None:
+    form = correction(at_dossiers)
+    form.resize(form.width(), LOW)
+    wrong, sheet = at_dossiers.find("correct_number"), form.sheet
+    sheet.verticalScrollBar().setValue(sheet.verticalScrollBar().maximum())
+    hidden = wrong.visibleRegion().isEmpty()
+
+    at_dossiers.find("act_password").setFocus()
+    at_dossiers.press(KEYS.Key_Return, CONTROL)
+
+    assert hidden
+    assert wrong.visibleRegion().boundingRect() == wrong.rect()

@@ -5,6 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+TITLE = 40
+"""Height of a title bar, which a form does not know before it is shown; in pixels."""
+
+
+def fit(form: QWidget, width: int) -> None:
+    """Give *form* this *width* and the height it asks for, as far as its screen has room.
+
+    What does not fit under a title bar is for *form* to scroll; its buttons are always there.
+    """
+    room = form.screen().availableGeometry()
+    form.setFixedWidth(min(width, room.width()))
+    rows = form.layout()
+    wanted = rows.totalHeightForWidth(form.width()) if rows is not None else -1
+    if wanted < 0:  # nothing in it wraps
+        wanted = form.sizeHint().height()
+    form.resize(form.width(), min(wanted, room.height() - TITLE))
+
 
 class OnScreen(QObject):
     """Moves *form* up and to the left when it has grown over the edge; it keeps its size."""

@@ -17,7 +17,6 @@ from counter.acts import (
     AskSupplement,
     Collect,
     Confirmation,
-    Correct,
     CorrectResult,
     CorrectReturn,
     DraftApology,
@@ -40,7 +39,7 @@ from counter.reasons import reasons_of
 from counter.returning import ReturnWay
 from counter.values import Dong
 from ui import states, texts, written
-from ui.officer.acts.correct_field import CorrectField
+from ui.officer.acts.correct_sheet import CorrectSheet
 from ui.officer.acts.fields import (
     MOST_IN_NUMBER,
     BroughtField,
@@ -50,13 +49,13 @@ from ui.officer.acts.fields import (
     tick,
 )
 from ui.officer.acts.leader_field import LeaderField
-from ui.officer.acts.papers_field import PapersField
 from ui.officer.acts.return_field import ReturnField
 from ui.officer.people_facts import return_words
 from ui.parts.badge import Badge
 from ui.parts.day_edit import DayEdit
 from ui.parts.foot import foot
 from ui.parts.keys import KeyButton, on_key
+from ui.parts.on_screen import fit
 from ui.parts.words import words
 from ui.said import said
 
@@ -140,7 +139,6 @@ class ActForm(QDialog):
         self._possible = possible
         self._told_lacking = ""
         self.setWindowTitle(said(states.ACTS[kind]))
-        self.setFixedWidth(WIDE if kind is ActKind.CORRECT else WIDTH)
         self._fields = QFormLayout()
         self._fields.setVerticalSpacing(10)
         self._fields.setHorizontalSpacing(16)
@@ -157,6 +155,7 @@ class ActForm(QDialog):
         column.addLayout(self._buttons())
         if kind is ActKind.ASK_SUPPLEMENT:
             self.setMinimumHeight(TALL)
+        fit(self, WIDE if kind is ActKind.CORRECT else WIDTH)
 
     def refuse(self, error: BaseException) -> None:
         """Say why it could not be done; everything typed stays."""
@@ -212,12 +211,11 @@ class ActForm(QDialog):
         elif kind is ActKind.ASK_SUPPLEMENT:
             self.wanted = WantedField(possible.checklist)
             column.addWidget(self.wanted, 1)
-            below = QFormLayout()
             self.respond_by = DayEdit("act_respond_by", self.tr("Hạn bổ sung"))
             self.cause = line("act_cause", self.tr("Căn cứ nếu yêu cầu lần nữa"))
+            below = self._below(column)
             below.addRow(self.tr("Hạn bổ sung"), self.respond_by)
             below.addRow(self.tr("Căn cứ nếu yêu cầu lần nữa"), self.cause)
-            column.addLayout(below)
         elif kind is ActKind.TAKE_SUPPLEMENT:
             self.brought = BroughtField(possible.wanted)
             column.addWidget(self.brought, 1)
@@ -240,14 +238,22 @@ class ActForm(QDialog):
             self._fields.addRow(self.tr("Chỗ để"), self.shelf)
         elif kind is ActKind.CORRECT:
             assert people is not None  # noqa: S101 - it is begun from the dossier that is shown
-            self.right = CorrectField(*people, self._fields)
+            self.sheet = CorrectSheet(*people, possible.received)
+            column.addWidget(self.sheet, 1)
         if kind in WITH_LEADER:
             self._build_decision(kind)
-            self.leader = LeaderField(possible.confirmers, self._fields)
-        if kind is ActKind.CORRECT:
-            self.came = PapersField(possible.received)
-            self.came.setVisible(bool(possible.received))
-            column.addWidget(self.came, 1)
+            below = self._below(column) if kind is ActKind.CORRECT else self._fields
+            self.leader = LeaderField(possible.confirmers, below)
+            if kind is ActKind.CORRECT:
+                self.sheet.align(self._fields, below)
+
+    def _below(self, column: QVBoxLayout) -> QFormLayout:
+        """Return rows below what scrolls."""
+        below = QFormLayout()
+        below.setVerticalSpacing(self._fields.verticalSpacing())
+        below.setHorizontalSpacing(self._fields.horizontalSpacing())
+        column.addLayout(below)
+        return below
 
     def _build_first(
         self, column: QVBoxLayout, people: tuple[Applicant, Submitter | None] | None
@@ -405,12 +411,6 @@ class ActForm(QDialog):
             case ActKind.VOID:
                 return Void(self.reason.currentText(), self._leader())
             case ActKind.CORRECT:
-                return Correct(
-                    self.right.person(),
-                    self.reason.currentText(),
-                    self._leader(),
-                    self.came.papers() or None,
-                    self.right.brought(),
-                )
+                return self.sheet.act(self.reason.currentText(), self._leader())
             case _:
                 assert_never(self.kind)

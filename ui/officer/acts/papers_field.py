@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter.work import PaperReceived
 from ui.parts.count_box import CountBox
 from ui.parts.words import words
 
 MOST = 99
-HEIGHT = 150
 
 
-class PapersField(QScrollArea):
+class PapersField(QWidget):
     """One line for each paper: originals, certified copies, plain copies."""
 
     def __init__(self, papers: Sequence[PaperReceived], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("correct_papers")
         self.setAccessibleName(self.tr("Giấy tờ đã nhận"))
-        self.setWidgetResizable(True)
-        self.setMinimumHeight(HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._papers = tuple(papers)
         self._counts: list[tuple[CountBox, ...]] = []
-        inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 8, 0)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
         titles = (self.tr("Bản chính"), self.tr("Chứng thực"), self.tr("Bản sao"))
         grid.addWidget(words(self.tr("Giấy tờ đã nhận"), "caption"), 0, 0)
@@ -45,8 +39,6 @@ class PapersField(QScrollArea):
                 boxes.append(box)
                 grid.addWidget(box, place + 1, column)
             self._counts.append(tuple(boxes))
-        grid.setRowStretch(len(self._papers) + 1, 1)
-        self.setWidget(inner)
 
     def papers(self) -> tuple[PaperReceived, ...]:
         """Return the papers as they should have been keyed."""
