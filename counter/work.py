@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from counter.late import LateWork
     from counter.parties import Document, Organisation, Submitter
     from counter.payments import PaymentWork
+    from counter.people import Action
     from counter.ports import Outcome, PaperMade, PrintJob
     from counter.procedures import Procedure
     from counter.registers import RegisterWork
@@ -364,7 +365,11 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One message for the portal that is not settled."""
+    """One message for the portal that is not settled.
+
+    Attributes:
+        dossier_code: Empty, as ``trouble`` and ``key``, for who may not see dossiers.
+    """
 
     dossier_code: str
     kind: str
@@ -608,8 +613,14 @@ class DeskWork(Protocol):
     def try_files_again(self, dossier_id: DossierId) -> int:
         """Send or fetch again a dossier's files that were refused; return how many."""
 
+    def allowed(self) -> frozenset[Action]:
+        """Return what whoever sits here may do; a window offers no more, and says why."""
+
     def messages(self) -> tuple[MessageLine, ...]:
-        """Return what the portal has not acknowledged, oldest first."""
+        """Return what the portal has not acknowledged, oldest first.
+
+        Who may not see dossiers is told how much and since when, not which dossier or why.
+        """
 
     def message(self, key: UUID) -> MessageView:
         """Return one message that the portal has not taken, compared with what the portal has."""

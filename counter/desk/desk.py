@@ -339,8 +339,13 @@ class Desk:
         return attaching.try_again(self.context, dossier_id)
 
     @may(Action.LOOK_UP)
+    def allowed(self) -> frozenset[Action]:
+        """Return what whoever sits here may do."""
+        return lists.allowed(self.context)
+
+    @may(Action.LOOK_UP)
     def messages(self) -> tuple[MessageLine, ...]:
-        """Return what the portal has not acknowledged, oldest first."""
+        """Return what the portal has not acknowledged, whose it is where that may be seen."""
         return lists.messages(self.context)
 
     @may(Action.READ)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from counter.desk import due
 from counter.desk.context import Context
 from counter.finding import EVERYTHING, Filter
+from counter.people import Action
 from counter.store import leases, outbox, parties, trail
 from counter.store.dossiers import get_by_code, lines, view
 from counter.store.tables import DossierRow, OutboxRow
@@ -48,8 +49,18 @@ def show(context: Context, code: str) -> DossierView:
         return replace(view(session, row), applicant=applicant, submitter=submitter)
 
 
+def allowed(context: Context) -> frozenset[Action]:
+    """Return what whoever sits at the desk may do; nothing while nobody does."""
+    officer = context.seat.officer
+    return frozenset(action for action in Action if officer is not None and officer.may(action))
+
+
 def messages(context: Context) -> tuple[MessageLine, ...]:
-    """Return what the portal has not acknowledged, oldest first, at most 500."""
+    """Return what the portal has not acknowledged, oldest first, at most 500.
+
+    Which dossier and what the portal said of it stay with those who may see dossiers.
+    """
+    named = Action.READ in allowed(context)
     with context.store.reading() as session:
         rows = session.execute(
             select(OutboxRow, DossierRow.code, DossierRow.provisional_code)
@@ -60,14 +71,14 @@ def messages(context: Context) -> tuple[MessageLine, ...]:
         ).all()
     return tuple(
         MessageLine(
-            dossier_code=code or provisional or "",
+            dossier_code=(code or provisional or "") if named else "",
             kind=message.kind,
             written_at=message.written_at,
             standing=SyncStanding(message.state),
             attempts=message.attempts,
             next_at=message.next_at,
-            trouble=message.trouble,
-            key=message.key,
+            trouble=message.trouble if named else None,
+            key=message.key if named else None,
         )
         for message, code, provisional in rows
     )

@@ -82,7 +82,8 @@ GUARDED = {
     Action.LOOK_UP: "CatalogueDesk.search CatalogueDesk.versions CatalogueDesk.print_list"
     " CertifyDesk.quote Desk.find_procedures Desk.find_units Desk.place Desk.plan Desk.reasons"
     " Desk.declare Desk.note_paper Desk.services Desk.payments Desk.certifying Desk.curation"
-    " Desk.queue Desk.messages Desk.serials Desk.data Desk.confirm_again PaymentDesk.settle",
+    " Desk.queue Desk.allowed Desk.messages Desk.serials Desk.data Desk.confirm_again"
+    " PaymentDesk.settle",
     Action.CURATE: "CatalogueDesk.curate CatalogueDesk.propose CatalogueDesk.propose_told"
     " CatalogueDesk.accept CatalogueDesk.undo CatalogueDesk.publish",
     Action.RECEIVE: "CertifyDesk.certify Desk.receive Desk.receive_many Desk.guide Desk.reopen"

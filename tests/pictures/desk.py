@@ -847,6 +847,7 @@ def portal_silent(desk: Desk) -> None:
                 attempts=3 if parked else place % 4,
                 next_at=MORNING + timedelta(minutes=2),
                 trouble="portal.refused_message" if parked else "portal.silent",
+                key=UUID(int=place + 1),
             )
         )
     oldest = desk.work.lines[0].received_at

@@ -41,6 +41,7 @@ from counter.finding import EVERYTHING, Filter
 from counter.forms import FeeText, ReceiptPaper, TicketPaper
 from counter.guidance import Guided, Reopened
 from counter.hall import CounterAsked, CounterLine, QueueTicket, QueueView, Service, TicketTaken
+from counter.people import Action
 from counter.ports import PaperMade, PrintJob
 from counter.procedures import Catalogue, Procedure, term_words
 from counter.reasons import load_reasons
@@ -173,6 +174,7 @@ class FakeDesk:
     current: QueueTicket | None = None
     unsent: list[MessageLine] = field(default_factory=list)
     left_today: int = 296
+    may: frozenset[Action] = frozenset(Action)
     slow_s: float = 0.0
     receive_calls: int = 0
     threads: set[str] = field(default_factory=set)
@@ -594,6 +596,10 @@ class FakeDesk:
             reserve=calls.reserve,
             helps=tuple(calls.helps),
         )
+
+    def allowed(self) -> frozenset[Action]:
+        self._work()
+        return self.may
 
     def messages(self) -> tuple[MessageLine, ...]:
         self._work()

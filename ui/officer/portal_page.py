@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -16,6 +18,9 @@ from ui.parts.badge import Badge
 from ui.parts.empty import Empty
 from ui.parts.keys import KeyButton
 from ui.said import said
+
+if TYPE_CHECKING:
+    from counter.people import Action
 
 
 class PortalPage(Page):
@@ -32,11 +37,9 @@ class PortalPage(Page):
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("Gửi cổng"),
-            self.tr("Mọi hồ sơ đã an toàn trên máy này; cổng nhận được ngay khi có mạng."),
-            parent,
-        )
+        super().__init__(self.tr("Gửi cổng"), "", parent)
+        self.subtitle.setObjectName("portal_subtitle")
+        self._sends = True
         self._again = KeyButton(self.tr("Gửi lại hồ sơ đã chọn"), "Ctrl+G", sign="refresh")
         self._again.setObjectName("send_again")
         self._again.clicked.connect(self.send_again)
@@ -58,7 +61,7 @@ class PortalPage(Page):
             badges.addWidget(badge, 1)
         self._model: LinesModel[MessageLine] = LinesModel(
             (
-                Column(self.tr("Mã hồ sơ"), lambda m: m.dossier_code, 200),
+                Column(self.tr("Mã hồ sơ"), lambda m: m.dossier_code or "—", 200),
                 Column(self.tr("Ghi lúc"), lambda m: written.moment(m.written_at), 172),
                 Column(
                     self.tr("Tình trạng"),
@@ -88,6 +91,7 @@ class PortalPage(Page):
         self.body.addWidget(listed, 1)
         self.show_state(SyncState(None, 0, None, 0, None, None))
         self.show_serials(None)
+        self.show_allowed(None)
 
     def show_state(self, state: SyncState) -> None:
         """Show whether the portal answers and how much waits."""
@@ -126,6 +130,27 @@ class PortalPage(Page):
                 "warn", self.tr("Hết số hôm nay: hồ sơ mới mang mã tạm cho đến khi có mạng")
             )
 
+    def show_allowed(self, allowed: frozenset[Action] | None) -> None:
+        """Offer what whoever sits here may do, and say what is for others; None: not yet asked."""
+        told = self.tr("Mọi hồ sơ đã an toàn trên máy này; cổng nhận được ngay khi có mạng.")
+        self._sends = True
+        if allowed is not None:
+            from counter.people import Action
+
+            self._sends = Action.SEND in allowed
+            if Action.READ not in allowed:
+                told = self.tr(
+                    "Vai trò của anh/chị chỉ thấy còn bao nhiêu và từ bao giờ; mã hồ sơ và lý do "
+                    "dành cho người được xem hồ sơ."
+                )
+            elif not self._sends:
+                told = self.tr(
+                    "Vai trò của anh/chị xem được lý do; gửi lại, quyết định là việc của cán bộ "
+                    "tiếp nhận."
+                )
+        self.subtitle.setText(told)
+        self._on_row()
+
     def show_messages(self, messages: tuple[MessageLine, ...]) -> None:
         """Show what the portal has not acknowledged."""
         self._model.show(messages)
@@ -139,8 +164,10 @@ class PortalPage(Page):
     @Slot()
     def _on_row(self) -> None:
         chosen = self._chosen()
-        self._open.setEnabled(chosen is not None)
-        self._again.setEnabled(chosen is not None and chosen.standing is SyncStanding.PARKED)
+        self._open.setEnabled(chosen is not None and chosen.key is not None)
+        self._again.setEnabled(
+            self._sends and chosen is not None and chosen.standing is SyncStanding.PARKED
+        )
 
     @Slot()
     def open_chosen(self) -> None:
@@ -153,7 +180,7 @@ class PortalPage(Page):
     def send_again(self) -> None:
         """Ask for the chosen dossier's messages to go again, where the portal gave them back."""
         chosen = self._chosen()
-        if chosen is not None and chosen.standing is SyncStanding.PARKED:
+        if chosen is not None and self._again.isEnabled():
             self.again_asked.emit(chosen.dossier_code)
 
 

@@ -52,6 +52,7 @@ class PortalTalk(QObject):
         """Ask again for messages, which the foot counts, and for leased numbers where shown."""
         self._around.asking.ask(lambda desk: desk.messages(), self._show_messages)
         if self._around.frame.shown == PORTAL:
+            self._around.asking.ask(lambda desk: desk.allowed(), self.page.show_allowed)
             self._around.asking.ask(lambda desk: desk.serials(), self.page.show_serials)
 
     def _show_messages(self, messages: tuple[MessageLine, ...]) -> None:

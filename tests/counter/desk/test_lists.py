@@ -7,6 +7,7 @@ import pytest
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.errors import UnknownDossier
+from counter.people import Action, Officer, Role
 from counter.store import outbox
 from counter.work import SyncStanding
 from tests.counter.desk.conftest import SetClock, asked, lend, person
@@ -91,6 +92,33 @@ def test_unsent_messages_are_listed_oldest_first(desk: Desk) -> None:
         "H55.242-261125-0052",
         "TAM-Q01-261125-0001",
     ]
+
+
+@pytest.mark.parametrize("role", [Role.POST_OFFICE, Role.ADMINISTRATOR])
+def test_who_may_not_see_dossiers_learns_how_much_waits_and_not_whose(
+    desk: Desk, context: Context, role: Role
+) -> None:
+    seen = desk.messages()
+    context.seat.take(Officer("cb-9", "Y Ước", "", frozenset({role})))
+
+    lines = desk.messages()
+
+    assert [(m.written_at, m.standing) for m in lines] == [(m.written_at, m.standing) for m in seen]
+    assert {(m.dossier_code, m.trouble, m.key) for m in lines} == {("", None, None)}
+
+
+def test_a_cashier_sees_which_dossiers_wait(desk: Desk, context: Context) -> None:
+    seen = desk.messages()
+
+    context.seat.take(Officer("cb-9", "Y Ước", "", frozenset({Role.CASHIER})))
+
+    assert desk.messages() == seen
+
+
+def test_what_may_be_done_is_what_the_roles_allow(desk: Desk, context: Context) -> None:
+    context.seat.take(Officer("cb-9", "Y Ước", "", frozenset({Role.KIOSK})))
+
+    assert desk.allowed() == {Action.LOOK_UP, Action.TAKE_TICKET}
 
 
 def test_the_numbers_left_are_counted(desk: Desk, context: Context) -> None:

@@ -1,0 +1,70 @@
+"""The portal's page offers each role what it may do, and says what is for others."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView
+
+from counter.people import MAY, Role
+from counter.values import uuid7
+from counter.work import MessageLine, SyncStanding
+from tests.ui.conftest import KEYS, Office
+from tests.ui.fake_desk import MORNING
+
+CODE = "H55.242-261125-0051"
+
+
+def see(office: Office, role: Role) -> None:
+    """Show the portal's page, one message given back on it, to somebody in *role*."""
+    office.desk.may = MAY[role]
+    named = role is not Role.ADMINISTRATOR
+    office.desk.unsent.append(
+        MessageLine(
+            dossier_code=CODE if named else "",
+            kind="dossier.received",
+            written_at=MORNING,
+            standing=SyncStanding.PARKED,
+            attempts=1,
+            next_at=None,
+            trouble="portal.refused_message" if named else None,
+            key=uuid7(MORNING) if named else None,
+        )
+    )
+    office.press(KEYS.Key_F6)
+    office.settle()
+    table = office.find("messages")
+    assert isinstance(table, QAbstractItemView)
+    table.setFocus()
+    table.selectRow(0)  # type: ignore[attr-defined]
+
+
+def offered(office: Office) -> tuple[bool, bool]:
+    """Return whether a message can be opened, and whether it can be sent again."""
+    return office.find("message_open").isEnabled(), office.find("send_again").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("role", "expected", "told"),
+    [
+        (Role.OFFICER, (True, True), "an toàn trên máy này"),
+        (Role.CASHIER, (True, False), "việc của cán bộ tiếp nhận"),
+        (Role.ADMINISTRATOR, (False, False), "chỉ thấy còn bao nhiêu"),
+    ],
+)
+def test_each_role_is_offered_what_it_may_do(
+    office: Office, role: Role, expected: tuple[bool, bool], told: str
+) -> None:
+    see(office, role)
+
+    assert offered(office) == expected
+    assert told in office.text("portal_subtitle")
+
+
+def test_who_may_not_send_again_does_not_by_the_key_either(office: Office) -> None:
+    see(office, Role.CASHIER)
+
+    office.press(KEYS.Key_G, Qt.KeyboardModifier.ControlModifier)
+    office.settle()
+
+    assert [message.standing for message in office.desk.unsent] == [SyncStanding.PARKED]
