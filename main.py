@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command, which is a file of its name, or open the officer's window."""
     logging.basicConfig(level=logging.WARNING, handlers=[discreet.handler_to(sys.stderr)])
-    threading.excepthook = discreet.log_thread
+    sys.excepthook, threading.excepthook = discreet.log_end, discreet.log_thread
     if not arguments.command:
         from program import officer
 

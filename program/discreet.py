@@ -1,12 +1,13 @@
 """What the program says of itself on its error line: what happened and where, never with what data.
 
 A fault's message may carry whatever was in hand, and with it a citizen's name; so neither the log
-nor a thread that ended by a fault repeats it, as no report of a fault does.
+nor a command or thread that ended by a fault repeats it, as no report of a fault does.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from types import TracebackType
 from typing import TextIO
@@ -47,6 +48,18 @@ def handler_to(line: TextIO) -> logging.Handler:
     handler = logging.StreamHandler(line)
     handler.setFormatter(PlacesOnly("%(name)s: %(message)s"))
     return handler
+
+
+def log_end(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Log that the program ended by a fault, and say what to do, in place of the interpreter."""
+    from ui import texts
+
+    log.error("ended", exc_info=(kind, fault, trace))
+    if isinstance(fault, KeyboardInterrupt):
+        return  # whoever broke it off knows
+    said = texts.sentence(fault)
+    sys.stderr.buffer.write(f"{said.what} {said.advice}\n".encode())
+    sys.stderr.flush()
 
 
 def log_thread(event: threading.ExceptHookArgs) -> None:

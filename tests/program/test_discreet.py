@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -88,6 +91,7 @@ def test_every_command_and_window_logs_so(monkeypatch: pytest.MonkeyPatch) -> No
     told: dict[str, list[logging.Handler]] = {}
     monkeypatch.setattr(logging, "basicConfig", lambda **how: told.update(how))
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(main, "import_module", lambda _name: SimpleNamespace(run=lambda _: 0))
 
     assert main.run(Namespace(command="doctor")) == 0
@@ -95,3 +99,35 @@ def test_every_command_and_window_logs_so(monkeypatch: pytest.MonkeyPatch) -> No
     (handler,) = told["handlers"]
     assert isinstance(handler.formatter, discreet.PlacesOnly)
     assert threading.excepthook is discreet.log_thread
+
+
+COMMAND_THAT_FAILS = f"""
+from types import SimpleNamespace
+import main
+
+def fail(_arguments):
+    try:
+        int({NAME!r})
+    except ValueError as error:
+        raise KeyError({NAME!r}) from error
+
+main.import_module = lambda _name: SimpleNamespace(run=fail)
+main.main(["doctor"])
+"""
+
+
+def test_a_command_that_ends_by_a_fault_says_what_to_do_and_no_name() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", COMMAND_THAT_FAILS],
+        cwd=Path(main.__file__).parent,
+        capture_output=True,
+        check=False,
+    )
+
+    said = ended.stderr.decode()
+    assert ended.returncode == 1
+    assert "builtins.KeyError" in said
+    assert "builtins.ValueError" in said
+    assert "Phần mềm gặp lỗi ngoài dự tính" in said
+    assert "Kín" not in said
+    assert "001099012345" not in said
