@@ -2,6 +2,9 @@
 
 Nothing a person wrote is ever taken for a formula: texts are written as texts in XLSX, and marked
 as such with an apostrophe in CSV where a program would calculate them.
+
+A register names many citizens, so it is plain in the file that was asked for and nowhere else:
+openpyxl 3.1 would first write each sheet into the computer's temporary folder.
 """
 
 from __future__ import annotations
@@ -9,16 +12,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from counter.folder import folder_error
+from counter.folder import folder_error, write_privately
 from counter.papers.desk import CertifiedLine
 from counter.papers.law import RegisterLine
 from counter.values import VIETNAM
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as Written
 
 Cell = str | int | datetime | None
@@ -63,6 +68,8 @@ def certified_rows(lines: Sequence[CertifiedLine]) -> Iterable[tuple[Cell, ...]]
 def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write one sheet with a head that stays in sight; moments are Vietnamese clock time.
 
+    Only this account can read the file, whole or not at all, and nothing of it lies elsewhere.
+
     Raises:
         DiskFull, StoreReadOnly: The file cannot be written.
     """
@@ -92,28 +99,59 @@ def write_xlsx(path: Path, title: str, head: Sequence[str], rows: Iterable[Seque
     for made in heads:
         made.font = Font(bold=True)
         made.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
-    sheet.append(heads)
-    for row in rows:
-        sheet.append([cell(value) for value in row])
-    content = BytesIO()  # openpyxl cannot clean up after a file it could not open
-    book.save(content)
-    try:
-        path.write_bytes(content.getvalue())
-    except OSError as error:
-        raise folder_error(error) from error
+    lines = ([cell(value) for value in row] for row in rows)
+    _write(path, _packed(book, sheet, chain((heads,), lines)))
+
+
+def _packed(book: Workbook, sheet: Any, lines: Iterable[Sequence[object]]) -> bytes:
+    """Return the workbook with *lines* in its one sheet, put together in memory alone.
+
+    *sheet* is openpyxl's; what is asked of it here stands in no type stubs.
+    """
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    content = BytesIO()
+    archive = ZipFile(content, "w", ZIP_DEFLATED)
+    written: Any = WorksheetWriter(sheet, BytesIO())
+
+    class Packer(ExcelWriter):
+        """Takes the sheet from memory; openpyxl's own takes it from a file (3.1.5)."""
+
+        def write_worksheet(self, ws: Any) -> None:
+            ws.close()
+            ws._drawing, ws._rels = None, written._rels
+            archive.writestr(ws.path[1:], written.read())
+            self.manifest.append(ws)
+
+    written.write_top()
+    sheet._writer = written
+    for line in lines:
+        sheet.append(line)
+    Packer(book, archive).save()
+    return content.getvalue()
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write UTF-8 with the sign that spreadsheets know it by; moments as ``23/11/2026 09:05``.
 
+    Only this account can read the file, whole or not at all.
+
     Raises:
         DiskFull, StoreReadOnly: The file cannot be written.
     """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    _write(path, text.getvalue().encode("utf-8-sig"))
+
+
+def _write(path: Path, content: bytes) -> None:
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(head)
-            writer.writerows([_plain(value) for value in row] for row in rows)
+        write_privately(path, content)
     except OSError as error:
         raise folder_error(error) from error
 

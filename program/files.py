@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from counter.ports import PrintJob
     from counter.scans import Judged
+    from counter.wording import WordedPaper
 
 
 def judge_file(path: Path) -> Judged:
@@ -35,13 +36,19 @@ def save_paper(job: PrintJob, path: Path) -> None:
     Raises:
         DiskFull, StoreReadOnly: It cannot be written.
     """
-    from counter.folder import folder_error, write_privately
     from counter.wording import WordedPaper
-    from devices.paper.worded_pdf import worded_pdf
 
     if not isinstance(job.paper, WordedPaper):
         raise TypeError(type(job.paper).__name__)  # tickets and receipts are printed, not saved
-    content = worded_pdf(job.paper, job.copies)
+    write_paper(job.paper, path, job.copies)
+
+
+def write_paper(paper: WordedPaper, path: Path, copies: int = 1) -> None:
+    """Write a paper as PDF, so many times one after the other; as ``save_paper``."""
+    from counter.folder import folder_error, write_privately
+    from devices.paper.worded_pdf import worded_pdf
+
+    content = worded_pdf(paper, copies)
     try:
         write_privately(path, content)
     except OSError as error:

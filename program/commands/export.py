@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Write the register of some days as XLSX, CSV or PDF."""
     from counter.desk import papers
-    from counter.folder import folder_error
     from counter.workbook import REGISTER_HEAD, register_rows, write_csv, write_xlsx
 
     with desk_signed_in(arguments, Action.REPORT) as context:
@@ -29,12 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         case "csv":
             write_csv(arguments.output, REGISTER_HEAD, rows)
         case _:
-            from devices.paper.worded_pdf import worded_pdf
+            from program.files import write_paper
 
-            try:
-                arguments.output.write_bytes(worded_pdf(paper))
-            except OSError as error:
-                raise folder_error(error) from error
+            write_paper(paper, arguments.output)
     told = {"rows": len(facts.lines), "file": str(arguments.output)}
     words = f"Đã ghi {len(facts.lines)} hồ sơ vào {arguments.output}"
     terminal.answer(told, [words], as_json=arguments.json)

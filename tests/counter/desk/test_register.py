@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import tempfile
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from counter.errors import DeskError
 from counter.papers.law import RegisterLine
 from counter.store import trail
 from counter.values import local_day
-from counter.workbook import REGISTER_HEAD, register_rows, write_csv, write_xlsx
+from counter.workbook import REGISTER_HEAD, Cell, register_rows, write_csv, write_xlsx
 from tests.counter.desk.conftest import SetClock, asked
 
 EVIL = '=HYPERLINK("http://x.example","bấm")'
@@ -102,6 +105,37 @@ def test_a_spreadsheet_shows_names_moments_and_no_formula(tmp_path: Path) -> Non
     assert (row[4].value, row[4].data_type) == (EVIL, "s")
     assert row[7].value == datetime.fromisoformat("2026-11-23T09:05:00")
     assert sheet.freeze_panes == "A2"
+
+
+def test_while_a_spreadsheet_is_written_nothing_of_it_lies_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    lying: list[Path] = []
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        yield from register_rows((LINE,))
+        lying.extend(passing.iterdir())
+
+    write_xlsx(tmp_path / "so.xlsx", "Sổ", REGISTER_HEAD, rows())
+
+    assert lying == []
+    assert list(load_workbook(tmp_path / "so.xlsx")["Sổ"].values)[1][4] == EVIL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights with the folder")
+def test_a_register_is_this_accounts_alone_whatever_lay_there(tmp_path: Path) -> None:
+    sheet, text = tmp_path / "so.xlsx", tmp_path / "so.csv"
+    for path in (sheet, text):
+        path.write_bytes(b"")
+        path.chmod(0o644)
+
+    write_xlsx(sheet, "Sổ", REGISTER_HEAD, register_rows((LINE,)))
+    write_csv(text, REGISTER_HEAD, register_rows((LINE,)))
+
+    assert [path.stat().st_mode & 0o777 for path in (sheet, text)] == [0o600, 0o600]
 
 
 def test_a_text_file_shows_the_same_and_no_formula(tmp_path: Path) -> None:
