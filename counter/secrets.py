@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from counter.errors import NoKey, NotSignedIn, SecretSeen
+from counter.errors import NoKey, NotSignedIn, SecretSeen, SecretUnread
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -54,6 +54,7 @@ def find_passphrase(desk_id: str, ask: Callable[[], str] | None, *, training: bo
 
     Raises:
         NoKey: None of them gives one.
+        SecretUnread: The file cannot be read.
         SecretSeen: Other accounts can read the file.
     """
     passphrase = _from_file(PASSPHRASE_FILE, private=not training) or _from_key_store(
@@ -71,6 +72,7 @@ def find_new_passphrase(ask: Callable[[], str] | None, *, training: bool = False
 
     Raises:
         NoKey: Nobody gives one.
+        SecretUnread: The file cannot be read.
         SecretSeen: Other accounts can read the file.
     """
     passphrase = _from_file(NEW_PASSPHRASE_FILE, private=not training) or (
@@ -92,7 +94,7 @@ def find_account(ask: Callable[[], tuple[str, str]] | None) -> tuple[str, str]:
 
     Raises:
         NotSignedIn: Nobody gives both.
-        NoKey: The file cannot be read.
+        SecretUnread: The file cannot be read.
         SecretSeen: Other accounts can read it.
     """
     told = _from_file(ACCOUNT_FILE, private=True)
@@ -122,7 +124,7 @@ def find_portal_secret(desk_id: str, *, training: bool = False) -> str | None:
         training: The demonstration's may lie in a file that everybody can read.
 
     Raises:
-        NoKey: The file named for it cannot be read.
+        SecretUnread: The file named for it cannot be read.
         SecretSeen: Other accounts can read it.
     """
     return _from_file(PORTAL_SECRET_FILE, private=not training) or _from_key_store(
@@ -144,11 +146,14 @@ def _from_file(variable: str, *, private: bool = False) -> str | None:
     if not path:
         return None
     try:
-        if private and os.name == "posix" and Path(path).stat().st_mode & 0o077:
-            raise SecretSeen(variable=variable)
-        return Path(path).read_text(encoding="utf-8").strip() or None
+        with Path(path).open(encoding="utf-8-sig") as file:  # editors of Windows put a sign first
+            if private and os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+                raise SecretSeen(variable=variable)
+            return file.read().strip() or None
     except OSError as error:
-        raise NoKey(f"{variable} names a file that cannot be read") from error
+        raise SecretUnread(variable=variable) from error
+    except UnicodeDecodeError:
+        raise SecretUnread(variable=variable) from None  # that fault holds the secret itself
 
 
 def _from_key_store(name: str) -> str | None:

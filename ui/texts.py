@@ -249,6 +249,14 @@ ERRORS: dict[str, Sentence] = {
         ),
         QT_TRANSLATE_NOOP("texts", "Hãy chạy chmod 600 với tệp ấy rồi làm lại."),
     ),
+    "store.secret_unread": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không đọc được tệp nêu ở {variable}."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Hãy xem tệp có ở đó không, tài khoản này có được đọc không, và lưu tệp là chữ "
+            "thường (UTF-8), rồi làm lại.",
+        ),
+    ),
     "store.disk_full": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ổ đĩa đã đầy nên chưa lưu được."),
         QT_TRANSLATE_NOOP(

@@ -17,6 +17,12 @@ class NoKey(Unavailable):
     code = "store.no_key"
 
 
+class SecretUnread(NoKey):
+    """A file that was named for a passphrase or a password cannot be read as text."""
+
+    code = "store.secret_unread"
+
+
 class SecretSeen(Refused):
     """Other accounts of this computer can read a file that holds a passphrase or a password."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from counter import secrets
-from counter.errors import SecretSeen
+from counter.errors import SecretSeen, SecretUnread
 from counter.secrets import (
     KEY_STORES,
     find_account,
@@ -253,6 +253,36 @@ def test_no_file_of_a_secret_is_used_that_other_accounts_can_read(
 
     assert seen.value.fields == {"variable": variable}
     assert SECRET_FILES[variable]()
+
+
+@pytest.mark.parametrize("variable", SECRET_FILES)
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
+def test_a_file_of_a_secret_that_is_no_text_is_named_and_nothing_of_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, encoding: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes("cb-0007\nsécret dài\n".encode(encoding))
+    path.chmod(0o600)
+    monkeypatch.setenv(variable, str(path))
+
+    with pytest.raises(SecretUnread) as unread:
+        SECRET_FILES[variable]()
+
+    assert unread.value.fields == {"variable": variable}
+    assert unread.value.__cause__ is None
+    assert unread.value.__suppress_context__
+
+
+@pytest.mark.parametrize("variable", SECRET_FILES)
+def test_the_sign_that_windows_puts_before_a_text_is_no_part_of_the_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes("cb-0007\r\nmật khẩu\r\n".encode("utf-8-sig"))
+    path.chmod(0o600)
+    monkeypatch.setenv(variable, str(path))
+
+    assert "\ufeff" not in str(SECRET_FILES[variable]())
 
 
 def test_every_file_of_a_secret_is_looked_at_here() -> None:
