@@ -90,14 +90,16 @@ def check_new(password: str, *, told: tuple[str, ...] = ()) -> None:
 def check_new_passphrase(passphrase: str) -> None:
     """Check a new passphrase of the desk's database: a good password of twelve signs or more.
 
+    Spaces around it count for nothing, as they open nothing.
+
     Raises:
         WeakPassphrase: It is too short, too long, or among the first that anybody would try.
     """
     try:
-        check_new(passphrase)
+        check_new(passphrase.strip())
     except WeakPassword as error:
         raise WeakPassphrase from error
-    if len(nfc(passphrase)) < SHORTEST_PASSPHRASE:
+    if len(nfc(passphrase.strip())) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase
 
 

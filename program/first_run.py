@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING
 
 from counter.errors import DeskError, PrinterSilent, WeakPassword
@@ -39,30 +40,38 @@ class MadeDesk:
 def set_up(
     arguments: argparse.Namespace, bridge: Bridge, run: Callable[[], int]
 ) -> MadeDesk | None:
-    """Lead through the setting-up; return the desk, None when it was left before its end."""
+    """Lead through the setting-up; return the desk, None when it was left before its end.
+
+    Raises:
+        SecondInstance: Another window does, or a command is at work in the folder.
+    """
     from counter.setting_up import Found, look_at, missing_from
     from ui.setup.window import SetupWindow
 
     folder = data_folder(arguments)
-    half = look_at(folder) is Found.HALF
     made: list[MadeDesk] = []
-    hands = hands_of(folder, made)
-    window = SetupWindow(
-        bridge,
-        hands,
-        folder=str(folder.root),
-        missing=missing_from(folder) if half else (),
-        version=f"Quầy Một Cửa {VERSION}",
-    )
+    with folder.locked():
+        half = look_at(folder) is Found.HALF
+        window = SetupWindow(
+            bridge,
+            hands_of(folder, made),
+            folder=str(folder.root),
+            missing=missing_from(folder) if half else (),
+            version=f"Quầy Một Cửa {VERSION}",
+        )
 
-    def done(_made: SetUp) -> None:
-        window.close()
+        def done(_made: SetUp) -> None:
+            window.close()
 
-    window.done.connect(done)
-    window.show()
-    run()
-    window.deleteLater()
-    return made[0] if made else None
+        window.done.connect(done)
+        window.show()
+        run()
+        window.deleteLater()
+        found = made[0] if made else None
+        written = Event()  # what the window had begun to write when it was closed
+        bridge.ask(written.set, lambda _none: None, lambda _error: None)
+        written.wait()
+    return found
 
 
 def hands_of(folder: DataFolder, made: list[MadeDesk]) -> SetupHands:

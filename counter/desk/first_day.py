@@ -54,34 +54,38 @@ def set_up(
 ) -> SetUp:
     """Make the desk; when this returns its administrator can sign in.
 
+    The caller holds the folder's lock, from the first question on: another window that still asks
+    would write its answers over a desk that is at work.
+
     Raises:
         BadSettings: The answers do not make settings.
         WeakPassword, WeakPassphrase, BadAccount: The first account cannot be made so.
         WrongKey, NoKey: The passphrase does not open what an earlier try has made.
-        SecondInstance, DiskFull, StoreReadOnly, StoreDamaged: The folder cannot be used.
+        DiskFull, StoreReadOnly, StoreDamaged: The folder cannot be used.
     """
     desk = settings_of(answers).desk
     check_secrets(secrets)
-    with folder.locked():
-        _write_settings(folder, settings_text(answers))
-        remembers = not secrets.passphrase or keep_passphrase(desk.id, secrets.passphrase)
-        if secrets.portal:
-            keep_portal_secret(desk.id, secrets.portal)
-        opening = Opening(
-            folder=folder,
-            settings_path=None,
-            training=False,
-            resources=resources,
-            clock=clock,
-            typed=secrets.passphrase,
-        )
-        with open_desk(opening) as context:
-            context.seat.take(None)
-            account = answers.admin_account.strip().lower()
-            if officers.is_new(context):
-                officers.begin(context, account, answers.admin_name, secrets.password)
-                officers.sign_out(context)
-        forget_draft(folder)
+    folder.make()
+    _write_settings(folder, settings_text(answers))
+    opening = Opening(
+        folder=folder,
+        settings_path=None,
+        training=False,
+        resources=resources,
+        clock=clock,
+        typed=secrets.passphrase,
+    )
+    with open_desk(opening) as context:
+        context.seat.take(None)
+        account = answers.admin_account.strip().lower()
+        if officers.is_new(context):
+            officers.begin(context, account, answers.admin_name, secrets.password)
+            officers.sign_out(context)
+    # Remembered once it opens: the key store may hold what opens the desk of an earlier try.
+    remembers = not secrets.passphrase or keep_passphrase(desk.id, secrets.passphrase)
+    if secrets.portal:
+        keep_portal_secret(desk.id, secrets.portal)
+    forget_draft(folder)
     return SetUp(account, remembers)
 
 

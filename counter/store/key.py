@@ -2,13 +2,15 @@
 
 ``desk.key`` beside the database holds the wrapped key. The wrapping key is derived with Argon2id
 (RFC 9106) and wraps with AES-256-GCM, so a wrong passphrase is noticed before any database is
-opened, and a new passphrase rewraps without touching the data.
+opened, and a new passphrase rewraps without touching the data. Spaces around a passphrase are none
+of it: nobody sees them typed, and no file of one line keeps them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -54,7 +56,7 @@ def wrap_key(path: Path, key: bytes, passphrase: str) -> None:
         "salt": salt.hex(),
         "nonce": nonce.hex(),
     }
-    wrapped = AESGCM(_derive(passphrase, slot)).encrypt(nonce, key, b"desk.key")
+    wrapped = AESGCM(_derive(passphrase.strip(), slot)).encrypt(nonce, key, b"desk.key")
     text = json.dumps({**slot, "wrapped": wrapped.hex()}, indent=1)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
@@ -74,11 +76,12 @@ def open_key(path: Path, passphrase: str) -> bytes:
             raise ValueError("too long")
         slot = json.loads(path.read_text(encoding="ascii"))
         nonce, wrapped = bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"])
-        return AESGCM(_derive(passphrase, slot)).decrypt(nonce, wrapped, b"desk.key")
-    except InvalidTag as error:
-        raise WrongKey from error
+        for spoken in dict.fromkeys((passphrase.strip(), passphrase)):  # the first ones kept spaces
+            with suppress(InvalidTag):
+                return AESGCM(_derive(spoken, slot)).decrypt(nonce, wrapped, b"desk.key")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreDamaged("key file cannot be read") from error
+    raise WrongKey
 
 
 def _derive(passphrase: str, slot: dict[str, object]) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from counter.errors import SecondInstance
 from counter.folder import DataFolder
 from counter.setting_up import Found, Step, look_at
 from program import first_run, officer
@@ -56,6 +57,26 @@ def test_an_empty_folder_becomes_a_desk_that_has_printed(folder: DataFolder, qtb
     }
     assert look_at(folder) is Found.DESK
     assert [(one.account, one.passphrase) for one in made] == [("truong", WORDS["passphrase"])]
+
+
+def test_while_a_desk_is_set_up_nobody_else_works_in_its_folder(
+    folder: DataFolder, qtbot: QtBot
+) -> None:
+    arguments = parse(["--data", str(folder.root)], "test")
+    turned_away: list[SecondInstance] = []
+
+    def leave_again() -> int:
+        with pytest.raises(SecondInstance) as told, folder.locked():
+            pass
+        turned_away.append(told.value)
+        return 0
+
+    with closing(Bridge()) as bridge:
+        made = first_run.set_up(arguments, bridge, leave_again)
+
+    assert (made, len(turned_away)) == (None, 1)
+    with folder.locked():
+        assert look_at(folder) is Found.NOTHING
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from counter import passwords
 from counter.desk import first_day, officers
 from counter.desk.first_day import set_up
 from counter.desk.opening import Opening, open_desk
-from counter.errors import BadSettings, SecondInstance, WeakPassword, WrongKey
+from counter.errors import BadSettings, WeakPassword, WrongKey
 from counter.folder import DataFolder
 from counter.people import Role
 from counter.setting_up import Answers, Found, Secrets, keep_draft, look_at
@@ -118,6 +118,25 @@ def test_a_set_up_that_was_stopped_is_done_again(
         assert not officers.is_new(context)
 
 
+def test_a_passphrase_that_opens_nothing_is_not_remembered(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(folder)
+    remembered: list[str] = []
+
+    def remember(_desk: str, told: str) -> bool:
+        remembered.append(told)
+        return True
+
+    monkeypatch.setattr(first_day, "keep_passphrase", remember)
+
+    with pytest.raises(WrongKey):
+        make(folder, secrets=replace(SECRETS, passphrase="một câu khác hẳn 9x"))
+    make(folder)
+
+    assert remembered == [SECRETS.passphrase]
+
+
 def test_another_passphrase_does_not_open_what_was_made(folder: DataFolder) -> None:
     make(folder)
 
@@ -145,8 +164,3 @@ def test_wrong_answers_make_no_desk(folder: DataFolder) -> None:
         make(folder, replace(ANSWERS, desk_id=""))
 
     assert not folder.root.exists()
-
-
-def test_a_folder_in_use_is_left_alone(folder: DataFolder) -> None:
-    with folder.locked(), pytest.raises(SecondInstance):
-        make(folder)

@@ -27,6 +27,34 @@ def test_a_passphrase_typed_in_the_other_unicode_form_is_the_same(tmp_path: Path
     assert open_key(tmp_path / "desk.key", unicodedata.normalize("NFD", "mật khẩu")) == key
 
 
+@pytest.mark.parametrize("made_with", ["mật khẩu của quầy", " mật khẩu của quầy\u00a0 "])
+@pytest.mark.parametrize(
+    "typed", ["mật khẩu của quầy", "mật khẩu của quầy ", "\tmật khẩu của quầy"]
+)
+def test_spaces_around_a_passphrase_shut_nobody_out(
+    tmp_path: Path, made_with: str, typed: str
+) -> None:
+    key = make_key(tmp_path / "desk.key", made_with)
+
+    assert open_key(tmp_path / "desk.key", typed) == key
+
+
+def test_a_key_that_was_wrapped_with_spaces_is_opened_with_them(
+    tmp_path: Path,
+) -> None:
+    class AsTyped(str):
+        __slots__ = ()
+
+        def strip(self, _signs: str | None = None, /) -> str:
+            return self
+
+    key = make_key(tmp_path / "desk.key", AsTyped("mật khẩu của quầy "))
+
+    assert open_key(tmp_path / "desk.key", "mật khẩu của quầy ") == key
+    with pytest.raises(WrongKey):
+        open_key(tmp_path / "desk.key", "mật khẩu của quầy")
+
+
 def test_another_passphrase_is_refused(tmp_path: Path) -> None:
     make_key(tmp_path / "desk.key", "one")
 
