@@ -224,9 +224,8 @@ def sign_in(
     """
     account = account.strip().lower()
     moment = context.clock()
-    tries.bring_near(context, account, moment)
+    tries.check_open(context, account, moment)
     with context.store.reading() as session:
-        tries.check_open(session, account, moment)
         row = session.get(OfficerRow, account)
         secret = trail.secret(session) if row is not None and row.card else b""
     right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
@@ -285,9 +284,8 @@ def confirm_again(context: Context, password: str) -> None:
     if officer is None:
         raise NotSignedIn
     moment = context.clock()
-    tries.bring_near(context, officer.id, moment)
+    tries.check_open(context, officer.id, moment)
     with context.store.reading() as session:
-        tries.check_open(session, officer.id, moment)
         row = session.get(OfficerRow, officer.id)
     if not passwords.holds(password, passwords.NOBODY if row is None else row.password):
         tries.count_failure(context, officer.id, moment)
@@ -325,9 +323,8 @@ def vouch(context: Context, account: str, password: str, what: str) -> Officer:
     """
     account = account.strip().lower()
     moment = context.clock()
-    tries.bring_near(context, account, moment)
+    tries.check_open(context, account, moment)
     with context.store.reading() as session:
-        tries.check_open(session, account, moment)
         row = session.get(OfficerRow, account)
     right = passwords.holds(password, passwords.NOBODY if row is None else row.password)
     if row is None or not row.active or not right:

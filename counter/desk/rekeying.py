@@ -152,22 +152,26 @@ def change_passphrase(opening: Opening, passphrase: str, officer: Officer = THE_
     folder = opening.folder
     with open_desk(opening) as context:
         key, desk = context.store.key, context.settings.settings.desk
+        part = folder.key.with_name("desk.key.part")
         try:
-            part = folder.key.with_name("desk.key.part")
             part.unlink(missing_ok=True)
             wrap_key(part, key, passphrase)
+            # Noted before it holds: a disk too full for the note leaves the one of before.
+            with context.store.writing() as session:
+                trail.note(
+                    session,
+                    officer=officer.id,
+                    action="desk.passphrase_changed",
+                    moment=context.clock(),
+                    subject=desk.id,
+                )
             part.replace(folder.key)
             sync_folder(folder.root)
         except OSError as error:
             raise folder_error(error) from error
-        with context.store.writing() as session:
-            trail.note(
-                session,
-                officer=officer.id,
-                action="desk.passphrase_changed",
-                moment=context.clock(),
-                subject=desk.id,
-            )
+        finally:
+            with suppress(OSError):
+                part.unlink()
     return keep_passphrase(desk.id, passphrase)
 
 

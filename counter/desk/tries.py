@@ -1,7 +1,11 @@
-"""Failed tries to sign in: after five of them an account stays shut for a while, ever longer."""
+"""Failed tries to sign in: after five of them an account stays shut for a while, ever longer.
+
+Of a name that is no account only a digest is kept: people type their password there by mistake.
+"""
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -16,29 +20,25 @@ FREE_TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 15 * 60
 
 
-def bring_near(context: Context, account: str, moment: datetime) -> None:
-    """Let an account that a clock set back would close for years open after the longest wait."""
-    latest = moment + timedelta(seconds=LONGEST_WAIT_S)
-    with context.store.reading() as session:
-        tried = session.get(TryRow, account)
-    if tried is None or tried.closed_until is None or tried.closed_until <= latest:
-        return
-    with context.store.noting() as session:
-        kept = session.get(TryRow, account)
-        if kept is not None:
-            kept.closed_until = latest
-
-
-def check_open(session: Session, account: str, moment: datetime) -> None:
+def check_open(context: Context, account: str, moment: datetime) -> None:
     """Refuse an account that is shut now.
+
+    One that a clock set back would close for years opens after the longest wait.
 
     Raises:
         AccountClosed: Too many failed tries; ``seconds`` says how long it lasts.
     """
-    tried = session.get(TryRow, account)
+    latest = moment + timedelta(seconds=LONGEST_WAIT_S)
+    with context.store.reading() as session:
+        tried = session.get(TryRow, _kept_as(context, session, account))
     if tried is None or tried.closed_until is None:
         return
-    left = (tried.closed_until - moment).total_seconds()
+    if tried.closed_until > latest:
+        with context.store.noting() as session:
+            kept = session.get(TryRow, tried.account)
+            if kept is not None:
+                kept.closed_until = latest
+    left = (min(tried.closed_until, latest) - moment).total_seconds()
     if left > 0:
         raise AccountClosed(seconds=int(left) + 1)
 
@@ -46,16 +46,17 @@ def check_open(session: Session, account: str, moment: datetime) -> None:
 def count_failure(context: Context, account: str, moment: datetime) -> None:
     """Count and note one failed try, and shut the account when it was one too many."""
     with context.store.noting() as session:
-        tried = session.get(TryRow, account)
+        name = _kept_as(context, session, account)
+        tried = session.get(TryRow, name)
         if tried is None:
-            tried = TryRow(account=account)
+            tried = TryRow(account=name)
             session.add(tried)
         tried.failures += 1
         over = tried.failures - FREE_TRIES
         if over >= 0:
             wait = min(FIRST_WAIT_S * 2 ** min(over, 10), LONGEST_WAIT_S)
             tried.closed_until = moment + timedelta(seconds=wait)
-        known = session.get(OfficerRow, account) is not None
+        known = name == account
         counted = str(tried.failures) if known else f"unknown {tried.failures}"
         officer = context.seat.officer
         trail.note(
@@ -73,3 +74,11 @@ def forget(session: Session, account: str) -> None:
     tried = session.get(TryRow, account)
     if tried is not None:
         session.delete(tried)
+
+
+def _kept_as(context: Context, session: Session, account: str) -> str:
+    """Return under what the tries of *account* stand: its name, or of none a keyed digest."""
+    if session.get(OfficerRow, account) is not None:
+        return account
+    told = f"no account {account}"
+    return "no account " + hmac.new(context.store.key, told.encode(), "sha256").hexdigest()

@@ -30,7 +30,7 @@ class OfficerRow(Base):
 
 
 class TryRow(Base):
-    """Failed tries to sign in under one name, whether it exists or not."""
+    """Failed tries to sign in under one name; of one that is no account a digest stands here."""
 
     __tablename__ = "sign_in_try"
     account: Mapped[str] = mapped_column(primary_key=True)

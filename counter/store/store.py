@@ -253,23 +253,23 @@ def _spoken(path: Path, key: bytes) -> str:
         return told  # there is none yet, or opening it will say what is wrong
     if not head or told.endswith(head):
         return told
-    with closing(sqlcipher3.dbapi2.connect(str(path))) as connection:
-        connection.execute(f"PRAGMA key = \"x'{told}'\"")
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlcipher3.dbapi2.Error:
-            return key.hex()
-    return told
+    return told if _opens(str(path), told) else key.hex()
 
 
 def opens(path: Path, key: bytes) -> bool:
-    """Tell whether *key* opens the database at *path*; nothing is changed."""
+    """Tell whether *key* opens the database at *path*; nothing is changed.
+
+    One made before salts were ours is opened with its own.
+    """
     if not path.exists():
         return False
     place = f"{path.absolute().as_uri()}?mode=ro"
-    with closing(sqlcipher3.dbapi2.connect(place, uri=True)) as connection:
-        connection.execute(f"PRAGMA key = \"x'{_with_salt(key)}'\"")
+    return any(_opens(place, spoken, uri=True) for spoken in (_with_salt(key), key.hex()))
+
+
+def _opens(place: str, spoken: str, *, uri: bool = False) -> bool:
+    with closing(sqlcipher3.dbapi2.connect(place, uri=uri)) as connection:
+        connection.execute(f"PRAGMA key = \"x'{spoken}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

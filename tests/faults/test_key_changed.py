@@ -7,8 +7,10 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from counter.desk import checking, emergency, rekeying
 from counter.desk.context import Context
@@ -289,3 +291,28 @@ def test_another_passphrase_opens_the_same_key_and_the_old_one_nothing(
     assert open_key(folder / "desk.key", "một mật khẩu dài hơn") == key
     with pytest.raises(WrongKey):
         open_key(folder / "desk.key", DEMO_PASSPHRASE)
+
+
+def test_a_passphrase_that_cannot_be_noted_is_not_changed(
+    full_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(full_desk, folder)
+    key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
+
+    really = trail.note
+
+    def fill_the_disk(session: Session, *, action: str, **told: Any) -> None:
+        if action == "desk.passphrase_changed":
+            raise DiskFull
+        really(session, action=action, **told)
+
+    monkeypatch.setattr(trail, "note", fill_the_disk)
+
+    with pytest.raises(DiskFull):
+        rekeying.change_passphrase(
+            replace(opening(folder), typed=DEMO_PASSPHRASE), "một mật khẩu dài hơn"
+        )
+
+    assert open_key(folder / "desk.key", DEMO_PASSPHRASE) == key
+    assert not list(folder.glob("desk.key.*"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from counter import passwords
 from counter.acts import Leader, Void
@@ -37,6 +37,7 @@ from counter.errors import (
 from counter.people import Role
 from counter.roster import Account, CardGone, Service
 from counter.store import trail
+from counter.store.people_tables import TryRow
 from counter.values import DossierId, uuid7
 from tests.counter.desk.conftest import SetClock, asked, choose_own, lend
 from tests.ui.citizens import AUTHENTIC, FORGED, THU, TON_NU, UNVERIFIED, reading
@@ -265,6 +266,17 @@ def test_a_hundred_guesses_take_more_than_an_hour(people: Context, account: str)
     assert 60 <= waits[6] <= 61
     assert max(waits) <= 15 * 60 + 1
     assert sum(waits) > 3600
+
+
+def test_a_password_typed_as_a_name_is_kept_nowhere(people: Context) -> None:
+    for _ in range(2):
+        with pytest.raises(WrongPassword):
+            officers.sign_in(people, GOOD, "sai")
+
+    with people.store.reading() as session:
+        tried = {row.account: row.failures for row in session.scalars(select(TryRow))}
+    assert list(tried.values()) == [2]
+    assert not any(GOOD in name for name in tried)
 
 
 def test_a_closed_account_refuses_also_the_right_password(people: Context) -> None:

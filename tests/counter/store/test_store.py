@@ -28,7 +28,7 @@ from counter.errors import (
 )
 from counter.store import declared, editions, files, life_tables, people_tables, reference, trail  # noqa: F401 - of the same metadata
 from counter.store import store as store_room
-from counter.store.store import Store, find_mark, note_mark
+from counter.store.store import Store, find_mark, note_mark, opens
 from counter.store.tables import Base
 
 KEY = bytes(range(32))
@@ -250,6 +250,21 @@ def test_a_file_with_a_salt_of_its_own_still_opens(tmp_path: Path) -> None:
         assert store.problems() == []
     with closing(Store(tmp_path / "desk.db", KEY)) as store:
         assert store.problems() == []
+
+
+def test_the_key_of_a_file_with_a_salt_of_its_own_is_known_as_its_key(tmp_path: Path) -> None:
+    import sqlcipher3.dbapi2 as driver
+
+    Store(tmp_path / "new.db", KEY).close()
+    with closing(driver.connect(str(tmp_path / "older.db"))) as older:
+        older.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+        older.execute("CREATE TABLE first (a)")
+
+    found = [opens(tmp_path / name, KEY) for name in ("new.db", "older.db", "none.db")]
+    others = [opens(tmp_path / name, bytes(32)) for name in ("new.db", "older.db")]
+
+    assert found == [True, True, False]
+    assert others == [False, False]
 
 
 def test_a_desk_that_searched_before_calls_no_sound_index_damaged(store: Store) -> None:
