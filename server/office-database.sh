@@ -9,6 +9,7 @@
 # Run on the server, as a user who may administer it (postgres). PGHOST, PGPORT and PGUSER are used
 # as by psql. Every command may be repeated: what is there already stays as it is.
 set -euo pipefail
+umask 077 # what is made here is its maker's alone
 
 fail() { echo "$*" >&2; exit 2; }
 quiet() { psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 "$@"; }
@@ -18,8 +19,13 @@ setup() {
   local name=$1 user=$2 password_file=$3
   shift 3
   [[ -s "$password_file" ]] || fail "Thiếu tệp mật khẩu: $password_file"
-  # The password goes in by standard input: it stands neither in a command line nor in a log.
+  # The password goes in by standard input: it stands in no command line, and in no log of the
+  # server either, whatever that is told to log (only a superuser may say so).
   {
+    echo "SELECT 'SET ' || told FROM unnest(ARRAY['log_statement = none',"
+    echo "  'log_min_error_statement = panic', 'log_min_duration_statement = -1',"
+    echo "  'log_min_duration_sample = -1', 'log_transaction_sample_rate = 0']) AS told"
+    echo "WHERE (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) \\gexec"
     echo "SET password_encryption = 'scram-sha-256';"
     echo "SELECT format('CREATE ROLE %I LOGIN', :'user')"
     echo "WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :'user') \\gexec"
@@ -48,8 +54,9 @@ backup() {
   local name=$1 folder=$2 keep=${3:-30} file
   mkdir -p "$folder"
   file="$folder/$name-$(date +%Y%m%d-%H%M%S).dump"
-  # Written whole under another name first: a backup that is there is complete.
-  pg_dump --format=custom --no-owner --file "$file.part" "$name"
+  # Written whole under another name first: a backup that is there is complete. The key that makes
+  # digests of citizens' numbers is deleted with its day, so no backup keeps it.
+  pg_dump --format=custom --no-owner --exclude-table-data=day_key --file "$file.part" "$name"
   pg_restore --list "$file.part" >/dev/null
   mv "$file.part" "$file"
   find "$folder" -name "$name-*.dump" -mtime "+$keep" -delete

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from counter.office import tickets
 from counter.office.office import Office
-from counter.office.tables import ErrandRow, PeriodRow, TicketRow
+from counter.office.tables import DayKeyRow, ErrandRow, PeriodRow, TicketRow
 from counter.office.tickets import Wanted
 from counter.values import uuid7
 from tests.postgres import BINARIES, Server
@@ -35,8 +35,11 @@ class Administrator:
         self.password.chmod(0o644)
 
     def run(self, *arguments: str) -> str:
+        return self.call("bash", str(self.script), *arguments)
+
+    def call(self, *command: str) -> str:
         done = subprocess.run(
-            [*self.server.as_user, "bash", str(self.script), *arguments],
+            [*self.server.as_user, *command],
             env={
                 "PATH": f"{BINARIES[-1]}:{os.environ['PATH']}",
                 "PGHOST": str(self.server.folder),
@@ -98,6 +101,36 @@ def test_a_backup_brings_back_what_was_lost(administrator: Administrator) -> Non
 
         assert numbers(office) == ["A001"]
         assert take(office) == "A002"
+
+
+def test_a_backup_is_its_makers_alone_and_keeps_no_key_to_who_waited(
+    administrator: Administrator,
+) -> None:
+    key = bytes(range(32))
+    with closing(administrator.set_up("keyed")) as office:
+        with office.writing() as session:
+            session.add(DayKeyRow(day=MOMENT.date(), key=key))
+        take(office)
+        backup = Path(
+            administrator.run("backup", "keyed", str(administrator.server.folder / "mine")).strip()
+        )
+    told = administrator.call("pg_restore", "--file", "-", str(backup))
+
+    assert "A\t1" in told
+    assert key.hex() not in told
+    assert (backup.stat().st_mode & 0o777, backup.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_the_password_of_the_desks_stands_in_no_log_of_the_server(
+    administrator: Administrator,
+) -> None:
+    administrator.call("psql", "-qd", "postgres", "-c", "ALTER ROLE desk SET log_statement = 'all'")
+    administrator.set_up("logged").close()
+    administrator.call("psql", "-qd", "postgres", "-c", "ALTER ROLE desk RESET log_statement")
+
+    log = (administrator.server.folder / "log").read_text(encoding="utf-8")
+    assert "RESET log_statement" in log
+    assert "khẩu" not in log
 
 
 def test_an_office_moves_to_another_database_with_its_numbers(
