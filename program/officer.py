@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, DiskFull, NotSignedIn, StoreReadOnly
 from program import VERSION, faults
+from program.chair import Sitting, chair_hands
 from program.files import judge_file, save_paper
 from program.health import HealthTeller
 from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from counter.audit import Entry
     from counter.desk.context import Context
     from counter.desk.desk import Desk
-    from counter.people import Officer
     from counter.ports import CodeEvent, Issuers
     from counter.work import Check
     from ui.bridge import Bridge
@@ -122,7 +122,7 @@ class WindowDesk:
         self._arguments = arguments
         self._bridge = bridge
         self._key = b""
-        self._sitting: Officer | None = None
+        self._sitting = Sitting()
         self._noted: tuple[Entry, ...] = ()
         self._house = ExitStack()
         self._health = HealthTeller(data_folder(arguments))
@@ -181,7 +181,6 @@ class WindowDesk:
     def open(self) -> tuple[Desk, DeskInfo]:
         """Open everything; on the ``counter`` thread."""
         from counter.desk.desk import Desk
-        from ui.officer.chair_state import Chair
 
         officer = self._window
         assert officer is not None  # noqa: S101 - serve comes first
@@ -206,11 +205,7 @@ class WindowDesk:
 
             keep_passphrase(context.settings.settings.desk.id, typed)
         self._passphrase = ""
-        chair, self._key = chair_of(context), b""
-        if self._sitting is not None and chair is Chair.EMPTY:
-            context.seat.take(self._sitting)
-            chair = Chair.TAKEN
-        self._sitting = None
+        chair, self._key = self._sitting.go_on(context), b""
         return Desk(context), info_of(context, chair, trouble)
 
     def opened(self, found: tuple[Desk, DeskInfo]) -> None:
@@ -251,7 +246,6 @@ class WindowDesk:
 
     def hands(self) -> Hands:
         """Return what the window reaches the rooms with; safe before they are open."""
-        from program.chair import chair_hands
         from ui.officer.hands import Hands
 
         def read_code(text: str) -> CodeEvent:
@@ -268,6 +262,7 @@ class WindowDesk:
             if self._rooms is not None:
                 act(self._rooms)
 
+        chair = chair_hands(lambda: self._rooms, self._sitting.leave)
         return Hands(
             encode=encode,
             expect=lambda secrets: of(lambda rooms: rooms.reader.expect(secrets)),
@@ -277,7 +272,7 @@ class WindowDesk:
             wake=lambda: of(lambda rooms: rooms.courier.wake()),
             send_now=lambda: of(lambda rooms: rooms.courier.try_now()),
             checks=self._checks,
-            chair=None if self._arguments.demo else chair_hands(lambda: self._rooms),
+            chair=None if self._arguments.demo else chair,
             issuers=self._issuers,
             judge=judge_file,
             look_up=lambda code: of(lambda rooms: rooms.courier.look_up(code)),
@@ -348,7 +343,8 @@ class WindowDesk:
             rooms = self._rooms
             if rooms is None:
                 return
-            self._key, self._sitting = rooms.context.store.key, rooms.context.seat.officer
+            self._key = rooms.context.store.key
+            self._sitting.keep(rooms.context)
             if rooms.trouble is not None:
                 self._noted += noted(rooms.context)
             # What closing would still write is lost with the disk; nothing was promised of it.
@@ -385,17 +381,6 @@ class WindowDesk:
     def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
         """Carry what a room tells to the main thread."""
         return lambda event: self._bridge.to_main(lambda: hear(event))
-
-
-def chair_of(context: Context) -> Chair:
-    """Return who sits at a desk just opened; a real one's chair is emptied for its officers."""
-    from counter.desk import officers
-    from ui.officer.chair_state import Chair
-
-    if context.training:
-        return Chair.TAKEN
-    context.seat.take(None)
-    return Chair.NEW if officers.is_new(context) else Chair.EMPTY
 
 
 def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) -> DeskInfo:
