@@ -12,7 +12,7 @@ from counter.people import Officer, Role
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What an administrator says of an officer.
+    """What an administrator says of an officer; whether one may sign in is said by ``lock``.
 
     Attributes:
         id: The sign-in name, which is also the officer's code in every record.
@@ -22,7 +22,6 @@ class Account:
     name: str = field(repr=False)
     title: str
     roles: frozenset[Role]
-    active: bool = True
 
 
 class Service(Enum):

@@ -104,36 +104,24 @@ def begin(context: Context, account: str, name: str, password: str) -> Officer:
     return sign_in(context, account, password)
 
 
-def change_officer(context: Context, account: Account, password: str | None = None) -> Officer:
-    """Give an account other roles, another name, or a new password; never another id.
+def change_officer(context: Context, account: Account) -> Officer:
+    """Give an account other roles, another name or title; never another id.
 
     Raises:
         NotSignedIn, NotAllowed: Only an administrator does.
         BadAccount: There is none of this name.
         ServiceEnded: The account is closed for good.
-        WeakPassword: The password is too easy.
         LastAdministrator: The desk would have no administrator left.
     """
-    administrator = context.seat.require(Action.PEOPLE)
+    context.seat.require(Action.PEOPLE)
     _check(account)
-    if password is not None:
-        passwords.check_new(password, told=(account.id, account.name))
-    kept = None if password is None else passwords.keep(password)
     with context.store.writing() as session:
-        row = session.get(OfficerRow, account.id)
-        if row is None:
-            raise BadAccount
-        if _service(row) is Service.ENDED:
-            raise ServiceEnded
-        if kept is not None:
-            row.password, row.initial = kept, account.id != administrator.id
-            tries.forget(session, account.id)
+        row = working(session, account.id)
         _fill(session, row, account)
         session.flush()
         if not administrators(session):
             raise LastAdministrator
-        what = "people.password_set" if password is not None else "people.changed"
-        note(context, session, what, account.id, row.roles)
+        note(context, session, "people.changed", account.id, row.roles)
         return _officer(row)
 
 
@@ -382,7 +370,6 @@ def _check(account: Account) -> None:
 def _fill(session: Session, row: OfficerRow, account: Account) -> None:
     row.name, row.title = tidy_name(account.name), account.title.strip()
     row.roles = ",".join(sorted(role.value for role in account.roles))
-    row.active = account.active
 
 
 def working(session: Session, account: str) -> OfficerRow:

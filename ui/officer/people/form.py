@@ -144,7 +144,6 @@ class PeopleForm(QDialog):
             name=self._name.text(),
             title=self._title.text(),
             roles=roles,
-            active=self._line is None or self._line.active,
         )
         self.asked.emit(AccountAsked(account, self._password.text()))
 
