@@ -116,7 +116,7 @@ def check(answers: Answers, step: Step, secrets: Secrets | None) -> tuple[str, .
     if secrets is not None and not wrong:
         if not secrets.password:
             raise WeakPassword
-        check_secrets(secrets)
+        check_secrets(secrets, answers)
     return wrong
 
 

@@ -33,13 +33,17 @@ class SetUp:
     remembers: bool
 
 
-def check_secrets(secrets: Secrets) -> None:
+def check_secrets(secrets: Secrets, answers: Answers) -> None:
     """Check the administrator's password and the desk's passphrase.
+
+    Args:
+        answers: What everybody knows of the administrator is no password.
 
     Raises:
         WeakPassword, WeakPassphrase: One of them is too easy.
     """
-    passwords.check_new(secrets.password)
+    told = (answers.admin_account.strip(), answers.admin_name)
+    passwords.check_new(secrets.password, told=told)
     if secrets.passphrase:
         passwords.check_new_passphrase(secrets.passphrase)
 
@@ -64,7 +68,7 @@ def set_up(
         DiskFull, StoreReadOnly, StoreDamaged: The folder cannot be used.
     """
     desk = settings_of(answers).desk
-    check_secrets(secrets)
+    check_secrets(secrets, answers)
     folder.make()
     _write_settings(folder, settings_text(answers))
     opening = Opening(

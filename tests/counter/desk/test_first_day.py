@@ -149,6 +149,7 @@ def test_another_passphrase_does_not_open_what_was_made(folder: DataFolder) -> N
     [
         replace(SECRETS, password="12345678"),
         replace(SECRETS, password=""),
+        replace(SECRETS, password="lý thị mẫu 2026"),
         replace(SECRETS, passphrase="ngắn quá"),
     ],
 )
