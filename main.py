@@ -40,13 +40,15 @@ def main(argv: list[str]) -> int:
         return look_at_file()
     from ui.command_line import parse
 
-    arguments = parse(argv, VERSION)
+    as_json = "--json" in argv  # said before it is known whether the rest is a command
     try:
+        arguments = parse(argv, VERSION)
+        as_json = arguments.json
         return run(arguments)
     except DeskError as error:
         from ui import terminal
 
-        return terminal.complain(error, as_json=arguments.json)
+        return terminal.complain(error, as_json=as_json)
 
 
 def run(arguments: argparse.Namespace) -> int:

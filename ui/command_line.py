@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+
+from ui.usage import Parser
+
+MOST_ATTACHMENTS = 20
+"""Of one dossier that is rehearsed."""
 
 ELSEWHERE = "@TỆP hoặc - (đầu vào chuẩn) để tài khoản khác cùng máy không thấy"
 
 
 def parse(argv: list[str], version: str) -> argparse.Namespace:
-    """Read the command line; wrong usage ends the program with exit code 2."""
-    common = argparse.ArgumentParser(add_help=False)
+    """Read the command line.
+
+    Raises:
+        BadUsage: It is no command of the program; how it is written was shown.
+    """
+    common = Parser(add_help=False)
     common.add_argument("--json", action="store_true", help="in ra đúng một đối tượng JSON")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="main.py",
         description="Quầy Một Cửa: tiếp nhận hồ sơ tại Trung tâm Phục vụ hành chính công cấp xã.",
         epilog="Không có lệnh nào: mở cửa sổ của cán bộ.",
@@ -106,7 +117,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     catalogue.add_argument("action", choices=("compare", "import", "undo"))
     catalogue.add_argument("what", help="tệp JSON (compare, import) hoặc mã lần nhận (undo)")
     catalogue.add_argument(
-        "--begins", type=date.fromisoformat, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
+        "--begins", type=_day, metavar="NGÀY", help="ngày bắt đầu hiệu lực (hôm nay)"
     )
 
 
@@ -118,9 +129,9 @@ def _add_sync(sync: argparse.ArgumentParser) -> None:
 
 
 def _add_rehearse(rehearse: argparse.ArgumentParser) -> None:
-    rehearse.add_argument("--dossiers", type=int, required=True, metavar="N")
+    rehearse.add_argument("--dossiers", type=_count(1), required=True, metavar="N")
     rehearse.add_argument("--seed", type=int, default=1, metavar="S")
-    rehearse.add_argument("--attachments", type=int, default=0, metavar="K")
+    rehearse.add_argument("--attachments", type=_count(0, MOST_ATTACHMENTS), default=0, metavar="K")
 
 
 def _add_person(person: argparse.ArgumentParser) -> None:
@@ -178,8 +189,24 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
-    """Read ``2026-11-25``; argparse tells what is no day."""
-    return date.fromisoformat(text)
+    """Read ``2026-11-25``."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):  # such as a thirtieth of February
+            return date.fromisoformat(text)
+    raise argparse.ArgumentTypeError("cần một ngày viết như 2026-11-25")
+
+
+def _count(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return what reads a whole number of these bounds."""
+    told = f"cần một số nguyên từ {least}" + ("" if most is None else f" đến {most}")
+
+    def read(text: str) -> int:
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+        if number < least or (most is not None and number > most):
+            raise argparse.ArgumentTypeError(told)
+        return number
+
+    return read
 
 
 def _seal(text: str) -> tuple[int, str]:

@@ -287,6 +287,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Chương trình của quầy này đang mở ở cửa sổ khác."),
         QT_TRANSLATE_NOOP("texts", "Hãy dùng cửa sổ đang mở, hoặc đóng nó trước."),
     ),
+    "usage.bad": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Lệnh gõ chưa đúng: {mistake}."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem cách viết bằng --help rồi gõ lại."),
+    ),
     "screen.none": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ở đây không có màn hình để mở cửa sổ."),
         QT_TRANSLATE_NOOP(

@@ -33,6 +33,16 @@ class BadSettings(Refused):
         self.mistakes = mistakes
 
 
+class BadUsage(Refused):
+    """A command was typed in a way that the program does not know.
+
+    Attributes:
+        fields: ``mistake`` says where, in Vietnamese.
+    """
+
+    code = "usage.bad"
+
+
 class CatalogueNotTold(Refused):
     """The portal has told nothing of its catalogue yet."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from counter.errors import BadAmount
 from program import RESOURCES
 from program.rooms import desk_open
 from ui import terminal
@@ -13,16 +12,11 @@ from ui import terminal
 if TYPE_CHECKING:
     import argparse
 
-MOST_ATTACHMENTS = 20
-"""Of one dossier."""
-
 
 def run(arguments: argparse.Namespace) -> int:
     """Receive dossiers of invented citizens."""
     from counter.desk.rehearsal import rehearse as rehearse_desk
 
-    if arguments.dossiers < 1 or not 0 <= arguments.attachments <= MOST_ATTACHMENTS:
-        raise BadAmount
     with desk_open(arguments) as context:
         began = time.monotonic()
         codes = rehearse_desk(
