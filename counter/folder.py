@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter.errors import DiskFull, SecondInstance, StoreReadOnly
+from counter.errors import DeskError, DiskFull, PlaceMissing, SecondInstance, StoreReadOnly
 
 if sys.platform == "win32":
     import msvcrt
@@ -298,6 +298,15 @@ def free_place(place: Path) -> Path:
         number += 1
         found = place.with_name(f"{place.stem}-{number}{place.suffix}")
     return found
+
+
+def named_error(error: OSError, named: Path) -> DeskError:
+    """Return what an *error* means where somebody named the path; there may be no such place."""
+    import errno
+
+    if error.errno in {errno.ENOENT, errno.ENOTDIR} and not named.exists():
+        return PlaceMissing(str(error.strerror))
+    return folder_error(error)
 
 
 def folder_error(error: OSError) -> DiskFull | StoreReadOnly:

@@ -291,6 +291,10 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Lệnh gõ chưa đúng: {mistake}."),
         QT_TRANSLATE_NOOP("texts", "Hãy xem cách viết bằng --help rồi gõ lại."),
     ),
+    "place.missing": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Không có tệp hoặc thư mục đã nêu."),
+        QT_TRANSLATE_NOOP("texts", "Hãy xem lại đường dẫn rồi làm lại."),
+    ),
     "screen.none": Sentence(
         QT_TRANSLATE_NOOP("texts", "Ở đây không có màn hình để mở cửa sổ."),
         QT_TRANSLATE_NOOP(

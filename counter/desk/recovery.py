@@ -28,7 +28,7 @@ from counter.errors import (
     StoreDamaged,
     WrongFolder,
 )
-from counter.folder import DataFolder, folder_error, free_place, sync_folder
+from counter.folder import DataFolder, folder_error, free_place, named_error, sync_folder
 from counter.people import THE_PROGRAM, Officer
 from counter.secrets import DEMO_PASSPHRASE, find_passphrase
 from counter.store import backup as archive
@@ -36,6 +36,9 @@ from counter.store import trail
 from counter.store.key import open_key
 from counter.store.store import Store, note_mark
 from counter.work import Copied
+
+WORK = "restore.part"
+"""Where a desk is prepared before it takes its place."""
 
 _OF_THE_DATABASE = (
     "desk.db-wal",
@@ -70,6 +73,7 @@ def back_up(context: Context, target: Path, officer: Officer | None = None) -> C
     Raises:
         BackupExists: The file is there.
         BackupOvertaken, BackupSpoilt: What was written is no sound backup, and none is left.
+        PlaceMissing: There is no such folder.
         DiskFull, StoreReadOnly: It cannot be written; no part of it is left.
         PlaceSilent: Its folder does not answer; what lies there under another name is no backup.
     """
@@ -90,7 +94,7 @@ def back_up(context: Context, target: Path, officer: Officer | None = None) -> C
             context.store.beside(archive.COPY).unlink(missing_ok=True)
         raise
     except OSError as error:
-        raise folder_error(error) from error
+        raise named_error(error, target.parent) from error
     by = officer.id if officer else context.settings.settings.desk.officer_id
     with context.store.writing() as session:
         note_backup(session, context, by, moment)
@@ -183,6 +187,7 @@ def restore(asked: Restoring) -> Copied:
     start finishes the restore.
 
     Raises:
+        PlaceMissing: There is no such file; nothing was touched.
         BadBackup: The file is no backup, or was changed; nothing was touched.
         BackupOfOther: Another desk lives in the folder.
         WrongFolder: A real desk's backup was to be put into training, or the reverse.
@@ -192,10 +197,9 @@ def restore(asked: Restoring) -> Copied:
     """
     folder = asked.folder
     folder.make()
-    work = folder.root / "restore.part"
+    work = folder.root / WORK
     try:
         finish(folder, asked.clock())  # else the desk of a restore killed half way is torn apart
-        shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
         said, copied = see_through(
             asked.source.parent,
@@ -221,7 +225,7 @@ def restore(asked: Restoring) -> Copied:
         sync_folder(folder.root)
         finish(folder, asked.clock())
     except OSError as error:
-        raise folder_error(error) from error
+        raise named_error(error, asked.source) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return copied
@@ -230,9 +234,13 @@ def restore(asked: Restoring) -> Copied:
 def finish(folder: DataFolder, moment: datetime) -> None:
     """Put a prepared desk into its place; does nothing when none waits.
 
+    What a restore that was killed had not prepared is removed: it would keep for ever what is
+    deleted here later. The caller holds the folder's lock.
+
     Raises:
         DiskFull, StoreReadOnly: It cannot be moved now; it goes on waiting.
     """
+    shutil.rmtree(folder.root / WORK, ignore_errors=True)
     if not folder.ready.exists():
         return
     try:

@@ -71,6 +71,12 @@ class SecondInstance(Unavailable):
     code = "store.second_instance"
 
 
+class PlaceMissing(Refused):
+    """The file to read, or the folder to write into, is not there."""
+
+    code = "place.missing"
+
+
 class NoDisplay(Unavailable):
     """There is no screen here for a window to open on."""
 

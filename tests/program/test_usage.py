@@ -1,9 +1,11 @@
-"""What is typed wrongly is told like every other error."""
+"""What is typed wrongly, or names a place that is not there, is told like every other error."""
 
 from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +54,19 @@ def test_a_person_is_shown_how_the_command_is_written(
     out, said = capfdbinary.readouterr()
     assert (code, out) == (USAGE, b"")
     assert said.decode().startswith("usage: main.py rehearse")
+
+
+NOWHERE = ("backup {}", "restore {}")
+
+
+@pytest.mark.parametrize("command", NOWHERE)
+def test_a_place_that_is_not_there_is_not_blamed_on_the_data_folder(
+    command: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    absent = str(tmp_path / "absent" / "file")
+    words = [absent if word == "{}" else word for word in command.split()]
+
+    code = main.main(["--demo", "--data", str(tmp_path / "desk"), *words, "--json"])
+
+    told: dict[str, Any] = json.loads(capfdbinary.readouterr().out)
+    assert (code, told["error"]["code"]) == (USAGE, "place.missing")
