@@ -102,6 +102,16 @@ def test_the_next_act_is_one_key_away_and_the_others_are_in_the_menu(at_dossiers
     assert menu.more.isVisible()
 
 
+def test_the_enter_key_by_the_digits_does_the_act_too(at_dossiers: Office) -> None:
+    begin(at_dossiers, ActKind.HAND_OVER)
+    fill(at_dossiers, "act_receiver", "Pham Van Mau")
+
+    at_dossiers.press(KEYS.Key_Enter, CONTROL | Qt.KeyboardModifier.KeypadModifier)
+    at_dossiers.settle()
+
+    assert isinstance(at_dossiers.desk.acted[-1][1], HandOver)
+
+
 def test_papers_go_to_a_unit_that_is_offered(at_dossiers: Office) -> None:
     begin(at_dossiers, ActKind.HAND_OVER)
     fill(at_dossiers, "act_receiver", "Pham Van Mau")

@@ -62,6 +62,38 @@ def test_a_refusal_is_said_and_the_password_forgotten(
     assert office.text("password") == ""
 
 
+def test_a_closed_account_counts_the_seconds_and_says_when_it_is_over(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    chair.refusal = AccountClosed(seconds=2)
+    type_in(office, account="cb-0007", password="sai")
+    go(office)
+    notice = office.window.chair.cover.notice
+    first = notice.text
+
+    office.bot.waitUntil(lambda: "1 giây" in notice.text)
+
+    assert "2 giây" in first
+    office.bot.waitUntil(lambda: "Đã thử lại được" in notice.text)
+
+
+def test_what_was_said_meanwhile_is_not_covered_by_the_seconds(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    chair.refusal = AccountClosed(seconds=30)
+    type_in(office, account="cb-0007", password="sai")
+    go(office)
+    cover = office.window.chair.cover
+
+    cover.notice.clear()
+    cover._on_second()
+
+    assert cover.notice.text == ""
+    assert not cover._second.isActive()
+
+
 def test_a_new_desk_asks_for_its_administrator_and_the_password_twice(
     locked: Callable[[Chair], Office], chair: FakeChair
 ) -> None:

@@ -44,7 +44,7 @@ class HelpPage(Page):
                     ("Ctrl+J", self.tr("Tờ khai trên máy, và quay lại giấy tờ")),
                     ("Ctrl+U", self.tr("Thiếu giấy tờ: in phiếu hướng dẫn, quét lại để mở")),
                     ("Ctrl+R", self.tr("Từ chối tiếp nhận, ghi lý do")),
-                    ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Return cũng được")),
+                    ("F9", self.tr("Tiếp nhận hồ sơ; Ctrl+Enter cũng được")),
                     ("F11", self.tr("Vừa tiếp nhận xong: thu tiền của hồ sơ ấy")),
                     ("Ctrl+F9", self.tr("Thêm hồ sơ nữa của cùng người nộp, nhận một lần")),
                     ("Ctrl+P", self.tr("In tờ khai đã điền; nhận rồi thì in lại giấy tiếp nhận")),
@@ -66,7 +66,7 @@ class HelpPage(Page):
                     ("F1", self.tr("Trợ giúp này")),
                     ("F2", self.tr("Tiếp nhận")),
                     ("F3", self.tr("Hàng đợi; Ctrl+L cấp một số, Ctrl+Shift+H ghi giờ hẹn")),
-                    ("F4", self.tr("Hồ sơ; Ctrl+Return làm bước tiếp theo, F11 việc khác")),
+                    ("F4", self.tr("Hồ sơ; Ctrl+Enter làm bước tiếp theo, F11 việc khác")),
                     ("Ctrl+Shift+F", self.tr("Tệp đính kèm; Ctrl+Shift+C chép sang hệ thống kia")),
                     (
                         "Ctrl+Shift+R",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
+from counter.errors import AccountClosed
 from ui.officer.chair_state import Chair, SignInAsked
 from ui.parts.notice import NoticeBar
 from ui.parts.own_card import OwnCard
@@ -32,6 +33,8 @@ class SignInCover(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self.notice = NoticeBar(self)
+        self._closed_for_s, self._told_closed = 0, ""
+        self._second = self._each_second()
         self._chair = Chair.EMPTY
         self._name = self._field("first_name", self.tr("Họ và tên"))
         self._account = self._field("account", self.tr("Tên đăng nhập"))
@@ -163,6 +166,10 @@ class SignInCover(QWidget):
         self._button.setEnabled(True)
         self.notice.complain(error)
         self._password.setFocus()
+        if isinstance(error, AccountClosed):
+            self._closed_for_s = int(error.fields.get("seconds", 0))
+            self._told_closed = self.notice.text
+            self._second.start()
 
     def forget(self) -> None:
         """Forget what was typed."""
@@ -198,6 +205,25 @@ class SignInCover(QWidget):
         self.asked.emit(
             SignInAsked(self._account.text().strip().lower(), self._password.text(), name)
         )
+
+    def _each_second(self) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(1000)
+        timer.timeout.connect(self._on_second)
+        return timer
+
+    @Slot()
+    def _on_second(self) -> None:
+        """Tell how long it still is, unless something else was said meanwhile."""
+        self._closed_for_s -= 1
+        if self.notice.text != self._told_closed:
+            self._second.stop()
+        elif self._closed_for_s > 0:
+            self.notice.complain(AccountClosed(seconds=self._closed_for_s))
+            self._told_closed = self.notice.text
+        else:
+            self._second.stop()
+            self.notice.say("info", self.tr("Đã thử lại được; hãy gõ lại mật khẩu."))
 
     def _clear_secrets(self) -> None:
         for line in (self._password, self._own, self._again):

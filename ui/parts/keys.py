@@ -16,7 +16,7 @@ GAP = 14
 
 
 class KeyButton(QPushButton):
-    """A button with its words, and its key shown at the right.
+    """A button with its words, and its key shown at the right, as keyboards name it.
 
     Args:
         sign: Name of an icon, empty for none.
@@ -27,6 +27,7 @@ class KeyButton(QPushButton):
         self, text: str, key: str, *, sign: str = "", primary: bool = False, tall: bool = False
     ) -> None:
         super().__init__(text)
+        key = key.replace("Return", "Enter")
         self._key = words(key, "key")
         if primary:
             self.setProperty("role", "primary")
@@ -62,7 +63,9 @@ class KeyButton(QPushButton):
 
 
 def on_key(key: str, parent: QWidget, act: Callable[[], object]) -> QShortcut:
-    """Let *key* do *act* anywhere in the window of *parent*."""
+    """Let *key* do *act* anywhere in the window of *parent*; Enter is that by the digits too."""
     shortcut = QShortcut(QKeySequence(key), parent)
+    if key.endswith("Return"):
+        shortcut.setKeys([QKeySequence(key.replace("Return", "Enter")), QKeySequence(key)])
     shortcut.activated.connect(act)
     return shortcut

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter.setting_up import make_passphrase
@@ -199,7 +199,7 @@ class PortalPage(SetupPage):
         self._call.setObjectName("call_portal")
         self._call.clicked.connect(self._on_call)
         self._answers = QVBoxLayout()
-        self.card.body.addWidget(self._call)
+        self.card.body.addWidget(self._call, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.body.addLayout(self._answers)
 
     @Slot()
@@ -318,7 +318,7 @@ class DevicesPage(SetupPage):
         self._found.setObjectName("devices_found")
         self._found.hide()
         row = QHBoxLayout()
-        row.addWidget(self._look)
+        row.addWidget(self._look, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._found, 1)
         self.card.body.addLayout(row)
 
@@ -377,7 +377,7 @@ class TrialPage(SetupPage):
             outcome.setObjectName(f"trial_{role}_outcome")
             outcome.hide()
             row = QHBoxLayout()
-            row.addWidget(button)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             row.addWidget(outcome, 1)
             self.card.body.addLayout(row)
             self._buttons[role], self._outcomes[role] = button, outcome

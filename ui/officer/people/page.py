@@ -69,10 +69,10 @@ class PeoplePage(Page):
         self._outcome.hide()
         self._model: LinesModel[OfficerLine] = LinesModel(
             (
-                Column(self.tr("Họ và tên"), lambda one: one.officer.name, 0, _tone),
+                Column(self.tr("Họ và tên"), lambda one: one.officer.name, 250, _tone),
                 Column(self.tr("Tên đăng nhập"), lambda one: one.officer.id, 150, _tone),
                 Column(self.tr("Chức danh"), lambda one: one.officer.title, 210, _tone),
-                Column(self.tr("Việc được làm"), _roles, 270, _tone),
+                Column(self.tr("Việc được làm"), _roles, 0, _tone),
                 Column(self.tr("Thẻ"), _card, 95, _tone),
                 Column(self.tr("Tình trạng"), _state, 175, _tone),
             ),
