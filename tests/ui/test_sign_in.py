@@ -62,6 +62,34 @@ def test_a_refusal_is_said_and_the_password_forgotten(
     assert office.text("password") == ""
 
 
+def test_whoever_comes_next_types_the_name_over_the_last_one(
+    locked: Callable[[Chair], Office], chair: FakeChair
+) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    office.window.leave_chair()
+    office.settle()
+
+    office.type("cb-0009")
+    office.press(Qt.Key.Key_Return)
+    office.type(PASSWORD)
+    office.press(Qt.Key.Key_Return)
+    office.settle()
+
+    assert chair.asked[-1] == ("cb-0009", PASSWORD)
+
+
+def test_enter_on_the_button_signs_in(locked: Callable[[Chair], Office], chair: FakeChair) -> None:
+    office = locked(Chair.EMPTY)
+    type_in(office, account="cb-0007", password=PASSWORD)
+    office.find("sign_in").setFocus()
+
+    office.press(Qt.Key.Key_Return)
+    office.settle()
+
+    assert chair.asked == [("cb-0007", PASSWORD)]
+
+
 def test_a_closed_account_counts_the_seconds_and_says_when_it_is_over(
     locked: Callable[[Chair], Office], chair: FakeChair
 ) -> None:

@@ -202,6 +202,8 @@ class ChairTalk(QObject):
         if self.is_locked:
             return
         self.show_chair(Chair.EMPTY)
+        if not paused:
+            self.cover.ask_who()
         self._bridge.ask(
             lambda: self._hands.leave(paused), lambda _none: None, self.cover.show_refused
         )

@@ -42,11 +42,7 @@ class SignInCover(QWidget):
         self._own = self._field("own_password", self.tr("Mật khẩu mới của tôi"), secret=True)
         self._again = self._field("password_again", self.tr("Nhập lại mật khẩu"), secret=True)
         self._lay = words(role="caption", wrap=True)
-        self._button = QPushButton()
-        self._button.setObjectName("sign_in")
-        self._button.setProperty("role", "primary")
-        self._button.setProperty("size", "tall")
-        self._button.clicked.connect(self._on_go)
+        self._button = self._go_button()
         self._box = Section("", parent=self)
         self._title = words(self.tr("Đăng nhập"), "page-title")
         self._box.head.insertWidget(1, self._title)
@@ -143,6 +139,11 @@ class SignInCover(QWidget):
         self.notice.complain(error)
         self._own.setFocus()
 
+    def ask_who(self) -> None:
+        """Somebody left by hand: the next name is typed over the last, or Enter keeps it."""
+        self._account.setFocus()
+        self._account.selectAll()
+
     def take_keyboard(self) -> None:
         """Give the keyboard to the first field that is still empty."""
         (self._password if self._account.text() else self._account).setFocus()
@@ -205,6 +206,15 @@ class SignInCover(QWidget):
         self.asked.emit(
             SignInAsked(self._account.text().strip().lower(), self._password.text(), name)
         )
+
+    def _go_button(self) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("sign_in")
+        button.setProperty("role", "primary")
+        button.setProperty("size", "tall")
+        button.setAutoDefault(True)  # Enter presses it where the keyboard is on it
+        button.clicked.connect(self._on_go)
+        return button
 
     def _each_second(self) -> QTimer:
         timer = QTimer(self)
