@@ -61,6 +61,16 @@ def test_each_role_is_offered_what_it_may_do(
     assert told in office.text("portal_subtitle")
 
 
+def test_what_is_said_of_a_role_leaves_the_buttons_their_room(office: Office) -> None:
+    see(office, Role.ADMINISTRATOR)
+    office.window.resize(office.window.minimumSize())
+
+    buttons = [office.find(name) for name in ("message_open", "send_again", "send_now")]
+
+    office.bot.waitUntil(lambda: office.window.width() == office.window.minimumWidth())
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
 def test_who_may_not_send_again_does_not_by_the_key_either(office: Office) -> None:
     see(office, Role.CASHIER)
 

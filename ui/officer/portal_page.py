@@ -39,6 +39,7 @@ class PortalPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Gửi cổng"), "", parent)
         self.subtitle.setObjectName("portal_subtitle")
+        self.subtitle.setWordWrap(True)  # what is for others takes two lines beside the buttons
         self._sends = True
         self._again = KeyButton(self.tr("Gửi lại hồ sơ đã chọn"), "Ctrl+G", sign="refresh")
         self._again.setObjectName("send_again")
