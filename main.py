@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from counter.errors import DeskError
-from program import VERSION, discreet, private
+from program import VERSION, discreet, private, trial
 
 if TYPE_CHECKING:
     import argparse
@@ -18,6 +18,8 @@ SANDBOX_WORD = "--run-sandbox-portal"
 CARD_WORD = "--attend-card-readers"
 BOARD_PAGE_WORD = "--run-board-page"
 FILE_WORD = "--look-at-file"
+WINDOWS = {"kiosk", "board"}
+"""Commands that have come up only when their window stands."""
 
 
 def main(argv: list[str]) -> int:
@@ -60,10 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
 
         return officer.run(arguments)
     command = import_module(f"program.commands.{arguments.command.replace('-', '_')}")
-    exit_code: int = command.run(arguments)
+    if arguments.command not in WINDOWS:
+        trial.began()
+    with trial.telling_clearly():
+        exit_code: int = command.run(arguments)
     return exit_code
 
 
 if __name__ == "__main__":
     private.keep_to_oneself()
-    raise SystemExit(main(sys.argv[1:]))
+    with trial.orderly():
+        raise SystemExit(main(sys.argv[1:]))

@@ -54,6 +54,7 @@ class Trouble(StrEnum):
     UNSENT_OLD = "unsent_old"
     DISK_LOW = "disk_low"
     CLOCK_WRONG = "clock_wrong"
+    WENT_BACK = "went_back"
     BEHIND = "behind"
 
 
@@ -210,6 +211,7 @@ def judge(
             Trouble.UNSENT_OLD: (one.oldest_unsent_s or 0) > OLD_S,
             Trouble.DISK_LOW: one.disk_free_mb < DISK_LOW_MB,
             Trouble.CLOCK_WRONG: _is_clock_wrong(one, moment),
+            Trouble.WENT_BACK: one.went_back_from is not None,
             Trouble.BEHIND: version_key(one.version) < newest,
         }
         silent_s = max(0, (moment - one.at) // timedelta(seconds=1))

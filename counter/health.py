@@ -68,6 +68,8 @@ class DeskHealth:
             themselves in between.
         crash_reports: Reports of faults that nobody has looked at.
         reading_only: The disk takes nothing, or the database is damaged.
+        went_back_from: The serial of the program taken last, when it does not come up and the one
+            before runs.
     """
 
     format: int
@@ -101,6 +103,7 @@ class DeskHealth:
     database: CheckState | None
     portal: CheckState | None
     trust: CheckState | None
+    went_back_from: int | None = None
 
     def __post_init__(self) -> None:
         for one in fields(self):

@@ -421,7 +421,7 @@ class Check:
 
     Attributes:
         name: ``reader``, ``printer.receipts``, ``printer.tickets``, ``scanner``, ``database``,
-            ``queue``, ``clock``, ``portal``, ``fonts``, ``disk`` or ``trust``.
+            ``queue``, ``clock``, ``portal``, ``fonts``, ``disk``, ``trust`` or ``program``.
         facts: Names and numbers worth knowing, no sentences.
         error: What is wrong; None when all is well.
     """

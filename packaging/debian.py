@@ -2,8 +2,9 @@
 
 Standard library and ``dpkg-deb`` only. The package holds the bundle in ``/opt/quay-mot-cua``, a
 starter in ``/usr/bin``, the folder for updates that it looks into (only root writes there), the
-menu entry, the files of a kiosk (docs/kiosk.md) and the terms it is handed on under; removing it
-never touches a data folder, and purging it removes the programs that were taken as updates.
+folder where each account notes its starts, the menu entry, the files of a kiosk (docs/kiosk.md) and
+the terms it is handed on under; removing it never touches a data folder, and purging it removes the
+programs that were taken as updates.
 """
 
 from __future__ import annotations
@@ -32,31 +33,86 @@ Description: Reception desk of a commune's one-stop service
 """
 
 PROGRAMS = "/var/lib/quay-mot-cua/program"
+STARTS = "/var/lib/quay-mot-cua/starts"
+TRIES = 3
+"""So many starts in a row that do not come up make the starter go back."""
+
 STARTER = """\
 #!/bin/sh
+# Starts the program that was taken last, or the one before when it does not come up here.
 programs={programs}
+mine={starts}/$(id -u)
+way=window
+for word in "$@"; do
+    case $word in kiosk | board) way=$word ;; esac
+done
+unset MOTCUA_TRIAL MOTCUA_INSTEAD_OF
+
+# Each account notes its own starts, in a folder that nobody else can put in its place.
+mkdir -m 700 "$mine" 2>/dev/null
+if [ -L "$mine" ] || ! [ -d "$mine" ] || ! [ -O "$mine" ]; then mine=/dev/null/none; fi
+
+# Whether $1 was taken, and neither this package nor its release is newer.
+may_start() {{
+    rest=${{1#*-}}
+    version=${{rest%-back}}
+    [ -x "$programs/$1/quay-mot-cua" ] || return 1
+    [ "${{1%%-*}}" -gt {least} ] 2>/dev/null || return 1
+    [ "$rest" = "$version" ] || return 0
+    [ "$(printf '%s\\n%s\\n' "{version}" "$version" | sort -V | head -n 1)" = "{version}" ]
+}}
+
+# Whether too many starts of $1 have ended without coming up; one that stands clears them away.
+has_failed() {{
+    [ -e "$mine/$1.failed" ] && return 0
+    ended=0
+    for try in "$mine/$1.$way.try."*; do
+        [ -e "$try" ] || continue
+        runs=$(cat "/proc/${{try##*.}}/comm" 2>/dev/null)
+        [ "$runs" = quay-mot-cua ] || ended=$((ended + 1))
+    done
+    [ "$ended" -ge {tries} ] || return 1
+    touch "$mine/$1.failed" 2>/dev/null
+    return 0
+}}
+
 newest=$(cat "$programs/current" 2>/dev/null)
-serial=${{newest%%-*}}
-rest=${{newest#*-}}
-version=${{rest%-back}}
-older=$(printf '%s\\n%s\\n' "{version}" "$version" | sort -V | head -n 1)
-if [ -x "$programs/$newest/quay-mot-cua" ] && [ "$serial" -gt {least} ] &&
-    {{ [ "$older" = "{version}" ] || [ "$rest" != "$version" ]; }}; then
-    exec "$programs/$newest/quay-mot-cua" "$@"
-fi
+older=$(ls "$programs" 2>/dev/null | grep -Ex '[0-9]+-[0-9.]+(-back)?' | sort -t - -k 1,1nr)
+for name in "$newest" $older; do
+    [ "$name" = "$newest" ] || [ "${{name%%-*}}" -lt "${{newest%%-*}}" ] 2>/dev/null || continue
+    if may_start "$name"; then
+        if ! has_failed "$name"; then
+            try="$mine/$name.$way.try.$(date +%s).$$"
+            if ! [ -e "$mine/$name.$way.stood" ] && touch "$try" 2>/dev/null; then
+                export MOTCUA_TRIAL="$try"
+            fi
+            exec "$programs/$name/quay-mot-cua" "$@"
+        fi
+        export MOTCUA_INSTEAD_OF="${{MOTCUA_INSTEAD_OF:-$name}}"
+        echo "quay-mot-cua: bản $name không mở được {tries} lần liền, mở bản trước thay." >&2
+    elif [ "$name" = "$newest" ]; then
+        break
+    fi
+    case $name in *-back) break ;; esac
+done
 exec {opt}/quay-mot-cua "$@"
 """
 """Starts the program that was taken last, unless this package brought a newer one.
 
 ``current`` holds ``SERIAL-VERSION``, or ``SERIAL-VERSION-back`` when the province takes a program
 back; what was signed before this package's own release does not start again.
+
+A program that has not stood here yet leaves a file for each start, which it takes away when it came
+up (``program/trial.py``). When too many are left whose process has ended, the programs taken before
+are tried in their order, and this package's own last. What the province took back is not among
+them: nothing before a ``-back`` is started.
 """
 
 PURGE = """\
 #!/bin/sh
 set -e
 if [ "$1" = purge ]; then
-    rm -rf {programs}
+    rm -rf {programs} {starts}
     rmdir --ignore-fail-on-non-empty {above} 2>/dev/null || true
 fi
 """
@@ -85,7 +141,7 @@ def main() -> int:
     shutil.copytree(BUNDLE, tree / "opt" / "quay-mot-cua", symlinks=True)
     write(tree / "DEBIAN" / "control", CONTROL.format(version=found[1], arch=arch))
     purge = tree / "DEBIAN" / "postrm"
-    write(purge, PURGE.format(programs=PROGRAMS, above=Path(PROGRAMS).parent))
+    write(purge, PURGE.format(programs=PROGRAMS, starts=STARTS, above=Path(PROGRAMS).parent))
     purge.chmod(0o755)
     write(tree / "usr" / "share" / "doc" / "quay-mot-cua" / "copyright", terms())
     write(tree / "usr" / "share" / "applications" / "quay-mot-cua.desktop", MENU)
@@ -96,6 +152,9 @@ def main() -> int:
     write(starter, starter_of(found[1], int(found[2])))
     starter.chmod(0o755)
     (tree / PROGRAMS.lstrip("/")).mkdir(parents=True, mode=0o755)
+    starts = tree / STARTS.lstrip("/")
+    starts.mkdir()
+    starts.chmod(0o1777)
     shared = tree / "usr" / "share" / "quay-mot-cua"
     shutil.copytree(HOUSE / "packaging" / "kiosk", shared / "kiosk")
     package = HOUSE / "build" / f"quay-mot-cua_{found[1]}_{arch}.deb"
@@ -104,17 +163,25 @@ def main() -> int:
 
 
 def starter_of(
-    version: str, least: int, *, programs: str = PROGRAMS, opt: str = "/opt/quay-mot-cua"
+    version: str,
+    least: int,
+    *,
+    programs: str = PROGRAMS,
+    starts: str = STARTS,
+    opt: str = "/opt/quay-mot-cua",
 ) -> str:
-    """Return the script that starts the newer of two programs.
+    """Return the script that starts the newer of two programs, or the one before when it fails.
 
     Args:
         version: Of the program this package brings.
         least: The serial it is released under.
         programs: The folder of the programs that were taken.
+        starts: The folder each account notes its starts in.
         opt: The folder of the program this package brings.
     """
-    return STARTER.format(version=version, least=least, programs=programs, opt=opt)
+    return STARTER.format(
+        version=version, least=least, programs=programs, starts=starts, opt=opt, tries=TRIES
+    )
 
 
 def terms() -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from counter.values import now
-from program import RESOURCES, VERSION, faults
+from program import RESOURCES, VERSION, faults, trial
 from program.rooms import data_folder, opening
 from program.screens import fill
 
@@ -57,10 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.demo:
                 fill(window, settings.board.screen, whole=True, last=True)
             window.opened(work, office, speak=settings.board.speak)
+            trial.watch(bridge)
             if arguments.demo:
                 rooms.show_levers(window)
 
-        QTimer.singleShot(FIRST_PAINT_MS, partial(bridge.ask, rooms.open, opened, window.failed))
+        def not_opened(error: BaseException) -> None:
+            trial.watch(bridge, error)
+            window.failed(error)
+
+        QTimer.singleShot(FIRST_PAINT_MS, partial(bridge.ask, rooms.open, opened, not_opened))
         return loop()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from counter.errors import DeskError, HealthNotTold
 from counter.folder import DataFolder
 from counter.values import now
-from program import VERSION
+from program import VERSION, trial
 from program.rooms import Ears, Rooms
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ class HealthTeller:
             return None
         try:
             serial, turn = self._package(context)
+            instead_of = trial.find_went_back()
             machine = machine_id() if self._machine is None else self._machine
             running = Running(
                 home=self._home,
@@ -154,6 +155,7 @@ class HealthTeller:
                 reading_only=rooms.trouble is not None,
                 states=dict(self._states),
                 checked_at=self._checked_at,
+                went_back_from=None if instead_of is None else instead_of.serial,
             )
             self._write(folder, health_of(context, running))
         except DeskError as error:

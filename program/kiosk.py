@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from counter.values import local_day, now
-from program import RESOURCES, VERSION, faults
+from program import RESOURCES, VERSION, faults, trial
 from program.rooms import (
     access_of,
     anchors_of,
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         house.callback(alive.deleteLater)
         fill(window, "", whole=not arguments.demo)
         QTimer.singleShot(
-            FIRST_PAINT_MS, partial(bridge.ask, rooms.open, rooms.opened, window.failed)
+            FIRST_PAINT_MS, partial(bridge.ask, rooms.open, rooms.opened, rooms.not_opened)
         )
         return loop()
 
@@ -151,6 +151,7 @@ class KioskHouse:
         window = self._window
         assert window is not None and self.hall is not None  # noqa: S101, PT018 - open comes first
         window.opened(rooms)
+        trial.watch(self._bridge)
         if not self._arguments.demo:
             fill(window, self.hall.settings.settings.kiosk.screen, whole=True)
         if self.demo is not None:
@@ -158,6 +159,12 @@ class KioskHouse:
 
             panel = DemoPanel(self._levers(), window)
             panel.show()
+
+    def not_opened(self, error: BaseException) -> None:
+        """Say that nothing can be done here now; on the main thread."""
+        if self._window is not None:
+            trial.watch(self._bridge, error)
+            self._window.failed(error)
 
     def hands(self, speaker: Speaker) -> KioskHands:
         """Return what the window reaches the rooms with; safe before they are open."""

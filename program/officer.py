@@ -5,29 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
-from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, DiskFull, NotSignedIn, StoreReadOnly
-from program import VERSION, faults
+from program import VERSION, faults, trial
 from program.chair import Sitting, chair_hands
+from program.desk_info import info_of
 from program.files import judge_file, save_paper
 from program.health import HealthTeller
-from program.rooms import Ears, Rooms, anchors_of, checks_of, data_folder, rooms_open
+from program.rooms import Ears, Rooms, anchors_of, data_folder, rooms_open
 
 if TYPE_CHECKING:
     import argparse
 
     from counter.audit import Entry
-    from counter.desk.context import Context
     from counter.desk.desk import Desk
     from counter.ports import CodeEvent, Issuers
     from counter.work import Check
     from ui.bridge import Bridge
     from ui.demo_panel import DemoPanel
-    from ui.officer.chair_state import Chair
     from ui.officer.hands import DeskInfo, Hands
     from ui.officer.window import OfficerWindow
     from ui.second.window import SecondScreen
@@ -38,8 +36,6 @@ TURN_MS = 30_000
 """From one turn of the desk's housekeeping to the next."""
 FORGET_MS = 4_000
 """From one emptying of the database's log to the next: what was deleted is gone in five seconds."""
-TOLD_FOR = timedelta(days=1)
-"""How long a desk that came from another computer says so when it is opened."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -77,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             from program import first_run
 
             theme.dress(app)
+            trial.watch(bridge)
             made = first_run.set_up(arguments, bridge, run)
             if made is None:
                 return 0
@@ -162,7 +159,8 @@ class WindowDesk:
 
         if self._window is None:
             return
-        self._window.desk_failed(error)
+        trial.watch(self._bridge, error)
+        self._window.desk_failed(trial.clearly(error) if isinstance(error, DeskError) else error)
         if isinstance(error, NoKey | WrongKey):
             from ui.officer.unlock import UnlockDialog
 
@@ -213,6 +211,7 @@ class WindowDesk:
         if self._window is not None:
             self._window.notice.clear()
             self._window.desk_opened(*found)
+            trial.watch(self._bridge)
             self._turns.start()
             self._forgetting.start()
             self._open_second()
@@ -360,6 +359,8 @@ class WindowDesk:
     def _checks(self) -> tuple[Check, ...]:
         if self._rooms is None:
             return ()
+        from program.checks import checks_of
+
         return self._health.noted(checks_of(self._rooms.context, self._arguments))
 
     def _issuers(self) -> Issuers:
@@ -381,34 +382,3 @@ class WindowDesk:
     def _to(self, hear: Callable[[T], None]) -> Callable[[T], None]:
         """Carry what a room tells to the main thread."""
         return lambda event: self._bridge.to_main(lambda: hear(event))
-
-
-def info_of(context: Context, chair: Chair, trouble: DeskError | None = None) -> DeskInfo:
-    """Return what the window says about the desk, and why it can only be read."""
-    from counter.desk import rekeying
-    from ui.officer.hands import DeskInfo
-
-    settings = context.settings.settings
-    return DeskInfo(
-        office=f"{settings.office.center_name} · {settings.office.name}",
-        agency_code=settings.office.agency_code,
-        desk=settings.desk.name,
-        officer=settings.desk.officer_name,
-        training=context.training,
-        version=VERSION,
-        tray=str(context.hall.folder.tray),
-        settings_path=str(context.settings.path),
-        settings_text=context.settings.path.read_text(encoding="utf-8"),
-        chair=chair,
-        trouble=trouble,
-        is_moved=_is_moved(context),
-        kept_old_key=rekeying.has_failed(context),
-    )
-
-
-def _is_moved(context: Context) -> bool:
-    from counter.desk import going_on
-
-    with context.store.reading() as session:
-        moved = going_on.moved_at(session)
-    return moved is not None and context.clock() - moved < TOLD_FOR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from counter.people import Action, Officer
     from counter.ports import CardEvent, CardReader, CodeEvent, PaperEvent, Printer, SyncEvent
     from counter.settings import Settings, SettingsFile
-    from counter.work import Check
     from devices.card.simulator.slot import VirtualSlot
     from devices.card.transport import Readers
     from devices.card.trust import TrustStore
@@ -416,29 +415,3 @@ def printer_of(
     from devices.paper.spool import open_printer
 
     return open_printer(printers, hall.folder.tray, poll_s=poll_s), None
-
-
-def checks_of(context: Context, arguments: argparse.Namespace) -> tuple[Check, ...]:
-    """Ask every room how it is; takes as long as the slowest answer."""
-    from counter.desk.checking import check_database, check_disk, check_queue
-    from devices import checkup
-    from sync.checkup import check_portal
-
-    settings = context.settings.settings
-    folder = context.hall.folder
-    readers, _slot = readers_of(arguments, settings)
-    with closing(readers):
-        reader = checkup.check_readers(readers, settings.card.reader)
-    portal, clock = check_portal(portal_of(context))
-    return (
-        reader,
-        checkup.check_trust(folder.trust, now()),
-        *checkup.check_printers(settings.printers, folder.tray),
-        checkup.check_scanner(settings.scanner),
-        check_database(context),
-        check_queue(context.hall),
-        check_disk(folder.root),
-        clock,
-        portal,
-        checkup.check_fonts(RESOURCES / "fonts"),
-    )

@@ -17,10 +17,14 @@ from counter.folder import folder_error
 
 VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 
-_PROGRAM = re.compile(rf"[0-9]{{1,11}}-{VERSION.pattern}(-back)?")
+PROGRAM = re.compile(rf"[0-9]{{1,11}}-{VERSION.pattern}(-back)?")
+"""The name of a program's folder."""
 
 STARTED_FROM = Path("/var/lib/quay-mot-cua/program")
 """Where alone ``/usr/bin/quay-mot-cua`` looks for programs; the Debian package makes it."""
+
+STARTS = STARTED_FROM.parent / "starts"
+"""Where each account notes which program came up for it, in a folder named by its number."""
 
 CURRENT = "current"
 """The file beside the programs that names the one that starts next."""
@@ -56,12 +60,17 @@ def started_serial(programs: Path) -> int:
     The desks of one computer share the programs, and each counts what it took for itself.
     """
     named = started(programs)
-    return serial_of(named) if _PROGRAM.fullmatch(named) else 0
+    return serial_of(named) if PROGRAM.fullmatch(named) else 0
 
 
 def serial_of(program: str) -> int:
     """Return the serial in the name of a program's folder."""
     return int(program.partition("-")[0])
+
+
+def version_of(program: str) -> str:
+    """Return the version in the name of a program's folder."""
+    return program.split("-")[1]
 
 
 def running_in(programs: Path) -> set[str]:
@@ -79,15 +88,33 @@ def running_in(programs: Path) -> set[str]:
     return found
 
 
+def stood_in(programs: Path, starts: Path) -> set[str]:
+    """Return the program that came up last for each account and way of starting, if it is there.
+
+    That is what the starter goes back to. An account speaks for itself alone: a folder that is not
+    its own is not believed.
+    """
+    newest: dict[tuple[str, str], str] = {}
+    for mark in starts.glob("*/*.stood"):
+        with suppress(OSError, ValueError):
+            program, way = mark.name.removesuffix(".stood").rsplit(".", 1)
+            is_its_own = mark.parent.lstat().st_uid == int(mark.parent.name)
+            if not (is_its_own and PROGRAM.fullmatch(program) and (programs / program).is_dir()):
+                continue
+            key = (mark.parent.name, way)
+            newest[key] = max(newest.get(key, program), program, key=serial_of)
+    return set(newest.values())
+
+
 def remove_others(programs: Path, kept: set[str]) -> None:
     """Remove every program but those *kept*; what cannot be removed now goes with the next.
 
     One that is half gone no longer has the name of a program, so nobody starts it.
     """
     for half in list(programs.glob("*.part")):
-        if _PROGRAM.fullmatch(half.stem):
+        if PROGRAM.fullmatch(half.stem):
             shutil.rmtree(half, ignore_errors=True)
     for old in list(programs.iterdir()):
-        if _PROGRAM.fullmatch(old.name) and old.name not in kept:
+        if PROGRAM.fullmatch(old.name) and old.name not in kept:
             with suppress(OSError):
                 shutil.rmtree(old.rename(f"{old}.part"), ignore_errors=True)

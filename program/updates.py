@@ -122,7 +122,8 @@ def take(
 ) -> Manifest:
     """Unpack *package* into *folder* and let it be what starts next.
 
-    Programs that run and the one before stay; older ones are removed. Settings are unpacked
+    Programs that run, the one before and those that came up last stay; older ones are removed.
+    Settings are unpacked
     beside the desk's own, where no more right is needed than to change those.
 
     Args:
@@ -182,7 +183,8 @@ def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) ->
         _unpack(archive, manifest, folder)
     _replace(folder / taken.CURRENT, manifest.name)
     running = Path(sys.executable).parent.name
-    taken.remove_others(folder, {manifest.name, before, running} | taken.running_in(folder))
+    runs = taken.running_in(folder) | taken.stood_in(folder, taken.STARTS)
+    taken.remove_others(folder, {manifest.name, before, running} | runs)
 
 
 def taken_serial(home: Path, programs: Path) -> int:

@@ -20,6 +20,7 @@ TROUBLES: dict[Trouble, str] = {
     Trouble.UNSENT_OLD: QT_TRANSLATE_NOOP("texts", "chưa gửi được từ {unsent} trước"),
     Trouble.DISK_LOW: QT_TRANSLATE_NOOP("texts", "ổ đĩa còn {disk} MB"),
     Trouble.CLOCK_WRONG: QT_TRANSLATE_NOOP("texts", "đồng hồ sai"),
+    Trouble.WENT_BACK: QT_TRANSLATE_NOOP("texts", "gói {serial} không mở được, chạy bản trước"),
     Trouble.BEHIND: QT_TRANSLATE_NOOP("texts", "chưa có bản mới nhất"),
 }
 
@@ -120,6 +121,7 @@ def _trouble(one: DeskJudged, trouble: Trouble) -> str:
         },
         Trouble.BACKUP_OLD: lambda: {"backup": span(health.backup_age_s)},
         Trouble.UNSENT_OLD: lambda: {"unsent": span(health.oldest_unsent_s)},
+        Trouble.WENT_BACK: lambda: {"serial": str(health.went_back_from)},
         Trouble.DISK_LOW: lambda: {"disk": str(health.disk_free_mb)},
     }
     return said(TROUBLES[trouble]).format(**facts.get(trouble, dict)())

@@ -110,6 +110,7 @@ CHECKS: dict[str, str] = {
     "fonts": QT_TRANSLATE_NOOP("texts", "Phông chữ"),
     "disk": QT_TRANSLATE_NOOP("texts", "Ổ đĩa"),
     "trust": QT_TRANSLATE_NOOP("texts", "Chứng thư nơi cấp thẻ"),
+    "program": QT_TRANSLATE_NOOP("texts", "Chương trình"),
 }
 
 ACTORS: dict[str, str] = {

@@ -149,6 +149,24 @@ ERRORS: dict[str, Sentence] = {
             "Gói này chưa được nhận. Hãy báo người phụ trách máy xem tệp update-serial của quầy.",
         ),
     ),
+    "update.went_back": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Bản {version} vừa nhận không mở được; bản trước đang chạy."),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Vẫn làm việc như thường. Hãy báo tỉnh; quầy đợi gói sau, không thử lại bản ấy.",
+        ),
+    ),
+    "update.went_back_too_far": Sentence(
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Bản {version} vừa nhận không mở được; bản trước không đọc được dữ liệu đã nâng cấp.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "texts",
+            "Dữ liệu còn nguyên. Đừng chép đè gì; tiếp nhận bằng sổ giấy và báo ngay tỉnh để nhận "
+            "gói mới.",
+        ),
+    ),
     "update.not_yet": Sentence(
         QT_TRANSLATE_NOOP("texts", "Chưa tới lượt quầy này cập nhật."),
         QT_TRANSLATE_NOOP(

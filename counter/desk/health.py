@@ -31,6 +31,7 @@ class Running:
         turn: From what share of the desks on this one takes packages, 1 to 100.
         states: How each part was when it last told; by the name of its check.
         checked_at: When every part was last asked; None when never.
+        went_back_from: The serial of a program that does not come up; None when none.
     """
 
     home: DataFolder
@@ -44,6 +45,7 @@ class Running:
     reading_only: bool
     states: Mapping[str, CheckState]
     checked_at: datetime | None
+    went_back_from: int | None = None
 
 
 def health_of(context: Context, running: Running) -> DeskHealth:
@@ -105,4 +107,5 @@ def health_of(context: Context, running: Running) -> DeskHealth:
         database=running.states.get("database"),
         portal=running.states.get("portal"),
         trust=running.states.get("trust"),
+        went_back_from=running.went_back_from,
     )

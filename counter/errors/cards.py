@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter.errors.families import Refused, Unavailable
+from counter.errors.families import Damaged, Refused, Unavailable
 
 
 class NoCardService(Unavailable):
@@ -123,6 +123,26 @@ class UpdateSerialUnread(Refused):
     """The serial of the package that was taken last cannot be read."""
 
     code = "update.serial_unread"
+
+
+class UpdateWentBack(Unavailable):
+    """The program taken last does not come up here; the one before it runs.
+
+    Attributes:
+        version: Of the program that does not come up.
+    """
+
+    code = "update.went_back"
+
+
+class WentBackTooFar(Damaged):
+    """The program taken last does not come up, and the one before cannot read what it wrote.
+
+    Attributes:
+        version: Of the program that does not come up.
+    """
+
+    code = "update.went_back_too_far"
 
 
 class UpdateNotYet(Refused):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from program.rooms import checks_of, desk_open, sandbox_of
+from program.checks import checks_of
+from program.rooms import desk_open, sandbox_of
 from ui import terminal
 
 if TYPE_CHECKING:

@@ -126,6 +126,7 @@ def test_the_debian_package_holds_the_program_and_no_data(
     assert {path.name for path in root.iterdir()} == {"opt", "usr", "var"}
     assert os.access(root / "usr/bin/quay-mot-cua", os.X_OK)
     assert not list((root / "var/lib/quay-mot-cua/program").iterdir())
+    assert (root / "var/lib/quay-mot-cua/starts").stat().st_mode & 0o7777 == 0o1777
     told = (root / "usr/share/doc/quay-mot-cua/copyright").read_text(encoding="utf-8")
     named = re.findall(r"/(opt/quay-mot-cua/[\w./]*\w)", told)
     assert len(named) == 3

@@ -38,17 +38,30 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.programs, self.opt = folder / "var", folder / "opt"
+        self.notes, self.starter = folder / "starts", folder / "bin" / "quay-mot-cua"
         self.programs.mkdir()
+        self.starter.parent.mkdir()
+        self.notes.mkdir()
+        self.notes.chmod(0o1777)
         self.install("0.2.0", least=4)
 
     def install(self, version: str, *, least: int) -> None:
         says(self.opt, f"package {version}")
-        text = debian.starter_of(version, least, programs=str(self.programs), opt=str(self.opt))
-        (self.folder / "starter").write_text(text, encoding="utf-8")
+        text = debian.starter_of(
+            version,
+            least,
+            programs=str(self.programs),
+            starts=str(self.notes),
+            opt=str(self.opt),
+        )
+        self.starter.write_text(text, encoding="utf-8")
+        self.starter.chmod(0o755)
 
-    def take(self, serial: int, version: str, *, back: bool = False) -> None:
+    def take(self, serial: int, version: str, *, back: bool = False, play: str = "") -> None:
         tree, package = self.folder / f"tree-{serial}", self.folder / f"{serial}.zip"
         says(tree, f"taken {version}")
+        if play:
+            (tree / "quay-mot-cua").write_text(play, encoding="utf-8")
         told: dict[str, object] = {"kind": "program", "serial": serial, "version": version}
         told |= {"platform": updates.HERE, "share": 100, "back": back}
         updates.make(tree, package, PROVINCE, told)
@@ -58,8 +71,7 @@ class Machine:
     @property
     def starts(self) -> str:
         """What the starter runs, with its arguments."""
-        command = ["sh", str(self.folder / "starter"), "one two"]
-        return subprocess.check_output(command, text=True).strip()
+        return subprocess.check_output([self.starter, "one two"], text=True).strip()
 
 
 def says(folder: Path, words: str) -> None:
@@ -124,7 +136,9 @@ def test_only_a_purge_removes_the_programs_that_were_taken_and_no_data(
     programs, data = tmp_path / "all" / "program", tmp_path / "all" / "kiosk"
     (programs / "5-0.3.0").mkdir(parents=True)
     data.mkdir()
-    script = debian.PURGE.format(programs=programs, above=programs.parent)
+    script = debian.PURGE.format(
+        programs=programs, starts=programs.parent / "starts", above=programs.parent
+    )
 
     subprocess.run(["sh", "-c", script, "postrm", act], check=True)
 

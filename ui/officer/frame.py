@@ -116,6 +116,12 @@ class Frame(QWidget):
                 self.tr("Hãy xem trang Thiết bị (ổ đĩa, dữ liệu), rồi yêu cầu đổi khóa lại."),
             )
             self.notice.hold()
+        elif info.went_back is not None:
+            from ui import texts
+
+            said = texts.sentence(info.went_back)
+            self.notice.say("warn", said.what, said.advice)
+            self.notice.hold()
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""

@@ -66,6 +66,7 @@ class DeskInfo:
         trouble: Why the desk can only be read; None when it works as always.
         is_moved: Its folder came from another computer within the last day.
         kept_old_key: Its key was to be changed within the last day and could not be.
+        went_back: That the program taken last does not come up, and this one was started instead.
     """
 
     office: str
@@ -81,3 +82,4 @@ class DeskInfo:
     trouble: DeskError | None = None
     is_moved: bool = False
     kept_old_key: bool = False
+    went_back: DeskError | None = None
