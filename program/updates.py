@@ -15,14 +15,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
-import re
 import shutil
 import stat
 import struct
 import sys
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -43,8 +40,7 @@ from counter.errors import (
 from counter.fleet import version_key
 from counter.folder import folder_error, sync_folder
 from counter.health import MOST
-from counter.settings import check_settings
-from program import LEAST_SERIAL, VERSION, taken
+from program import LEAST_SERIAL, VERSION, placed, province, taken
 from program.private import for_all_users
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -63,12 +59,11 @@ HERE = f"{platform.system()}-{platform.machine()}".lower()
 """The platform packages are made for, such as ``linux-x86_64``."""
 
 
-PROVINCES = frozenset({"portal", "card", "deadlines", "updates"})
-"""Tables of the settings that the province may set; the others are the desk's own."""
-
-_TABLE = re.compile(r"^(?=\[)", re.MULTILINE)
 SERIAL = "update-serial"
 """The file beside the desk's settings that holds the highest serial it ever took."""
+
+ROOTS_KEYS = Path("/etc/quay-mot-cua/update-keys")
+"""Where root may keep the public keys of the province; then those in the settings count nothing."""
 
 MOST_SERIAL = MOST
 """A desk could not tell the province of a higher one."""
@@ -123,8 +118,7 @@ def take(
     """Unpack *package* into *folder* and let it be what starts next.
 
     Programs that run, the one before and those that came up last stay; older ones are removed.
-    Settings are unpacked
-    beside the desk's own, where no more right is needed than to change those.
+    Settings are unpacked beside the desk's own, where no more right is needed than to change those.
 
     Args:
         package: The zip file.
@@ -160,28 +154,30 @@ def take(
             raise UpdateNotYet
         try:
             if manifest.kind == "settings":
-                _take_settings(archive, manifest, settings)
+                _take_settings(archive, manifest, settings, signer_of(archive, keys))
             with for_all_users():
                 if manifest.kind == "program":
                     _take_program(archive, manifest, folder)
-                _replace(settings.with_name(SERIAL), str(manifest.serial))
+                placed.replace(settings.with_name(SERIAL), str(manifest.serial))
         except OSError as error:
             raise folder_error(error) from error
     return manifest
 
 
-def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path) -> None:
+def _take_settings(
+    archive: zipfile.ZipFile, manifest: Manifest, settings: Path, signer: str
+) -> None:
     given = dict(_checked(archive, manifest)).get("settings.toml")
     if given is None:
         raise UpdateRefused
-    apply_settings(settings, given)
+    province.apply_settings(settings, given, signer)
 
 
 def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     before = taken.started(folder)
     if before != manifest.name or not _lies_whole(folder / before, manifest):
         _unpack(archive, manifest, folder)
-    _replace(folder / taken.CURRENT, manifest.name)
+    placed.replace(folder / taken.CURRENT, manifest.name)
     running = Path(sys.executable).parent.name
     runs = taken.running_in(folder) | taken.stood_in(folder, taken.STARTS)
     taken.remove_others(folder, {manifest.name, before, running} | runs)
@@ -231,48 +227,53 @@ def turn_of(desk_id: str, serial: int) -> int:
     return int.from_bytes(digest[:8]) % 100 + 1
 
 
+def trusted_keys(named: Sequence[str]) -> tuple[str, ...]:
+    """Return whose packages are taken: root's own list where there is one, else what is *named*.
+
+    The settings are a file of the desk's account, and what root takes by them runs as every
+    account. Root's list has one key on each line, and remarks after ``#``; one that holds no key
+    takes no package.
+
+    Args:
+        named: The keys in the settings.
+
+    Raises:
+        StoreReadOnly: Root's list is there and cannot be read.
+    """
+    try:
+        lines = ROOTS_KEYS.read_text(encoding="ascii", errors="replace").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return tuple(named)
+    except OSError as error:
+        raise folder_error(error) from error
+    return tuple(key for line in lines if (key := line.partition("#")[0].strip()))
+
+
+def signer_of(archive: zipfile.ZipFile, keys: Sequence[str]) -> str:
+    """Return the one of *keys* that signed a package.
+
+    Raises:
+        UpdateRefused: None did.
+    """
+    body = _read(archive, MANIFEST, MOST_OF_A_MANIFEST)
+    signature = _read(archive, SIGNATURE, 64)
+    for key in keys:
+        if _is_signed(body, signature, key):
+            return key
+    raise UpdateRefused
+
+
 def read_manifest(archive: zipfile.ZipFile, keys: Sequence[str]) -> Manifest:
     """Return the manifest of a package that one of *keys* signed.
 
     Raises:
         UpdateRefused: None did, or it cannot be understood.
     """
-    body = _read(archive, MANIFEST, MOST_OF_A_MANIFEST)
-    signature = _read(archive, SIGNATURE, 64)
-    if not any(_is_signed(body, signature, key) for key in keys):
-        raise UpdateRefused
+    signer_of(archive, keys)
     try:
-        return _understood(json.loads(body))
+        return _understood(json.loads(_read(archive, MANIFEST, MOST_OF_A_MANIFEST)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UpdateRefused from error
-
-
-def apply_settings(path: Path, new: bytes) -> None:
-    """Put the tables of *new* in the place of the desk's own, which are kept as ``.before``.
-
-    Raises:
-        UpdateRefused: It is no TOML, or touches a table that is this desk's alone.
-        BadSettings: With them the settings would have a mistake; nothing was changed.
-    """
-    try:
-        given = new.decode()
-        tables = set(tomllib.loads(given))
-    except ValueError as error:
-        raise UpdateRefused from error
-    if not tables <= PROVINCES:
-        raise UpdateRefused
-    old = path.read_text(encoding="utf-8")
-    kept = [part for part in _TABLE.split(old) if _table_of(part) not in tables]
-    merged = "".join(kept).rstrip() + "\n\n" + given
-    check_settings(merged)
-    _replace(path.with_name(path.name + ".before"), old)
-    _replace(path, merged)
-
-
-def _table_of(part: str) -> str:
-    """Return the first name of the table a part of a settings file begins with."""
-    found = re.match(r"\[+\s*\"?([A-Za-z0-9_-]+)", part)
-    return found[1] if found else ""
 
 
 def make(tree: Path, package: Path, key: Ed25519PrivateKey, told: dict[str, object]) -> None:
@@ -377,7 +378,7 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     try:
         for path, content in _checked(archive, manifest):
-            _write(half / path, content)
+            placed.write(half / path, content)
             starts = archive.getinfo(path).external_attr >> 16 & stat.S_IXUSR
             (half / path).chmod(0o755 if starts else 0o644)
         shutil.rmtree(whole, ignore_errors=True)
@@ -385,27 +386,3 @@ def _unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
         sync_folder(folder)
     finally:
         shutil.rmtree(half, ignore_errors=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put *text* in the place of *path*, on the disk with its name when this returns."""
-    new = path.with_name(path.name + ".new")
-    new.unlink(missing_ok=True)
-    _write(new, text.encode())
-    new.replace(path)
-    sync_folder(path.parent)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a new file that belongs to whom its folder belongs to, also when root writes it.
-
-    It is never written through a link that the folder's owner left there.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        if os.name == "posix" and os.geteuid() == 0:
-            owner = path.parent.stat()
-            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

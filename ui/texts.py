@@ -149,6 +149,12 @@ ERRORS: dict[str, Sentence] = {
             "Gói này chưa được nhận. Hãy báo người phụ trách máy xem tệp update-serial của quầy.",
         ),
     ),
+    "update.key_lost": Sentence(
+        QT_TRANSLATE_NOOP("texts", "Gói cài đặt này bỏ mất chính khóa đã ký nó."),
+        QT_TRANSLATE_NOOP(
+            "texts", "Không có gì thay đổi. Hãy báo tỉnh: khóa mới phải ký gói bỏ khóa cũ."
+        ),
+    ),
     "update.went_back": Sentence(
         QT_TRANSLATE_NOOP("texts", "Bản {version} vừa nhận không mở được; bản trước đang chạy."),
         QT_TRANSLATE_NOOP(

@@ -125,6 +125,12 @@ class UpdateSerialUnread(Refused):
     code = "update.serial_unread"
 
 
+class UpdateKeyLost(Refused):
+    """Settings of the province would do away with the very key that signed them."""
+
+    code = "update.key_lost"
+
+
 class UpdateWentBack(Unavailable):
     """The program taken last does not come up here; the one before it runs.
 

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             programs,
             folder.settings,
             found.settings.desk.id,
-            told.keys,
+            updates.trusted_keys(told.keys),
             now=arguments.now,
         )
     is_started = manifest.kind == "settings" or programs.resolve() == taken.STARTED_FROM.resolve()

@@ -134,13 +134,13 @@ def test_a_desk_killed_while_it_takes_a_package_starts_the_old_program_or_the_ne
     desk.take(desk.package({"quay": "cũ"}, serial=1))
     package = desk.package({"quay": "mới", **{f"lib/{n}": "x" * 9999 for n in range(40)}}, serial=2)
     script = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom program import updates\n"
-        "left, write = int(sys.argv[1]), updates._write\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom program import placed, updates\n"
+        "left, write = int(sys.argv[1]), placed.write\n"
         "def some(path, content):\n"
         "    global left\n    left -= 1\n"
         "    if not left: os.kill(os.getpid(), signal.SIGKILL)\n"
         "    write(path, content)\n"
-        "updates._write = some\n"
+        "placed.write = some\n"
         f"updates.take(Path({str(package)!r}), Path({str(desk.programs)!r}), "
         f"Path({str(desk.site)!r}), 'H55.242-Q01', {KEYS!r}, now=True)\n"
     )
