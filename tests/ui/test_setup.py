@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -245,6 +246,23 @@ def test_a_passphrase_is_made_shown_and_repeated_by_itself(setting: Setting) -> 
     told = setting.window.key.read()
     assert len(told["passphrase"]) == 24
     assert told["passphrase"] == told["passphrase_again"]
+
+
+def test_a_passphrase_that_was_copied_leaves_the_clipboard_with_the_window(
+    setting: Setting,
+) -> None:
+    setting.click("make_passphrase")
+    field = setting.find("passphrase")
+    assert isinstance(field, QLineEdit)
+    made = field.text()
+    field.selectAll()
+    field.copy()
+    copied = QGuiApplication.clipboard().text()
+
+    setting.window.close()
+
+    assert copied == made
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_half_a_copy_of_a_desk_is_not_written_over(

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from counter.ports import Outcome
 from counter.setting_up import Answers, Secrets, Step
 from ui import states, texts
+from ui.parts.copied import Copied
 from ui.parts.keys import KeyButton, on_key
 from ui.parts.notice import NoticeBar
 from ui.parts.words import set_look, words
@@ -78,6 +79,7 @@ class SetupWindow(QMainWindow):
         self._hands = hands
         self._answers = Answers()
         self._is_done = False
+        self._copied = Copied(self)
         self._only_moved = bool(missing)
         self.setWindowTitle(self.tr("Quầy Một Cửa – cài đặt lần đầu"))
         self.setMinimumSize(1100, 640)
@@ -291,6 +293,8 @@ class SetupWindow(QMainWindow):
         return True
 
     def _forget_secrets(self) -> None:
+        """Leave no secret in a field, nor a passphrase that was shown and copied."""
+        self._copied.forget()
         for page in self._pages:
             page.fill(dict.fromkeys(SECRET_FIELDS, ""))
 
