@@ -123,6 +123,19 @@ def test_a_wrong_password_is_counted_against_the_leader(work: Desk, received: Re
         work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
 
 
+def test_a_leader_whose_account_is_locked_confirms_nothing(
+    work: Desk, staffed: Context, received: Reception
+) -> None:
+    officers.sign_in(staffed, HEAD.id, GOOD)
+    officers.set_open(staffed, BOSS.id, is_open=False)
+    officers.sign_in(staffed, DESK.id, GOOD)
+
+    with pytest.raises(WrongPassword):
+        work.act(received.dossier_id, VOID, Confirmation(BOSS.id, BOSS_WORD))
+
+    assert work.show(received.code).line.status == Status.ACCEPTED
+
+
 def test_an_officer_does_not_confirm_an_officer(work: Desk, received: Reception) -> None:
     with pytest.raises(NotAllowed):
         work.act(received.dossier_id, VOID, Confirmation(DESK.id, GOOD))
