@@ -563,6 +563,7 @@ def _act(desk: Desk, kind: ActKind) -> None:
     """Open the form of one act of the dossier that is chosen."""
     desk.work.can = tuple(ActKind)
     dossiers_full(desk)
+    _wait(lambda: desk.window.dossiers.detail.acts.possible, "what the chosen dossier allows")
     desk.window.dossiers.detail.acts.chosen.emit(kind)
     desk.settle()
 
