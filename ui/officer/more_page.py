@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -34,8 +36,17 @@ class Tile(QPushButton):
         if key:
             head.addWidget(words(key, "key"))
         column.addLayout(head)
-        column.addWidget(words(page.meaning, "caption", wrap=True), 1, top)
+        self._meaning = page.meaning
+        self._told = words(page.meaning, "caption", wrap=True)
+        column.addWidget(self._told, 1, top)
         row.addLayout(column, 1)
+
+    def offer(self, *, is_for_me: bool) -> None:
+        """Offer the page, or say that it is for others."""
+        told = self._meaning if is_for_me else self.tr("Không thuộc vai trò của anh/chị.")
+        self._told.setText(told)
+        self.setAccessibleDescription(told)
+        self.setEnabled(is_for_me)
 
 
 class MorePage(Page):
@@ -68,10 +79,16 @@ class MorePage(Page):
         self.body.addLayout(grid)
         self.body.addStretch(1)
 
+    def show_others(self, names: Collection[str]) -> None:
+        """Offer every page but those of these *names*, which are for other roles."""
+        for tile in self._tiles:
+            tile.offer(is_for_me=tile.property("page") not in names)
+
     def focus(self) -> None:
-        """Give the first tile the keyboard."""
-        if self._tiles:
-            self._tiles[0].setFocus()
+        """Give the first tile that is offered the keyboard."""
+        first = next((tile for tile in self._tiles if tile.isEnabled()), None)
+        if first is not None:
+            first.setFocus()
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -11,6 +11,7 @@ from ui.officer.further import Further, FurtherTalk, further
 from ui.officer.places import MORE
 
 if TYPE_CHECKING:
+    from counter.people import Action
     from ui.officer.more_page import MorePage
     from ui.officer.surroundings import Surroundings
 
@@ -33,6 +34,17 @@ class MoreTalk(QObject):
         page.chosen.connect(self.open)
         self._around.frame.put(MORE, page)
         return page
+
+    def shown(self) -> None:
+        """Give the page the keyboard, and offer what is for whoever sits here."""
+        self.page.focus()
+
+        def show(allowed: frozenset[Action]) -> None:
+            wanted = wanted_by_page()
+            others = [name for name, any_of in wanted.items() if not any_of & allowed]
+            self.page.show_others(others)
+
+        self._around.asking.ask(lambda desk: desk.allowed(), show)
 
     def talk(self, name: str) -> FurtherTalk:
         """Return the talk of the page called *name*, making it when it is first wanted."""
@@ -57,3 +69,19 @@ class MoreTalk(QObject):
         talk = self.talk(name)
         self._around.frame.show_page(MORE, talk.page)
         talk.opened()
+
+
+def wanted_by_page() -> dict[str, frozenset[Action]]:
+    """Return, for the pages that are not for everybody, of which actions one must be allowed."""
+    from counter.people import Action
+
+    return {
+        "certify": frozenset({Action.READ}),
+        "drawer": frozenset({Action.REPORT}),
+        "registers": frozenset({Action.REPORT}),
+        "people": frozenset({Action.PEOPLE}),
+        "audit": frozenset({Action.AUDIT}),
+        "ruler": frozenset({Action.MAINTAIN}),
+        "data": frozenset({Action.EXPORT_PERSON, Action.MAINTAIN}),
+        "skills": frozenset({Action.ASSIGN}),
+    }

@@ -344,7 +344,7 @@ class OfficerWindow(QMainWindow):
         elif number == PORTAL:
             self.portal_talk.refresh()
         elif number == MORE:
-            self.more_talk.page.focus()
+            self.more_talk.shown()
         elif number == HELP:
             self.help.setFocus()
 

@@ -1,4 +1,4 @@
-"""The portal's page offers each role what it may do, and says what is for others."""
+"""Pages offer each role what it may do, and say what is for others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from counter.values import uuid7
 from counter.work import MessageLine, SyncStanding
 from tests.ui.conftest import KEYS, Office
 from tests.ui.fake_desk import MORNING
+from ui.officer.more_page import Tile
+from ui.officer.places import MORE
 
 CODE = "H55.242-261125-0051"
 
@@ -69,6 +71,32 @@ def test_what_is_said_of_a_role_leaves_the_buttons_their_room(office: Office) ->
 
     office.bot.waitUntil(lambda: office.window.width() == office.window.minimumWidth())
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        (Role.OFFICER, "certify trust catalogue drawer registers own_password"),
+        (Role.CASHIER, "certify trust catalogue drawer registers own_password"),
+        (Role.POST_OFFICE, "trust catalogue own_password"),
+        (Role.ADMINISTRATOR, "trust catalogue people audit ruler data own_password"),
+        (
+            Role.SUPERVISOR,
+            "certify trust catalogue drawer registers audit data skills own_password",
+        ),
+    ],
+)
+def test_of_the_other_pages_each_role_is_offered_its_own(
+    office: Office, role: Role, pages: str
+) -> None:
+    office.desk.may = MAY[role]
+
+    office.window.show_page(MORE)
+    office.settle()
+
+    tiles = office.window.more_talk.page.findChildren(Tile)
+    assert [t.property("page") for t in tiles if t.isEnabled()] == pages.split()
+    assert all("vai trò" in t.accessibleDescription() for t in tiles if not t.isEnabled())
 
 
 def test_who_may_not_send_again_does_not_by_the_key_either(office: Office) -> None:
