@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -105,7 +105,7 @@ def check_row(check: Check) -> QFrame:
     row = QFrame()
     row.setProperty("role", "card")
     row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-    found, advice = check.facts, ""
+    found, advice = _facts(check), ""
     if check.error is not None:
         told = texts.sentence(check.error)
         found, advice = told.what, told.advice
@@ -124,3 +124,11 @@ def check_row(check: Check) -> QFrame:
     line.addWidget(words(state, "strong", tone=tone), 0, Qt.AlignmentFlag.AlignTop)
     row.setAccessibleName(f"{said(states.CHECKS[check.name])}: {state}. {found} {advice}")
     return row
+
+
+def _facts(check: Check) -> str:
+    """Return what was found, in words where a bare number would say nothing."""
+    if check.name != "database":
+        return check.facts
+    told = QCoreApplication.translate("DevicesPage", "Đang giữ %1 hồ sơ")
+    return told.replace("%1", check.facts)
