@@ -23,7 +23,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -89,6 +89,7 @@ class Manifest:
         share: Percent of the desks that take it now, 1 to 100.
         files: By path, with forward slashes.
         back: Whether the province means this program to take the place of a newer one.
+        signer: The public key in hexadecimal that signed it, as it is trusted here.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class Manifest:
     share: int
     files: dict[str, Listed]
     back: bool
+    signer: str = ""
 
     @property
     def name(self) -> str:
@@ -154,7 +156,7 @@ def take(
             raise UpdateNotYet
         try:
             if manifest.kind == "settings":
-                _take_settings(archive, manifest, settings, signer_of(archive, keys))
+                _take_settings(archive, manifest, settings)
             with for_all_users():
                 if manifest.kind == "program":
                     _take_program(archive, manifest, folder)
@@ -164,13 +166,11 @@ def take(
     return manifest
 
 
-def _take_settings(
-    archive: zipfile.ZipFile, manifest: Manifest, settings: Path, signer: str
-) -> None:
+def _take_settings(archive: zipfile.ZipFile, manifest: Manifest, settings: Path) -> None:
     given = dict(_checked(archive, manifest)).get("settings.toml")
     if given is None:
         raise UpdateRefused
-    province.apply_settings(settings, given, signer)
+    province.apply_settings(settings, given, manifest.signer)
 
 
 def _take_program(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
@@ -249,29 +249,21 @@ def trusted_keys(named: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for line in lines if (key := line.partition("#")[0].strip()))
 
 
-def signer_of(archive: zipfile.ZipFile, keys: Sequence[str]) -> str:
-    """Return the one of *keys* that signed a package.
-
-    Raises:
-        UpdateRefused: None did.
-    """
-    body = _read(archive, MANIFEST, MOST_OF_A_MANIFEST)
-    signature = _read(archive, SIGNATURE, 64)
-    for key in keys:
-        if _is_signed(body, signature, key):
-            return key
-    raise UpdateRefused
-
-
 def read_manifest(archive: zipfile.ZipFile, keys: Sequence[str]) -> Manifest:
     """Return the manifest of a package that one of *keys* signed.
+
+    It is read once: what was signed is what is understood, whoever writes the file meanwhile.
 
     Raises:
         UpdateRefused: None did, or it cannot be understood.
     """
-    signer_of(archive, keys)
+    body = _read(archive, MANIFEST, MOST_OF_A_MANIFEST)
+    signature = _read(archive, SIGNATURE, 64)
+    signer = next((key for key in keys if _is_signed(body, signature, key)), None)
+    if signer is None:
+        raise UpdateRefused
     try:
-        return _understood(json.loads(_read(archive, MANIFEST, MOST_OF_A_MANIFEST)))
+        return replace(_understood(json.loads(body)), signer=signer)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UpdateRefused from error
 

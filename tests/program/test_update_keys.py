@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,6 +73,32 @@ def test_a_key_gives_way_to_the_next_in_two_packages(desk: Desk) -> None:
             public(NEXT),
             now=True,
         )
+
+
+class Swapped(zipfile.ZipFile):
+    """A package whose manifest somebody writes anew once it was read."""
+
+    times = 0
+
+    def open(self, name: Any, *args: Any, **named: Any) -> Any:
+        self.times += name == updates.MANIFEST
+        if name == updates.MANIFEST and self.times > 1:
+            return io.BytesIO(self.read_signed().replace(b'"serial": 1', b'"serial": 9'))
+        return super().open(name, *args, **named)
+
+    def read_signed(self) -> bytes:
+        with super().open(updates.MANIFEST) as file:
+            return file.read()
+
+
+def test_what_was_signed_is_what_is_understood_whoever_writes_the_file_meanwhile(
+    desk: Desk,
+) -> None:
+    with Swapped(desk.package({"quay": "mới"})) as archive:
+        manifest = updates.read_manifest(archive, public(SPARE, PROVINCE))
+
+    assert manifest.serial == 1
+    assert manifest.signer == public(PROVINCE)[0]
 
 
 @pytest.fixture
