@@ -11,8 +11,9 @@ has nothing else to do meanwhile lets one be carried out, and waits only while t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
@@ -66,7 +67,11 @@ class Errand(Generic[T]):
     @property
     def is_silent(self) -> bool:
         """Whether it is under way and made no step for longer than its patience."""
-        return not self.is_over and time.monotonic() - self._stepped_at > self._patience_s
+        return self.is_silent_for(self._patience_s)
+
+    def is_silent_for(self, seconds: float) -> bool:
+        """Tell whether it is under way and made no step for longer than *seconds*."""
+        return not self.is_over and time.monotonic() - self._stepped_at > seconds
 
     def wait(self, seconds: float) -> bool:
         """Wait at most *seconds*; say whether it is over."""
@@ -100,6 +105,9 @@ class Errand(Generic[T]):
         if self._given_up.is_set():
             raise GivenUp
 
+
+_leaving = Event()
+"""Whether the window is being closed."""
 
 _sent: list[Errand[Any]] = []
 """Those that may still be under way: a folder is the computer's, whoever sends there."""
@@ -135,11 +143,25 @@ def carry_out(folder: Path, work: Callable[[Step], T], *, name: str, patience_s:
     """
     errand = send(folder, work, name=name, patience_s=patience_s)
     try:
-        while not (errand.wait(min(LOOK_S, patience_s)) or errand.is_silent):
-            pass
+        while not errand.wait(min(LOOK_S, patience_s)):
+            if errand.is_silent or (_leaving.is_set() and errand.is_silent_for(ENDING_S)):
+                raise FolderSilent
         return errand.answer()
     finally:
-        errand.give_up(0 if errand.is_silent else ENDING_S)
+        errand.give_up(0 if errand.is_silent_for(min(ENDING_S, patience_s)) else ENDING_S)
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """While the block runs nobody waits long for a folder that is silent: the program ends.
+
+    Safe from any thread.
+    """
+    _leaving.set()
+    try:
+        yield
+    finally:
+        _leaving.clear()
 
 
 def see_through(

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -118,8 +118,13 @@ class Fleet:
         return not self.bad_files and not any(one.troubles for one in self.desks)
 
 
-def read_fleet(folder: Path) -> tuple[tuple[DeskHealth, ...], tuple[BadFile, ...]]:
+def read_fleet(
+    folder: Path, step: Callable[[], None] = lambda: None
+) -> tuple[tuple[DeskHealth, ...], tuple[BadFile, ...]]:
     """Return what the files of *folder* tell, and those that tell nothing.
+
+    Args:
+        step: Called before each file; what it raises ends the reading.
 
     Raises:
         FleetFolderAway: The folder cannot be read, or holds more files than any province has desks.
@@ -136,6 +141,7 @@ def read_fleet(folder: Path) -> tuple[tuple[DeskHealth, ...], tuple[BadFile, ...
     except OSError as error:
         raise FleetFolderAway from error
     for name in sorted(names):
+        step()
         found = _read(folder / name)
         if isinstance(found, DeskHealth):
             told.append(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,10 @@ else:
 
     def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
+
+
+PIECE = 1 << 20
+"""Bytes of a file written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +261,13 @@ def held_by_one(path: Path) -> Iterator[None]:
         os.close(file)
 
 
-def write_privately(path: Path, content: bytes) -> None:
+def write_privately(path: Path, content: bytes, step: Callable[[], None] = lambda: None) -> None:
     """Write a file that only this account can read, whole or not at all.
 
     A file that is there is replaced; whoever could read that one cannot read this.
+
+    Args:
+        step: Called between two pieces of at most ``PIECE`` bytes; what it raises ends the work.
 
     Raises:
         OSError: It cannot be written; what was there stays.
@@ -270,11 +277,13 @@ def write_privately(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(fresh, flags, 0o600), "wb") as file:
-            file.write(content)
+            for start in range(0, len(content), PIECE):
+                file.write(content[start : start + PIECE])
+                step()
+        step()
         fresh.replace(path)
-    except OSError:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counter.folder import folder_error, write_privately
+from counter.folder import folder_error
+from counter.outside import write_outside
 from counter.papers.desk import CertifiedLine
 from counter.papers.law import RegisterLine
 from counter.values import VIETNAM
@@ -151,7 +152,7 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        write_privately(path, content)
+        write_outside(path, content)
     except OSError as error:
         raise folder_error(error) from error
 

@@ -20,11 +20,12 @@ def judge_file(path: Path) -> Judged:
         Refused: It is not fit; the class says why.
     """
     from counter.folder import folder_error
+    from counter.outside import read_outside
     from counter.scans import MOST_BYTES
     from devices.scan.judge import judge
 
     try:
-        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        content = read_outside(path, MOST_BYTES)
     except OSError as error:
         raise folder_error(error) from error
     return judge(content)
@@ -45,11 +46,12 @@ def save_paper(job: PrintJob, path: Path) -> None:
 
 def write_paper(paper: WordedPaper, path: Path, copies: int = 1) -> None:
     """Write a paper as PDF, so many times one after the other; as ``save_paper``."""
-    from counter.folder import folder_error, write_privately
+    from counter.folder import folder_error
+    from counter.outside import write_outside
     from devices.paper.worded_pdf import worded_pdf
 
     content = worded_pdf(paper, copies)
     try:
-        write_privately(path, content)
+        write_outside(path, content)
     except OSError as error:
         raise folder_error(error) from error

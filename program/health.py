@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from counter.errors import DeskError, HealthNotTold
@@ -49,7 +47,6 @@ class HealthTeller:
         self._machine = machine
         self._started_at = clock()
         self._told_at: datetime | None = None
-        self._writing: Thread | None = None
         self._checked_at: datetime | None = None
         self._states: dict[str, CheckState] = {}
         self._papers: Pause | None = None
@@ -168,24 +165,18 @@ class HealthTeller:
         Raises:
             HealthNotTold: It cannot be written, or not in time.
         """
+        from counter.errands import FolderSilent, carry_out
         from counter.health import write_health
 
-        if self._writing is not None and self._writing.is_alive():
-            raise HealthNotTold("the last try still waits for the folder")
-        answer: Future[Path] = Future()
-
-        def run() -> None:
-            try:
-                answer.set_result(write_health(folder, health))
-            except BaseException as error:  # noqa: BLE001 - raised to whoever waits
-                answer.set_exception(error)
-
-        self._writing = Thread(target=run, name="health", daemon=True)
-        self._writing.start()
-        self._writing.join(PATIENCE_S)
-        if self._writing.is_alive():
-            raise HealthNotTold("the folder does not answer")
-        answer.result()
+        try:
+            carry_out(
+                folder,
+                lambda _step: write_health(folder, health),
+                name="health",
+                patience_s=PATIENCE_S,
+            )
+        except FolderSilent as error:
+            raise HealthNotTold("the folder does not answer") from error
 
     def _of_card(self, event: CardEvent) -> None:
         from counter.ports import ReadersChanged
@@ -215,6 +206,7 @@ class HealthTeller:
 
         Both are None where the serial cannot be read: the desk tells the rest all the same.
         """
+        from counter.errands import FolderSilent, carry_out
         from counter.errors import UpdateSerialUnread
         from program.taken import programs_folder
         from program.updates import taken_serial, turn_of
@@ -223,7 +215,12 @@ class HealthTeller:
         named = told.beside(told.settings.updates.folder)
         programs = programs_folder(named, self._home.root)
         try:
-            serial = taken_serial(self._home.root, programs)
-        except UpdateSerialUnread:
+            serial = carry_out(
+                programs,
+                lambda _step: taken_serial(self._home.root, programs),
+                name="health",
+                patience_s=PATIENCE_S,
+            )
+        except (UpdateSerialUnread, FolderSilent):
             return None, None
         return serial, turn_of(told.settings.desk.id, serial)

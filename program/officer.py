@@ -238,10 +238,13 @@ class WindowDesk:
             self._second.close()
         if self._panel is not None:
             self._panel.close()
+        from counter import errands
+
         done = Event()
         self._bridge.ask(self._close_rooms, lambda _none: None, lambda _error: None)
         self._bridge.ask(done.set, lambda _none: None, lambda _error: None)
-        done.wait()
+        with errands.leaving():
+            done.wait()
 
     def hands(self) -> Hands:
         """Return what the window reaches the rooms with; safe before they are open."""

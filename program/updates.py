@@ -25,7 +25,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -108,7 +108,7 @@ class Manifest:
 
 
 def take(
-    package: Path,
+    package: Path | IO[bytes],
     folder: Path,
     settings: Path,
     desk_id: str,
@@ -287,7 +287,7 @@ def make(tree: Path, package: Path, key: Ed25519PrivateKey, told: dict[str, obje
             archive.write(path, path.relative_to(tree).as_posix())
 
 
-def _opened(package: Path) -> zipfile.ZipFile:
+def _opened(package: Path | IO[bytes]) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(package)
     except UNREADABLE as error:

@@ -16,6 +16,7 @@ from counter.desk.receipts import note_history
 from counter.desk.reception import SUFFIX
 from counter.errors import FileRefused, UnknownDossier
 from counter.folder import folder_error
+from counter.outside import write_outside
 from counter.scans import Judged
 from counter.store import file_lines, files, outbox, trail
 from counter.store.dossiers import find_row
@@ -99,7 +100,7 @@ def save_file(context: Context, dossier_id: DossierId, sha256: str, path: Path) 
             detail=sha256,
         )
     try:
-        path.write_bytes(content)
+        write_outside(path, content)
     except OSError as error:
         raise folder_error(error) from error
 

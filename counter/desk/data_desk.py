@@ -13,8 +13,9 @@ from counter.desk import officers, papers, rekeying, renewing
 from counter.desk.context import Context
 from counter.desk.others import hide_others
 from counter.errors import IdentityNotChecked
-from counter.folder import folder_error, write_privately
+from counter.folder import folder_error
 from counter.hall import QueueRenewed
+from counter.outside import write_outside
 from counter.papers.desk import PersonFacts
 from counter.people import Action, Seat, may
 from counter.ports import PrintJob
@@ -43,7 +44,7 @@ class DataDesk:
         told = self._told(citizen, identity_checked=identity_checked)
         text = json.dumps(told, ensure_ascii=False, indent=1)
         try:
-            write_privately(path, f"{text}\n".encode())
+            write_outside(path, f"{text}\n".encode())
         except OSError as error:
             raise folder_error(error) from error
         return len(told["dossiers"])

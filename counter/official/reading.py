@@ -11,6 +11,7 @@ from counter.errors import BadData, BadOfficial
 from counter.official.lines import Official
 from counter.official.national import National, national
 from counter.official.portal import Portal, portal
+from counter.outside import read_outside
 from counter.values import nfc
 
 
@@ -21,7 +22,7 @@ def read_official(path: Path) -> tuple[Official, ...]:
         BadOfficial: It cannot be read, or is neither.
     """
     try:
-        tree = json.loads(nfc(path.read_text(encoding="utf-8-sig")))
+        tree = json.loads(nfc(read_outside(path).decode("utf-8-sig")))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BadOfficial(file=path.name) from error
     return official_of(tree, path.name)

@@ -21,6 +21,7 @@ from asn1crypto import crl, x509
 from counter.cards import Issuer, IssuerEntry, IssuerKind, RejectedEntry
 from counter.errors import BadTrustFile, OlderBundle, StoreReadOnly, UnknownCertificate
 from counter.folder import one_at_a_time
+from counter.outside import read_outside
 from devices.card.bundle import Bundle, find_bundle
 from devices.card.issuers import (
     IssuerFile,
@@ -117,7 +118,7 @@ class TrustStore:
             StoreReadOnly: The folder cannot be written.
         """
         try:
-            content = path.read_bytes()
+            content = read_outside(path)
         except OSError as error:
             raise BadTrustFile(type(error).__name__) from error
         return self.import_bytes(content, path.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counter.errors import CardNeedsSecret, WrongFolder
 from counter.folder import folder_error
+from counter.outside import write_outside
 from counter.values import CitizenNumber, local_day, now
 from program import RESOURCES
 from program.rooms import anchors_of, data_folder
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file that was asked for on the command line."""
     try:
-        path.write_bytes(data)
+        write_outside(path, data)
     except OSError as error:
         raise folder_error(error) from error
 

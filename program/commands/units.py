@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter.errors import BadData
+from counter.outside import read_outside
 from counter.people import Action
 from program import RESOURCES
 from program.answering import answered_for
@@ -51,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = read_outside(path).decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadData((f"{path.name}: không đọc được tệp, hãy lưu dạng CSV UTF-8",)) from error

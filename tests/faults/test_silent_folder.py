@@ -154,3 +154,27 @@ def test_a_changed_key_is_told_as_changed_where_the_folder_hangs_afterwards(shar
     assert open_key(share.desk.key, DEMO_PASSPHRASE) != before
     assert len(whole_ones(share.folder)) == 1
     assert share.lives()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("rename", "export register --from 2026-01-01 --to 2026-12-31 --format csv --output FILE"),
+        ("write", "person --id 001185000041 --identity-checked --output FILE"),
+        ("open", "fleet --folder SHARE"),
+    ],
+    ids=["export", "person", "fleet"],
+)
+def test_a_command_whose_file_goes_into_a_folder_that_hangs_is_given_up(
+    share: Share, call: str, words: str
+) -> None:
+    file = share.folder / "one.csv"
+    said = words.replace("FILE", str(file)).replace("SHARE", str(share.folder)).split()
+    (share.folder / "a.json").write_text("{}", encoding="ascii")
+
+    code, told = share.run(*said, call=call)
+
+    assert (code, told["error"]["code"]) == (AWAY, "store.place_silent")
+    assert str(share.folder) in told["error"]["message"]
+    assert not file.exists()
+    assert share.lives()

@@ -34,8 +34,7 @@ STARTS_A_THREAD = {
     "devices/codes.py": "codes",
     "sync/courier.py": "sync",
     "counter/secrets.py": "key-store",
-    "counter/errands.py": "backup and seals",
-    "program/health.py": "health",
+    "counter/errands.py": "backup, restore, seals, update, health and outside",
     "ui/bridge.py": "counter",
 }
 OTHER_PROCESS = "sync/sandbox/"
