@@ -234,13 +234,14 @@ def restore(asked: Restoring) -> Copied:
 def finish(folder: DataFolder, moment: datetime) -> None:
     """Put a prepared desk into its place; does nothing when none waits.
 
-    What a restore that was killed had not prepared is removed: it would keep for ever what is
-    deleted here later. The caller holds the folder's lock.
+    What a backup or a restore that was killed had not finished is removed: it would keep for ever
+    what is deleted here later. The caller holds the folder's lock.
 
     Raises:
         DiskFull, StoreReadOnly: It cannot be moved now; it goes on waiting.
     """
     shutil.rmtree(folder.root / WORK, ignore_errors=True)
+    _remove_left_over(folder)
     if not folder.ready.exists():
         return
     try:
@@ -248,6 +249,14 @@ def finish(folder: DataFolder, moment: datetime) -> None:
         _take_place(folder, free_place(folder.root / f"before-restore-{stamp}"))
     except OSError as error:
         raise folder_error(error) from error
+
+
+def _remove_left_over(folder: DataFolder) -> None:
+    """Remove what a backup that was killed has left beside the database."""
+    for name in (archive.COPY, f"{folder.queue_copy.name}.part"):
+        for place in folder.root.glob(f"{name}*"):
+            with suppress(OSError):  # it goes the next time
+                place.unlink()
 
 
 def _take_place(folder: DataFolder, aside: Path) -> None:

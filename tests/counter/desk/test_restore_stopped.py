@@ -131,3 +131,13 @@ def test_a_disk_that_takes_no_restored_desk_says_so_and_the_desk_waits(
             wrong(opening, place)
 
     assert wrong(opening, place) == ()
+
+
+@pytest.mark.parametrize("name", ["desk.db.copy", "desk.db.copy-journal", "queue-copy.db.part"])
+def test_what_a_killed_backup_left_is_gone_when_the_desk_opens(opening: Opening, name: str) -> None:
+    """It would outlive what is erased here afterwards."""
+    left = opening.folder.root / name
+    left.write_bytes(b"half a copy")
+
+    assert wrong(opening, opening.folder.root) == ()
+    assert not left.exists()
