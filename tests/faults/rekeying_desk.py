@@ -8,31 +8,18 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
-from typing import Any
 
 from counter.desk import rekeying
 from counter.folder import DataFolder
 from counter.store import key_change
 from tests.faults.desk_writing import opening
+from tests.faults.steps import Steps
 
 
 def main(folder: str, step: str, bug: str) -> None:
     """Change the key; print how many steps the disk was asked for when it came to the end."""
-    left = int(step)
-    taken = 0
-
-    def counted(honest: Any) -> Any:
-        def act(*words: Any, **named: Any) -> Any:
-            nonlocal taken
-            taken += 1
-            if taken == left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return honest(*words, **named)
-
-        return act
-
-    for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "unlink"), (Path, "rename")):
-        setattr(owner, name, counted(getattr(owner, name)))
+    steps = Steps(int(step))
+    steps.count((os, "fsync"), (Path, "replace"), (Path, "unlink"), (Path, "rename"))
     if bug == "key first":
 
         def swap(folder: DataFolder) -> None:
@@ -41,4 +28,4 @@ def main(folder: str, step: str, bug: str) -> None:
 
         key_change.swap = swap
     rekeying.change_key(opening(Path(folder)))
-    print(taken, flush=True)  # noqa: T201 - the test reads it
+    print(steps.taken, flush=True)  # noqa: T201 - the test reads it

@@ -6,11 +6,9 @@ Run by the test through ``ready``: ``main(FOLDER, STEP)`` ends at its STEP-th st
 from __future__ import annotations
 
 import os
-import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from counter.desk import renewing as desk_renewing
 from counter.desk.opening import Opening, open_desk
@@ -19,6 +17,7 @@ from counter.office.office import Office
 from counter.store import trail
 from counter.store.store import Store
 from tests.faults import desk_writing
+from tests.faults.steps import Steps
 
 MOMENT = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
@@ -30,21 +29,9 @@ def opening(folder: Path) -> Opening:
 
 def main(folder: str, step: str) -> None:
     """Renew the queue; print how many steps were taken when it came to the end."""
-    left = int(step)
-    taken = 0
-
-    def counted(honest: Any) -> Any:
-        def act(*words: Any, **named: Any) -> Any:
-            nonlocal taken
-            taken += 1
-            if taken == left:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return honest(*words, **named)
-
-        return act
-
+    steps = Steps(int(step))
     with open_desk(opening(Path(folder))) as context:
-        for owner, name in (
+        steps.count(
             (os, "fsync"),
             (Path, "unlink"),
             (Path, "rename"),
@@ -54,7 +41,6 @@ def main(folder: str, step: str) -> None:
             (Office, "writing"),
             (Store, "noting"),
             (trail, "note"),
-        ):
-            setattr(owner, name, counted(getattr(owner, name)))
+        )
         desk_renewing.renew_queue(context)
-        print(taken, flush=True)  # noqa: T201 - the test reads it
+        print(steps.taken, flush=True)  # noqa: T201 - the test reads it
