@@ -33,7 +33,8 @@ _LOST_BOOKINGS = QT_TRANSLATE_NOOP(
     "texts", "Lịch hẹn đã ghi không đọc được nữa; người có hẹn lấy số thường."
 )
 _OLD_BOOKINGS = QT_TRANSLATE_NOOP(
-    "texts", "Lịch hẹn lấy lại từ bản sao lưu gần nhất; ai hẹn sau lúc ấy thì lấy số thường."
+    "texts",
+    "Lịch hẹn lấy lại từ bản sao lưu gần nhất còn đọc được; ai hẹn sau lúc ấy thì lấy số thường.",
 )
 
 QUEUE_ERRORS: dict[str, Sentence] = {

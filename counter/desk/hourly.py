@@ -236,6 +236,11 @@ def find_age(session: Session, moment: datetime, clocks: ClockReading) -> timede
     return None if age is None or age < timedelta(0) else age
 
 
+def names_noted(session: Session) -> list[str]:
+    """Return the hourly backups this desk noted and kept, in the order they were made."""
+    return list(_made(session).names)
+
+
 def seals_beside(session: Session, into: Path) -> Path:
     """Return where the seals of the audit chain lie beside the hourly backups, on their disk.
 

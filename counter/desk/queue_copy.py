@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import Engine
-
 from counter.desk import reserving
 from counter.desk.context import Context
 from counter.errors import DeskError
@@ -28,9 +26,3 @@ def copy_queue(context: Context) -> None:
         copying.write_copy(context.hall.office, context.hall.folder.queue_copy, context.store.key)
     except (DeskError, OSError) as error:
         log.info("the queue is not copied: %s", type(error).__name__)
-
-
-def find_copy(context: Context) -> Engine | None:
-    """Return what reads the newest copy of the queue; None when there is none."""
-    path = context.hall.folder.queue_copy
-    return copying.open_copy(path, context.store.key) if path.exists() else None

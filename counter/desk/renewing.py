@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from counter.desk import reserving
 from counter.desk.context import Context, Hall
-from counter.desk.queue_copy import find_copy
+from counter.desk.queue_copies import newest_copy
 from counter.errors import QueueSound
 from counter.hall import QueueRenewed
 from counter.office import renewing
@@ -42,9 +42,18 @@ def renew_queue(context: Context) -> QueueRenewed:
     _note(context, BEGUN, " ".join(one.path.name for one in damaged if one.path))
     done: list[renewing.Renewed] = []
     for one in damaged:
-        letters = renewing.LETTERS if one is hall.office else renewing.RESERVE_LETTERS
-        copy = find_copy(context) if one is hall.office else None
-        renewed = renewing.renew(one, used=used, moment=moment, letters=letters, copy=copy)
+        if one is hall.office:
+            with newest_copy(context) as copy:
+                renewed = renewing.renew(
+                    one,
+                    used=used,
+                    moment=moment,
+                    copy=copy.engine if copy else None,
+                    of_copy=copy.tables if copy else (),
+                )
+        else:
+            letters = renewing.RESERVE_LETTERS
+            renewed = renewing.renew(one, used=used, moment=moment, letters=letters)
         used.add(renewed.letter)
         done.append(renewed)
         _note(context, DONE, _told(renewed))

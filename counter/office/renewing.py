@@ -96,6 +96,18 @@ def is_damaged(office: Office) -> bool:
     return False
 
 
+def is_whole(copy: Engine) -> bool:
+    """Tell whether every table of an earlier copy can be read to its end."""
+    try:
+        with copy.connect() as connection:
+            for table in Base.metadata.sorted_tables:
+                for _row in connection.execute(select(table)):
+                    pass
+    except _UNREADABLE:
+        return False
+    return True
+
+
 def renew(
     office: Office,
     *,
@@ -103,6 +115,7 @@ def renew(
     moment: datetime,
     letters: str = LETTERS,
     copy: Engine | None = None,
+    of_copy: Collection[str] = COPIED,
 ) -> Renewed:
     """Let a new file take the turn of the damaged one of *office*; it is on disk with its name.
 
@@ -112,6 +125,7 @@ def renew(
         used: Letters that are in use: of fields and of places.
         letters: Whence the new one is taken.
         copy: Reads an earlier copy of the file; None when there is none.
+        of_copy: Which of ``COPIED`` it is asked for.
 
     Raises:
         QueueSound: The file is not damaged, or another program was faster.
@@ -134,7 +148,8 @@ def renew(
             remove_file(part)
             try:
                 with _held(damaged, home):
-                    lost, copied = _make(part, office, RenewalRow(day=day, letter=letter), copy)
+                    renewal = RenewalRow(day=day, letter=letter)
+                    lost, copied = _make(part, office, renewal, copy, of_copy)
                     part.rename(file)
                     sync_folder(file.parent)
             finally:
@@ -216,7 +231,11 @@ def _seen_in(office: Office, day: date) -> set[str]:
 
 
 def _make(
-    part: Path, office: Office, renewal: RenewalRow, copy: Engine | None
+    part: Path,
+    office: Office,
+    renewal: RenewalRow,
+    copy: Engine | None,
+    of_copy: Collection[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Make the new file; return what is lost of the damaged one, and what of it a copy had."""
     lost: list[str] = []
@@ -227,7 +246,8 @@ def _make(
             if _keep(damaged, made, names, without_tickets="series" in lost):
                 continue
             lost.append(names[0])
-            if copy is not None and names[0] in COPIED and _keep(copy, made, names, renewal.day):
+            is_asked = names[0] in COPIED and names[0] in of_copy
+            if copy is not None and is_asked and _keep(copy, made, names, renewal.day):
                 copied.append(names[0])
         with made.writing() as session:
             session.add(renewal)

@@ -264,6 +264,30 @@ def unpack(source: Path, into: Path, step: Callable[[], None] = lambda: None) ->
     return said
 
 
+def unpack_one(source: Path, name: str, target: Path, most: int, step: Callable[[], None]) -> None:
+    """Take one file out of the backup *source*, to the new file *target*; it is not checked.
+
+    Args:
+        most: Bytes; a larger one is not taken out.
+        step: As ``unpack`` takes it.
+
+    Raises:
+        BadBackup: It is none, or has no such file.
+        OSError: *source* cannot be read or *target* not written.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            info = archive.getinfo(name)
+            if info.compress_type != zipfile.ZIP_STORED or info.file_size > most:
+                raise BadBackup("compressed, or too large")
+            with archive.open(info) as member, target.open("xb") as file:
+                while block := member.read(BLOCK):
+                    step()
+                    file.write(block)
+    except _SPOILT as error:
+        raise BadBackup from error
+
+
 def check(said: Backup, key: bytes) -> None:
     """Check that the backup was made by who holds *key*.
 

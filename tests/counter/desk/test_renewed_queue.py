@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from random import Random
 
 import pytest
 
+from counter import errands
 from counter.desk import calls, queueing, recovery, renewing
 from counter.desk.checking import check_queue
 from counter.desk.context import Context
@@ -211,6 +213,76 @@ def test_booked_times_come_back_from_the_copy_in_a_backup(
 
     assert (renewed.old_bookings, renewed.lost_bookings) == (True, False)
     assert (taken.number, taken.service_name) == ("F001", "Chứng thực")
+
+
+def backed_up(context: Context, *names: str) -> list[str]:
+    """Book a time before each of some backups of *names*, the oldest first; return the codes."""
+    into = context.hall.folder.root / "backup"
+    into.mkdir(exist_ok=True)
+    codes = []
+    for turn, name in enumerate(names):
+        codes.append(queueing.book(context.hall, "B", context.clock()))
+        made = recovery.back_up(context, into / f"{context.settings.settings.desk.id}-{name}")
+        os.utime(made.path, (turn, turn))
+    return codes
+
+
+def test_booked_times_come_from_a_backup_where_the_copy_beside_is_damaged_too(
+    opening: Opening,
+) -> None:
+    with open_desk(opening) as context:
+        given = given_in(context, 2)
+        old, new = backed_up(context, "one.motcua", "two.motcua")
+        given += given_in(context)
+        damage_at_work(opening.folder)
+        given += given_in(context)
+        spoil(opening.folder, "queue-copy.db")
+        renewed = renewing.renew_queue(context)
+        taken = [queueing.check_in(context.hall, code).number for code in (old, new)]
+        given += given_in(context)
+        left = list(opening.folder.root.glob("queue-copy.db.part*"))
+
+    assert (renewed.old_bookings, renewed.lost_bookings) == (True, False)
+    assert taken == ["F001", "F002"]
+    assert [*given, *taken] == ["A001", "A002", "A003", "Z001", "F003", "F001", "F002"]
+    assert left == []
+
+
+def test_a_backup_that_tells_nothing_is_passed_over_for_an_older_one(opening: Opening) -> None:
+    with open_desk(opening) as context:
+        given_in(context)
+        old, new = backed_up(context, "one.motcua", "two.motcua")
+        (newest,) = (opening.folder.root / "backup").glob("*two.motcua")
+        newest.write_bytes(newest.read_bytes()[:5000])
+        damage_at_work(opening.folder)
+        opening.folder.queue_copy.unlink()
+        renewed = renewing.renew_queue(context)
+        taken = queueing.check_in(context.hall, old)
+        with pytest.raises(UnknownCode):
+            queueing.check_in(context.hall, new)
+
+    assert renewed.old_bookings
+    assert taken.number == "F001"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe is what does not answer here")
+def test_a_queue_is_renewed_though_the_folder_of_the_backups_hangs(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errands, "FILE_S", 0.2)
+    with open_desk(opening) as context:
+        given_in(context)
+        backed_up(context, "one.motcua")
+        pipe = opening.folder.root / "backup" / f"{context.settings.settings.desk.id}-x.motcua"
+        os.mkfifo(pipe)
+        damage_at_work(opening.folder)
+        opening.folder.queue_copy.unlink()
+        renewed = renewing.renew_queue(context)
+        after = given_in(context)
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+
+    assert (renewed.lost_bookings, renewed.old_bookings) == (True, False)
+    assert after == ["F001"]
 
 
 def test_a_damaged_queue_holds_no_backup_up(opening: Opening, tmp_path: Path) -> None:
