@@ -10,6 +10,7 @@ import os
 import re
 import threading
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without it Qt aborts the interpreter
@@ -18,11 +19,14 @@ os.environ["LC_ALL"] = "C.UTF-8"
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
 
 HOUSE = Path(__file__).resolve().parent.parent
 SHARED = HOUSE.parent / "shared"
 REAL_DEVICES = HOUSE / "tests" / "devices" / "real"
-THREAD_END_S = 2.0
+THREAD_END_S = 60.0
+PATIENCE_MS = 60_000
+"""For what must come, however busy the machine is; only what never comes waits so long."""
 MAY_BE_ABSENT = ("../shared", "no npm")  # the reasons .ci/run can do nothing about
 NOTHING_SKIPPED = "MOTCUA_NOTHING_SKIPPED" in os.environ  # promised by .ci/run
 
@@ -75,6 +79,14 @@ def shared() -> Path:
 def reader_name(request: pytest.FixtureRequest) -> str:
     """The name given with ``--reader``; only tests in ``tests/devices/real`` ask for it."""
     return str(request.config.getoption("--reader"))
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Let the library's hand wait for events as long as a busy machine may need."""
+    for name in ("waitUntil", "waitSignal", "waitActive", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

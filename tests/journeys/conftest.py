@@ -27,8 +27,6 @@ from ui.command_line import parse
 from ui.officer.window import OfficerWindow
 from ui.theme import apply
 
-PATIENCE_MS = 60_000
-
 
 class StallMeter(QObject):
     """A heartbeat on the main thread; ``worst_ms`` is the longest time it did not beat."""
@@ -71,7 +69,7 @@ class Counter:
 
     def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds."""
-        self._qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: bool(holds()))
 
     def find(self, name: str) -> QWidget:
         """Return the widget an officer's macro would find by *name*."""

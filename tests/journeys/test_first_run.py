@@ -19,8 +19,6 @@ from ui.bridge import Bridge
 from ui.command_line import parse
 from ui.setup.window import SetupWindow
 
-PATIENCE_MS = 60_000
-
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
@@ -41,13 +39,13 @@ def test_an_empty_folder_becomes_a_desk_that_has_printed(folder: DataFolder, qtb
             page.fill(WORDS)
         for step in list(Step)[1:]:
             window.go_on()
-            qtbot.waitUntil(lambda wanted=step: window.step is wanted, timeout=PATIENCE_MS)  # type: ignore[misc]
+            qtbot.waitUntil(lambda wanted=step: window.step is wanted)  # type: ignore[misc]
         for role in ("receipts", "tickets"):
             button = window.findChild(QPushButton, f"trial_{role}")
             assert button is not None
             button.click()
-            qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
-        with qtbot.waitSignal(window.done, timeout=PATIENCE_MS):
+            qtbot.waitUntil(button.isEnabled)
+        with qtbot.waitSignal(window.done):
             window.go_on()
         window.close()
 

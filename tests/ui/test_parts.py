@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QColor, QTextDocument
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QTextDocument
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,7 +33,7 @@ from ui.officer.table import Column, LinesModel
 from ui.parts.day_edit import DayEdit
 from ui.parts.notice import NoticeBar
 from ui.parts.question import Question, ask
-from ui.parts.six_digits import Pad, SixDigits
+from ui.parts.six_digits import BURST_MS, Pad, SixDigits
 from ui.parts.words import tip
 
 KEY = Qt.Key
@@ -80,6 +81,26 @@ def test_a_scanner_that_types_into_the_boxes_is_no_officer(qtbot: QtBot, digits:
     assert told.args == [text]
     assert digits.digits == ""
     assert text.count("|") == THU_QR_TEXT.count("|")
+
+
+@pytest.mark.parametrize(("gap_ms", "is_scan"), [(BURST_MS, True), (BURST_MS + 1, False)])
+def test_a_scanner_is_known_by_when_it_typed_and_not_by_when_the_window_had_time(
+    qtbot: QtBot, digits: SixDigits, gap_ms: int, is_scan: bool
+) -> None:
+    scans: list[object] = []
+    digits.scanned.connect(scans.append)
+    kind, key, none = QEvent.Type.KeyPress, KEY.Key_1, Qt.KeyboardModifier.NoModifier
+    keys = [QKeyEvent(kind, key, none, text) for text in "H55-01234567"]
+    for place, event in enumerate(keys):
+        event.setTimestamp(1000 + place * gap_ms)
+
+    QApplication.sendEvent(digits, keys[0])
+    Event().wait(2 * BURST_MS / 1000)
+    for event in keys[1:]:
+        QApplication.sendEvent(digits, event)
+    qtbot.keyClick(digits, KEY.Key_Return)
+
+    assert scans == (["H55-01234567"] if is_scan else [])
 
 
 def test_a_digit_is_taken_back(qtbot: QtBot, digits: SixDigits) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,10 @@ LENGTH = 6
 ERASE = 24
 """Size of the drawing on the key that erases, in pixels."""
 BURST_MS = 80
-"""Signs that follow each other faster than this were typed by a scanner, not by a hand."""
+"""Signs that follow each other faster than this were typed by a scanner, not by a hand.
+
+By when the keys were pressed, not by when the window comes to them: it may be busy meanwhile.
+"""
 PAUSE_MS = 140
 """Quiet time after which what was typed is taken."""
 
@@ -34,7 +37,7 @@ class SixDigits(QWidget):
         super().__init__(parent)
         self._digits = ""
         self._burst = ""
-        self._since = QElapsedTimer()
+        self._heard_at_ms = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -83,7 +86,7 @@ class SixDigits(QWidget):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._burst:
             self._take()
         elif text and text.isprintable() and not event.modifiers() & _COMMANDS:
-            self._hear(text)
+            self._hear(text, event.timestamp())
         else:
             super().keyPressEvent(event)
 
@@ -104,10 +107,10 @@ class SixDigits(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._digits[place])
         painter.end()
 
-    def _hear(self, text: str) -> None:
-        if not self._since.isValid() or self._since.elapsed() > BURST_MS:
+    def _hear(self, text: str, at_ms: int) -> None:
+        if not 0 <= at_ms - self._heard_at_ms <= BURST_MS:
             self._burst = ""
-        self._since.start()
+        self._heard_at_ms = at_ms
         self._burst += text
         if text.isascii() and text.isdigit() and len(self._digits) < LENGTH:
             self._digits += text
