@@ -30,7 +30,7 @@ def page() -> Iterator[BoardPage]:
 
 def ask(page: BoardPage, method: str, path: str) -> tuple[int, bytes]:
     """Ask the page; return status and body."""
-    with closing(HTTPConnection("127.0.0.1", page.port, timeout=5)) as line:
+    with closing(HTTPConnection("127.0.0.1", page.port, timeout=60)) as line:
         line.request(method, path)
         answer = line.getresponse()
         return answer.status, answer.read()
@@ -132,6 +132,6 @@ def browse(page: BoardPage, folder: Path, *wishes: str) -> str:
         f"http://127.0.0.1:{page.port}/",
     ]
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, check=True, timeout=60, text=True
+        command, cwd=folder, capture_output=True, check=True, timeout=240, text=True
     )
     return done.stdout

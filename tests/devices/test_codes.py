@@ -154,7 +154,7 @@ def test_a_serial_reader_tells_what_it_scans_and_ends_when_told() -> None:
         _scan_until_heard(ours, heard)
         os.write(ours, CARD_2021.encode("utf-8") + b"\r\nH55.242-261123-0051\r\n")
 
-        first, second = heard.get(timeout=10), heard.get(timeout=10)
+        first, second = heard.get(timeout=60), heard.get(timeout=60)
     finally:
         reader.stop()
         os.close(ours)
@@ -166,7 +166,7 @@ def test_a_serial_reader_tells_what_it_scans_and_ends_when_told() -> None:
 
 def _scan_until_heard(port: int, heard: queue.SimpleQueue[CodeEvent]) -> None:
     """Scan until the reader has opened its port; opening empties what lay there."""
-    for number in range(100):
+    for number in range(600):
         os.write(port, b"%d\r" % number)
         with suppress(queue.Empty):
             while heard.get(timeout=0.1) != CodeScanned(str(number)):

@@ -42,8 +42,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def access(server: SmallPortal) -> Access:
-    """How a desk reaches the small portal, with little patience."""
-    return Access(url=server.url, desk_id=DESK, secret=SECRET, version="0.1.0", timeout_s=0.5)
+    """How a desk reaches the small portal, with patience enough for a busy machine."""
+    return Access(url=server.url, desk_id=DESK, secret=SECRET, version="0.1.0", timeout_s=3.0)
 
 
 @pytest.fixture

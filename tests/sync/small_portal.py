@@ -152,7 +152,7 @@ class SmallPortal(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 5
+    timeout = 60
     server: SmallPortal
 
     def log_message(self, *args: object) -> None:
@@ -329,7 +329,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer nothing until the test is over."""
         self.close_connection = True
         self.server.stalling.set()
-        self.server.going.wait(10)
+        self.server.going.wait(120)
 
 
 def problem(status: int, kind: str, **more: Any) -> dict[str, Any]:

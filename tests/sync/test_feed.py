@@ -300,7 +300,7 @@ def test_waiting_without_news_ends_by_itself(store: Store, server: SmallPortal, 
     begun = time.monotonic()
 
     assert not feed.listen(1, lambda: False)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30
 
 
 def test_a_portal_restored_from_yesterdays_backup_is_filled_again(

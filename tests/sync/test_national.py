@@ -73,7 +73,7 @@ class Desk:
         self,
         folder: Path,
         sandbox: Reached,
-        timeout_s: float = 0.5,
+        timeout_s: float = 3.0,
         *,
         desk_id: str = DESK,
         first: int = 1,

@@ -23,7 +23,7 @@ from devices.card.trust import NoAnchors
 
 HOUSE = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 25)
-WAIT_S = 10.0
+WAIT_S = 60.0
 E = TypeVar("E")
 
 

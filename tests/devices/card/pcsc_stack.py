@@ -23,7 +23,7 @@ NAME = "Motcua Test"
 SOCKET = "pcscd.comm"
 SYSTEM_RUN = Path("/run/pcscd")
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
-START_S = 15.0
+START_S = 60.0
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:

@@ -62,7 +62,7 @@ class ChildThread:
 @pytest.fixture
 def apart(slot: VirtualSlot) -> Iterator[ApartReaders]:
     """The virtual reader behind a child."""
-    readers = ApartReaders(silence_s=5.0, start=lambda: ChildThread(Attendant(slot)))
+    readers = ApartReaders(silence_s=30.0, start=lambda: ChildThread(Attendant(slot)))
     yield readers
     readers.close()
 

@@ -51,7 +51,7 @@ def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PcscStack
 
 @pytest.fixture
 def readers(stack: PcscStack) -> Iterator[ApartReaders]:
-    readers = ApartReaders(silence_s=3.0)
+    readers = ApartReaders(silence_s=30.0)
     yield readers
     readers.close()
 
@@ -67,10 +67,10 @@ def watch(readers: ApartReaders, stack: PcscStack, ear: Ear) -> Iterator[CardWat
 @contextmanager
 def laid_until_seen(stack: PcscStack, ear: Ear, chip: Answering) -> Iterator[None]:
     """Lay a card down, again if need be: pcscd can miss one right after another that failed."""
-    for _ in range(4):
+    for _ in range(9):
         with stack.card(chip):
             try:
-                ear.wait_for(CardPlaced, wait_s=2.0)
+                ear.wait_for(CardPlaced, wait_s=5.0)
             except queue.Empty:
                 continue
             yield
@@ -183,13 +183,15 @@ def test_a_card_pulled_half_way_and_put_back_is_finished(
 
 
 def test_a_silent_chip_is_given_up_and_the_next_card_is_read(
-    watch: CardWatch, stack: PcscStack, ear: Ear, card: DemoCard
+    watch: CardWatch, readers: ApartReaders, stack: PcscStack, ear: Ear, card: DemoCard
 ) -> None:
+    readers.silence_s = 3.0
     watch.expect(CardSecrets(can=card.can))
     with stack.card(FaultyChip(card.chip(), {4: Fault(FaultKind.SILENT)})):
         failed = ear.wait_for(CardFailed)
 
     assert isinstance(failed.error, CardSilent)
+    readers.silence_s = 30.0
     watch.expect(CardSecrets(can=card.can))
     with laid_until_seen(stack, ear, card.chip()):
         ear.wait_for(CardRead)

@@ -22,7 +22,7 @@ from PIL import Image
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd")
 """Describes a printer that takes PostScript; from the package printer-driver-cups-pdf."""
 
-START_S = 20.0
+START_S = 120.0
 
 _CUPSD = """
 Listen {folder}/socket

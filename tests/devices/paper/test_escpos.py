@@ -30,6 +30,14 @@ from tests.devices.paper.emulator import Machine, Plug, on_pty, on_tcp
 from tests.devices.paper.samples import RECEIPT, TICKET, job, ticket
 
 SOON_S = 0.2
+"""For who never says anything."""
+
+A_WHILE_S = 2.0
+"""For who answered until then and falls silent."""
+
+LONG_S = 30.0
+"""For who answers, however busy the machine is."""
+
 QUESTIONS = 4 * 3
 """Bytes of the four questions before a ticket."""
 
@@ -45,11 +53,18 @@ def plug(machine: Machine) -> Iterator[Plug]:
         yield plugged
 
 
-def printer(plug: Plug, width_dots: int = 576, finish_s: float = 5.0) -> EscposPrinter:
+def printer(
+    plug: Plug, width_dots: int = 576, *, answer_s: float = LONG_S, finish_s: float = LONG_S
+) -> EscposPrinter:
     open_wire = wire_to(plug.address)
     return EscposPrinter(
-        plug.address, open_wire, width_dots=width_dots, answer_s=SOON_S, finish_s=finish_s
+        plug.address, open_wire, width_dots=width_dots, answer_s=answer_s, finish_s=finish_s
     )
+
+
+def patience_with(machine: Machine) -> float:
+    """Return how long an answer of *machine* is waited for: not long where none will come."""
+    return SOON_S if machine.answers_left == 0 else LONG_S
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:
@@ -115,9 +130,9 @@ def test_a_fault_is_known_before_a_ticket_is_begun(
 
     with on_tcp(machine) as plug:
         with pytest.raises(error):
-            printer(plug).make(job(TICKET))
+            printer(plug, answer_s=patience_with(machine)).make(job(TICKET))
         with pytest.raises(error):
-            printer(plug).check()
+            printer(plug, answer_s=patience_with(machine)).check()
 
     assert machine.tickets == []
 
@@ -138,26 +153,27 @@ def test_a_fault_is_known_behind_a_cable_too(scheme: str, name: str) -> None:
     with on_pty(machine, scheme) as plug:
         plug.at_once = 7
         with pytest.raises(error):
-            printer(plug).make(job(TICKET))
+            printer(plug, answer_s=patience_with(machine)).make(job(TICKET))
 
     assert machine.tickets == []
 
 
 @pytest.mark.parametrize("scheme", ["serial", "file"])
 @pytest.mark.parametrize(
-    ("fault", "error"),
-    [({"rows_left": 300}, PrinterOutOfPaper), ({"answers_left": 4}, None)],
+    ("fault", "error", "finish_s"),
+    [({"rows_left": 300}, PrinterOutOfPaper, LONG_S), ({"answers_left": 4}, None, SOON_S)],
     ids=["paper ends", "falls silent"],
 )
 def test_what_became_of_a_ticket_is_known_behind_a_cable_too(
-    scheme: str, fault: dict[str, Any], error: type[DeskError] | None
+    scheme: str, fault: dict[str, Any], error: type[DeskError] | None, finish_s: float
 ) -> None:
     machine = Machine(**fault)
 
     with on_pty(machine, scheme) as plug:
         plug.at_once = 997
         try:
-            outcome: Outcome | type[DeskError] = printer(plug, finish_s=0.5).make(job(TICKET))[0]
+            patient = printer(plug, answer_s=A_WHILE_S, finish_s=finish_s)
+            outcome: Outcome | type[DeskError] = patient.make(job(TICKET))[0]
         except DeskError as told:
             outcome = type(told)
 
@@ -177,7 +193,7 @@ def test_paper_that_ends_in_the_middle_is_told(machine: Machine, plug: Plug) -> 
     machine.rows_left = 300
 
     with pytest.raises(PrinterOutOfPaper):
-        printer(plug).make(job(TICKET))
+        printer(plug, answer_s=A_WHILE_S).make(job(TICKET))
 
 
 def test_the_rest_of_a_ticket_that_failed_does_not_come_out_with_the_next(
@@ -185,9 +201,9 @@ def test_the_rest_of_a_ticket_that_failed_does_not_come_out_with_the_next(
 ) -> None:
     machine.rows_left = 300
     with pytest.raises(PrinterOutOfPaper):
-        printer(plug).make(job(TICKET))
+        printer(plug, answer_s=A_WHILE_S).make(job(TICKET))
 
-    assert machine.forgot.wait(SOON_S * 25)
+    assert machine.forgot.wait(LONG_S)
     machine.load_paper()
     printer(plug).make(job(ticket(number="A013")))
 
@@ -199,7 +215,7 @@ def test_a_printer_that_falls_silent_after_it_has_everything_leaves_it_unknown(
 ) -> None:
     machine.answers_left = 4  # to the four questions before
 
-    outcome, _ = printer(plug, finish_s=0.5).make(job(TICKET))
+    outcome, _ = printer(plug, answer_s=A_WHILE_S, finish_s=SOON_S).make(job(TICKET))
 
     assert outcome is Outcome.UNKNOWN
     assert len(machine.tickets) == 1
@@ -283,7 +299,7 @@ def test_a_mute_device_file_prints_and_leaves_it_unknown(machine: Machine) -> No
     machine.answers_left = 0
 
     with on_pty(machine, "file") as plug:
-        outcome, _ = printer(plug).make(job(TICKET))
+        outcome, _ = printer(plug, answer_s=SOON_S).make(job(TICKET))
 
     assert outcome is Outcome.UNKNOWN
     assert same(machine.tickets[0], drawn(576))

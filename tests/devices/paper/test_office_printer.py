@@ -25,7 +25,7 @@ from tests.devices.paper.cups import Cups, cupsd, pictures, running
 from tests.devices.paper.samples import CODE, RECEIPT, TICKET, job
 
 HOUSE = Path(cups_queue.__file__).parents[2]
-LIMIT_S = 60.0
+LIMIT_S = 120.0
 BOTH_CODES = {"Code 128": CODE, "QR Code": CODE}
 
 

@@ -18,7 +18,7 @@ from devices.paper.wires import wire_to
 from tests.devices.paper.emulator import Machine, on_tcp
 from tests.devices.paper.samples import RECEIPT, TICKET, job
 
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 TRAY = PrinterSettings()
 
 Kind = Literal["tray", "system", "escpos"]

@@ -14,7 +14,7 @@ from devices.paper.ruler import LINE_HEIGHT, MARK, ruler_picture
 from devices.paper.tray import Tray
 from tests.devices.paper.emulator import Machine, on_pty, on_tcp
 from tests.devices.paper.samples import TICKET
-from tests.devices.paper.test_escpos import printer
+from tests.devices.paper.test_escpos import A_WHILE_S, printer
 
 RULER = trial_ruler(TICKET.issued_at)
 INK = 0
@@ -77,7 +77,7 @@ def test_paper_that_ends_in_the_ruler_is_told() -> None:
     machine = Machine(rows_left=300)
 
     with on_tcp(machine) as plug, pytest.raises(PrinterOutOfPaper):
-        printer(plug).make(RULER)
+        printer(plug, answer_s=A_WHILE_S).make(RULER)
 
 
 def test_every_line_carries_its_own_number() -> None:

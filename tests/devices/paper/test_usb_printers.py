@@ -25,9 +25,8 @@ from devices.paper.windows_usb import InterfaceData, Overlapped, WindowsUsbWire
 from devices.paper.wires import wire_to
 from tests.devices.paper.emulator import Machine, on_pty
 from tests.devices.paper.samples import TICKET, job
-from tests.devices.paper.test_escpos import drawn, same
+from tests.devices.paper.test_escpos import LONG_S, drawn, same
 
-SOON_S = 0.2
 EPSON = UsbPrinter("04b8:0e15", "X5JM001", "/dev/usb/lp0")
 XPRINTER = UsbPrinter("0483:070b", "", "/dev/usb/lp1")
 
@@ -126,7 +125,7 @@ def test_the_printer_is_found_anew_when_its_number_changed(
 ) -> None:
     monkeypatch.setattr(usb, "SYS", kernel / "sys")
     monkeypatch.setattr(usb, "DEV", kernel / "dev")
-    printer = EscposPrinter("usb", wire_to("usb://0483:070b"), width_dots=576, answer_s=SOON_S)
+    printer = EscposPrinter("usb", wire_to("usb://0483:070b"), width_dots=576, answer_s=LONG_S)
     machine = Machine()
     with pytest.raises(NoPrinter):  # it is listed, and its file is not there yet
         printer.check()
@@ -207,7 +206,7 @@ def path() -> Iterator[Path_]:
 
 def on_path(path: Path_) -> EscposPrinter:
     return EscposPrinter(
-        "usb", lambda: WindowsUsbWire(path), width_dots=576, answer_s=0.05, finish_s=0.2
+        "usb", lambda: WindowsUsbWire(path), width_dots=576, answer_s=1.0, finish_s=3.0
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from uuid import uuid4
 import requests
 from jsonschema import Draft202012Validator, FormatChecker
 
-from counter.values import local_day, rfc3339, uuid7
+from counter.values import local_day, now, rfc3339, uuid7
 from sync.sandbox.process import SECRET, SandboxProcess
 
 CONTRACT = Path(__file__).parents[3] / "resources" / "portal" / "openapi.json"
@@ -26,7 +26,6 @@ SISTER = f"{AGENCY}-Q02"
 STRANGER = "H55.243-Q01"
 DESKS = {DESK: SECRET, SISTER: SECRET, STRANGER: SECRET}
 NOW = datetime.now(UTC)
-TODAY = local_day(NOW)
 OFFICER = {"officer_id": "cb-1", "full_name": "Cán bộ mẫu"}
 
 
@@ -139,7 +138,7 @@ class Caller:
         return list(answer.json()["results"])
 
     def lease(self, count: float = 5, key: str = "", **more: object) -> requests.Response:
-        body = {"agency_code": self.desk[:7], "date": TODAY.isoformat(), "count": count, **more}
+        body = {"agency_code": self.desk[:7], "date": today().isoformat(), "count": count, **more}
         return self.post("/serial-leases", body, key)
 
     def receive(self, **more: object) -> dict[str, Any]:
@@ -167,7 +166,7 @@ def dossier(code: str | None, **more: object) -> dict[str, Any]:
     content: dict[str, Any] = {
         "id": str(uuid7()),
         "code": code,
-        "provisional_code": None if code else f"TAM-Q01-{TODAY:%y%m%d}-0001",
+        "provisional_code": None if code else f"TAM-Q01-{today():%y%m%d}-0001",
         "origin": "counter",
         "agency_code": AGENCY,
         "desk_id": DESK,
@@ -237,9 +236,14 @@ def event(
     return {**told, **more}
 
 
+def today() -> date:
+    """Return the day it is now at the portal's; a long run may go on after midnight."""
+    return local_day(now())
+
+
 def code_of(serial: int) -> str:
     """Return today's code with this number."""
-    return f"{AGENCY}-{TODAY:%y%m%d}-{serial:04}"
+    return f"{AGENCY}-{today():%y%m%d}-{serial:04}"
 
 
 def problem_of(answer: requests.Response) -> str:

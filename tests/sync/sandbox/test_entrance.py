@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import pytest
 
+from counter.values import now
 from sync.sandbox.faults import Fault
 from sync.sandbox.process import SandboxProcess
 from tests.sync.sandbox.caller import (
     DESK,
-    NOW,
     Caller,
     code_of,
     dossier,
@@ -90,9 +90,9 @@ def test_the_portals_clock_can_be_wrong_by_a_day(caller: Caller, sandbox: Sandbo
 
     told = caller.get("/capabilities")
 
-    ahead = datetime.fromisoformat(told.json()["server_time"]) - NOW
+    ahead = datetime.fromisoformat(told.json()["server_time"]) - now()
     assert 86_000 < ahead.total_seconds() < 88_000
-    assert f"{ahead + NOW:%d %b}" in told.headers["Date"]
+    assert f"{now() + ahead:%d %b}" in told.headers["Date"]
 
 
 @pytest.mark.parametrize(

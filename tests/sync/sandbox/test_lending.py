@@ -8,12 +8,12 @@ import pytest
 
 from sync.sandbox.process import SandboxProcess
 from tests.sync.sandbox.caller import (
-    TODAY,
     Caller,
     code_of,
     dossier,
     pointers_of,
     problem_of,
+    today,
 )
 
 
@@ -28,13 +28,13 @@ def test_blocks_of_two_desks_never_overlap(caller: Caller, sister: Caller) -> No
 def test_numbers_are_lent_for_today_and_two_weeks_ahead(
     caller: Caller, days: int, status: int
 ) -> None:
-    day = (TODAY + timedelta(days)).isoformat()
+    day = (today() + timedelta(days)).isoformat()
 
     assert caller.lease(date=day).status_code == status
 
 
 def test_each_day_counts_from_one(caller: Caller) -> None:
-    tomorrow = (TODAY + timedelta(1)).isoformat()
+    tomorrow = (today() + timedelta(1)).isoformat()
     caller.lease()
 
     assert caller.lease(date=tomorrow).json()["first"] == 1
@@ -77,7 +77,7 @@ def test_a_new_machine_finds_the_blocks_of_its_desk(caller: Caller, sister: Call
     sister.lease()
 
     assert caller.get("/serial-leases").json()["items"] == [lease]
-    assert caller.get(f"/serial-leases?date={TODAY}").json()["items"] == [lease]
+    assert caller.get(f"/serial-leases?date={today()}").json()["items"] == [lease]
     assert caller.get("/serial-leases?date=2001-01-01").json()["items"] == []
 
 
