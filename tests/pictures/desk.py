@@ -111,7 +111,7 @@ from ui.officer.window import OfficerWindow  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
 UNIT = "Tư pháp"
-WAIT_MS = 5000
+WAIT_MS = 60_000
 BIRTH, MEDIATION, COPIES = "khai sinh", "hoa giai", "ban sao tu ban chinh"
 OFFICIAL = [
     {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from tests.ui.conftest import CONTROL, Office, StallMeter
 from tests.ui.fake_desk import INFO, MORNING
 from tests.ui.test_receive_journey import BIRTH, receive
 from ui.officer.places import DEVICES, DOSSIERS, HELP, PORTAL, QUEUE, RECEIVE
+from ui.officer.receive.page import ReceivePage
 from ui.officer.window import OfficerWindow
 from ui.parts.badge import Badge
 from ui.parts.keys import KeyButton
@@ -323,7 +325,17 @@ def test_what_can_be_typed_into_or_pressed_has_a_name_to_be_read_aloud(office: O
     assert nameless == []
 
 
-def test_tab_walks_the_form_in_the_order_of_the_paper(office: Office) -> None:
+@pytest.mark.parametrize(
+    "made_first",
+    [
+        pytest.param(lambda receive: receive.papers, id="papers"),
+        pytest.param(lambda receive: receive.identity.manual, id="person"),
+    ],
+)
+def test_tab_walks_the_form_in_the_order_of_the_paper(
+    office: Office, made_first: Callable[[ReceivePage], QWidget]
+) -> None:
+    made_first(office.window.receive)
     office.press(KEY.Key_N, CONTROL)
     office.choose(BIRTH)
     office.find("manual_name").setFocus()

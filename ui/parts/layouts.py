@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
@@ -16,6 +17,19 @@ def tab_through(*fields: QWidget) -> None:
     """Let the Tab key go through *fields* as they are read, whichever was made first."""
     for here, after in pairwise(fields):
         QWidget.setTabOrder(here, after)
+
+
+def tab_last_to(part: QWidget) -> None:
+    """Let the Tab key come to *part* after what was made last in its window.
+
+    Qt puts what is made later behind all that is there. *part* must take the Tab key, by itself or
+    for the field it hands the keyboard on to.
+    """
+    last = part.window().previousInFocusChain()
+    while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        last = last.previousInFocusChain()
+    if last is not None and not part.isAncestorOf(last):
+        QWidget.setTabOrder(last, part)
 
 
 def empty(layout: QLayout) -> None:

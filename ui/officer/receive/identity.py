@@ -34,12 +34,14 @@ class IdentityPanel(Section):
         changed: Nothing; ``applicant`` may answer differently now.
         begun_again: Nothing; the person was forgotten.
         behalf_asked: Nothing; the person brings somebody else's dossier.
+        made: Nothing; a part that is only made when it is wanted is there now.
     """
 
     given = Signal(object)
     changed = Signal()
     begun_again = Signal()
     behalf_asked = Signal()
+    made = Signal()
 
     def __init__(self, finder: UnitFinder, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"), step="1", parent=parent)
@@ -82,6 +84,7 @@ class IdentityPanel(Section):
         view = PersonView(self._ways)
         view.again.connect(self.begin_again)
         self._ways.addWidget(view)
+        self.made.emit()
         return view
 
     @cached_property
@@ -91,6 +94,7 @@ class IdentityPanel(Section):
 
         choice = UnitChoice(self._finder, self)
         self.body.insertWidget(self.body.indexOf(self._other), choice)
+        self.made.emit()
         return choice
 
     @cached_property
@@ -103,6 +107,7 @@ class IdentityPanel(Section):
         form.changed.connect(self.changed)
         self._finder.serve(form.address)
         self._ways.addWidget(form)
+        self.made.emit()
         return form
 
     def is_empty(self) -> bool:

@@ -24,6 +24,7 @@ from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
 from ui.officer.receive.unit_typing import UnitFinder
 from ui.officer.receive.wishes import PlanAsked
+from ui.parts.layouts import tab_last_to
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class ReceivePage(QWidget):
         row.setSpacing(12)
         row.addWidget(self.identity)
         row.addWidget(self._sides, 1)
+        self.identity.made.connect(self._tab_to_papers_last)
         self.identity.changed.connect(self._on_person)
         self.procedure.searched.connect(self.searched)
         self.procedure.chosen.connect(self._on_procedure)
@@ -332,6 +334,12 @@ class ReceivePage(QWidget):
         if procedure is None:
             return None
         return PlanAsked(procedure, self.papers.brought(), self.summary.fees.quantities())
+
+    @Slot()
+    def _tab_to_papers_last(self) -> None:
+        """A part of the person was made: papers that were there before come after it."""
+        if "papers" in vars(self):
+            tab_last_to(self.papers)
 
     @Slot()
     def _on_person(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.officer.receive.contact import ContactFields
@@ -56,6 +56,7 @@ class PapersPanel(Section):
         self.body.addLayout(foot)
         self.contact = ContactFields(self)
         self.body.addWidget(self.contact)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else Qt moves it nowhere under Tab
         self.setFocusProxy(self.table)
 
     def show_procedure(self, procedure: Procedure | None) -> None:
