@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,8 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.ports import free_port
+
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-START_S = 30.0
+START_S = 120.0
 
 
 class Server:
@@ -46,8 +47,7 @@ class Server:
                 f"--regid={entry.pw_gid}",
                 "--clear-groups",
             ]
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            self.port = found.getsockname()[1]
+        self.port = free_port()
         self._data = self.folder / "data"
         self._run(
             "initdb", "-D", self._data, "-U", "desk", "-A", "trust", "--no-sync", "-E", "UTF8"

@@ -37,7 +37,7 @@ UNTIL_THERE = """
 from contextlib import closing
 from time import monotonic, sleep
 import secretstorage
-end = monotonic() + 30
+end = monotonic() + 100
 with closing(secretstorage.dbus_init()) as bus:
     while not secretstorage.check_service_availability(bus):
         assert monotonic() < end
@@ -105,7 +105,7 @@ class KeyStore:
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=240,
         )
         return done.stdout.strip()
 

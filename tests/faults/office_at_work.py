@@ -36,6 +36,8 @@ from tests.sync.small_portal import Hasty
 HOUSE = Path(__file__).resolve().parents[2]
 RESOURCES = HOUSE / "resources"
 BREATH_S = 0.03
+HASTE_S, PATIENCE_S = 1.0, 20.0
+"""How long an answer is waited for while some never come, and where each comes sooner or later."""
 FEE = Dong(8000)
 
 
@@ -133,7 +135,7 @@ def main(folder: str, url: str, seed: str, task: str, bug: str) -> None:
             desk_id=settings.desk.id,
             secret=SECRET,
             version="0.1.0",
-            timeout_s=1.0,
+            timeout_s=HASTE_S if task == "work" else PATIENCE_S,
         )
         courier = Courier(
             context.store,

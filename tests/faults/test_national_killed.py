@@ -22,7 +22,7 @@ from tests.sync.test_national import Desk, lines
 HOUSE = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("national_at_work.py")
 RECORDS, PROGRESS = "DongBoHoSoMC", "CapNhatTienDoHoSoMC"
-LONGEST_S = 60.0
+LONGEST_S = 120.0
 
 pytestmark = pytest.mark.slow
 

@@ -41,7 +41,7 @@ def test_a_picture_needs_no_test_tool(script: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=240,
     )
 
     assert done.returncode == 0, done.stderr

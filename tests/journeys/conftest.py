@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from counter.desk.opening import open_desk
 from program import VERSION
 from program.officer import WindowDesk
 from program.rooms import Rooms, opening
+from program.settled import leave_out_what_stays
 from ui.app import load_fonts
 from ui.bridge import Bridge
 from ui.command_line import parse
@@ -185,6 +187,14 @@ def counter(demo_folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Counter
         opened.until(lambda: opened.window.is_open)
         opened.until(opened.numbers_there)
         yield opened
+
+
+@pytest.fixture
+def quick_collections() -> Iterator[None]:
+    """Keep what earlier tests left in memory out of the way of collections."""
+    leave_out_what_stays()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

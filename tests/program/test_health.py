@@ -58,7 +58,7 @@ class Told:
         """Let the desk do what it does by itself, and wait for what it does beside its work."""
         first = self.teller.tidy(self.rooms)
         if self.teller._backups is not None:
-            self.teller._backups.wait(20)
+            self.teller._backups.wait(120)
         return first or self.teller.tidy(self.rooms)
 
     def files(self) -> list[Path]:
@@ -245,11 +245,12 @@ def test_a_share_that_is_away_is_told_and_is_not_made_here(told: Told) -> None:
 def test_a_share_that_does_not_answer_holds_the_desk_for_no_more_than_its_patience(
     told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answered, asked = Event(), []
+    answered, came, asked = Event(), Event(), []
 
     def hang(folder: Path, health: DeskHealth) -> Path:
         asked.append(health)
-        answered.wait(20)
+        came.set()
+        answered.wait(60)
         return folder / health.file_name
 
     monkeypatch.setattr("counter.health.write_health", hang)
@@ -257,6 +258,7 @@ def test_a_share_that_does_not_answer_holds_the_desk_for_no_more_than_its_patien
 
     troubles = [told.teller.tell(told.rooms) for _ in range(3)]
 
+    came.wait(60)
     answered.set()
     assert [type(one) for one in troubles] == [HealthNotTold] * 3
     assert len(asked) == 1

@@ -13,7 +13,7 @@ import pytest
 from tests.real_desk import SETTINGS
 
 HOUSE = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 OPENED = {
     "kiosk": ("from ui.kiosk.window import KioskWindow as Window", "window.rooms is not None"),
     "board": ("from ui.board.window import BoardWindow as Window", "window.isVisible()"),

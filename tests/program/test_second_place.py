@@ -56,7 +56,7 @@ def play(tmp_path: Path, name: str) -> list[str]:
         capture_output=True,
         check=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     return done.stdout.strip().split(";")
 

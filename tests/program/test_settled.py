@@ -38,7 +38,7 @@ print(before, len(gc.get_objects()), looks == [0, 0, 0], known() is None)
 @pytest.fixture(scope="module")
 def told() -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=240
     )
     return done.stdout.split()
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,7 @@ from counter.values import now
 from sync.portal import Access, Portal
 from sync.sandbox.process import SECRET
 from sync.wire import Answer, Wire
+from tests.ports import free_port
 from tests.sync.sandbox.caller import CONTRACT, DESK, operation_of
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -32,7 +34,8 @@ INSTALL = (
     "mkdir -p build/prism && cp tests/sync/prism/*.json build/prism && npm ci --prefix build/prism"
 )
 OWN_PROBLEM = b"stoplight.io/prism/errors"
-END_S = 10.0
+START_S = 120.0
+END_S = 60.0
 
 
 def node() -> str:
@@ -59,32 +62,28 @@ class Prism:
             log: What it says of itself.
             before: Address of the portal that gets what passed; None answers by itself.
         """
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
+        self._log = log.open("wb")
         task = ["mock"] if before is None else ["proxy"]
         target = [str(CONTRACT)] if before is None else [str(CONTRACT), before]
         self._process = subprocess.Popen(
             [node(), str(PROGRAM), *task, "--errors", "-h", "127.0.0.1", "-p", str(port), *target],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=self._log,  # no pipe: it would stand still once that is full
             stderr=subprocess.STDOUT,
         )
         self.url = f"http://127.0.0.1:{port}"
-        self._log = log.open("wb")
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._log.write(line)
-            if b"Prism is listening" in line:
-                break
-        else:
-            self.close()
-            pytest.fail(f"Prism did not start: {log.read_text(encoding='utf-8')}")
+        end = monotonic() + START_S
+        while b"Prism is listening" not in log.read_bytes():
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.1)
+            if self._process.poll() is not None or monotonic() > end:
+                self.close()
+                pytest.fail(f"Prism did not start: {log.read_text(encoding='utf-8')}")
 
     def close(self) -> None:
         self._process.terminate()
-        said, _ = self._process.communicate(timeout=END_S)
-        self._log.write(said or b"")
+        self._process.wait(END_S)
         self._log.close()
 
     def __enter__(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -173,10 +174,13 @@ def _robbed_s() -> float:
 class StallMeter:
     """Measures how long the event loop did not turn: a heartbeat every five milliseconds.
 
-    Time in which other programs had the processor is left out where the system tells it.
+    Time in which other programs had the processor is left out where the system tells it, and what
+    earlier tests left in memory is out of the way of collections meanwhile.
     """
 
     def __init__(self) -> None:
+        gc.collect()
+        gc.freeze()
         self.longest_s = 0.0
         self._last = time.perf_counter() - _robbed_s()
         self._timer = QTimer()
@@ -189,6 +193,7 @@ class StallMeter:
         """Count no more."""
         self._beat()
         self._timer.stop()
+        gc.unfreeze()
 
     def _beat(self) -> None:
         moment = time.perf_counter() - _robbed_s()

@@ -82,7 +82,7 @@ class FakeHall:
         )
 
     def take(self, service: str, person: Person | None, priority: str | None) -> TicketTaken:
-        self.gate.wait(10)
+        self.gate.wait(60)
         if self.failing is not None:
             failing, self.failing = self.failing, None
             raise failing
@@ -127,7 +127,7 @@ class FakeHall:
         self.helps += 1
 
     def dossier(self, code: str) -> OwnDossier | None:
-        self.gate.wait(10)
+        self.gate.wait(60)
         if self.silent is not None:
             raise self.silent
         return next((d for d in self.dossiers if d.code == code), None)
@@ -140,7 +140,7 @@ class FakeHall:
     def own_dossiers(self, person: Person) -> tuple[OwnDossier, ...]:
         if not person.proven:
             raise CardNotAuthentic
-        self.gate.wait(10)
+        self.gate.wait(60)
         if self.silent is not None:
             raise self.silent
         return self.dossiers

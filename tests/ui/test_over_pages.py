@@ -152,7 +152,7 @@ def test_a_form_that_comes_late_is_not_painted_over_the_cover(locked: Locked) ->
     painted: list[bool] = []
 
     def work(_desk: DeskWork) -> None:
-        held.wait(5)
+        held.wait(60)
 
     def show(_none: None) -> None:
         late = ConfirmDialog(office.window)

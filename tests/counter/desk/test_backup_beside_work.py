@@ -31,7 +31,7 @@ from counter.store.backup import COPY
 from counter.store.store import find_mark
 from tests.counter.desk.conftest import Run, SetClock, asked, opening_in
 
-LONG_S = 20.0
+LONG_S = 120.0
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_a_folder_that_does_not_answer_is_told_once_an_hour_and_gets_no_second_t
     os.mkfifo(pipe)  # who reads it waits for who writes it
     backups, heard = HourlyBackups(patience_s=0.05), []
     backups.turn(context, into)
-    backups.wait(0.2)
+    backups.wait(2.0)
 
     for minute in range(130):
         run.hours = 5 + minute / 60

@@ -51,7 +51,7 @@ class Administrator:
             capture_output=True,
             text=True,
             cwd="/",
-            timeout=60,
+            timeout=240,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from devices.card.simulator.faults import Answering
-from devices.card.simulator.vpcd import HOST, VpcdCard
+from devices.card.simulator.vpcd import VpcdCard
+from tests.ports import free_port
 
 DRIVER = "serial/libifdvpcd.so"
 DRIVER_FOLDERS = ("/usr/lib/pcsc/drivers", "/usr/lib/x86_64-linux-gnu/pcsc/drivers")
@@ -47,20 +47,6 @@ def driver() -> Path:
         if (Path(folder) / DRIVER).exists():
             return Path(folder) / DRIVER
     pytest.skip("vsmartcard-vpcd is not installed")
-
-
-def free_ports() -> int:
-    """Return a port that is free together with the next one."""
-    for _ in range(100):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind((HOST, 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind((HOST, port + 1))
-            except OSError:
-                continue
-            return port
-    pytest.fail("no two free ports side by side")
 
 
 def private_run(folder: Path) -> list[str]:
@@ -96,7 +82,7 @@ class PcscStack:
         self._driver = driver()
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        self.port = free_ports()
+        self.port = free_port(2)
         self.reader = f"{NAME} 00 00"
         (folder / "run").mkdir()
         self._around = private_run(folder / "run")
