@@ -10,6 +10,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from time import monotonic
 
 import pytest
 from sqlalchemy import select, text
@@ -30,6 +31,8 @@ from tests.faults.ready import begin
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOSSIERS = 40
+SHORT_S = 0.3
+"""A kill comes so long after a receipt at most, or as long as one takes on a busy machine."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -161,9 +164,12 @@ def kill(folder: Path, key: bytes, *, kills: int, bug: str = "none") -> list[str
     found = []
     for number in range(kills):
         desk = begin(desk_writing.main, str(folder), "10000", bug)
+        takes_s = SHORT_S
         for _ in range(chance.randint(1, 8)):
+            begun = monotonic()
             acknowledged.add(desk.printed.readline().strip())
-        threading.Event().wait(chance.random() * 0.3)  # any moment of its work will do
+            takes_s = max(SHORT_S, monotonic() - begun)
+        threading.Event().wait(chance.random() * takes_s)  # any moment of its work will do
         acknowledged.update(line.strip() for line in desk.kill())
         problem = wrong(folder, key, acknowledged)
         if problem is not None:
@@ -189,11 +195,12 @@ def test_a_desk_killed_at_any_moment_keeps_what_it_acknowledged(
 def test_killing_finds_the_mistakes_built_in_on_purpose(
     set_up: Path, tmp_path: Path, bug: str, sign: str
 ) -> None:
-    """The harness finds the mistakes it is there for."""
+    """The harness finds the mistakes it is there for, on a busy machine after some more kills."""
     folder = shutil.copytree(set_up, tmp_path / "desk")
     key = open_key(folder / "desk.key", DEMO_PASSPHRASE)
 
-    assert any(sign in line for line in kill(folder, key, kills=6, bug=bug))
+    tries = (kill(folder, key, kills=6, bug=bug) for _ in range(6))
+    assert any(sign in line for found in tries for line in found)
 
 
 def receive(folder: Path, dossiers: int) -> None:

@@ -32,7 +32,7 @@ from counter.values import uuid7
 from tests.counter.office.load import faults_of, open_office, programs
 
 AGAIN_S = 0.05
-PRINTING_S = 0.1
+PRINTING_S = 0.5
 """How long the machine that prints first is at its paper before it keeps the number."""
 
 
