@@ -11,7 +11,7 @@ import requests
 from counter.errors import PortalSilent
 from sync.sandbox.faults import Fault
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class SandboxControl:

@@ -24,7 +24,7 @@ from tests.sync.test_desk_and_portal import Office
 
 HOUSE = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("office_at_work.py")
-SIZE = 12 * 1024 * 1024
+SIZE = 8 * 1024 * 1024
 """So many pieces that no desk is through before it is killed, however late the kill comes."""
 
 PIECES = SIZE // (256 * 1024)

@@ -90,9 +90,7 @@ def test_with_the_portal_away_the_kiosk_says_so_and_offers_a_number(
     read_own_card(kiosk)
 
     kiosk.touch("dossiers")
-    kiosk.bot.waitUntil(
-        lambda: "Chưa hỏi được cổng dịch vụ công" in kiosk.everything_shown(), timeout=30_000
-    )
+    kiosk.bot.waitUntil(lambda: "Chưa hỏi được cổng dịch vụ công" in kiosk.everything_shown())
 
     assert "take" in {button.objectName() for button in kiosk.buttons()}
 

@@ -49,7 +49,7 @@ def house(demo_folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Kio
         window.show()
         bridge.ask(rooms.open, rooms.opened, window.failed)
         kiosk = Kiosk(qtbot, window, (bridge, portal))
-        qtbot.waitUntil(lambda: rooms.demo is not None and "take" in names(kiosk), timeout=30_000)
+        qtbot.waitUntil(lambda: rooms.demo is not None and "take" in names(kiosk))
         yield kiosk, rooms
         window.begin_anew()
         window.release()
@@ -66,9 +66,9 @@ def visit(kiosk: Kiosk, rooms: KioskHouse) -> None:
     kiosk.touch("card")
     kiosk.type(CARD.number.last_six)
     slot.insert(CARD.chip())
-    kiosk.bot.waitUntil(lambda: CARD.name in kiosk.everything_shown(), timeout=30_000)
+    kiosk.bot.waitUntil(lambda: CARD.name in kiosk.everything_shown())
     kiosk.touch("dossiers")
-    kiosk.bot.waitUntil(lambda: "take" in names(kiosk), timeout=30_000)
+    kiosk.bot.waitUntil(lambda: "take" in names(kiosk))
     kiosk.touch("take")
     kiosk.touch("choice-B")
     slot.remove()
@@ -86,7 +86,7 @@ def test_a_visit_at_the_kiosk_leaves_nothing_of_the_citizen_in_plain(
     folder = rooms.hall.folder
 
     visit(kiosk, rooms)
-    kiosk.bot.waitUntil(lambda: any(folder.tray.rglob("*.png")), timeout=30_000)
+    kiosk.bot.waitUntil(lambda: any(folder.tray.rglob("*.png")))
     while_there = traces(tmp_path, folder.sandbox)
     kiosk.window.begin_anew()
     kiosk.settle()

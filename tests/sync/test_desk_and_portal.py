@@ -139,7 +139,7 @@ class Office:
 
         courier.start(hear)
         try:
-            return told.get(timeout=30)
+            return told.get(timeout=120)
         finally:
             courier.stop()
 
