@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from uuid import UUID
@@ -43,7 +43,7 @@ from counter.store import outbox, reopening
 from counter.store.dossiers import get_by_code
 from counter.store.store import note_mark
 from counter.store.tables import CopyRow, DossierRow
-from counter.values import DossierId, now, uuid7
+from counter.values import DossierId, local_day, now, uuid7
 from counter.work import PaperReceived
 from sync.courier import Courier
 from sync.feed import CURSOR
@@ -329,6 +329,8 @@ def test_two_changes_of_one_dossier_wait_for_an_officer_with_both_versions_at_ha
 
 
 LEADER = Leader("Lê Văn Mẫu")
+LATER = local_day(now()) + timedelta(days=60)
+"""After any day promised today."""
 MISSING = AskSupplement("Giấy tờ chưa hợp lệ", (PaperWanted("Tờ khai", note="thiếu chữ ký"),))
 BROUGHT = TakeSupplement((PaperReceived("Tờ khai", 1, 0, 0),))
 RETURNED = ReturnResult(
@@ -348,7 +350,7 @@ RESULT = TakeResult("Kết quả", "12/2026", shelf="A3")
     [
         ((HandOver("Tư pháp"), MISSING, BROUGHT, RESULT, Collect(), RETURNED), 10),
         ((MISSING, BROUGHT, RESULT, CorrectResult("Sai tên", "BB 01", LEADER)), 4),
-        ((HandOver("Tư pháp"), DraftApology("Chờ", date(2027, 1, 5)), SignLetter(LEADER, "1")), 4),
+        ((HandOver("Tư pháp"), DraftApology("Chờ", LATER), SignLetter(LEADER, "1")), 4),
         ((Move("B1"), DraftStop("Trùng"), SignLetter(LEADER, "2/TB")), 8),
         ((HandOver("Tư pháp"), Withdraw("Có đơn")), 7),
         ((RESULT, Collect(), RETURNED, Recall("Trả nhầm", LEADER)), 9),
