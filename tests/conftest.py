@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 HOUSE = Path(__file__).resolve().parent.parent
 SHARED = HOUSE.parent / "shared"
 REAL_DEVICES = HOUSE / "tests" / "devices" / "real"
-THREAD_END_S = 60.0
+THREAD_END_S = 10.0
 PATIENCE_MS = 60_000
 """For what must come, however busy the machine is; only what never comes waits so long."""
 MAY_BE_ABSENT = ("../shared", "no npm")  # the reasons .ci/run can do nothing about

@@ -19,7 +19,7 @@ import pytest
 from PySide6.QtCore import QSettings, qWarning
 
 def test_leaves_a_thread():
-    threading.Thread(target=threading.Event().wait, args=(3,), name="forgotten").start()
+    threading.Thread(target=threading.Event().wait, args=(13,), name="forgotten").start()
 
 def test_logs_a_warning():
     logging.getLogger("desk").warning("printer silent")

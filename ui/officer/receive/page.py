@@ -24,7 +24,6 @@ from ui.officer.receive.procedure_panel import ProcedurePanel
 from ui.officer.receive.summary_panel import SummaryPanel
 from ui.officer.receive.unit_typing import UnitFinder
 from ui.officer.receive.wishes import PlanAsked
-from ui.parts.layouts import tab_last_to
 from ui.parts.stack import Stack
 
 if TYPE_CHECKING:
@@ -94,7 +93,6 @@ class ReceivePage(QWidget):
         row.setSpacing(12)
         row.addWidget(self.identity)
         row.addWidget(self._sides, 1)
-        self.identity.made.connect(self._tab_to_papers_last)
         self.identity.changed.connect(self._on_person)
         self.procedure.searched.connect(self.searched)
         self.procedure.chosen.connect(self._on_procedure)
@@ -115,6 +113,7 @@ class ReceivePage(QWidget):
         panel = PapersPanel(self._form)
         panel.hide()
         panel.changed.connect(self._ask_plan)
+        self.identity.made.connect(panel.come_last)
         panel.guide.clicked.connect(self.guide_asked)
         panel.refuse.clicked.connect(self.refuse_asked)
         panel.contact.said.connect(self._declare)
@@ -334,12 +333,6 @@ class ReceivePage(QWidget):
         if procedure is None:
             return None
         return PlanAsked(procedure, self.papers.brought(), self.summary.fees.quantities())
-
-    @Slot()
-    def _tab_to_papers_last(self) -> None:
-        """A part of the person was made: papers that were there before come after it."""
-        if "papers" in vars(self):
-            tab_last_to(self.papers)
 
     @Slot()
     def _on_person(self) -> None:

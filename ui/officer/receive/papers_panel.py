@@ -11,6 +11,7 @@ from ui.officer.receive.contact import ContactFields
 from ui.officer.receive.papers_table import NAME, PapersModel
 from ui.officer.receive.papers_view import PapersTable
 from ui.parts.keys import KeyButton
+from ui.parts.layouts import tab_last_to
 from ui.parts.section import Section
 from ui.parts.words import set_look, words
 
@@ -58,6 +59,11 @@ class PapersPanel(Section):
         self.body.addWidget(self.contact)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else Qt moves it nowhere under Tab
         self.setFocusProxy(self.table)
+
+    @Slot()
+    def come_last(self) -> None:
+        """Let the Tab key come here after what was made last: the person, while it is typed."""
+        tab_last_to(self)
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Show the checklist of *procedure*; None empties it."""
