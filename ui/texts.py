@@ -770,8 +770,8 @@ ERRORS: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("texts", "Hãy nhờ người có vai trò phù hợp đăng nhập và làm."),
     ),
     "people.not_own_dossier": Sentence(
-        QT_TRANSLATE_NOOP("texts", "Hồ sơ này do người khác tiếp nhận."),
-        QT_TRANSLATE_NOOP("texts", "Bạn chỉ làm được với hồ sơ mình đã nhận ở quầy này."),
+        QT_TRANSLATE_NOOP("texts", "Hồ sơ hay phiếu hướng dẫn này do người khác ghi nhận."),
+        QT_TRANSLATE_NOOP("texts", "Bạn chỉ làm được với hồ sơ, phiếu mình đã ghi ở quầy này."),
     ),
     "people.wrong_password": Sentence(
         QT_TRANSLATE_NOOP("texts", "Tên đăng nhập hoặc mật khẩu chưa đúng."),

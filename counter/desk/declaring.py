@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter.declared_paper import declaration
 from counter.declaring import Answer, DeclarationForm, Declared, fill, known
 from counter.desk.context import Context
+from counter.desk.own_dossiers import seated, seen_by
 from counter.desk.papers import letterhead
 from counter.forms import PaperLine
 from counter.papers.desk import ChecklistFacts
@@ -30,7 +31,8 @@ def declare(
 ) -> Declared | None:
     """Return a procedure's declaration with what is known; None when it has none.
 
-    What the person declared before is looked up for who may receive, and that it was is noted.
+    What the person declared before is looked up for who may receive, among what this officer may
+    see, and that it was is noted.
     """
     form = context.declarations.get(procedure_code)
     if form is None:
@@ -49,7 +51,7 @@ def _may_receive(context: Context) -> bool:
 
 def _recall(context: Context, citizen: CitizenNumber) -> tuple[Answer, ...]:
     with context.store.reading() as session:
-        found = declared.before(session, citizen)
+        found = declared.before(session, citizen, seen_by(seated(context)))
     if found:
         with context.store.noting() as session:
             trail.note(

@@ -6,7 +6,7 @@ The clerk works for another enterprise; the rest of the commune's dossiers is no
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 
 from counter.desk.context import Context
 from counter.errors import NotOwnDossier, NotSignedIn
@@ -30,6 +30,21 @@ def received_by(officer: Officer) -> ColumnElement[bool]:
     return (DossierRow.officer_id == officer.id) & (DossierRow.elsewhere == "")
 
 
+def seen_by(officer: Officer) -> ColumnElement[bool]:
+    """Return the condition for what *officer* may see: everything, or only the own ones."""
+    return true() if officer.may(Action.READ) else received_by(officer)
+
+
+def may_see(context: Context, received: str) -> bool:
+    """Tell whether who sits here may see what the officer of the code *received* wrote down here.
+
+    Raises:
+        NotSignedIn: Nobody sits here.
+    """
+    officer = seated(context)
+    return officer.id == received or officer.may(Action.READ)
+
+
 def check_own(context: Context, row: DossierRow) -> None:
     """Let who sits here go on with a dossier, if they may read any or have received this one.
 
@@ -37,7 +52,5 @@ def check_own(context: Context, row: DossierRow) -> None:
         NotSignedIn: Nobody sits here.
         NotOwnDossier: This officer handles only the own ones, and this is somebody else's.
     """
-    officer = seated(context)
-    is_own = row.officer_id == officer.id and not row.elsewhere
-    if not (is_own or officer.may(Action.READ)):
+    if not may_see(context, "" if row.elsewhere else row.officer_id):
         raise NotOwnDossier

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from counter.datafiles import checked, dotted
 from counter.desk.context import Context
+from counter.desk.own_dossiers import check_own, may_see
 from counter.dossier import Status
 from counter.errors import BadData, ReceivedAgain, UnknownProcedure, WrongStep
 from counter.procedures import Procedure
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
+    """A visit and who typed it; an earlier program kept no code of the officer."""
+
     officer: str
     visit: Visit
+    officer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,7 @@ class VisitDesk:
 
     def keep(self, visit: Visit) -> None:
         """Keep *visit* as it stands now; when this returns it is on disk."""
-        draft = _Draft(self.context.settings.settings.desk.officer_name, visit)
-        body = text_of(draft)
+        body = text_of(self._draft(visit))
         with self.context.store.writing() as session:
             drafts.put(session, visit.id, body, self.context.clock())
 
@@ -55,7 +58,7 @@ class VisitDesk:
             drafts.forget(session, visit_id)
 
     def kept(self) -> tuple[KeptVisit, ...]:
-        """Return every visit that waits, the latest first.
+        """Return every visit that waits, the latest first; only the own ones to who may not read.
 
         One that a newer program kept, and this one cannot read, is left out.
         """
@@ -65,7 +68,7 @@ class VisitDesk:
                 with suppress(BadData):
                     draft = checked(_Draft, json.loads(row.body), dotted)
                     visit = _without_received(session, draft.visit)
-                    if visit is not None:
+                    if visit is not None and may_see(self.context, draft.officer_id):
                         found.append((row.at, draft.officer, visit))
         return tuple(self._as_of_today(visit, at, officer) for at, officer, visit in found)
 
@@ -77,12 +80,14 @@ class VisitDesk:
 
         Raises:
             UnknownDossier: No dossier here has this code.
+            NotOwnDossier: Somebody else received it, and this officer handles only the own ones.
             WrongStep: It was not voided.
             ReceivedAgain: That was done, and its visit waits or is a dossier by now.
         """
         moment = self.context.clock()
         with self.context.store.writing() as session:
             row = get_by_code(session, code.strip().upper())
+            check_own(self.context, row)
             if not life.was_voided(session, row):
                 raise WrongStep(start=row.status, end=Status.ACCEPTED.value)
             mark = f"again:{row.id.hex}"
@@ -103,18 +108,21 @@ class VisitDesk:
                 sets=row.sets,
                 parked=True,
             )
-            desk = self.context.settings.settings.desk
-            officer = desk.officer_name
-            drafts.put(session, visit.id, text_of(_Draft(officer, visit)), moment)
+            draft = self._draft(visit)
+            drafts.put(session, visit.id, text_of(draft), moment)
             note_mark(session, mark, visit.id.hex)
             trail.note(
                 session,
-                officer=desk.officer_id,
+                officer=draft.officer_id,
                 action="dossier.read",
                 moment=moment,
                 subject=row.id.hex,
             )
-        return KeptVisit(visit, moment, officer, None)
+        return KeptVisit(visit, moment, draft.officer, None)
+
+    def _draft(self, visit: Visit) -> _Draft:
+        desk = self.context.settings.settings.desk
+        return _Draft(desk.officer_name, visit, desk.officer_id)
 
     def _as_of_today(self, visit: Visit, at: datetime, officer: str) -> KeptVisit:
         procedure = self._procedure(visit)

@@ -16,9 +16,10 @@ from counter.datafiles import checked, dotted
 from counter.declaring import Answer
 from counter.desk import planning, reception
 from counter.desk.context import Context
+from counter.desk.own_dossiers import may_see
 from counter.desk.papers import letterhead
 from counter.desk.visits import fitting, text_of
-from counter.errors import PapersNeeded, ReasonNeeded, UnknownGuidance
+from counter.errors import NotOwnDossier, PapersNeeded, ReasonNeeded, UnknownGuidance
 from counter.forms import PaperLine
 from counter.guidance import Guided, Reopened
 from counter.papers.law import SupplementFacts
@@ -133,6 +134,7 @@ def reopen(context: Context, number: str) -> Reopened:
 
     Raises:
         UnknownGuidance: No guidance here has it.
+        NotOwnDossier: Another officer gave it, and this one handles only the own ones.
         UnknownProcedure: No version of its procedure is in force any more.
     """
     with context.store.noting() as session:
@@ -141,6 +143,8 @@ def reopen(context: Context, number: str) -> Reopened:
         )
         if row is None:
             raise UnknownGuidance
+        if not may_see(context, row.officer_id):
+            raise NotOwnDossier
         trail.note(
             session,
             officer=context.settings.settings.desk.officer_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.declaring import Answer, Origin
@@ -56,14 +56,16 @@ def procedures_of(session: Session, number: CitizenNumber) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def before(session: Session, number: CitizenNumber) -> dict[UUID, tuple[Answer, ...]]:
-    """Return what a person declared in earlier dossiers, by their ids, the newest first.
+def before(
+    session: Session, number: CitizenNumber, among: ColumnElement[bool]
+) -> dict[UUID, tuple[Answer, ...]]:
+    """Return what a person declared in earlier dossiers *among* some, by id, the newest first.
 
     Telephone and mail address that were told at the desk count as declared.
     """
     rows = session.scalars(
         select(DossierRow)
-        .where(DossierRow.applicant_number == number.digits)
+        .where(DossierRow.applicant_number == number.digits, among)
         .order_by(DossierRow.received_at.desc())
         .limit(EARLIER_DOSSIERS)
     )

@@ -238,7 +238,7 @@ def test_what_another_received_is_refused_in_a_sentence(
 
     assert on_list(office) == [three[1]]
     scan(office, three[0])
-    assert "Hồ sơ này do người khác tiếp nhận." in office.everything_shown()
+    assert "do người khác ghi nhận." in office.everything_shown()
 
 
 def test_own_dossiers_are_offered_only_where_something_is_handed_over(office: Office) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import select
 
-from counter.acts import HandOver
+from counter.acts import HandOver, Leader, Void
 from counter.desk.context import Context
 from counter.desk.desk import Desk
 from counter.dossier import Status
@@ -14,12 +17,16 @@ from counter.errors import NotAllowed, NotOwnDossier, UnknownDossier, WrongStep
 from counter.people import MAY, Action, Officer, Role
 from counter.store import trail
 from counter.store.dossiers import find_row
+from counter.store.people_tables import DraftRow
 from counter.values import DossierId, uuid7
+from counter.visits import Visit
 from tests.counter.desk.conftest import SetClock, asked, lend, person
+from tests.counter.desk.test_declared import SAID
 
 POST_CLERK = Officer("bc-1", "Đinh Thị Bưu Tá", "Bưu điện", frozenset({Role.POST_OFFICE}))
 SECOND_CLERK = Officer("bc-2", "Hồ Văn Bưu Cục", "Bưu điện", frozenset({Role.POST_OFFICE}))
 OFFICER = Officer("cb-1", "Vũ Thị Mẫu", "Công chức", frozenset({Role.OFFICER}))
+LEADER = Officer("pt-1", "Y Ước", "Phụ trách", frozenset({Role.SUPERVISOR}))
 UNIT = HandOver("Công chức Tư pháp - hộ tịch", "Phạm Văn Mẫu")
 
 HANDS_OVER = {Role.OFFICER, Role.SUPERVISOR, Role.POST_OFFICE}
@@ -181,3 +188,80 @@ def test_all_or_none_are_passed_on(at: Received) -> None:
         handing.hand_over((first[1], DossierId(uuid7(at.clock()))), UNIT)
 
     assert at.status(first[1]) is Status.ACCEPTED
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an officer left behind that another might want to go on with."""
+
+    voided: str
+    guidance: str
+    visit: DossierId
+    declared: str
+
+
+def leave(at: Received, officer: Officer) -> Left:
+    """Let *officer* leave a voided dossier, guidance, a visit that is half typed, an answer."""
+    at.clock.move(minutes=1)
+    voided, dossier = at.by(officer)
+    at.context.seat.take(LEADER)
+    at.desk.act(dossier, Void("Nhập sai", Leader("Y Ước")))
+    at.context.seat.take(officer)
+    told = asked(at.clock)
+    guided = at.desk.guide(replace(told, papers=told.papers[:1]), "Thiếu giấy")
+    visit = Visit.of(asked(at.clock), "Đăng ký khai sinh")
+    at.desk.visits().keep(visit)
+    head = f"Lê Chủ {officer.name}"
+    answers = tuple(replace(one, value=head) if one.key == "head_name" else one for one in SAID)
+    at.desk.receive(replace(asked(at.clock), declared=answers))
+    at.context.seat.take(None)
+    return Left(voided, guided.number, visit.id, head)
+
+
+def seen_of(at: Received, left: Left) -> dict[str, bool]:
+    """Tell what of it is seen by who sits at the desk."""
+
+    def told(ask: Callable[[], object]) -> bool:
+        try:
+            ask()
+        except NotOwnDossier:
+            return False
+        return True
+
+    form = at.desk.declare("2.000986", person(), None)
+    assert form is not None
+    return {
+        "again": told(lambda: at.desk.visits().again(left.voided)),
+        "reopen": told(lambda: at.desk.reopen(left.guidance)),
+        "kept": left.visit in {kept.visit.id for kept in at.desk.visits().kept()},
+        "declared": left.declared in {answer.value for answer in form.answers},
+    }
+
+
+def test_a_clerk_goes_on_with_own_visits_guidance_and_answers_only(at: Received) -> None:
+    own, others = leave(at, POST_CLERK), leave(at, OFFICER)
+    at.context.seat.take(POST_CLERK)
+
+    assert seen_of(at, own) == dict.fromkeys(("again", "reopen", "kept", "declared"), True)
+    assert seen_of(at, others) == dict.fromkeys(("again", "reopen", "kept", "declared"), False)
+
+
+def test_an_officer_goes_on_with_what_a_clerk_left(at: Received) -> None:
+    left = leave(at, POST_CLERK)
+    at.context.seat.take(OFFICER)
+
+    assert seen_of(at, left) == dict.fromkeys(("again", "reopen", "kept", "declared"), True)
+
+
+def test_a_visit_that_an_earlier_program_kept_is_nobodys_own(at: Received) -> None:
+    left = leave(at, POST_CLERK)
+    with at.context.store.writing() as session:
+        row = session.scalars(select(DraftRow).where(DraftRow.name.contains(left.visit.hex))).one()
+        body = json.loads(row.body)
+        assert body.pop("officer_id") == POST_CLERK.id
+        row.body = json.dumps(body)
+
+    at.context.seat.take(POST_CLERK)
+    assert at.desk.visits().kept() == ()
+    at.context.seat.take(OFFICER)
+    assert len(at.desk.visits().kept()) == 1
