@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
@@ -212,6 +212,27 @@ def words_in_reach(office: Office) -> str:
     widgets += [child for one in shown for child in one.findChildren(QWidget)]
     told = [one.text() for one in widgets if isinstance(one, QLabel | QLineEdit | QPushButton)]
     return "\n".join([*told, *(one.accessibleName() for one in widgets)])
+
+
+def test_something_that_lies_on_a_key_is_no_hand(locked: Callable[[Chair], Office]) -> None:
+    office = locked(Chair.EMPTY)
+    sit_down(office)
+    idle = office.window.chair.idle
+    begun = idle.clocks()
+
+    def held() -> None:
+        shift = Qt.Key.Key_Shift
+        none = Qt.KeyboardModifier.NoModifier
+        again = QKeyEvent(QEvent.Type.KeyPress, shift, none, "", True)
+        QApplication.sendEvent(office.window, again)
+
+    idle.clocks = later(begun, 200, 200)
+    held()
+    idle.clocks = later(begun, 301, 301)
+    held()
+    office.settle()
+
+    assert office.window.is_locked
 
 
 def test_a_locked_screen_has_no_word_of_anybody_in_reach(

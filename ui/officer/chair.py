@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter.errors import (
@@ -118,8 +118,12 @@ class ChairTalk(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and self.is_locked:
             self._over.keep_off(watched)
+        if event.type() not in _SIGNS_OF_LIFE:
+            return False
         # What is typed after the pause was over locks the screen and reaches no page.
-        return event.type() in _SIGNS_OF_LIFE and self.idle.touch()
+        if isinstance(event, QKeyEvent) and event.isAutoRepeat():
+            return self.idle.check()  # something lies on a key: nobody's hand
+        return self.idle.touch()
 
     @Slot(object)
     def _on_asked(self, asked: SignInAsked) -> None:
