@@ -56,10 +56,14 @@ class Told:
 
     def turn(self) -> DeskError | None:
         """Let the desk do what it does by itself, and wait for what it does beside its work."""
+        self._wait()  # else what the turn before had begun would take this one's place
         first = self.teller.tidy(self.rooms)
+        self._wait()
+        return first or self.teller.tidy(self.rooms)
+
+    def _wait(self) -> None:
         if self.teller._backups is not None:
             self.teller._backups.wait(120)
-        return first or self.teller.tidy(self.rooms)
 
     def files(self) -> list[Path]:
         return sorted(self.share.iterdir())
