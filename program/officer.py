@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -198,13 +199,15 @@ class WindowDesk:
 
             carry_over(context, self._noted)
             self._noted = ()
+        forgets = False
         if self._keeps and trouble is None:
             from counter.secrets import keep_passphrase
 
-            keep_passphrase(context.settings.settings.desk.id, typed)
-        self._passphrase = ""
+            forgets = not keep_passphrase(context.settings.settings.desk.id, typed)
+        self._passphrase, self._keeps = "", False
         chair, self._key = self._sitting.go_on(context), b""
-        return Desk(context), info_of(context, chair, trouble)
+        info = info_of(context, chair, trouble)
+        return Desk(context), replace(info, forgets_passphrase=forgets)
 
     def opened(self, found: tuple[Desk, DeskInfo]) -> None:
         """Hand the desk to the window; on the main thread."""

@@ -100,28 +100,36 @@ class Frame(QWidget):
         if info.trouble is not None:
             self._only_reads.setText(self._why_only_read(info.trouble))
         if info.is_moved:
-            self.notice.say(
-                "warn",
+            self._tell_at_first(
                 self.tr("Dữ liệu của quầy này được chép từ máy khác sang."),
                 self.tr(
                     "Máy cũ không được mở quầy này nữa: hai máy cùng làm thì trùng số phiếu. "
                     "Quầy đã bỏ các số thuê dở và đang xin số mới."
                 ),
             )
-            self.notice.hold()
         elif info.kept_old_key:
-            self.notice.say(
-                "warn",
+            self._tell_at_first(
                 self.tr("Chưa đổi được khóa mã hóa; khóa cũ vẫn dùng."),
                 self.tr("Hãy xem trang Thiết bị (ổ đĩa, dữ liệu), rồi yêu cầu đổi khóa lại."),
             )
-            self.notice.hold()
         elif info.went_back is not None:
             from ui import texts
 
             said = texts.sentence(info.went_back)
-            self.notice.say("warn", said.what, said.advice)
-            self.notice.hold()
+            self._tell_at_first(said.what, said.advice)
+        elif info.forgets_passphrase:
+            self._tell_at_first(
+                self.tr("Máy này chưa nhớ được mật khẩu của dữ liệu."),
+                self.tr(
+                    "Máy không có kho khóa của hệ điều hành, hoặc kho đang khóa; lần mở sau quầy "
+                    "sẽ hỏi lại mật khẩu ở phong bì niêm phong."
+                ),
+            )
+
+    def _tell_at_first(self, what: str, advice: str) -> None:
+        """Say what whoever opens the desk must know; it stays until it was read."""
+        self.notice.say("warn", what, advice)
+        self.notice.hold()
 
     def show_officer(self, name: str) -> None:
         """Say who sits at the desk now."""

@@ -67,6 +67,7 @@ class DeskInfo:
         is_moved: Its folder came from another computer within the last day.
         kept_old_key: Its key was to be changed within the last day and could not be.
         went_back: That the program taken last does not come up, and this one was started instead.
+        forgets_passphrase: The passphrase was to be remembered, and this computer cannot.
     """
 
     office: str
@@ -83,3 +84,4 @@ class DeskInfo:
     is_moved: bool = False
     kept_old_key: bool = False
     went_back: DeskError | None = None
+    forgets_passphrase: bool = False
