@@ -930,7 +930,7 @@ CHECKS = (
     Check("printer.receipts", CheckState.FAILED, "Canon LBP2900", PrinterOutOfPaper()),
     Check("printer.tickets", CheckState.OK, "Xprinter XP-80"),
     Check("scanner", CheckState.OK, "bàn phím"),
-    Check("database", CheckState.OK, "desk.db, 4,2 MB"),
+    Check("database", CheckState.OK, "1204"),
     Check("queue", CheckState.OK, "office.db"),
     Check("disk", CheckState.OK, "212 GB"),
     Check("clock", CheckState.OK, "lệch 0,3 giây"),
