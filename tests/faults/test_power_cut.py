@@ -25,6 +25,7 @@ from counter.store.key import open_key
 from counter.store.store import Store
 from counter.store.tables import DossierRow, OutboxRow
 from tests.faults import desk_writing
+from tests.faults.compiled import compiled
 from tests.faults.desk_writing import opening
 from tests.faults.power_cut import Disk, steps
 from tests.faults.ready import begin
@@ -43,13 +44,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that notes what is written."""
-    if shutil.which("gcc") is None:
-        pytest.skip("no compiler for the recorder")
-    built = tmp_path_factory.mktemp("recorder") / "record_disk.so"
-    source = Path(__file__).with_name("record_disk.c")
-    command = ["gcc", "-shared", "-fPIC", "-O1", "-w", str(source), "-o", str(built), "-ldl"]
-    subprocess.run(command, check=True)
-    return built
+    return compiled("record_disk", tmp_path_factory.mktemp("recorder"))
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from counter.folder import DataFolder
 from counter.secrets import DEMO_PASSPHRASE
 from counter.store.backup import COPY
 from counter.store.key import open_key
+from tests.faults.compiled import compiled
 from tests.faults.desk_writing import NAMES, opening
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -39,13 +40,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def hanging(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that lets a call hang."""
-    if shutil.which("gcc") is None:
-        pytest.skip("no compiler for what hangs")
-    built = tmp_path_factory.mktemp("hanging") / "hang_disk.so"
-    source = Path(__file__).with_name("hang_disk.c")
-    command = ["gcc", "-shared", "-fPIC", "-O1", "-w", str(source), "-o", str(built), "-ldl"]
-    subprocess.run(command, check=True)
-    return built
+    return compiled("hang_disk", tmp_path_factory.mktemp("hanging"))
 
 
 @dataclass(frozen=True, slots=True)
